@@ -1,0 +1,34 @@
+"""Where the things that travel with Facings lie, and where it may keep what it can make again.
+
+In a source checkout `blender_scenes/` and `assets/` are top-level folders; in a wheel they are inside the package.
+"""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / name
+
+
+def blender_scenes_dir() -> Path:
+    """The folder of the shipped templates and recipes."""
+    return _folder("blender_scenes")
+
+
+def assets_dir() -> Path:
+    """The folder of the shipped catalogue and asset manifests."""
+    return _folder("assets")
+
+
+def cache_dir() -> Path:
+    """The folder for whatever can be fetched or built again; the environment's FACINGS_CACHE overrides it."""
+    override = os.environ.get("FACINGS_CACHE")
+    path = Path(override) if override else Path(platformdirs.user_cache_dir("facings"))
+    path.mkdir(parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,141 @@
+"""The sampled values of one shelf frame: frozen, exact in JSON, nothing random."""
+
+from dataclasses import dataclass
+
+from facings.spec import CameraSpec, PictureSpec, Quaternion, Vec3, WorldSpec
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class LightSpec:
+    """One light group of the template (role `light`, by its group name): what the recipe changes of it."""
+
+    group: str
+    energy_scale: float
+    color: Vec3
+    """Linear RGB, multiplied with the artist's colour."""
+
+
+@dataclass(frozen=True)
+class BoardSpec:
+    """One board of a bay: `index` 0 is the base deck."""
+
+    index: int
+    z_m: float
+    """Height of its upper surface."""
+    front_y_m: float
+    """Where products' fronts stand at the earliest (the aisle is towards -Y)."""
+    back_y_m: float
+    clear_height_m: float
+    """Room up to what is above."""
+    lit: bool
+
+
+@dataclass(frozen=True)
+class BaySpec:
+    """One bay; x runs to the right as the shopper sees it."""
+
+    index: int
+    x_m: float
+    """Its left edge."""
+    width_m: float
+    department: str
+    header: str
+    boards: tuple[BoardSpec, ...]
+    door_open_rad: tuple[float, ...]
+    """Angle of each glass door, 0 closed; empty where there is none."""
+
+
+@dataclass(frozen=True)
+class FixtureSpec:
+    """How the shelving itself looks."""
+
+    color: Vec3
+    """Linear RGB of the painted metal."""
+    rail_color: Vec3
+    header_color: Vec3
+    wear: float
+    """0 new to 1 scratched and dirty."""
+    doors: bool
+
+
+@dataclass(frozen=True)
+class PlacedProduct:
+    """One item on a board. Rigid pose of its own frame (foot centre, front -Y) and a scale near 1 for soft packs."""
+
+    sku: str
+    variant: int
+    position_m: Vec3
+    rotation_wxyz: Quaternion
+    scale: Vec3
+    tint: Vec3
+    """Print-colour jitter, linear RGB multiplied onto the artwork."""
+    bay: int
+    board: int
+    run: int
+    facing: int
+    depth: int
+    level: int
+    misplaced: bool
+    lying: bool
+    turned: bool
+
+
+@dataclass(frozen=True)
+class PlacedTag:
+    """A price tag on the rail: its own frame lies in the middle of its face, X right, Y into the shelf, Z up."""
+
+    sku: str
+    name: str
+    detail: str
+    """Small print: descriptor and net content."""
+    price: str
+    """As printed: '2.78'."""
+    currency: str
+    unit_price: str
+    ean: str
+    promotion: bool
+    style: str
+    """'rail' on the price rail, 'wobbler' sticking out into the aisle."""
+    width_m: float
+    height_m: float
+    position_m: Vec3
+    rotation_wxyz: Quaternion
+    bay: int
+    board: int
+    run: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A facing that is wholly empty: an axis-aligned box in the world where its products would stand."""
+
+    sku: str
+    box_min_m: Vec3
+    box_max_m: Vec3
+    bay: int
+    board: int
+    run: int
+    facing: int
+
+
+@dataclass(frozen=True)
+class ShelfSpec:
+    """Everything `realise` needs for one frame."""
+
+    schema: int
+    scene: str
+    frame: int
+    seed: int
+    template: str
+    template_sha256: str
+    picture: PictureSpec
+    camera: CameraSpec
+    world: WorldSpec
+    lights: tuple[LightSpec, ...]
+    fixture: FixtureSpec
+    bays: tuple[BaySpec, ...]
+    products: tuple[PlacedProduct, ...]
+    price_tags: tuple[PlacedTag, ...]
+    gaps: tuple[Gap, ...]

@@ -1,0 +1,86 @@
+"""What sampling must know of a shelf template; read once from the `.blend`, cached as JSON, so that sampling needs no Blender."""
+
+from dataclasses import dataclass
+
+from facings.spec import Vec3
+
+
+@dataclass(frozen=True)
+class BoardSlot:
+    """One board's place in a bay, bottom to top; heights are of its upper surface above the floor."""
+
+    z_m: float
+    """Where the artist put it."""
+    z_min_m: float
+    z_max_m: float
+    """How far it may be moved; equal to `z_min_m` for the fixed base deck."""
+    front_y_m: float
+    back_y_m: float
+    """Where products may stand (the aisle is towards -Y, so front < back)."""
+    thickness_m: float
+    """What hangs below the upper surface: the board, its brackets, lights."""
+
+
+@dataclass(frozen=True)
+class RailInfo:
+    """The price rail of a board, relative to the board's front edge (y = front of the board's object, z = its upper surface)."""
+
+    y_m: float
+    z_m: float
+    """Where the middle of a tag's face lies."""
+    tilt_rad: float
+    """Tags lean back by this angle about X (their upper edge away from the aisle)."""
+    height_m: float
+    """Room for a tag's height."""
+
+
+@dataclass(frozen=True)
+class DoorInfo:
+    """One glass door of a bay, hinged at one side."""
+
+    x_min_m: float
+    x_max_m: float
+    """Relative to the bay's left edge."""
+    hinge: str
+    """'left' or 'right' as the shopper sees it."""
+
+
+@dataclass(frozen=True)
+class LightInfo:
+    """One group of lights (objects with role `light` and the same group)."""
+
+    group: str
+    scale_min: float
+    scale_max: float
+    """How far a recipe may scale the artist's energy by default."""
+
+
+@dataclass(frozen=True)
+class ShelfTemplateInfo:
+    """The bay module and what surrounds it. The row of bays is centred on x = 0; products' fronts face -Y."""
+
+    name: str
+    sha256: str
+    bay_width_m: float
+    bay_count: int
+    """Bays the surroundings have room for."""
+    boards: tuple[BoardSlot, ...]
+    top_z_m: float
+    """Underside of whatever is above the uppermost board (canopy, header), or as high as products may reach."""
+    rail: RailInfo
+    doors: tuple[DoorInfo, ...]
+    """Of one bay; empty where the template has none."""
+    header: bool
+    lights: tuple[LightInfo, ...]
+    camera_y_min_m: float
+    camera_y_max_m: float
+    """Aisle: how near and how far from the boards' front edge the camera may stand."""
+    ceiling_z_m: float
+    room_x_m: float
+    """Half the room's length: the camera stays within."""
+    cooled: bool
+    """A refrigerated case: stocks the departments marked `cooled`."""
+    hidden_for_labels: tuple[str, ...] = ()
+    """Names of objects with role `glass`, for information."""
+    size_hint_m: Vec3 = (0.0, 0.0, 0.0)
+    """Width, depth, height of one bay, for information."""
