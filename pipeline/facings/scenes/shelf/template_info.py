@@ -23,13 +23,13 @@ class BoardSlot:
 
 @dataclass(frozen=True)
 class RailInfo:
-    """The price rail of a board, relative to the board's front edge (y = front of the board's object, z = its upper surface)."""
+    """The price rail of a board, relative to the board's front edge: its slot's `front_y_m` and the board's `z_m`."""
 
     y_m: float
     z_m: float
-    """Where the middle of a tag's face lies."""
+    """The middle of a tag's face lies at y = `front_y_m + rail.y_m` (negative: in front of the edge), z = board's `z_m + rail.z_m`."""
     tilt_rad: float
-    """Tags lean back by this angle about X (their upper edge away from the aisle)."""
+    """Tags lean back by this angle: a rotation of `-tilt_rad` about X (their upper edge away from the aisle)."""
     height_m: float
     """Room for a tag's height."""
 
@@ -74,8 +74,10 @@ class ShelfTemplateInfo:
     lights: tuple[LightInfo, ...]
     camera_y_min_m: float
     camera_y_max_m: float
-    """Aisle: how near and how far from the boards' front edge the camera may stand."""
+    """Aisle: how near and how far from y = 0, the upper boards' front edge, the camera may stand. Distances, both
+    positive: the camera's world y lies between `-camera_y_max_m` and `-camera_y_min_m`."""
     ceiling_z_m: float
+    """The camera stays below."""
     room_x_m: float
     """Half the room's length: the camera stays within."""
     cooled: bool
