@@ -53,7 +53,8 @@ class MeshBuilder:
 
     def add(self, other: "MeshBuilder", transform: Callable[[np.ndarray], np.ndarray] = lambda p: p) -> None:
         """Add another builder's patches, its points (V, 3) in mm passed through `transform`."""
-        for v, f, uv, m, s in zip(other._vertices, other._faces, other._uv, other._material, other._smooth, strict=True):
+        patches = zip(other._vertices, other._faces, other._uv, other._material, other._smooth, strict=True)
+        for v, f, uv, m, s in patches:
             self._faces.append(f + self._count)
             self._vertices.append(np.asarray(transform(v), float))
             self._uv.append(uv)
