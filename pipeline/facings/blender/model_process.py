@@ -1,0 +1,25 @@
+"""Converts a user's model file in a process of its own, so that the caller needs no Blender and survives a crash of it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from facings.errors import InputError
+
+
+def convert_model(source: Path, blend: Path, facts: Path, *, sku: str, height_m: float, turn_deg: float) -> None:
+    """Write `blend` (one mesh, standing on z = 0, front -Y, `height_m` high) and `facts` (JSON: size_m, hull_m).
+
+    Raises InputError where the file is missing or broken, with what the importer said.
+    """
+    if not source.is_file():
+        raise InputError(f"Product {sku!r}: its model file {source} does not exist. Paths are relative to the catalogue file.")
+    command = [sys.executable, "-m", "facings.blender.model", str(source), str(blend), str(facts), sku, repr(height_m),
+               repr(turn_deg)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Blender may crash on the way out after the work is done, so the files decide, not the exit code.
+    if facts.is_file() and blend.is_file():
+        return
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    reason = lines[-1] if lines else f"the importer ended with code {done.returncode}"
+    raise InputError(f"Product {sku!r}: the model file {source} cannot be read: {reason.removeprefix('model: ')}")

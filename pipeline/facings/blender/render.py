@@ -1,0 +1,115 @@
+"""The two renders of a frame: the picture, and the label render of one sample through every pixel's centre."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import bpy
+import numpy as np
+import OpenEXR
+from PIL import Image
+
+from facings.blender.session import quiet
+from facings.passes import FramePasses
+from facings.spec import PictureSpec
+
+_NOTHING_M = 1e9
+"""Cycles writes 1e10 into the Depth pass where a ray hits nothing."""
+
+
+@contextmanager
+def changed(*settings: tuple[Any, str, Any]) -> Iterator[None]:
+    """Set attributes (owner, name, value) for a while and set them back whatever happens."""
+    before = [(owner, name, getattr(owner, name)) for owner, name, _ in settings]
+    try:
+        for owner, name, value in settings:
+            setattr(owner, name, value)
+        yield
+    finally:
+        for owner, name, value in reversed(before):
+            setattr(owner, name, value)
+
+
+def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) -> np.ndarray:
+    """Return the picture as (H, W, 3) uint8 sRGB through the scene's own view transform."""
+    cycles, image = scene.cycles, scene.render.image_settings
+    bounces = [] if picture.max_bounces is None else [(cycles, "max_bounces", picture.max_bounces)]
+    path = scratch / "picture.png"
+    with changed(
+        (cycles, "samples", picture.samples), (cycles, "use_denoising", picture.denoise),
+        *bounces,
+        (image, "media_type", "IMAGE"), (image, "file_format", "PNG"), (image, "color_mode", "RGB"),
+        (image, "color_depth", "8"), (image, "compression", 0), (scene.render, "filepath", str(path)),
+        (scene.render, "film_transparent", False), (scene.render, "use_file_extension", True),
+    ), quiet():
+        bpy.ops.render.render(write_still=True, scene=scene.name)
+    with Image.open(path) as opened:
+        pixels = np.array(opened.convert("RGB"))
+    path.unlink()
+    return pixels
+
+
+def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wanted: tuple[str, ...],
+                  scratch: Path) -> FramePasses:
+    """Return the passes of exactly the pixel centres, with depth of field and motion blur off and `hidden` not rendered.
+
+    Cycles' sample 0 goes through the pixel's centre, and its data passes are overwritten at sample 0 only (kernel
+    `integrator/init_from_camera.h` and `film/data_passes.h`), so one sample is exact and needs no light.
+    """
+    cycles, render, image = scene.cycles, scene.render, scene.render.image_settings
+    view_layer = next(layer for layer in scene.view_layers if layer.use)
+    dof = scene.camera.data.dof
+    path = scratch / "labels.exr"
+    with changed(
+        (cycles, "samples", 1), (cycles, "use_denoising", False), (cycles, "use_adaptive_sampling", False),
+        (cycles, "max_bounces", 0), (render, "use_motion_blur", False), (dof, "use_dof", False),
+        (render, "use_compositing", False), (render, "use_sequencer", False),
+        *((o, "hide_render", True) for o in hidden),
+        (image, "media_type", "MULTI_LAYER_IMAGE"), (image, "file_format", "OPEN_EXR_MULTILAYER"),
+        (image, "color_depth", "32"), (image, "exr_codec", "NONE"), (render, "filepath", str(path)),
+        (render, "use_file_extension", True),
+    ), quiet():
+        bpy.ops.render.render(write_still=True, scene=scene.name)
+    passes = _read_passes(path, view_layer.name)
+    path.unlink()
+    depth = passes["Depth"][..., 0]
+    depth = np.where(depth < _NOTHING_M, depth, np.float32(np.inf)).astype(np.float32)
+    optional: dict[str, np.ndarray] = {}
+    if "normal" in wanted:
+        camera_from_world = np.array(scene.camera.matrix_world.to_3x3(), float).T * np.array([[1.0], [-1.0], [-1.0]])
+        normal = passes["Normal"] @ camera_from_world.T
+        length = np.linalg.norm(normal, axis=-1, keepdims=True)
+        optional["normal"] = (normal / np.where(length > 0, length, 1)).astype(np.float32)
+    for name, source, channels in (("position", "Position", 3), ("uv", "UV", 2), ("albedo", "Diffuse Color", 3)):
+        if name in wanted:
+            optional[name] = np.ascontiguousarray(passes[source][..., :channels])
+    return FramePasses(np.rint(passes["Object Index"][..., 0]).astype(np.int32), depth, optional)
+
+
+def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...]) -> None:
+    """Switch on the passes that `render_labels` reads; they stay on, since switching makes Cycles build its scene anew."""
+    for layer in scene.view_layers:
+        layer.use_pass_combined = True
+        layer.use_pass_z = True
+        layer.use_pass_object_index = True
+        layer.use_pass_normal = "normal" in wanted
+        layer.use_pass_position = "position" in wanted
+        layer.use_pass_uv = "uv" in wanted
+        layer.use_pass_diffuse_color = "albedo" in wanted
+
+
+def _read_passes(path: Path, layer: str) -> dict[str, np.ndarray]:
+    """Return pass name -> (H, W, channels) float32 of a multilayer EXR written by Blender."""
+    order = {"R": 0, "X": 0, "V": 0, "U": 0, "Z": 2, "G": 1, "Y": 1, "B": 2, "A": 3, "W": 3}
+    found: dict[str, dict[int, np.ndarray]] = {}
+    with OpenEXR.File(str(path), separate_channels=True) as file:
+        for part in file.parts:
+            for name, channel in part.channels.items():
+                prefix, _, last = name.rpartition(".")
+                if not prefix.startswith(layer + "."):
+                    continue
+                pass_name = prefix[len(layer) + 1:]
+                place = 0 if pass_name == "Depth" else (1 if pass_name == "UV" and last == "V" else order[last])
+                found.setdefault(pass_name, {})[place] = np.array(channel.pixels)
+    return {name: np.stack([planes[k] for k in sorted(planes)], -1) for name, planes in found.items()}

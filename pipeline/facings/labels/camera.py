@@ -1,0 +1,77 @@
+"""The pinhole camera of a frame in numpy: projection, pixel rays, frustum tests."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from facings.spec import CameraSpec
+
+NEAR_M = 0.01
+"""The near plane of every Facings camera; nothing closer is rendered or labelled."""
+
+
+@dataclass(frozen=True)
+class Pinhole:
+    """Intrinsics and pose; pixels have the top-left corner as origin, so the first pixel's centre is (0.5, 0.5)."""
+
+    K: np.ndarray
+    """(3, 3) float64."""
+    world_from_camera: np.ndarray
+    """(4, 4) float64 rigid, OpenCV axes."""
+    width_px: int
+    height_px: int
+
+    @classmethod
+    def of(cls, camera: CameraSpec, width_px: int, height_px: int) -> "Pinhole":
+        """Return the camera of a spec for a picture of that size."""
+        K = np.array([[camera.fx_px, 0, camera.cx_px], [0, camera.fy_px, camera.cy_px], [0, 0, 1]], float)
+        return cls(K, np.array(camera.world_from_camera, float), width_px, height_px)
+
+    @cached_property
+    def camera_from_world(self) -> np.ndarray:
+        """(4, 4) float64."""
+        return np.linalg.inv(self.world_from_camera)
+
+    def project(self, points_in_camera_m: np.ndarray) -> np.ndarray:
+        """Return (..., 2) pixels of (..., 3) points; NaN at or behind the camera plane."""
+        z = points_in_camera_m[..., 2:]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            xy = points_in_camera_m[..., :2] / np.where(z > 0, z, np.nan)
+        return xy * np.array([self.K[0, 0], self.K[1, 1]]) + self.K[:2, 2]
+
+    def rays(self, x0: int, y0: int, x1: int, y1: int) -> np.ndarray:
+        """Return (y1 - y0, x1 - x0, 3) directions in the camera frame through pixel centres, with z = 1.
+
+        The window may lie outside the picture; a ray's parameter is therefore the depth along the camera's Z.
+        """
+        u = (np.arange(x0, x1) + 0.5 - self.K[0, 2]) / self.K[0, 0]
+        v = (np.arange(y0, y1) + 0.5 - self.K[1, 2]) / self.K[1, 1]
+        d = np.ones((len(v), len(u), 3))
+        d[..., 0] = u[None, :]
+        d[..., 1] = v[:, None]
+        return d
+
+
+def box_corners(box_min: np.ndarray, box_max: np.ndarray) -> np.ndarray:
+    """Return the (8, 3) corners of a box, x slowest and z fastest."""
+    lo, hi = np.asarray(box_min, float), np.asarray(box_max, float)
+    return np.array([[x, y, z] for x in (lo[0], hi[0]) for y in (lo[1], hi[1]) for z in (lo[2], hi[2])])
+
+
+def rotation_from_quaternion(wxyz: tuple[float, float, float, float]) -> np.ndarray:
+    """Return the (3, 3) rotation of a quaternion, normalised first."""
+    w, x, y, z = np.asarray(wxyz, float) / np.linalg.norm(wxyz)
+    return np.array([
+        [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
+        [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
+        [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
+    ])
+
+
+def rigid(rotation: np.ndarray, translation: np.ndarray) -> np.ndarray:
+    """Return the (4, 4) transform of a rotation (3, 3) and a translation (3,)."""
+    m = np.eye(4)
+    m[:3, :3] = rotation
+    m[:3, 3] = translation
+    return m

@@ -1,0 +1,25 @@
+"""What the renderer hands to labelling: plain arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class FramePasses:
+    """The label render of one frame: each pixel is what the ray through its centre meets first."""
+
+    index: np.ndarray
+    """(H, W) int32: `pass_index` of the object, 0 where nothing was hit."""
+    depth_m: np.ndarray
+    """(H, W) float32: along the camera's Z, inf where nothing was hit."""
+    optional: dict[str, np.ndarray]
+    """'normal' (H, W, 3) float32 unit vectors in the camera frame, zero where nothing was hit; 'position' (H, W, 3) float32
+    world metres; 'uv' (H, W, 2) float32; 'albedo' (H, W, 3) float32 linear."""
+
+
+SEMANTIC_BASE = 32_700
+"""Objects that are no instance carry `SEMANTIC_BASE + class id` as their pass index; instances carry their own id below."""
+
+MAX_INSTANCES = SEMANTIC_BASE - 1
+"""Blender clamps a pass index above 32,767 without a word, so more instances are an error."""

@@ -1,0 +1,101 @@
+"""One opened template with its fixture, products and tags: turns a ShelfSpec into the scene that is rendered."""
+
+from pathlib import Path
+
+import bpy
+import numpy as np
+
+from facings.blender.camera import Exposure, realise_camera
+from facings.blender.template import open_template
+from facings.errors import InputError
+from facings.labels.amodal import Triangles
+from facings.labels.camera import Pinhole
+from facings.labels.scene import LabelledObject
+from facings.passes import MAX_INSTANCES, SEMANTIC_BASE
+from facings.scenes.shelf.products import Products
+from facings.scenes.shelf.realise.fixture import Fixture
+from facings.scenes.shelf.realise.materials import SHAPE
+from facings.scenes.shelf.realise.price_tags import PriceTags
+from facings.scenes.shelf.realise.shelf_products import ShelfProducts
+from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
+from facings.scenes.shelf.spec import ShelfSpec
+
+_RENDERED = {"MESH", "CURVE", "CURVES", "SURFACE", "FONT", "META", "POINTCLOUD", "VOLUME"}
+
+
+class ShelfStage:
+    """Realises one spec after the other; reuses what the last one left and leaks nothing."""
+
+    def __init__(self, template: Path, products: Products) -> None:
+        open_template(template)
+        self.scene = bpy.context.scene
+        self.scene.render.use_persistent_data = True
+        self._camera = self.scene.camera
+        self._exposure = Exposure(self.scene)
+        self._fixture = Fixture(self.scene)
+        collection = bpy.data.collections.new("facings")
+        self.scene.collection.children.link(collection)
+        self._products = ShelfProducts(products, collection)
+        self._tags = PriceTags(collection)
+        self._triangles: dict[str, Triangles] = {}
+
+    def realise(self, spec: ShelfSpec) -> tuple[LabelledObject, ...]:
+        """Build the scene of `spec` and return its instances: products in the spec's order, then price tags.
+
+        Raises InputError where the frame holds more instances than a pass index can tell apart.
+        """
+        count = len(spec.products) + len(spec.price_tags)
+        if count > MAX_INSTANCES:
+            raise InputError(f"Frame {spec.frame} holds {count} products and price tags; at most {MAX_INSTANCES} can be told"
+                             " apart in one picture. Ask for fewer bays, or for less depth, in the recipe.")
+        realise_camera(self.scene, self._camera, spec.camera, spec.picture.width_px, spec.picture.height_px)
+        self._exposure.realise(self.scene, spec.camera)
+        self._fixture.realise(spec)
+        pinhole = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
+        objects = self._products.realise(spec.products) + self._tags.realise(spec.price_tags, pinhole)
+        for other in self.scene.objects:
+            if other.type in _RENDERED:
+                other.pass_index = SEMANTIC_BASE + SEMANTIC_CLASSES.get(other.get("facings_semantic", "background"), 0)
+        for number, instance in enumerate(objects, 1):
+            instance.pass_index = number
+        bpy.context.view_layer.update()
+        return self._labelled(objects)
+
+    def hidden_for_labels(self) -> list[bpy.types.Object]:
+        """Glass that labels look through."""
+        return self._fixture.label_hidden_objects()
+
+    def _labelled(self, objects: list[bpy.types.Object]) -> tuple[LabelledObject, ...]:
+        graph = bpy.context.evaluated_depsgraph_get()
+        known, self._triangles = self._triangles, {}
+        result = []
+        for instance in objects:
+            key = instance.data[SHAPE]
+            if key not in self._triangles:
+                self._triangles[key] = known[key] if key in known else _evaluated(instance, graph, key)
+            result.append(LabelledObject(
+                mesh=self._triangles[key],
+                world_from_object=_rigid(instance),
+                scale=np.array(instance.scale, float),
+            ))
+        return tuple(result)
+
+
+def _rigid(instance: bpy.types.Object) -> np.ndarray:
+    matrix = np.array(instance.matrix_world, float)
+    matrix[:3, :3] /= np.array(instance.scale, float)[None, :]
+    # Blender keeps matrices in single precision; the nearest rotation is orthonormal to the last double digit.
+    u, _, vt = np.linalg.svd(matrix[:3, :3])
+    matrix[:3, :3] = u @ vt
+    return matrix
+
+
+def _evaluated(instance: bpy.types.Object, graph: bpy.types.Depsgraph, key: str) -> Triangles:
+    evaluated = instance.evaluated_get(graph)
+    body = evaluated.to_mesh()
+    vertices = np.empty(len(body.vertices) * 3, np.float32)
+    body.vertices.foreach_get("co", vertices)
+    triangles = np.empty(len(body.loop_triangles) * 3, np.int32)
+    body.loop_triangles.foreach_get("vertices", triangles)
+    evaluated.to_mesh_clear()
+    return Triangles(key, vertices.reshape(-1, 3), triangles.reshape(-1, 3))
