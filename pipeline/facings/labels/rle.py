@@ -1,7 +1,8 @@
 """COCO's compressed run-length masks of all instances in one pass over the instance map.
 
-The format is pycocotools' (`common/maskApi.c`, rleEncode and rleToString): pixels column by column, run lengths starting
-with the zeros', each as the difference to the length two before (from the fourth on) in 5-bit groups, printed from '0' on.
+The format is pycocotools' (`common/maskApi.c`, rleEncode and rleToString): pixels column by column, run lengths that
+start with the zeros', each (from the fourth on) as the difference to the one two before, in 5-bit groups printed from
+the character '0' on.
 """
 
 import numpy as np

@@ -1,0 +1,173 @@
+"""COCO instance annotations, made from the frame records and instance maps alone.
+
+Annotations stream to the file one by one, so memory does not grow with them. Boxes are [x, y, w, h] with the right and
+bottom edges exclusive, masks are compressed column-major RLE, and the same dataset always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from facings.dataset.durable import write_lines_durably
+from facings.dataset.header import DatasetHeader
+from facings.dataset.json_text import one_line
+from facings.dataset.layout import IMAGES
+from facings.dataset.reader import Dataset, Frame
+from facings.errors import InputError
+from facings.labels.rle import rle_of_all
+
+PRICE_TAG = "price_tag"
+
+IDS_PER_FRAME = 65536
+"""An annotation's id is frame * 65536 + instance id: instance ids are 16-bit and never 0, so neither is the sum."""
+
+FLAGS = ("misplaced", "lying", "turned", "truncated", "amodal_clipped")
+"""Boolean keys of an instance's record that an annotation lists where they are true."""
+
+
+@dataclass(frozen=True)
+class CocoOptions:
+    """Which instances become annotations, and under which categories."""
+
+    categories: Literal["sku", "department", "single"] = "sku"
+    """'sku': the catalogue's; 'department': the supercategories; 'single': one category 'object', without price tags,
+    as SKU-110K has it (Goldman et al. 2019)."""
+    min_visible_fraction: float = 0.0
+    """Less visible instances are left out; wholly hidden ones always are, having no mask."""
+    min_visible_px: int = 1
+
+
+def write_coco(dataset: Dataset, path: str | os.PathLike, categories: str = "sku", min_visible_fraction: float = 0.0,
+               min_visible_px: int = 1) -> int:
+    """Write the COCO file of a whole dataset, atomically; return the number of annotations.
+
+    An image's id is the frame's number and its `file_name` is relative to `images/`. Raises InputError for an unknown
+    `categories`, and where a frame's files are missing or do not agree with its record.
+    """
+    if categories not in ("sku", "department", "single"):
+        raise InputError(f"COCO categories {categories!r} are unknown; 'sku', 'department' or 'single' is expected.")
+    text = CocoText(dataset, CocoOptions(categories, float(min_visible_fraction), int(min_visible_px)))
+    write_lines_durably(Path(path), text)
+    return text.annotation_count
+
+
+class CocoText:
+    """The COCO file's lines, each with its newline: one annotation, image or category a line.
+
+    Images come after annotations, so that each record is read once and only a short line a frame is kept.
+    """
+
+    def __init__(self, dataset: Dataset, options: CocoOptions) -> None:
+        self._dataset = dataset
+        self._options = options
+        self._table = CategoryTable(dataset.header, options.categories)
+        self._images: list[str] = []
+        self.annotation_count = 0
+        """Of what has been iterated so far."""
+
+    def __iter__(self) -> Iterator[str]:
+        self._images, self.annotation_count = [], 0
+        header = self._dataset.header
+        info = {"description": f"Facings, scene {header.scene}, seed {header.seed}",
+                "version": header.versions.get("facings", ""), "fingerprint": header.fingerprint,
+                "options": asdict(self._options)}
+        yield "{\n"
+        yield f'"info": {one_line(info)},\n'
+        yield '"licenses": [],\n'
+        yield '"categories": [\n'
+        yield from _separated(one_line(c) for c in self._table.categories)
+        yield '],\n"annotations": [\n'
+        yield from _separated(self._annotations())
+        yield '],\n"images": [\n'
+        yield from _separated(self._images)
+        yield "]\n}\n"
+
+    def _annotations(self) -> Iterator[str]:
+        for frame in self._dataset:
+            self._images.append(one_line(_image(frame)))
+            for annotation in frame_annotations(frame, self._table, self._options):
+                self.annotation_count += 1
+                yield one_line(annotation)
+
+
+def frame_annotations(frame: Frame, table: CategoryTable, options: CocoOptions) -> Iterator[dict[str, Any]]:
+    """Yield the annotations of one frame, by instance id; raises InputError where map and record disagree."""
+    masks: dict[int, dict] | None = None
+    for instance in frame.instances:
+        category_id = table.id_of(instance, frame)
+        visible_px = instance["visible_px"]
+        if category_id is None or visible_px < max(1, options.min_visible_px):
+            continue
+        if instance["visible_fraction"] < options.min_visible_fraction:
+            continue
+        if masks is None:
+            masks = rle_of_all(frame.instance_map())
+        instance_id = instance["id"]
+        if instance_id not in masks:
+            raise InputError(f"the record of frame {frame.number} says that instance {instance_id} has {visible_px} "
+                             "visible pixels, but the instance map has none. Run facings verify.")
+        yield {
+            "id": frame.number * IDS_PER_FRAME + instance_id,
+            "image_id": frame.number,
+            "category_id": category_id,
+            "bbox": instance["bbox_visible_xywh_px"],
+            "area": visible_px,
+            "iscrowd": 0,
+            "segmentation": masks[instance_id],
+            "instance_id": instance_id,
+            "sku": instance.get("sku", instance["category"]),
+            "visible_fraction": instance["visible_fraction"],
+            "flags": [name for name in FLAGS if instance.get(name)],
+        }
+
+
+class CategoryTable:
+    """The COCO categories of a dataset, and which of them an instance belongs to."""
+
+    def __init__(self, header: DatasetHeader, kind: str) -> None:
+        self.categories: list[dict[str, Any]] = []
+        self._id_of_name: dict[str, int | None] = {}
+        catalogue = sorted(header.categories, key=lambda c: c["id"])
+        if kind == "single":
+            self.categories = [{"id": 1, "name": "object", "supercategory": "object"}]
+            self._id_of_name = {c["name"]: None if c["name"] == PRICE_TAG else 1 for c in catalogue}
+        elif kind == "department":
+            ids: dict[str, int] = {}
+            for c in catalogue:
+                # The tag stays a category of its own beside the departments, whatever it is filed under.
+                name = PRICE_TAG if c["name"] == PRICE_TAG else c["supercategory"]
+                if name not in ids:
+                    ids[name] = len(ids) + 1
+                    above = c["supercategory"] if name == PRICE_TAG else header.scene
+                    self.categories.append({"id": ids[name], "name": name, "supercategory": above})
+                self._id_of_name[c["name"]] = ids[name]
+        else:
+            self.categories = [{key: c[key] for key in ("id", "name", "supercategory")} for c in catalogue]
+            self._id_of_name = {c["name"]: c["id"] for c in catalogue}
+
+    def id_of(self, instance: dict[str, Any], frame: Frame) -> int | None:
+        """Return the category's id, or None for an instance that is left out; InputError for an unknown category."""
+        name = instance["category"]
+        if name not in self._id_of_name:
+            raise InputError(f"instance {instance['id']} of frame {frame.number} has the category {name!r}, which "
+                             f"{frame.folder / 'dataset.json'} does not list under `categories`.")
+        return self._id_of_name[name]
+
+
+def _image(frame: Frame) -> dict[str, Any]:
+    name = frame.file(IMAGES).partition("/")[2]
+    return {"id": frame.number, "file_name": name, "width": frame.width_px, "height": frame.height_px}
+
+
+def _separated(items: Iterable[str]) -> Iterator[str]:
+    before = ""
+    for item in items:
+        if before:
+            yield before + ",\n"
+        before = item
+    if before:
+        yield before + "\n"

@@ -1,0 +1,125 @@
+"""Arrays to picture files in memory and back: PNG, JPEG, WebP and OpenEXR.
+
+The files carry no metadata (no date, no software, no render time), so the same array gives the same bytes whenever it
+is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (H, W) or (H, W, channels).
+"""
+
+import io
+
+import numpy as np
+from PIL import Image
+
+_PNG_LEVEL = 6
+"""zlib level: above 6 a picture takes several times as long for about one per cent."""
+
+_EXR_NAMES = {1: "Z", 3: "RGB", 4: "RGBA"}
+"""OpenEXR's customary channel names: 'Z' is depth; a vector's x, y, z go to R, G, B, which every reader finds."""
+
+
+def encode_png(pixels: np.ndarray) -> bytes:
+    """Return the PNG of (H, W, 3) uint8 sRGB, (H, W) uint8 or (H, W) uint16; raises ValueError for any other array."""
+    shape, kind = pixels.shape, pixels.dtype
+    colour = kind == np.uint8 and len(shape) == 3 and shape[2] == 3
+    if not (colour or (len(shape) == 2 and kind in (np.uint8, np.uint16))):
+        raise ValueError(f"a PNG holds (H, W, 3) uint8, (H, W) uint8 or (H, W) uint16, not {shape} {kind}")
+    # Pillow's raw 16-bit mode is little-endian whatever the machine; PNG itself is big-endian, which Pillow sees to.
+    image = Image.fromarray(np.ascontiguousarray(pixels.astype("<u2") if kind == np.uint16 else pixels))
+    return _saved(image, "PNG", compress_level=_PNG_LEVEL)
+
+
+def encode_jpeg(pixels: np.ndarray, quality: int = 92) -> bytes:
+    """Return the JPEG of (H, W, 3) uint8 sRGB, `quality` 1-100, colour at full resolution (4:4:4)."""
+    return _saved(_colour(pixels, "JPEG"), "JPEG", quality=int(quality), subsampling=0)
+
+
+def encode_webp(pixels: np.ndarray, quality: int = 92) -> bytes:
+    """Return the lossy WebP of (H, W, 3) uint8 sRGB, `quality` 1-100."""
+    return _saved(_colour(pixels, "WebP"), "WEBP", quality=int(quality), method=4)
+
+
+def encode_picture(pixels: np.ndarray, format: str, quality: int = 92) -> bytes:
+    """Return (H, W, 3) uint8 sRGB as 'png', 'jpg' or 'webp', the names a PictureSpec's `format` has."""
+    if format == "png":
+        return encode_png(_checked_colour(pixels, "PNG"))
+    if format in ("jpg", "jpeg"):
+        return encode_jpeg(pixels, quality)
+    if format == "webp":
+        return encode_webp(pixels, quality)
+    raise ValueError(f"a picture is written as 'png', 'jpg' or 'webp', not {format!r}")
+
+
+def decode_picture(data: bytes) -> np.ndarray:
+    """Return (H, W, 3) uint8 of a PNG, JPEG or WebP; raises ValueError where the bytes are none or are cut off."""
+    return np.array(_loaded(data).convert("RGB"))
+
+
+def decode_png(data: bytes) -> np.ndarray:
+    """Return the array that `encode_png` was given, dtype and all; raises ValueError where the bytes are damaged."""
+    image = _loaded(data)
+    if image.mode.startswith("I;16") or image.mode == "I":
+        return np.array(image).astype(np.uint16)
+    if image.mode not in ("L", "RGB"):
+        raise ValueError(f"the PNG's mode is {image.mode}; 8-bit grey, 16-bit grey or 8-bit RGB is expected")
+    return np.array(image)
+
+
+def encode_exr(values: np.ndarray) -> bytes:
+    """Return the OpenEXR file (float32, ZIP, scan lines) of (H, W) in channel 'Z' or (H, W, 3 or 4) in R, G, B(, A).
+
+    `inf` and NaN survive. Two channels (texture coordinates) go to R and G. Raises ValueError for other shapes.
+    """
+    import OpenEXR
+
+    values = np.ascontiguousarray(values, np.float32)
+    count = 1 if values.ndim == 2 else values.shape[2] if values.ndim == 3 else 0
+    if count == 2:
+        channels = {"R": np.ascontiguousarray(values[..., 0]), "G": np.ascontiguousarray(values[..., 1])}
+    elif count in _EXR_NAMES:
+        channels = {_EXR_NAMES[count]: values.reshape(values.shape[:2]) if count == 1 else values}
+    else:
+        raise ValueError(f"an EXR is made of (H, W) or (H, W, 2, 3 or 4) values, not {values.shape}")
+    header = {"compression": OpenEXR.ZIP_COMPRESSION, "type": OpenEXR.scanlineimage}
+    stream = io.BytesIO()
+    OpenEXR.File(header, channels).write(stream)
+    return stream.getvalue()
+
+
+def decode_exr(data: bytes) -> np.ndarray:
+    """Return (H, W) or (H, W, C) float32 of what `encode_exr` wrote; raises ValueError where the bytes are damaged."""
+    import OpenEXR
+
+    try:
+        channels = OpenEXR.File(io.BytesIO(data), separate_channels=True).parts[0].channels
+        planes = {name: channel.pixels for name, channel in channels.items()}
+    except Exception as error:  # the wheel raises RuntimeError, ValueError and plain Exception for a broken file
+        raise ValueError(f"not a readable OpenEXR file ({error})") from error
+    names = [name for name in ("Z", "R", "G", "B", "A") if name in planes]
+    if len(names) != len(planes):
+        raise ValueError(f"the EXR has the channels {', '.join(sorted(planes))}; Z, or R G B A are expected")
+    arrays = [np.asarray(planes[name], np.float32) for name in names]
+    return arrays[0] if len(arrays) == 1 else np.stack(arrays, -1)
+
+
+def _saved(image: Image.Image, format: str, **options: int) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, format, **options)
+    return stream.getvalue()
+
+
+def _loaded(data: bytes) -> Image.Image:
+    try:
+        image = Image.open(io.BytesIO(data))
+        image.load()
+    except Exception as error:  # Pillow raises OSError, SyntaxError, ValueError and struct.error for broken files
+        raise ValueError(f"not a readable picture ({error})") from error
+    return image
+
+
+def _checked_colour(pixels: np.ndarray, name: str) -> np.ndarray:
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3:
+        raise ValueError(f"a {name} picture is (H, W, 3) uint8, not {pixels.shape} {pixels.dtype}")
+    return np.ascontiguousarray(pixels)
+
+
+def _colour(pixels: np.ndarray, name: str) -> Image.Image:
+    return Image.fromarray(_checked_colour(pixels, name))

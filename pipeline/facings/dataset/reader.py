@@ -1,0 +1,197 @@
+"""Reads a dataset folder: frames by position or number, their records, maps and poses as numpy, each when asked for."""
+
+import json
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+
+from facings.dataset.header import DatasetHeader, parse_header
+from facings.dataset.images import decode_exr, decode_picture, decode_png
+from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, frame_numbers, record_path
+from facings.errors import InputError
+
+RECORD_SCHEMA = 1
+
+
+class Dataset:
+    """A dataset folder as a sequence of frames, in the order of their numbers.
+
+    The frames are those whose records are there when the dataset is opened. It may be pickled, so that a data loader's
+    processes can share it.
+    """
+
+    def __init__(self, path: str | os.PathLike) -> None:
+        """Open the folder; raises InputError where it is no dataset."""
+        self.path = Path(path)
+        header_file = self.path / HEADER
+        if not header_file.is_file():
+            what = "does not exist" if not self.path.exists() else f"holds no {HEADER}"
+            raise InputError(f"{self.path} {what}, so it is no dataset. Give the folder that facings render "
+                             "was given as --out.")
+        self.header: DatasetHeader = parse_header(header_file.read_text("utf-8"), str(header_file))
+        self.numbers: list[int] = frame_numbers(self.path)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator["Frame"]:
+        return (Frame(self.path, number) for number in self.numbers)
+
+    @overload
+    def __getitem__(self, position: int) -> "Frame": ...
+
+    @overload
+    def __getitem__(self, position: slice) -> list["Frame"]: ...
+
+    def __getitem__(self, position):
+        """The frame at a position (0 is the first, -1 the last), or the list of frames of a slice."""
+        if isinstance(position, slice):
+            return [Frame(self.path, number) for number in self.numbers[position]]
+        if not -len(self) <= position < len(self):
+            raise IndexError(f"position {position} of {len(self)} frames in {self.path}")
+        return Frame(self.path, self.numbers[position])
+
+    def frame(self, number: int) -> "Frame":
+        """Return the frame of this number; raises InputError where the dataset has none."""
+        if not (self.path / record_path(number)).is_file():
+            span = f"{self.numbers[0]} to {self.numbers[-1]}" if self.numbers else "none yet"
+            raise InputError(f"{self.path} has no frame {number}: {record_path(number)} is not there. It holds "
+                             f"{len(self)} frames ({span}).")
+        return Frame(self.path, number)
+
+    @property
+    def categories(self) -> list[dict[str, Any]]:
+        """[{'id', 'name', 'supercategory'}, ...]: the whole catalogue, used or not."""
+        return self.header.categories
+
+    @property
+    def semantic_classes(self) -> list[dict[str, Any]]:
+        """[{'id', 'name'}, ...]: what the values of a semantic map mean."""
+        return self.header.semantic_classes
+
+    def __repr__(self) -> str:
+        return f"<Dataset {self.path}: {len(self)} frames of {self.header.scene}>"
+
+
+class Frame:
+    """One frame of a dataset. Files are read when asked for; every array is row-major, the first row at the top."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self.folder = folder
+        self.number = number
+
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """The frame's record as plain data; raises InputError where it is damaged or of another schema."""
+        file = self.folder / record_path(self.number)
+        try:
+            record = json.loads(file.read_bytes())
+        except OSError as error:
+            raise InputError(f"{file} cannot be read ({error.strerror}): the frame's record is gone.") from None
+        except ValueError as error:
+            raise InputError(f"{file} is not JSON ({error}). Render the frame again.") from None
+        schema = record.get("schema") if isinstance(record, dict) else None
+        if schema != RECORD_SCHEMA:
+            raise InputError(f"{file} has schema {schema!r}; this version of Facings reads schema {RECORD_SCHEMA}.")
+        return record
+
+    @property
+    def instances(self) -> list[dict[str, Any]]:
+        """The labelled instances, wholly hidden ones included; `id` is their value in the instance map."""
+        return self.record["instances"]
+
+    @property
+    def width_px(self) -> int:
+        return self.record["camera"]["width_px"]
+
+    @property
+    def height_px(self) -> int:
+        return self.record["camera"]["height_px"]
+
+    @property
+    def K(self) -> np.ndarray:
+        """(3, 3) float64 intrinsics in pixels; (0, 0) is the picture's top-left corner, not a pixel's centre."""
+        return np.array(self.record["camera"]["K"], float)
+
+    @property
+    def distortion(self) -> np.ndarray:
+        """(5,) float64: OpenCV's k1, k2, p1, p2, k3."""
+        return np.array(self.record["camera"].get("distortion") or [0.0] * 5, float)
+
+    @property
+    def world_from_camera(self) -> np.ndarray:
+        """(4, 4) float64, metres: the camera's pose (X right, Y down, Z forward) in the world (Z up)."""
+        return np.array(self.record["camera"]["world_from_camera"], float)
+
+    def image(self) -> np.ndarray:
+        """(H, W, 3) uint8 sRGB."""
+        return self._decoded(IMAGES, decode_picture)
+
+    def instance_map(self) -> np.ndarray:
+        """(H, W) uint16: 0 is background, k the instance whose `id` is k. Kept while the frame is, hence read-only."""
+        return self._instance_map
+
+    def semantic_map(self) -> np.ndarray:
+        """(H, W) uint8 class ids, listed in `dataset.semantic_classes`."""
+        return self._decoded(SEMANTIC, decode_png)
+
+    def depth(self) -> np.ndarray:
+        """(H, W) float32 metres along the camera's Z, `inf` where nothing was hit."""
+        return self._decoded(DEPTH, decode_exr)
+
+    def normal(self) -> np.ndarray | None:
+        """(H, W, 3) float32 unit normals in the camera's frame, or None where the recipe stored none."""
+        return self.optional("normal")
+
+    def optional(self, name: str) -> np.ndarray | None:
+        """(H, W) or (H, W, C) float32 of an optional pass ('normal', 'albedo', 'uv', ...), or None where not stored."""
+        return self._decoded(name, decode_exr) if name in self._files else None
+
+    def mask(self, instance_id: int) -> np.ndarray:
+        """(H, W) bool: the pixels where this instance is visible; raises InputError where the frame has no such id."""
+        if not any(i["id"] == instance_id for i in self.instances):
+            raise InputError(f"frame {self.number} of {self.folder} has no instance {instance_id}; "
+                             f"its ids are 1 to {len(self.instances)}.")
+        return self._instance_map == instance_id
+
+    def file(self, kind: str) -> str:
+        """Return the path, relative to the dataset, of the frame's file in folder `kind`; InputError for none."""
+        if kind not in self._files:
+            stored = ", ".join(self._files) or "none"
+            raise InputError(f"frame {self.number} of {self.folder} has no {kind} file; the record names {stored}.")
+        return self._files[kind]
+
+    def read(self, relative: str) -> bytes:
+        """Return the bytes of one of the frame's files; raises InputError where it is gone."""
+        try:
+            return (self.folder / relative).read_bytes()
+        except OSError as error:
+            raise InputError(f"{self.folder / relative}, which the record of frame {self.number} names, cannot be read "
+                             f"({error.strerror}). Render the frame again, or restore the file.") from None
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        return {relative.partition("/")[0]: relative for relative in self.record.get("files", {})}
+
+    @cached_property
+    def _instance_map(self) -> np.ndarray:
+        # A frame of few instances is still written with 16 bits, so the type needs no care here.
+        instance_map = self._decoded(INSTANCE, decode_png)
+        instance_map.setflags(write=False)
+        return instance_map
+
+    def _decoded(self, kind: str, decode) -> np.ndarray:
+        relative = self.file(kind)
+        data = self.read(relative)
+        try:
+            return decode(data)
+        except ValueError as error:
+            raise InputError(f"{self.folder / relative} is damaged: {error}. Render frame {self.number} "
+                             "again.") from None
+
+    def __repr__(self) -> str:
+        return f"<Frame {self.number} of {self.folder}>"
