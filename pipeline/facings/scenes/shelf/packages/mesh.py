@@ -106,35 +106,60 @@ def _weld(vertices: np.ndarray, faces: np.ndarray, distance: float) -> tuple[np.
 
 
 def lathe(builder: MeshBuilder, profile_mm: np.ndarray, material: int, *, segments: int = 64,
-          v_range_mm: tuple[float, float] | None = None, uv_rect: tuple[float, float, float, float] = (0, 0, 1, 1),
-          depth_ratio: float = 1.0, exponent: float = 2.0, flip: bool = False,
+          v_range_mm: tuple[float, float] | None = None, v_profile: np.ndarray | None = None,
+          uv_rect: tuple[float, float, float, float] = (0, 0, 1, 1), depth_ratio: float = 1.0, exponent: float = 2.0,
+          flip: bool = False, turn_rad: tuple[float, float] = (-np.pi, np.pi),
           relief: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None) -> None:
     """Turn a profile of (radius, height) points, bottom to top on the outside, about Z.
 
-    u runs once around with 0.5 at the front (-Y) and grows towards +X; v is the height within `v_range_mm`, mapped to
-    `uv_rect` (u0, v0, u1, v1), or the surface is unprinted where `v_range_mm` is None. `exponent` > 2 gives a superellipse,
-    `depth_ratio` squeezes Y. `relief(angle, height_mm)` is added to the radius (angle 0 at the front, growing towards +X).
+    Angles are 0 at the front (-Y) and grow towards +X; `turn_rad` is the part that is swept, by default once around.
+    u grows evenly along the outline, 0.5 at the front. v is the height within `v_range_mm`, or what `v_profile` holds
+    for each profile point (0-1); both are mapped to `uv_rect` (u0, v0, u1, v1). Without either nothing is printed.
+    `exponent` > 2 gives a superellipse, `depth_ratio` squeezes Y. `relief(angle, height_mm)` is added to the radius.
     """
     profile = np.asarray(profile_mm, float)
-    u = np.linspace(0.0, 1.0, segments + 1)
-    angle = (u - 0.5) * 2 * np.pi
-    x, y = np.sin(angle), -np.cos(angle)
-    x[-1], y[-1] = x[0], y[0]
-    if exponent != 2.0:
-        k = (np.abs(x) ** exponent + np.abs(y) ** exponent) ** (-1 / exponent)
-        x, y = x * k, y * k
+    angle = _even_angles(turn_rad, segments, exponent, depth_ratio)
+    x, y = superellipse(angle, exponent)
+    if turn_rad[1] - turn_rad[0] > 2 * np.pi - 1e-9:
+        x[-1], y[-1] = x[0], y[0]
     radius = np.repeat(profile[:, :1], segments + 1, axis=1)
     height = np.repeat(profile[:, 1:], segments + 1, axis=1)
     if relief is not None:
         radius = radius + relief(angle[None, :], profile[:, 1:])
     points = np.stack([radius * x, radius * y * depth_ratio, height], -1)
-    uv = None
     if v_range_mm is not None:
         low, high = v_range_mm
+        v_profile = np.clip((profile[:, 1] - low) / (high - low), 0, 1)
+    uv = None
+    if v_profile is not None:
         u0, v0, u1, v1 = uv_rect
-        v = np.clip((height - low) / (high - low), 0, 1)
-        uv = np.stack([u0 + (u1 - u0) * np.broadcast_to(u, v.shape), v0 + (v1 - v0) * v], -1)
+        u, v = np.meshgrid(np.linspace(u0, u1, segments + 1), v0 + (v1 - v0) * np.asarray(v_profile, float))
+        uv = np.stack([u, v], -1)
     builder.grid(points, uv, material, flip=flip)
+
+
+def superellipse(angle_rad: np.ndarray, exponent: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return x and y of the unit superellipse |x|^n + |y|^n = 1 in the directions `angle_rad` (0 at -Y, towards +X)."""
+    x, y = np.sin(angle_rad), -np.cos(angle_rad)
+    if exponent == 2.0:
+        return x, y
+    k = (np.abs(x) ** exponent + np.abs(y) ** exponent) ** (-1 / exponent)
+    return x * k, y * k
+
+
+def outline_length(exponent: float = 2.0, depth_ratio: float = 1.0) -> float:
+    """Return the length once around the outline that `lathe` sweeps with these values and radius 1."""
+    x, y = superellipse(np.linspace(-np.pi, np.pi, 4097), exponent)
+    return float(np.hypot(np.diff(x), np.diff(y * depth_ratio)).sum())
+
+
+def _even_angles(turn_rad: tuple[float, float], segments: int, exponent: float, depth_ratio: float) -> np.ndarray:
+    if exponent == 2.0 and depth_ratio == 1.0:
+        return np.linspace(*turn_rad, segments + 1)
+    dense = np.linspace(*turn_rad, 4097)
+    x, y = superellipse(dense, exponent)
+    along = np.concatenate([[0], np.cumsum(np.hypot(np.diff(x), np.diff(y * depth_ratio)))])
+    return np.interp(np.linspace(0, along[-1], segments + 1), along, dense)
 
 
 def smooth_profile(points_mm: list[tuple[float, float]], steps: int = 6) -> np.ndarray:

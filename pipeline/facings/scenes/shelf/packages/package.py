@@ -70,6 +70,12 @@ class Surface:
     bump_strength: float = 0.0
     shadow_color: tuple[float, float, float] | None = None
     """Where set, shadow rays pass tinted by this colour (glass, PET, liquids: no caustics are traced)."""
+    thin_wall: bool = False
+    """A transmitting sheet without an inside (empty PET or glass above the fill line): rays pass unbent."""
+    mottle_color: tuple[float, float, float] | None = None
+    """A second colour in soft lumps (fruit, herbs), `mottle_scale` per metre, covering `mottle_amount` (0-1)."""
+    mottle_scale: float = 0.0
+    mottle_amount: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from facings.errors import InputError, nearest
 from facings.scenes.shelf.artwork.vocabulary import PACKAGE_KINDS
 from facings.scenes.shelf.catalogue import Product
 from facings.scenes.shelf.packages.hull import enclosing_hull
-from facings.scenes.shelf.packages.package import ArtNet, Package
+from facings.scenes.shelf.packages.package import ArtNet, MeshData, Package
 
 SIZE_TOLERANCE_M = 3e-3
 FOOT_TOLERANCE_M = 5e-4
@@ -41,7 +41,9 @@ def build(product: Product, inner: Package | None = None) -> Package:
     """
     package = _call(_kind(product).build, product, inner, _generator(product))
     _check_size(product, package)
-    return replace(package, hull_m=enclosing_hull(np.concatenate([v.vertices_m for v in package.variants])))
+    variants = tuple(_on_the_ground(v) for v in package.variants)
+    hull = enclosing_hull(np.concatenate([v.vertices_m for v in variants]))
+    return replace(package, variants=variants, hull_m=hull)
 
 
 def _generator(product: Product) -> np.random.Generator:
@@ -67,6 +69,12 @@ def _call(function: Callable[..., Any], product: Product, inner: Package | None,
         raise InputError(f"Product {product.sku!r} is a {product.package} and holds other products: its "
                          f"`content.inner` must name the SKU that it holds.")
     return function(product, *arguments, inner=inner)
+
+
+def _on_the_ground(mesh: MeshData) -> MeshData:
+    # Rounded feet and crumpled bottoms come out a fraction of a millimetre high or low; an item must not float.
+    lowest = np.array([0, 0, mesh.vertices_m[:, 2].min()], np.float32)
+    return replace(mesh, vertices_m=mesh.vertices_m - lowest)
 
 
 def _check_size(product: Product, package: Package) -> None:

@@ -31,6 +31,8 @@ def material(surface: Surface, image: bpy.types.Image | None, name: str) -> bpy.
     _set_values(principled, surface)
     if surface.printed and image is not None:
         tree.links.new(_print_color(tree, surface, image), principled.inputs["Base Color"])
+    elif surface.mottle_color is not None and surface.mottle_amount > 0:
+        tree.links.new(_mottle(tree, surface), principled.inputs["Base Color"])
     if surface.bump_scale > 0:
         tree.links.new(_bump(tree, surface), principled.inputs["Normal"])
         if surface.coat > 0:
@@ -77,6 +79,7 @@ def _set_values(principled: bpy.types.Node, surface: Surface) -> None:
         "Base Color": (*surface.base_color, 1.0), "Roughness": surface.roughness, "Metallic": surface.metallic,
         "IOR": surface.ior, "Specular IOR Level": surface.specular, "Coat Weight": surface.coat,
         "Coat Roughness": surface.coat_roughness, "Transmission Weight": surface.transmission,
+        "Thin Wall": surface.thin_wall,
         "Subsurface Weight": surface.subsurface, "Subsurface Radius": _SUBSURFACE_RADIUS_M, "Subsurface Scale": 1.0,
     }
     for socket, value in values.items():
@@ -105,6 +108,34 @@ def _product(tree: bpy.types.NodeTree, a: bpy.types.NodeSocket, b: bpy.types.Nod
     return mix.outputs["Vector"]
 
 
+def _mottle(tree: bpy.types.NodeTree, surface: Surface) -> bpy.types.NodeSocket:
+    place = tree.nodes.new("ShaderNodeTexCoord")
+    noise = tree.nodes.new("ShaderNodeTexNoise")
+    noise.inputs["Scale"].default_value = surface.mottle_scale
+    noise.inputs["Detail"].default_value = 3.0
+    ramp = tree.nodes.new("ShaderNodeMapRange")
+    # Perlin noise gathers around one half, with hardly anything beyond 0.5 +- 0.25: the step slides along that range.
+    edge = 0.75 - 0.5 * surface.mottle_amount
+    ramp.inputs["From Min"].default_value = edge - 0.06
+    ramp.inputs["From Max"].default_value = edge + 0.06
+    mix = tree.nodes.new("ShaderNodeMix")
+    mix.data_type = "RGBA"
+    factor, a, b, result = (_socket(side, kind) for side, kind in
+                            ((mix.inputs, "Factor_Float"), (mix.inputs, "A_Color"), (mix.inputs, "B_Color"),
+                             (mix.outputs, "Result_Color")))
+    a.default_value = (*surface.base_color, 1.0)
+    b.default_value = (*surface.mottle_color, 1.0)
+    tree.links.new(place.outputs["Object"], noise.inputs["Vector"])
+    tree.links.new(noise.outputs["Factor"], ramp.inputs["Value"])
+    tree.links.new(ramp.outputs["Result"], factor)
+    return result
+
+
+def _socket(sockets: bpy.types.bpy_prop_collection, identifier: str) -> bpy.types.NodeSocket:
+    # The Mix node has one socket a data type under each name; only identifiers tell them apart.
+    return next(s for s in sockets if s.identifier == identifier)
+
+
 def _bump(tree: bpy.types.NodeTree, surface: Surface) -> bpy.types.NodeSocket:
     place = tree.nodes.new("ShaderNodeTexCoord")
     noise = tree.nodes.new("ShaderNodeTexNoise")
@@ -114,7 +145,7 @@ def _bump(tree: bpy.types.NodeTree, surface: Surface) -> bpy.types.NodeSocket:
     bump.inputs["Distance"].default_value = surface.bump_distance_m
     bump.inputs["Strength"].default_value = surface.bump_strength
     tree.links.new(place.outputs["Object"], noise.inputs["Vector"])
-    tree.links.new(noise.outputs[0], bump.inputs["Height"])
+    tree.links.new(noise.outputs["Factor"], bump.inputs["Height"])
     return bump.outputs["Normal"]
 
 
