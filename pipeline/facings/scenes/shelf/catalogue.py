@@ -98,7 +98,7 @@ class Content(_Entry):
 
 
 class Product(_Entry):
-    """One SKU: a generated package (`package`, `size_mm`, `art`) or a model file of the user's (`model`, `height_mm`)."""
+    """One SKU: a generated package (`package`, `size_mm`, `art`) or a user's model file (`model`, `height_mm`)."""
 
     id: Annotated[int, Field(ge=2)]
     """COCO category id: permanent, never reused. 1 is the price tag's."""

@@ -44,7 +44,8 @@ def problems(entries: Entries, ean13: Callable[[Product], str]) -> list[str]:
     found += _repeated(entries.brands, "id", lambda b: b.id, "brand")
     found += _repeated(entries.products, "sku", lambda p: p.sku, "SKU")
     found += _repeated(entries.products, "id", lambda p: p.id, "product id")
-    found += _repeated(entries.products, "ean", ean13, "EAN")
+    by_id = {p.id: (p, source, path) for p, source, path in reversed(entries.products)}
+    found += _repeated(list(reversed(by_id.values())), "ean", ean13, "EAN")
     departments = [d.id for d, _, _ in entries.departments]
     brands = [b.id for b, _, _ in entries.brands]
     products = {p.sku: p for p, _, _ in entries.products}
