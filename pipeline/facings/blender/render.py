@@ -33,14 +33,14 @@ def changed(*settings: tuple[Any, str, Any]) -> Iterator[None]:
 
 def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) -> np.ndarray:
     """Return the picture as (H, W, 3) uint8 sRGB through the scene's own view transform."""
-    cycles, image = scene.cycles, scene.render.image_settings
+    cycles = scene.cycles
     bounces = [] if picture.max_bounces is None else [(cycles, "max_bounces", picture.max_bounces)]
     path = scratch / "picture.png"
+    _write_as(scene, media_type="IMAGE", file_format="PNG", color_mode="RGB", color_depth="8", compression=0)
     with changed(
         (cycles, "samples", picture.samples), (cycles, "use_denoising", picture.denoise),
         *bounces,
-        (image, "media_type", "IMAGE"), (image, "file_format", "PNG"), (image, "color_mode", "RGB"),
-        (image, "color_depth", "8"), (image, "compression", 0), (scene.render, "filepath", str(path)),
+        (scene.render, "filepath", str(path)),
         (scene.render, "film_transparent", False), (scene.render, "use_file_extension", True),
     ), quiet():
         bpy.ops.render.render(write_still=True, scene=scene.name)
@@ -57,18 +57,19 @@ def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wa
     Cycles' sample 0 goes through the pixel's centre, and its data passes are overwritten at sample 0 only (kernel
     `integrator/init_from_camera.h` and `film/data_passes.h`), so one sample is exact and needs no light.
     """
-    cycles, render, image = scene.cycles, scene.render, scene.render.image_settings
+    cycles, render = scene.cycles, scene.render
     view_layer = next(layer for layer in scene.view_layers if layer.use)
     dof = scene.camera.data.dof
     path = scratch / "labels.exr"
+    _write_as(scene, media_type="MULTI_LAYER_IMAGE", file_format="OPEN_EXR_MULTILAYER", color_depth="32", exr_codec="NONE")
     with changed(
         (cycles, "samples", 1), (cycles, "use_denoising", False), (cycles, "use_adaptive_sampling", False),
         (cycles, "max_bounces", 0), (render, "use_motion_blur", False), (dof, "use_dof", False),
         (render, "use_compositing", False), (render, "use_sequencer", False),
+        # The table that Cycles inverts its pixel filter with is off by 5e-4 of the filter's width in the middle.
+        (cycles, "pixel_filter_type", "BLACKMAN_HARRIS"), (cycles, "filter_width", 0.01),
         *((o, "hide_render", True) for o in hidden),
-        (image, "media_type", "MULTI_LAYER_IMAGE"), (image, "file_format", "OPEN_EXR_MULTILAYER"),
-        (image, "color_depth", "32"), (image, "exr_codec", "NONE"), (render, "filepath", str(path)),
-        (render, "use_file_extension", True),
+        (render, "filepath", str(path)), (render, "use_file_extension", True),
     ), quiet():
         bpy.ops.render.render(write_still=True, scene=scene.name)
     passes = _read_passes(path, view_layer.name)
@@ -97,6 +98,12 @@ def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...]) -> None:
         layer.use_pass_position = "position" in wanted
         layer.use_pass_uv = "uv" in wanted
         layer.use_pass_diffuse_color = "albedo" in wanted
+
+
+def _write_as(scene: bpy.types.Scene, **settings: Any) -> None:
+    """Set the output format; it is the pipeline's own affair, so it is not set back (each value narrows the next one's)."""
+    for name, value in settings.items():
+        setattr(scene.render.image_settings, name, value)
 
 
 def _read_passes(path: Path, layer: str) -> dict[str, np.ndarray]:

@@ -63,8 +63,9 @@ class AmodalCaster:
              visible: np.ndarray | None = None) -> AmodalExtent:
         """Return the extent of `mesh` at a rigid pose (4, 4) with `scale` (3,) applied in its own frame first.
 
-        `visible` is the (H, W) bool mask of the pixels where the label render shows it (its box x0 y0 x1 y1 beside it):
-        a pixel counted there counts here, so that a silhouette tie never makes the visible fraction exceed one.
+        `visible` is the bool mask of the pixels where the label render shows it, cut to its box `visible_mask_box`
+        (x0, y0, x1, y1): a pixel counted there counts here, so that a silhouette tie never makes the visible fraction
+        exceed one.
         """
         scene, low, high = self._scene(mesh)
         camera_from_object = camera.camera_from_world @ world_from_object
@@ -97,7 +98,7 @@ class AmodalCaster:
         hit = hit.reshape(y1 - y0, x1 - x0)
         if visible is not None and visible_mask_box is not None:
             a, b, c, d = visible_mask_box
-            hit[b - y0:d - y0, a - x0:c - x0] |= visible[b:d, a:c]
+            hit[b - y0:d - y0, a - x0:c - x0] |= visible
         count = int(hit.sum())
         if not count:
             return AmodalExtent(0, None, clipped)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import find_objects
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,13 @@ def visible_extents(instance_map: np.ndarray, count: int) -> VisibleExtents:
     """
     if instance_map.size and int(instance_map.max()) > count:
         raise ValueError(f"the instance map holds id {int(instance_map.max())}, but there are {count} instances")
-    flat = instance_map.astype(np.int64)
-    pixels = np.bincount(flat.ravel(), minlength=count + 1)
-    big = np.iinfo(np.int64).max
+    pixels = np.bincount(instance_map.ravel(), minlength=count + 1)
     box = np.zeros((count + 1, 4), np.int64)
-    low = np.full((count + 1, 2), big)
-    high = np.zeros((count + 1, 2), np.int64)
-    ys, xs = np.indices(flat.shape)
-    np.minimum.at(low[:, 0], flat, xs)
-    np.minimum.at(low[:, 1], flat, ys)
-    np.maximum.at(high[:, 0], flat, xs + 1)
-    np.maximum.at(high[:, 1], flat, ys + 1)
-    seen = pixels > 0
-    box[seen, :2], box[seen, 2:] = low[seen], high[seen]
+    for number, found in enumerate(find_objects(instance_map.astype(np.int32), max_label=count), 1):
+        if found is not None:
+            rows, columns = found
+            box[number] = columns.start, rows.start, columns.stop, rows.stop
+    if pixels[0]:
+        ys, xs = np.nonzero(instance_map == 0)
+        box[0] = xs.min(), ys.min(), xs.max() + 1, ys.max() + 1
     return VisibleExtents(pixels, box)

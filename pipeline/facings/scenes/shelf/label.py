@@ -1,12 +1,12 @@
 """ShelfSpec + FramePasses + evaluated geometry -> the labels of a frame, in numpy alone."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from facings.labels.amodal import AmodalCaster
 from facings.labels.camera import Pinhole, box_corners
+from facings.labels.frame import FrameLabels
 from facings.labels.polygons import visible_polygon
 from facings.labels.scene import LabelledObject
 from facings.labels.visible import visible_extents
@@ -14,22 +14,6 @@ from facings.passes import SEMANTIC_BASE, FramePasses
 from facings.scenes.shelf.catalogue import PRICE_TAG_CATEGORY, Catalogue
 from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import Gap, PlacedProduct, PlacedTag, ShelfSpec
-
-
-@dataclass(frozen=True)
-class FrameLabels:
-    """What the store writes: maps and the kind's part of the record."""
-
-    instance: np.ndarray
-    """(H, W) uint16, 0 = background."""
-    semantic: np.ndarray
-    """(H, W) uint8."""
-    depth_m: np.ndarray
-    """(H, W) float32, inf where nothing was hit."""
-    optional: dict[str, np.ndarray]
-    instances: list[dict[str, Any]]
-    further: dict[str, Any]
-    """Keys that shelves add to a record: `gaps`, `shelf_rows`."""
 
 
 class ShelfLabeller:
@@ -53,9 +37,8 @@ class ShelfLabeller:
         for number, (item, placed) in enumerate(zip(objects, (*spec.products, *spec.price_tags), strict=True), 1):
             record = {"id": number, **self._naming(placed)}
             box = tuple(seen.box[number].tolist()) if seen.pixels[number] else None
-            amodal = self._caster.cast(
-                item.mesh, item.world_from_object, item.scale, camera, box, instance == number if box else None,
-            )
+            mask = None if box is None else instance[box[1]:box[3], box[0]:box[2]] == number
+            amodal = self._caster.cast(item.mesh, item.world_from_object, item.scale, camera, box, mask)
             record |= _geometry(item, camera)
             visible = int(seen.pixels[number])
             record |= {
