@@ -1,0 +1,199 @@
+"""Recipe leaves: a key holds a constant or a distribution, and all that it may ever give is checked when it is read.
+
+    height_m: 1.5                                              a constant
+    height_m: {uniform: [1.2, 1.7]}
+    height_m: {log_uniform: [0.5, 4]}                          as likely between 0.5 and 1 as between 2 and 4
+    height_m: {normal: {mean: 1.5, std: 0.1, min: 1.2, max: 1.8}}    cut off at min and max
+    height_m: {choice: [1.2, {uniform: [1.5, 1.7]}]}           equally likely; entries may vary themselves
+    height_m: {choice: {1.2: 3, 1.6: 1}}                       value: weight
+    height_m: {choice: [1.2, 1.6], weights: [3, 1]}
+    count: {integers: [2, 5]}                                  2, 3, 4 or 5
+"""
+
+import math
+import statistics
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel
+
+_STANDARD = statistics.NormalDist()
+_LEAST_MASS = 1e-6
+"""A normal distribution whose [min, max] holds less was meant otherwise: its mean lies outside by five sigma."""
+
+
+class Distribution(ABC):
+    """How one value varies from frame to frame."""
+
+    @abstractmethod
+    def sample(self, rng: np.random.Generator) -> Any:
+        """Return one value as plain Python data."""
+
+    @abstractmethod
+    def plain(self) -> Any:
+        """Return the form that is written in a recipe, as JSON data."""
+
+
+@dataclass(frozen=True)
+class Uniform(Distribution):
+    """Every value of [low, high] is as likely."""
+
+    low: float
+    high: float
+
+    def sample(self, rng: np.random.Generator) -> float:
+        return float(rng.uniform(self.low, self.high))
+
+    def plain(self) -> dict:
+        return {"uniform": [self.low, self.high]}
+
+
+@dataclass(frozen=True)
+class LogUniform(Distribution):
+    """The logarithm is uniform: every doubling of [low, high] is as likely."""
+
+    low: float
+    high: float
+
+    def sample(self, rng: np.random.Generator) -> float:
+        value = math.exp(rng.uniform(math.log(self.low), math.log(self.high)))
+        # exp(log(x)) may leave the range by one rounding.
+        return min(max(value, self.low), self.high)
+
+    def plain(self) -> dict:
+        return {"log_uniform": [self.low, self.high]}
+
+
+@dataclass(frozen=True)
+class Normal(Distribution):
+    """A normal distribution cut off at low and high (None: not at this side); drawn by inverting the cumulative one."""
+
+    mean: float
+    std: float
+    low: float | None = None
+    high: float | None = None
+
+    def _tails(self) -> tuple[bool, float, float]:
+        """Return whether the axis is mirrored, and the cumulative probabilities of the two ends.
+
+        Ranges above the mean are mirrored below it, where the cumulative distribution keeps its digits.
+        """
+        a = -math.inf if self.low is None else (self.low - self.mean) / self.std
+        b = math.inf if self.high is None else (self.high - self.mean) / self.std
+        mirrored = a > 0
+        if mirrored:
+            a, b = -b, -a
+        return mirrored, _STANDARD.cdf(a), _STANDARD.cdf(b)
+
+    def mass(self) -> float:
+        """Return the share of the whole normal distribution that lies within [low, high]."""
+        if self.std == 0:
+            return float((self.low is None or self.mean >= self.low) and (self.high is None or self.mean <= self.high))
+        _, start, end = self._tails()
+        return end - start
+
+    def sample(self, rng: np.random.Generator) -> float:
+        # Drawn even where nothing varies, so that every leaf takes one draw.
+        draw = float(rng.random())
+        if self.std == 0:
+            return float(self.mean)
+        mirrored, start, end = self._tails()
+        probability = min(max(start + draw * (end - start), 1e-300), 1 - 2**-53)
+        z = _STANDARD.inv_cdf(probability)
+        value = self.mean + self.std * (-z if mirrored else z)
+        value = value if self.low is None else max(value, self.low)
+        return value if self.high is None else min(value, self.high)
+
+    def plain(self) -> dict:
+        ends = {"min": self.low, "max": self.high}
+        return {"normal": {"mean": self.mean, "std": self.std} | {k: v for k, v in ends.items() if v is not None}}
+
+
+@dataclass(frozen=True)
+class Integers(Distribution):
+    """Whole numbers low to high, both included."""
+
+    low: int
+    high: int
+
+    def sample(self, rng: np.random.Generator) -> int:
+        return int(rng.integers(self.low, self.high, endpoint=True))
+
+    def plain(self) -> dict:
+        return {"integers": [self.low, self.high]}
+
+
+@dataclass(frozen=True)
+class Choice(Distribution):
+    """One of several leaves, by weight; `weights` None makes them equally likely."""
+
+    values: tuple[Any, ...]
+    weights: tuple[float, ...] | None = None
+
+    def sample(self, rng: np.random.Generator) -> Any:
+        if self.weights is None:
+            index = int(rng.integers(len(self.values)))
+        else:
+            index = int(rng.choice(len(self.values), p=np.array(self.weights) / math.fsum(self.weights)))
+        return sample(self.values[index], rng)
+
+    def plain(self) -> dict:
+        form = {"choice": [plain(v) for v in self.values]}
+        return form if self.weights is None else form | {"weights": [float(w) for w in self.weights]}
+
+
+@dataclass(frozen=True)
+class Row(Distribution):
+    """Several leaves drawn one after the other: a tuple some of whose parts vary."""
+
+    leaves: tuple[Any, ...]
+
+    def sample(self, rng: np.random.Generator) -> tuple:
+        return tuple(sample(leaf, rng) for leaf in self.leaves)
+
+    def plain(self) -> list:
+        return [plain(leaf) for leaf in self.leaves]
+
+
+def holds_enough(normal: Normal) -> bool:
+    """Return whether the range of a normal distribution is one that it reaches at all."""
+    return normal.mass() >= _LEAST_MASS
+
+
+def sample(leaf: Any, rng: np.random.Generator) -> Any:
+    """Return a leaf's value: one draw of a distribution, or the constant itself."""
+    return leaf.sample(rng) if isinstance(leaf, Distribution) else leaf
+
+
+def plain(leaf: Any) -> Any:
+    """Return a leaf as JSON data, in the form in which a recipe writes it."""
+    if isinstance(leaf, Distribution):
+        return leaf.plain()
+    return [plain(v) for v in leaf] if isinstance(leaf, tuple) else leaf
+
+
+def evaluate[Model: BaseModel](settings: Model, rng: np.random.Generator) -> Model:
+    """Return a copy of a recipe part in which every leaf is a constant.
+
+    Each field draws from a spawned generator of its own, by its place among the model's fields: making one key vary
+    does not change what the others draw.
+    """
+    fields = list(type(settings).model_fields)
+    return settings.model_copy(
+        update={
+            name: _evaluate(getattr(settings, name), child)
+            for name, child in zip(fields, rng.spawn(len(fields)), strict=True)
+        }
+    )
+
+
+def _evaluate(value: Any, rng: np.random.Generator) -> Any:
+    if isinstance(value, BaseModel):
+        return evaluate(value, rng)
+    if isinstance(value, dict):
+        keys = sorted(value)
+        drawn = {k: _evaluate(value[k], child) for k, child in zip(keys, rng.spawn(len(keys)), strict=True)}
+        return {k: drawn[k] for k in value}
+    return sample(value, rng)

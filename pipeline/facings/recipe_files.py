@@ -1,0 +1,107 @@
+"""Files that a recipe names: found once, known from then on by a name that holds on any machine.
+
+A shipped template keeps its name, a template of the user's is known by its file name; other files are known by
+their content, 'sha256:...'. Where they lie on this machine is noted in the reading's context and never stored.
+"""
+
+import hashlib
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from facings.errors import nearest
+from facings.leaf_kinds import LeafError
+from facings.resources import blender_scenes_dir
+
+_WORLD_SUFFIXES = (".exr", ".hdr")
+
+
+@dataclass
+class RecipeFiles:
+    """Where to look for files that a recipe names, and those that were found."""
+
+    folders: tuple[Path, ...]
+    """The recipe's own folder first, then the current one."""
+    found: dict[str, Path] = field(default_factory=dict)
+    """The recipe's name of a file -> where it lies."""
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def blender_worlds() -> dict[str, Path]:
+    """Return the HDRI worlds inside the installed bpy by file name; bpy is not imported."""
+    package = importlib.util.find_spec("bpy")
+    if package is None or package.origin is None:
+        return {}
+    worlds = sorted(Path(package.origin).parent.glob("*/datafiles/studiolights/world/*.exr"))
+    return {path.name: path for path in worlds}
+
+
+def shipped(suffix: str) -> dict[str, Path]:
+    """Return the shipped files of `blender_scenes/` with a suffix ('.blend', '.yaml') by name without it."""
+    return {path.stem: path for path in sorted(blender_scenes_dir().glob(f"*{suffix}"))}
+
+
+def find_template(name: str, context: Mapping) -> str:
+    """Return the name of a template that ships, or the file name of the user's; LeafError where there is none."""
+    files = _files(context)
+    templates = shipped(".blend")
+    if name in templates:
+        files.found[name] = templates[name]
+        return name
+    if name in files.found:
+        return name
+    if not name.endswith(".blend"):
+        known = ", ".join(templates) or "none"
+        raise LeafError(
+            f"holds {name!r}, which is no template that ships ({known}) and no path of a .blend file."
+            f"{nearest(name, list(templates))}"
+        )
+    path = _locate(name, files)
+    files.found[path.name] = path
+    return path.name
+
+
+def find_hdri(name: str, context: Mapping) -> str:
+    """Return 'bpy:NAME.exr' for one of Blender's worlds, or 'sha256:...' of the user's file; LeafError otherwise."""
+    if name.startswith("bpy:"):
+        worlds = blender_worlds()
+        if name[4:] not in worlds:
+            hint = nearest(name[4:], list(worlds))
+            raise LeafError(f"names {name!r}, which does not come with Blender.{hint} It has: {', '.join(worlds)}")
+        return name
+    if name.startswith("sha256:"):
+        return name
+    if not name.lower().endswith(_WORLD_SUFFIXES):
+        raise LeafError(f"holds {name!r}; bpy:NAME.exr or the path of an .exr or .hdr file is expected")
+    return find_file(name, context)
+
+
+def find_file(name: str, context: Mapping) -> str:
+    """Return 'sha256:...' of any file of the user's; LeafError where there is none."""
+    files = _files(context)
+    if name.startswith("sha256:"):
+        return name
+    path = _locate(name, files)
+    identity = f"sha256:{file_sha256(path)}"
+    files.found[identity] = path
+    return identity
+
+
+def _files(context: Mapping) -> RecipeFiles:
+    return context.get("files") or RecipeFiles((Path.cwd(),))
+
+
+def _locate(name: str, files: RecipeFiles) -> Path:
+    for folder in files.folders:
+        path = folder / Path(name).expanduser()
+        if path.is_file():
+            return path.resolve()
+    neighbours = [p.name for p in sorted((files.folders[0] / Path(name).parent).glob(f"*{Path(name).suffix}"))]
+    looked = " or ".join(str(folder) for folder in dict.fromkeys(files.folders))
+    raise LeafError(f"names the file {name!r}, which is not in {looked}.{nearest(Path(name).name, neighbours)}")

@@ -1,0 +1,122 @@
+"""Where the camera stands before the shelf, and its lens: the recipe's distributions to one CameraSpec."""
+
+import math
+
+import numpy as np
+
+from facings.distributions import evaluate
+from facings.errors import InputError
+from facings.scenes.shelf.recipe import CameraPlace, CameraSettings
+from facings.scenes.shelf.template_info import ShelfTemplateInfo
+from facings.spec import CameraSpec, Matrix4, Vec3
+
+_CLEARANCE_M = 0.1
+"""Between the camera and floor, ceiling or the room's ends."""
+_TRIES = 200
+
+
+def sample_camera(
+    settings: CameraSettings,
+    info: ShelfTemplateInfo,
+    width_px: int,
+    height_px: int,
+    rng: np.random.Generator,
+    row_width_m: float | None = None,
+) -> CameraSpec:
+    """Return a camera that stands in the aisle and looks at a point on the front of the row of bays.
+
+    `row_width_m` is the row's length, centred on x = 0; None: all the bays that the template has room for.
+    A place outside the template's aisle or room is drawn again. Raises InputError where 200 draws give no place inside.
+    """
+    row = info.bay_width_m * info.bay_count if row_width_m is None else row_width_m
+    base = _chosen_view(settings, rng)
+    outside: list[str] = []
+    for attempt in rng.spawn(_TRIES):
+        place = evaluate(base, attempt)
+        target, eye = _target_and_eye(place, info, row)
+        problem = _outside(eye, place, info)
+        if problem is None:
+            return _spec(place, eye, target, width_px, height_px)
+        outside.append(problem)
+    worst = max(sorted(set(outside)), key=outside.count)
+    raise InputError(
+        f"The recipe's camera found no place in the aisle of {info.name} in {_TRIES} draws; mostly {worst}."
+        " Change that key's range, or the template's camera volume."
+    )
+
+
+def _chosen_view(settings: CameraSettings, rng: np.random.Generator) -> CameraPlace:
+    # Drawn even where there is one view only, so that adding a second does not move the first one's cameras.
+    draw = float(rng.random())
+    names = list(settings.views)
+    named: dict = {}
+    if names:
+        weights = np.cumsum([settings.views[name].weight for name in names])
+        index = int(np.searchsorted(weights, draw * weights[-1], side="right"))
+        named = settings.views[names[min(index, len(names) - 1)]].named()
+    keys = {name: named.get(name, getattr(settings, name)) for name in CameraPlace.model_fields}
+    return CameraPlace.model_construct(**keys)
+
+
+def _target_and_eye(place: CameraPlace, info: ShelfTemplateInfo, row_width_m: float) -> tuple[Vec3, Vec3]:
+    """Return in world metres the point looked at, on the boards' front, and where the camera stands."""
+    front_y = min(board.front_y_m for board in info.boards)
+    target = (place.along * row_width_m / 2, front_y, place.target_height_m)
+    sideways = place.distance_m * math.tan(math.radians(place.yaw_deg))
+    return target, (target[0] - sideways, front_y - place.distance_m, place.height_m)
+
+
+def _outside(eye: Vec3, place: CameraPlace, info: ShelfTemplateInfo) -> str | None:
+    """Return what puts a camera out of the aisle, None where it is inside."""
+    x, _, z = eye
+    if not info.camera_y_min_m <= place.distance_m <= info.camera_y_max_m:
+        low, high = info.camera_y_min_m, info.camera_y_max_m
+        return f"camera.distance_m was not within the aisle, {low:.2f} to {high:.2f} m from the boards' front"
+    if abs(x) > info.room_x_m - _CLEARANCE_M:
+        return f"camera.yaw_deg with distance_m and along led past the room's ends, {info.room_x_m:.2f} m from the middle"
+    if not _CLEARANCE_M <= z <= info.ceiling_z_m - _CLEARANCE_M:
+        return f"camera.height_m was not between the floor and the ceiling, {info.ceiling_z_m:.2f} m up"
+    return None
+
+
+def _spec(place: CameraPlace, eye: Vec3, target: Vec3, width_px: int, height_px: int) -> CameraSpec:
+    pose = looking_at(eye, target, math.radians(place.pitch_deg), math.radians(place.roll_deg))
+    towards = np.array(target) - np.array(eye)
+    along_axis = float(towards @ np.array([row[2] for row in pose[:3]]))
+    focal_px = place.focal_length_mm / place.sensor_width_mm * max(width_px, height_px)
+    shift_x, shift_y = place.principal_point_shift
+    return CameraSpec(
+        fx_px=focal_px,
+        fy_px=focal_px,
+        cx_px=width_px * (0.5 + shift_x),
+        cy_px=height_px * (0.5 + shift_y),
+        world_from_camera=pose,
+        focus_distance_m=along_axis * place.focus if place.depth_of_field else None,
+        f_number=place.f_number,
+        focal_length_m=place.focal_length_mm / 1000,
+        exposure_ev=place.exposure_ev,
+        white_balance_k=place.white_balance_k,
+        white_balance_tint=place.white_balance_tint,
+    )
+
+
+def looking_at(eye: Vec3, target: Vec3, pitch_rad: float, roll_rad: float) -> Matrix4:
+    """Return `world_from_camera` (OpenCV axes) at `eye`, towards `target` with a level horizon, then pitched and rolled.
+
+    A positive pitch raises the view; a positive roll turns the camera clockwise as its user sees it, so that the
+    picture turns anticlockwise. Raises ValueError where the view is vertical: there is no level horizon.
+    """
+    forward = np.array(target, float) - np.array(eye, float)
+    right = np.cross(forward, (0.0, 0.0, 1.0))
+    if np.linalg.norm(right) < 1e-9 * np.linalg.norm(forward) or not np.any(forward):
+        raise ValueError(f"a camera at {eye} cannot look at {target} with a level horizon")
+    forward /= np.linalg.norm(forward)
+    right /= np.linalg.norm(right)
+    level = np.stack([right, np.cross(forward, right), forward], axis=1)
+    cp, sp, cr, sr = math.cos(pitch_rad), math.sin(pitch_rad), math.cos(roll_rad), math.sin(roll_rad)
+    # About the camera's own axes: X to the right (forward tips towards -Y, up), then Z forward.
+    pitched = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+    rolled = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    rotation = level @ pitched @ rolled
+    rows = [tuple(float(v) for v in (*rotation[i], eye[i])) for i in range(3)]
+    return rows[0], rows[1], rows[2], (0.0, 0.0, 0.0, 1.0)

@@ -1,0 +1,56 @@
+"""How bright and how warm each group of the template's lights is, and the world around."""
+
+import math
+
+import numpy as np
+
+from facings.colour import linear_from_temperature
+from facings.distributions import LogUniform, evaluate
+from facings.errors import InputError, nearest
+from facings.recipe import LightSettings, WorldSettings
+from facings.scenes.shelf.spec import LightSpec
+from facings.scenes.shelf.template_info import LightInfo, ShelfTemplateInfo
+from facings.spec import WorldSpec
+
+
+def sample_lights(
+    settings: dict[str, LightSettings], info: ShelfTemplateInfo, rng: np.random.Generator
+) -> tuple[LightSpec, ...]:
+    """Return one LightSpec per light group of the template, in its order.
+
+    A group that the recipe does not name varies as far as the template lets it. Raises InputError where the recipe
+    names a group that the template lacks.
+    """
+    groups = [light.group for light in info.lights]
+    for name in settings:
+        if name not in groups:
+            raise InputError(
+                f"lights.{name}: the template {info.name} has no light group {name!r}.{nearest(name, groups)}"
+                f" It has: {', '.join(groups) or 'none'}."
+            )
+    spawned = rng.spawn(len(info.lights))
+    return tuple(
+        _sample_light(settings.get(light.group, LightSettings()), light, own)
+        for light, own in zip(info.lights, spawned, strict=True)
+    )
+
+
+def _sample_light(settings: LightSettings, light: LightInfo, rng: np.random.Generator) -> LightSpec:
+    if settings.energy is None:
+        settings = settings.model_copy(update={"energy": _template_range(light)})
+    drawn = evaluate(settings, rng)
+    color = (1.0, 1.0, 1.0) if drawn.temperature_k is None else linear_from_temperature(drawn.temperature_k)
+    return LightSpec(group=light.group, energy_scale=float(drawn.energy), color=color)
+
+
+def _template_range(light: LightInfo) -> LogUniform | float:
+    # Light is judged by ratios: half as bright is as far from the artist's setting as twice as bright.
+    if light.scale_min < light.scale_max and light.scale_min > 0:
+        return LogUniform(light.scale_min, light.scale_max)
+    return light.scale_max
+
+
+def sample_world(settings: WorldSettings, rng: np.random.Generator) -> WorldSpec:
+    """Return the world's light."""
+    drawn = evaluate(settings, rng)
+    return WorldSpec(hdri=drawn.hdri, strength=drawn.strength, rotation_rad=math.radians(drawn.rotation_deg))
