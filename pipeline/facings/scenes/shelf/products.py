@@ -35,9 +35,9 @@ _HERE = Path(__file__).resolve().parent
 class Products:
     """The bodies and prints of one catalogue; builds what is missing when it is first asked for."""
 
-    def __init__(self, catalogue: Catalogue, progress: Progress | None = None) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._progress = progress or (lambda what, done, total: None)
+        self.progress: Progress = lambda what, done, total: None
         self._shapes: dict[str, ProductShape] = {}
 
     def shapes(self, skus: Iterable[str]) -> Mapping[str, ProductShape]:
@@ -77,12 +77,12 @@ class Products:
         missing = [s for s in skus if not exists(self.catalogue, s)]
         if not missing:
             return
-        self._progress(what, 0, len(missing))
+        self.progress(what, 0, len(missing))
         workers = min(len(missing), os.cpu_count() or 1)
         if workers == 1:
             for done, sku in enumerate(missing, 1):
                 make(self.catalogue, sku)
-                self._progress(what, done, len(missing))
+                self.progress(what, done, len(missing))
             return
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(self.catalogue,)) as pool:
@@ -90,7 +90,7 @@ class Products:
             try:
                 for done, job in enumerate(as_completed(jobs), 1):
                     job.result()
-                    self._progress(what, done, len(missing))
+                    self.progress(what, done, len(missing))
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise

@@ -1,5 +1,6 @@
 """One opened template with its fixture, products and tags: turns a ShelfSpec into the scene that is rendered."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import bpy
@@ -26,13 +27,13 @@ _RENDERED = {"MESH", "CURVE", "CURVES", "SURFACE", "FONT", "META", "POINTCLOUD",
 class ShelfStage:
     """Realises one spec after the other; reuses what the last one left and leaks nothing."""
 
-    def __init__(self, template: Path, products: Products) -> None:
+    def __init__(self, template: Path, products: Products, files: Mapping[str, Path]) -> None:
         open_template(template)
         self.scene = bpy.context.scene
         self.scene.render.use_persistent_data = True
         self._camera = self.scene.camera
         self._exposure = Exposure(self.scene)
-        self._fixture = Fixture(self.scene)
+        self._fixture = Fixture(self.scene, files)
         collection = bpy.data.collections.new("facings")
         self.scene.collection.children.link(collection)
         self._products = ShelfProducts(products, collection)

@@ -1,0 +1,110 @@
+"""How the core sees shelves: recipe model, sampling, categories, assets, and the way into Blender."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+from facings.blender.template_process import template_info
+from facings.errors import InputError
+from facings.loaded_recipe import LoadedRecipe
+from facings.recipe_files import file_sha256
+from facings.resources import assets_dir
+from facings.scenes.shelf.catalogue import PRICE_TAG_CATEGORY, Catalogue, load_catalogue
+from facings.scenes.shelf.products import Products
+from facings.scenes.shelf.recipe import ShelfRecipe
+from facings.scenes.shelf.sample.frame import sample_shelf, stocked_skus
+from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
+from facings.scenes.shelf.spec import ShelfSpec
+from facings.scenes.shelf.template_info import ShelfTemplateInfo
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class ShelfInputs:
+    """What a shelf recipe names, read and ready to sample from."""
+
+    catalogue: Catalogue
+    products: Products
+    info: ShelfTemplateInfo
+    stocked: tuple[str, ...]
+    """The SKUs that this recipe may place."""
+
+
+class ShelfKind:
+    """The scene kind; see `facings.scene_kind.SceneKind`."""
+
+    name = "shelf"
+    recipe_model = ShelfRecipe
+    spec_type = ShelfSpec
+    semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
+
+    def __init__(self) -> None:
+        self.progress: Progress = lambda what, done, total: None
+        """Called while bodies and prints are built that the cache lacks."""
+
+    def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
+        """Return the price tag's category and one per SKU of the whole catalogue, its department as supercategory."""
+        catalogue = _inputs(loaded).catalogue
+        tag = {"id": PRICE_TAG_CATEGORY.id, "name": PRICE_TAG_CATEGORY.name,
+               "supercategory": PRICE_TAG_CATEGORY.supercategory}
+        return [tag, *({"id": p.id, "name": p.sku, "supercategory": catalogue.department(p.department).name}
+                       for p in sorted(catalogue.products, key=lambda p: p.id))]
+
+    def assets(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
+        """Return template, catalogue, type faces, the user's models and HDRIs: all that decides a frame's bytes."""
+        inputs = _inputs(loaded)
+        own = {"licence": "CC0-1.0", "attribution": "Facings"}
+        result = [
+            {"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], **own, "sha256": inputs.info.sha256},
+            {"name": "catalogue", "version": inputs.catalogue.fingerprint()[:12], **own,
+             "sha256": inputs.catalogue.fingerprint()},
+            {"name": "fonts", "version": version("bpy"), "licence": "OFL-1.1 and others, see assets/fonts.yaml",
+             "attribution": "see assets/fonts.yaml",
+             "sha256": hashlib.sha256((assets_dir() / "fonts.yaml").read_bytes()).hexdigest()},
+        ]
+        for product in inputs.catalogue.products:
+            if product.model is not None:
+                result.append({"name": f"model:{product.sku}", "version": "", "licence": "the user's", "attribution": "",
+                               "sha256": file_sha256(product.model)})
+        for name, path in sorted(loaded.files.items()):
+            if name.startswith("bpy:"):
+                result.append({"name": name, "version": version("bpy"), "licence": "CC0-1.0", "attribution": "Blender",
+                               "sha256": file_sha256(path)})
+            elif name.startswith("sha256:") and path.suffix.lower() in (".exr", ".hdr"):
+                result.append({"name": path.name, "version": "", "licence": "the user's", "attribution": "",
+                               "sha256": name.removeprefix("sha256:")})
+        return result
+
+    def sample(self, loaded: LoadedRecipe, seed: int, frame: int) -> ShelfSpec:
+        """Return the spec of one frame; builds the bodies that the cache lacks, needs no Blender."""
+        inputs = _inputs(loaded)
+        inputs.products.progress = self.progress
+        shapes = inputs.products.shapes(inputs.stocked)
+        return sample_shelf(loaded.recipe, inputs.info, inputs.catalogue, shapes, seed, frame)
+
+    def realiser(self, loaded: LoadedRecipe, device: str) -> Any:
+        """Return the renderer of this process (imports bpy)."""
+        from facings.scenes.shelf.realise import ShelfRealiser
+
+        inputs = _inputs(loaded)
+        inputs.products.progress = self.progress
+        return ShelfRealiser(loaded, inputs.products, device)
+
+
+@lru_cache(maxsize=8)
+def _inputs(loaded: LoadedRecipe) -> ShelfInputs:
+    extra = [loaded.files[name] for name in loaded.recipe.catalogue.extra]
+    catalogue = load_catalogue(extra=extra)
+    info = template_info(loaded.template)
+    stocked = stocked_skus(loaded.recipe, info, catalogue)
+    if not stocked:
+        raise InputError(f"{loaded.path}: catalogue.departments leaves no product that {info.name} stocks"
+                         f" ({'cooled' if info.cooled else 'not cooled'} departments). Name at least one such department.")
+    return ShelfInputs(catalogue, Products(catalogue), info, stocked)
+
+
+KIND = ShelfKind()
