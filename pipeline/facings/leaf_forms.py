@@ -130,8 +130,9 @@ def _parse_choice(raw: Mapping, kind: Any, context: Mapping) -> Choice:
     for option, weight in zip(options, weights, strict=True):
         try:
             checked.append(NumberKind(ge=0).check(weight, context))
-        except LeafError as error:
-            raise LeafError(f"gives {shown(option)} a weight that {error}", ("choice",)) from None
+        except LeafError:
+            said = f"gives {shown(option)} the weight {shown(weight)}; 0 or more is expected"
+            raise LeafError(said, ("choice",)) from None
     if sum(checked) <= 0:
         raise LeafError("has no weight above 0, so that nothing could be chosen", ("choice",))
     return Choice(tuple(values), tuple(float(w) for w in checked))

@@ -49,27 +49,30 @@ class NumberKind:
     whole: bool = False
 
     def expected(self) -> str:
+        kind = "a whole number" if self.whole else "a number"
+        if self.ge is not None and self.le is not None:
+            return f"{kind} from {self.ge:.9g} to {self.le:.9g}"
         bounds = [("above", self.gt), ("at least", self.ge), ("below", self.lt), ("at most", self.le)]
-        said = " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
-        return ("a whole number" if self.whole else "a number") + (f" {said}" if said else "")
+        said = " and ".join(f"{word} {bound:.9g}" for word, bound in bounds if bound is not None)
+        return f"{kind} {said}".rstrip()
 
     def check(self, value: Any, context: Mapping) -> float | int:
         if isinstance(value, bool) or not isinstance(value, int | float) or (self.whole and isinstance(value, float)):
             raise LeafError(f"holds {shown(value)}; {self.expected()} is expected")
         try:
-            value = int(value) if self.whole else float(value)
+            number = int(value) if self.whole else float(value)
         except OverflowError:
-            value = math.inf
+            number = math.inf
         fits = (
-            math.isfinite(value)
-            and (self.gt is None or value > self.gt)
-            and (self.ge is None or value >= self.ge)
-            and (self.lt is None or value < self.lt)
-            and (self.le is None or value <= self.le)
+            math.isfinite(number)
+            and (self.gt is None or number > self.gt)
+            and (self.ge is None or number >= self.ge)
+            and (self.lt is None or number < self.lt)
+            and (self.le is None or number <= self.le)
         )
         if not fits:
             raise LeafError(f"holds {shown(value)}; {self.expected()} is expected")
-        return value
+        return number
 
     def json_schema(self) -> dict:
         names = {"exclusiveMinimum": self.gt, "minimum": self.ge, "exclusiveMaximum": self.lt, "maximum": self.le}

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from facings.errors import InputError, nearest
 from facings.recipe import SCHEMA, Recipe
-from facings.recipe_files import RecipeFiles, shipped
+from facings.recipe_files import RecipeFiles, nearest_file, shipped
 from facings.recipe_problems import described
 from facings.scene_kind import SceneKind, scene_kind
 from facings.yaml_source import YamlSource, parse_yaml, read_yaml
@@ -17,7 +17,7 @@ _MOST_SEED = 2**63 - 1
 _MOST_FRAME = 2**31 - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LoadedRecipe:
     """A recipe that has been read and checked, and the files that it names."""
 
@@ -70,7 +70,7 @@ def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
     if "scene" not in source.data:
         raise InputError(f"{source.name}: the file lacks the key 'scene', the kind of recipe it is (scene: shelf).")
     schema = source.data.get("schema", SCHEMA)
-    if schema != SCHEMA:
+    if schema != SCHEMA or isinstance(schema, bool):
         where = source.place(("schema",))
         raise InputError(f"{where}: schema holds {schema!r}; this version of Facings reads recipes of schema {SCHEMA}.")
     kind = scene_kind(source.data["scene"], f"{source.place(('scene',))}: ")
@@ -93,9 +93,8 @@ def recipe_path(name_or_path: str | Path) -> Path:
     if path.is_file():
         return path
     if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
-        known = [p.name for p in sorted(path.parent.glob("*.y*ml"))] if path.parent.is_dir() else []
         listed = ", ".join(recipes) or "none"
-        raise InputError(f"{text} is no file.{nearest(path.name, known)} Recipes that ship go by name: {listed}.")
+        raise InputError(f"{text} is no file.{nearest_file(path)} Recipes that ship go by name: {listed}.")
     raise InputError(
         f"{text!r} is no recipe that ships and no file.{nearest(text, list(recipes))}"
         f" Shipped: {', '.join(recipes) or 'none'}; a recipe of your own is given by its path, {text}.yaml."

@@ -72,8 +72,9 @@ def find_hdri(name: str, context: Mapping) -> str:
     if name.startswith("bpy:"):
         worlds = blender_worlds()
         if name[4:] not in worlds:
-            hint = nearest(name[4:], list(worlds))
+            hint = nearest(name, [f"bpy:{world}" for world in worlds])
             raise LeafError(f"names {name!r}, which does not come with Blender.{hint} It has: {', '.join(worlds)}")
+        _files(context).found[name] = worlds[name[4:]]
         return name
     if name.startswith("sha256:"):
         return name
@@ -102,6 +103,12 @@ def _locate(name: str, files: RecipeFiles) -> Path:
         path = folder / Path(name).expanduser()
         if path.is_file():
             return path.resolve()
-    neighbours = [p.name for p in sorted((files.folders[0] / Path(name).parent).glob(f"*{Path(name).suffix}"))]
     looked = " or ".join(str(folder) for folder in dict.fromkeys(files.folders))
-    raise LeafError(f"names the file {name!r}, which is not in {looked}.{nearest(Path(name).name, neighbours)}")
+    raise LeafError(f"names the file {name!r}, which is not in {looked}.{nearest_file(files.folders[0] / name)}")
+
+
+def nearest_file(path: Path) -> str:
+    """Return `` Did you mean 'x.yaml'?`` for the file beside a missing one that is closest, or an empty string."""
+    suffix = path.suffix
+    neighbours = [p.stem for p in sorted(path.parent.glob(f"*{suffix}"))] if path.parent.is_dir() else []
+    return nearest(path.stem, neighbours).replace("'?", f"{suffix}'?")

@@ -10,7 +10,8 @@ from facings.yaml_source import YamlSource
 
 def described(error: ValidationError, source: YamlSource, model: type[BaseModel]) -> InputError:
     """Return what `model` found wrong with a source's data: one paragraph, each problem with key, place and remedy."""
-    problems = [_problem(e, source, model) for e in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    problems = [_problem(e, source, model) for e in sorted(found, key=lambda e: source.line(_path(e)))]
     if len(problems) == 1:
         return InputError(problems[0])
     return InputError(f"{source.name} has {len(problems)} problems.\n" + "\n".join(f"  {p}" for p in problems))
@@ -18,7 +19,7 @@ def described(error: ValidationError, source: YamlSource, model: type[BaseModel]
 
 def _problem(error: dict, source: YamlSource, model: type[BaseModel]) -> str:
     context = error.get("ctx") or {}
-    path = tuple(error["loc"]) + tuple(context.get("path", ()))
+    path = _path(error)
     key = ".".join(str(step) for step in path)
     where = f"{source.place(path)}: "
     match error["type"]:
@@ -35,12 +36,20 @@ def _problem(error: dict, source: YamlSource, model: type[BaseModel]) -> str:
             known = _known_keys(model, path)
             listed = f" of {', '.join(known)}" if known else ""
             return f"{where}{key} holds {_found(error['input'])}; a mapping{listed} is expected."
+        case "invalid_key":
+            return f"{where}the key {path[-1]!r} is no text; put it in quotes, or remove it."
         case "leaf" | "value_error" | "assertion_error":
             said = str(context.get("said") or context.get("error") or error["msg"])
             return f"{where}{key} {said}" + ("" if said[-1:] in ".?!" else ".")
         case _:
-            said = error["msg"].replace("Input should be", "").strip().rstrip(".")
+            said = error["msg"].removeprefix("Input should be ").replace("a valid tuple", "a list [a, b]").rstrip(".")
             return f"{where}{key} holds {_found(error['input'])}; {said} is expected."
+
+
+def _path(error: dict) -> tuple:
+    """Return the path of the key that is wrong; a key that is no text is marked so by pydantic, not by its path."""
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    return path + tuple((error.get("ctx") or {}).get("path", ()))
 
 
 def _found(value: Any) -> str:

@@ -49,7 +49,7 @@ def scene_kinds() -> dict[str, EntryPoint]:
 def scene_kind(name: str, where: str = "") -> SceneKind:
     """Return the kind called `name`; raises InputError (starting with `where`) where none is."""
     known = scene_kinds()
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         hint = nearest(str(name), list(known))
         raise InputError(f"{where}scene {name!r} is unknown.{hint} Installed: {', '.join(known) or 'none'}.")
     kind = known[name].load()

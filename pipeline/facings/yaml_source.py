@@ -27,6 +27,11 @@ class YamlSource:
     origins: dict[tuple, str] = field(default_factory=dict)
     """Key path -> where a value came from that is not in the file ('--set picture.samples=8')."""
 
+    def line(self, path: tuple) -> int:
+        """Return the line of the nearest enclosing key that is known, 0 where none is."""
+        known = (self.lines.get(path[:length]) for length in range(len(path), -1, -1))
+        return next((line for line in known if line is not None), 0)
+
     def place(self, path: tuple) -> str:
         """Return 'file:line' (or the option) of the nearest enclosing key that is known."""
         for length in range(len(path), -1, -1):
