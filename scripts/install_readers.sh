@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The slow tests read bar codes with zbar and price tags with tesseract: two Debian packages.
+set -euo pipefail
+missing=()
+command -v zbarimg >/dev/null 2>&1 || missing+=(zbar-tools)
+command -v tesseract >/dev/null 2>&1 || missing+=(tesseract-ocr)
+[[ ${#missing[@]} -eq 0 ]] && exit 0
+if command -v apt-get >/dev/null 2>&1 && [[ $(id -u) -eq 0 ]]; then
+  apt-get update -qq && apt-get install -y -qq "${missing[@]}" >/dev/null
+else
+  echo "make check needs ${missing[*]}: install them (Debian: sudo apt-get install ${missing[*]}) and run it again." >&2
+  exit 1
+fi
