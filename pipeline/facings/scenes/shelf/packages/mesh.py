@@ -109,13 +109,15 @@ def lathe(builder: MeshBuilder, profile_mm: np.ndarray, material: int, *, segmen
           v_range_mm: tuple[float, float] | None = None, v_profile: np.ndarray | None = None,
           uv_rect: tuple[float, float, float, float] = (0, 0, 1, 1), depth_ratio: float = 1.0, exponent: float = 2.0,
           flip: bool = False, turn_rad: tuple[float, float] = (-np.pi, np.pi),
-          relief: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None) -> None:
+          relief: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
+          planar_mm: tuple[float, float] | None = None) -> None:
     """Turn a profile of (radius, height) points, bottom to top on the outside, about Z.
 
     Angles are 0 at the front (-Y) and grow towards +X; `turn_rad` is the part that is swept, by default once around.
     u grows evenly along the outline, 0.5 at the front. v is the height within `v_range_mm`, or what `v_profile` holds
     for each profile point (0-1); both are mapped to `uv_rect` (u0, v0, u1, v1). Without either nothing is printed.
     `exponent` > 2 gives a superellipse, `depth_ratio` squeezes Y. `relief(angle, height_mm)` is added to the radius.
+    `planar_mm` prints a lid instead: its half width and half depth fill `uv_rect`, flat as seen from above.
     """
     profile = np.asarray(profile_mm, float)
     angle = _even_angles(turn_rad, segments, exponent, depth_ratio)
@@ -135,6 +137,9 @@ def lathe(builder: MeshBuilder, profile_mm: np.ndarray, material: int, *, segmen
         u0, v0, u1, v1 = uv_rect
         u, v = np.meshgrid(np.linspace(u0, u1, segments + 1), v0 + (v1 - v0) * np.asarray(v_profile, float))
         uv = np.stack([u, v], -1)
+    elif planar_mm is not None:
+        corner, far = np.array(uv_rect[:2]), np.array(uv_rect[2:])
+        uv = corner + (far - corner) * (0.5 + points[..., :2] / (2 * np.asarray(planar_mm)))
     builder.grid(points, uv, material, flip=flip)
 
 
