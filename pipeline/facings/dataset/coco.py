@@ -80,11 +80,14 @@ class CocoText:
         yield '"licenses": [],\n'
         yield '"categories": [\n'
         yield from _separated(one_line(c) for c in self._table.categories)
-        yield '],\n"annotations": [\n'
+        yield "],\n"
+        yield '"annotations": [\n'
         yield from _separated(self._annotations())
-        yield '],\n"images": [\n'
+        yield "],\n"
+        yield '"images": [\n'
         yield from _separated(self._images)
-        yield "]\n}\n"
+        yield "]\n"
+        yield "}\n"
 
     def _annotations(self) -> Iterator[str]:
         for frame in self._dataset:

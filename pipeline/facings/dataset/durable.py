@@ -24,12 +24,16 @@ def new_run() -> str:
 
 
 def write_part(path: Path, data: bytes, run: str) -> Path:
-    """Write `data` beside `path` and sync it to disk; return the part's path, for `os.replace`."""
+    """Write `data` beside `path` and sync it to disk; return the part's path, for `os.replace`. OSError leaves none."""
     part = path.with_name(f".{path.name}.{run}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     return part
 
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 from collections.abc import Container, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from facings.dataset import durable
@@ -176,5 +176,6 @@ def _check_path(relative: str) -> None:
 
 
 def _is_data_file(relative: str) -> bool:
-    parts = PurePosixPath(relative).parts
-    return len(parts) == 2 and parts[0] not in RESERVED and not any(p.startswith(".") or "\\" in p for p in parts)
+    parts = relative.split("/")
+    plain = all(part and not part.startswith(".") and "\\" not in part for part in parts)
+    return plain and len(parts) == 2 and parts[0] not in RESERVED

@@ -1,0 +1,97 @@
+"""Checks that a record's camera is one, that its poses are rigid, and that its 3D boxes project where it says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+CORNER_TOLERANCE_PX = 0.01
+_RIGID_TOLERANCE = 1e-5
+"""Largest departure of R^T R from the identity; a pose in float32 has 1e-6."""
+
+Finding = tuple[str, str]
+
+
+def camera_findings(camera: dict[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong with the intrinsics and the camera's pose."""
+    K = np.array(camera["K"], float)
+    if K.shape != (3, 3) or not np.isfinite(K).all() or not (K[0, 0] > 0 and K[1, 1] > 0):
+        yield f"K is {camera['K']}", "a 3x3 matrix of finite numbers with positive focal lengths"
+        return
+    if K[0, 1] or K[1, 0] or (K[2] != (0, 0, 1)).any():
+        yield f"K is {camera['K']}", "[[fx, 0, cx], [0, fy, cy], [0, 0, 1]]"
+    size = np.array([camera["width_px"], camera["height_px"]])
+    if (np.abs(K[:2, 2] - size / 2) > size).any():
+        yield f"the principal point is {K[:2, 2].tolist()}", f"one near the {size[0]}x{size[1]} picture"
+    if not 0.2 < K[0, 0] / K[1, 1] < 5:
+        yield f"fx / fy is {K[0, 0] / K[1, 1]:.3g}", "pixels that are nearly square"
+    if np.shape(camera["distortion"]) != (5,):
+        yield f"distortion is {camera['distortion']}", "five numbers k1, k2, p1, p2, k3"
+    reason = _not_rigid(camera["world_from_camera"])
+    if reason:
+        yield f"world_from_camera {reason}", "a rotation and a translation"
+
+
+def pose_findings(instances: list[dict[str, Any]], camera: dict[str, Any]) -> Iterator[Finding]:
+    """Yield the instances whose pose is not rigid, whose box is inside out or whose corners project elsewhere."""
+    K = np.array(camera["K"], float)
+    distortion = np.array(camera["distortion"] or [0.0] * 5, float)
+    for instance in instances:
+        name = f"instance {instance['id']}"
+        reason = _not_rigid(instance["camera_from_object"])
+        if reason:
+            yield f"{name}'s camera_from_object {reason}", "a rotation and a translation"
+            continue
+        if not (np.array(instance["box_max_m"]) >= np.array(instance["box_min_m"])).all():
+            yield f"{name}'s box runs from {instance['box_min_m']} to {instance['box_max_m']}", "min below max"
+            continue
+        corners = corners_in_camera(instance)
+        right = project(corners, K, distortion)
+        for i, (found, pixel) in enumerate(zip(instance["box_corners_px"], right, strict=True)):
+            behind = corners[i, 2] <= 0
+            if behind != (found is None):
+                expected = "null, being at or behind the camera plane," if behind else f"{pixel.tolist()}"
+                yield f"{name}'s box corner {i} is {found}", expected
+                break
+            # Corners almost in the camera plane lie millions of pixels away, where float64 itself is coarser.
+            if not behind and (np.abs(found - pixel) > CORNER_TOLERANCE_PX + 1e-7 * np.abs(pixel)).any():
+                yield f"{name}'s box corner {i} is {found}", f"{pixel.tolist()}, where its pose and box project to,"
+                break
+
+
+def corners_in_camera(instance: dict[str, Any]) -> np.ndarray:
+    """Return the (8, 3) corners of an instance's box in the camera frame, metres; x slowest, z fastest."""
+    bounds = np.array([instance["box_min_m"], instance["box_max_m"]], float)
+    index = np.indices((2, 2, 2)).reshape(3, 8).T
+    pose = np.array(instance["camera_from_object"], float)
+    return bounds[index, np.arange(3)] @ pose[:3, :3].T + pose[:3, 3]
+
+
+def project(points_m: np.ndarray, K: np.ndarray, distortion: np.ndarray) -> np.ndarray:
+    """Return (N, 2) pixels of (N, 3) points in the camera frame; NaN at or behind the camera plane.
+
+    OpenCV's pinhole model with Brown-Conrady distortion k1, k2, p1, p2, k3 (calib3d, "Detailed Description").
+    """
+    k1, k2, p1, p2, k3 = distortion
+    z = np.where(points_m[:, 2] > 0, points_m[:, 2], np.nan)
+    x, y = points_m[:, 0] / z, points_m[:, 1] / z
+    r2 = x * x + y * y
+    radial = 1 + r2 * (k1 + r2 * (k2 + r2 * k3))
+    xd = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x)
+    yd = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y
+    return np.stack([K[0, 0] * xd + K[0, 2], K[1, 1] * yd + K[1, 2]], -1)
+
+
+def _not_rigid(matrix: list[list[float]]) -> str:
+    m = np.array(matrix, float)
+    if m.shape != (4, 4) or not np.isfinite(m).all():
+        return "is no 4x4 matrix of finite numbers"
+    if (m[3] != (0, 0, 0, 1)).any():
+        return f"has the last row {m[3].tolist()}"
+    rotation = m[:3, :3]
+    departure = float(np.abs(rotation.T @ rotation - np.eye(3)).max())
+    if departure > _RIGID_TOLERANCE:
+        return f"is not rigid (its axes depart from orthonormal by {departure:.2g})"
+    if np.linalg.det(rotation) < 0:
+        return "mirrors"
+    return ""

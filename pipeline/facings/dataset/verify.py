@@ -1,0 +1,166 @@
+"""Proves a dataset folder: every file, every checksum, and every rule that ties one label to another.
+
+The checks compute from the files alone and share no code with the labelling, so that one's mistake shows in the other.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from facings.dataset.coco import CocoOptions, CocoText
+from facings.dataset.geometry_checks import camera_findings, pose_findings
+from facings.dataset.images import decode_exr, decode_picture, decode_png
+from facings.dataset.json_text import one_line
+from facings.dataset.layout import COCO_FILE, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
+from facings.dataset.map_checks import map_findings
+from facings.dataset.reader import Dataset, Frame
+from facings.dataset.record_checks import record_findings
+from facings.errors import InputError
+
+REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)
+_DECODERS = {IMAGES: decode_picture, INSTANCE: decode_png, SEMANTIC: decode_png}
+"""By folder; every other one holds EXR."""
+_TYPES = {IMAGES: np.uint8, INSTANCE: np.uint16, SEMANTIC: np.uint8}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is not as it must be."""
+
+    frame: int | None
+    """None where it is the whole dataset's."""
+    file: str
+    """Relative to the dataset's folder."""
+    what: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = self.file if self.frame is None else f"frame {self.frame}, {self.file}"
+        return f"{where}: {self.what}; {self.expected} is expected"
+
+
+def verify(path: str | os.PathLike, on_frame: Callable[[int], None] | None = None) -> list[Problem]:
+    """Return everything that is wrong with the dataset in `path`, by frame; an empty list means it is sound.
+
+    `on_frame(number)` is called after each frame. Raises InputError where `path` is no dataset folder at all.
+    """
+    dataset = Dataset(path)
+    problems = []
+    for frame in dataset:
+        problems += frame_problems(dataset, frame)
+        if on_frame is not None:
+            on_frame(frame.number)
+    problems += coco_problems(dataset)
+    return problems
+
+
+def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
+    """Return what is wrong with one frame."""
+    record_file = record_path(frame.number)
+    try:
+        record = frame.record
+    except InputError as error:
+        return [Problem(frame.number, record_file, str(error), "a whole record of the dataset's schema")]
+    problems = []
+    try:
+        found = list(record_findings(record, frame.number, dataset.header))
+        problems += [Problem(frame.number, record_file, what, expected) for what, expected in found]
+        if found:
+            return problems  # what follows relies on the record's shape
+        found = list(camera_findings(record["camera"]))
+        found += () if found else pose_findings(record["instances"], record["camera"])
+        problems += [Problem(frame.number, record_file, what, expected) for what, expected in found]
+        arrays = {}
+        for kind, relative, array, finding in _files(dataset.path, record):
+            if finding is not None:
+                problems.append(Problem(frame.number, relative, *finding))
+            if array is not None:
+                arrays[kind] = array
+        names = {c["id"]: c["name"] for c in dataset.semantic_classes}
+        for kind, what, expected in map_findings(arrays, record, names):
+            relative = frame.file(kind) if kind in arrays else record_file
+            problems.append(Problem(frame.number, relative, what, expected))
+    except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
+        what = f"the record has not the shape its schema prescribes ({type(error).__name__}: {error})"
+        problems.append(Problem(frame.number, record_file, what, "a record as facings render writes it"))
+    return problems
+
+
+def coco_problems(dataset: Dataset) -> list[Problem]:
+    """Return where the COCO file departs from what the records say; nothing where there is no such file."""
+    file = dataset.path / COCO_FILE
+    if not file.exists():
+        return []
+    again = "the file that facings export --format coco makes of the records"
+    with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
+        try:
+            options = _coco_options(lines)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return [Problem(None, COCO_FILE, "its `info` does not say how it was made", again)]
+        lines.seek(0)
+        try:
+            for number, (there, right) in enumerate(zip_longest(lines, CocoText(dataset, options)), 1):
+                if there != right:
+                    what = f"line {number} is {_excerpt(there)}"
+                    return [Problem(None, COCO_FILE, what, f"{_excerpt(right)} (export it again)")]
+        except (InputError, KeyError, TypeError, ValueError) as error:
+            return [Problem(None, COCO_FILE, f"it cannot be compared with the records ({error})", "sound frames")]
+    return []
+
+
+Finding = tuple[str, str]
+
+
+def _files(folder: Path, record: dict[str, Any]) -> Iterator[tuple[str, str, np.ndarray | None, Finding | None]]:
+    """Kind, path, array and finding of each file that the record names or lacks."""
+    camera = record["camera"]
+    size = (camera["height_px"], camera["width_px"])
+    named = {relative.partition("/")[0] for relative in record["files"]}
+    for kind in REQUIRED:
+        if kind not in named:
+            yield kind, record_path(record["frame"]), None, (f"it names no file in {kind}/", "one there")
+    for relative, checksum in record["files"].items():
+        kind = relative.partition("/")[0]
+        try:
+            data = (folder / relative).read_bytes()
+        except OSError as error:
+            yield kind, relative, None, (f"it cannot be read ({error.strerror})", "the file that the record names")
+            continue
+        actual = hashlib.sha256(data).hexdigest()
+        if actual != checksum:
+            yield kind, relative, None, (f"its SHA-256 is {actual[:12]}...", f"the record's {str(checksum)[:12]}...")
+        try:
+            array = _DECODERS.get(kind, decode_exr)(data)
+        except ValueError as error:
+            yield kind, relative, None, (str(error), "a whole file")
+            continue
+        wanted = _TYPES.get(kind, np.float32)
+        if array.shape[:2] != size:
+            found = f"it is {array.shape[1]}x{array.shape[0]} pixels"
+            yield kind, relative, None, (found, f"the camera's {size[1]}x{size[0]}")
+        elif array.dtype != wanted:
+            yield kind, relative, None, (f"its values are {array.dtype}", np.dtype(wanted).name)
+        else:
+            yield kind, relative, array, None
+
+
+def _coco_options(lines) -> CocoOptions:
+    import json
+
+    for line in lines:
+        if line.startswith('"info": '):
+            return CocoOptions(**json.loads(line.removeprefix('"info": ').rstrip().rstrip(","))["options"])
+    raise ValueError(f"no info line; {HEADER} has one")
+
+
+def _excerpt(line: str | None) -> str:
+    if line is None:
+        return "the end of the file"
+    text = line.strip()
+    return one_line(text if len(text) <= 160 else text[:157] + "...")
