@@ -61,26 +61,54 @@ class Violation:
 _SOLID = RENDERED_TYPES
 _LAMP = ("LIGHT", *RENDERED_TYPES)
 
-ROLES = {role.name: role for role in (
-    Role("camera", "the camera; the sampler moves it", "one", ("CAMERA",), rendered=False),
-    Role("bay_part", "belongs to one bay; repeated for every bay", "some", _LAMP),
-    Role("upright", "stands at a bay's left edge (x = 0); repeated for every bay and once after the last", "some", _SOLID),
-    Role("end_panel", "closes the row at its left or right end", "any", _SOLID, ("facings_end",)),
-    Role("base_deck", "the fixed bottom board; repeated for every bay", "some", _SOLID),
-    Role("board", "one board; its origin is the left end of its front edge at the upper surface", "some", _SOLID),
-    Role("rail", "a price rail, placed like `board` (the base deck gets one too)", "any", _SOLID),
-    Role("board_light", "shines from a board that is lit; placed like `board`", "any", _LAMP, ("facings_group",)),
-    Role("tag_anchor", "where the middle of a price tag's face lies, in `board`'s frame; its X rotation is the tilt", "one",
-         ("EMPTY",), ("facings_tag_height_m",), rendered=False),
-    Role("board_volume", "a wire box: where products stand on one board of the bay", "some", ("MESH",),
-         ("facings_z_range_m",), rendered=False),
-    Role("header", "the sign of a bay: a plane with UV 0..1 and one image texture in its material", "any", ("MESH",)),
-    Role("door", "a door with its origin on the hinge's axis; repeated for every bay", "any", _SOLID, ("facings_hinge",)),
-    Role("glass", "a pane, child of its door; hidden where labels are read", "any", _SOLID),
-    Role("light", "a lamp or an emitting object of the room", "some", _LAMP, ("facings_group",)),
-    Role("surroundings", "the room: floor, walls, ceiling and what stands there", "some", _SOLID),
-    Role("camera_volume", "a wire box: where the camera may stand", "one", ("MESH",), rendered=False),
-)}
+ROLES = {
+    role.name: role
+    for role in (
+        Role("camera", "the camera; the sampler moves it", "one", ("CAMERA",), rendered=False),
+        Role("bay_part", "belongs to one bay; repeated for every bay", "some", _LAMP),
+        Role(
+            "upright",
+            "stands at a bay's left edge (x = 0); repeated for every bay and once after the last",
+            "some",
+            _SOLID,
+        ),
+        Role("end_panel", "closes the row at its left or right end", "any", _SOLID, ("facings_end",)),
+        Role("base_deck", "the fixed bottom board; repeated for every bay", "some", _SOLID),
+        Role("board", "one board; its origin is the left end of its front edge at the upper surface", "some", _SOLID),
+        Role("rail", "a price rail, placed like `board` (the base deck gets one too)", "any", _SOLID),
+        Role("board_light", "shines from a board that is lit; placed like `board`", "any", _LAMP, ("facings_group",)),
+        Role(
+            "tag_anchor",
+            "where the middle of a price tag's face lies, in `board`'s frame; its X rotation is the tilt",
+            "one",
+            ("EMPTY",),
+            ("facings_tag_height_m",),
+            rendered=False,
+        ),
+        Role(
+            "board_volume",
+            "a wire box: where products stand on one board of the bay",
+            "some",
+            ("MESH",),
+            ("facings_z_range_m",),
+            rendered=False,
+        ),
+        Role(
+            "header", "the sign of a bay: a plane with UV 0..1 and one image texture in its material", "any", ("MESH",)
+        ),
+        Role(
+            "door",
+            "a door with its origin on the hinge's axis; repeated for every bay",
+            "any",
+            _SOLID,
+            ("facings_hinge",),
+        ),
+        Role("glass", "a pane, child of its door; hidden where labels are read", "any", _SOLID),
+        Role("light", "a lamp or an emitting object of the room", "some", _LAMP, ("facings_group",)),
+        Role("surroundings", "the room: floor, walls, ceiling and what stands there", "some", _SOLID),
+        Role("camera_volume", "a wire box: where the camera may stand", "one", ("MESH",), rendered=False),
+    )
+}
 
 SCENE_PROPERTIES = {
     "facings_scene": f"the kind of scene: '{SCENE_KIND}'",
@@ -121,12 +149,20 @@ def placement(thing: bpy.types.Object) -> Matrix:
 def bounds(thing: bpy.types.Object) -> tuple[Vector, Vector]:
     """Return the lower and upper corner of the object's axis-aligned box in the world, modifiers left out."""
     points = [placement(thing) @ Vector(corner) for corner in thing.bound_box]
-    return (Vector([min(p[k] for p in points) for k in range(3)]), Vector([max(p[k] for p in points) for k in range(3)]))
+    return (
+        Vector([min(p[k] for p in points) for k in range(3)]),
+        Vector([max(p[k] for p in points) for k in range(3)]),
+    )
 
 
 def volumes(scene: bpy.types.Scene) -> list[bpy.types.Object]:
     """Return the board volumes of the bay, bottom to top."""
     return sorted(objects_of(scene, "board_volume"), key=lambda o: (bounds(o)[0].z, o.name))
+
+
+def doors_of(scene: bpy.types.Scene) -> list[bpy.types.Object]:
+    """Return the doors of the bay from left to right."""
+    return sorted(objects_of(scene, "door"), key=lambda o: (bounds(o)[0].x, o.name))
 
 
 def violations(scene: bpy.types.Scene) -> list[Violation]:
@@ -146,14 +182,20 @@ def _check_scene(scene: bpy.types.Scene) -> list[Violation]:
     result = []
     for name, meaning in SCENE_PROPERTIES.items():
         if name not in scene:
-            result.append(Violation("scene", f"has no property {name}.", f"Add it among the scene's custom properties: {meaning}."))
+            result.append(
+                Violation(
+                    "scene", f"has no property {name}.", f"Add it among the scene's custom properties: {meaning}."
+                )
+            )
     if scene.get("facings_scene", SCENE_KIND) != SCENE_KIND:
         result.append(Violation("scene", f"facings_scene is {scene['facings_scene']!r}.", f"Set it to '{SCENE_KIND}'."))
     count = scene.get("facings_bay_count", 1)
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
         result.append(Violation("scene", f"facings_bay_count is {count!r}.", "Set it to a whole number, 1 or more."))
     if scene.render.engine != "CYCLES":
-        result.append(Violation("scene", f"renders with {scene.render.engine}.", "Choose Cycles in the render properties."))
+        result.append(
+            Violation("scene", f"renders with {scene.render.engine}.", "Choose Cycles in the render properties.")
+        )
     return result
 
 
@@ -162,11 +204,21 @@ def _check_counts(scene: bpy.types.Scene) -> list[Violation]:
     for role in ROLES.values():
         names = [o.name for o in objects_of(scene, role.name)]
         if not names and role.count != "any":
-            result.append(Violation(f"role {role.name}", "no object has it.",
-                                    f"Set facings_role = '{role.name}' on what this is: {role.meaning}."))
+            result.append(
+                Violation(
+                    f"role {role.name}",
+                    "no object has it.",
+                    f"Set facings_role = '{role.name}' on what this is: {role.meaning}.",
+                )
+            )
         if len(names) > 1 and role.count == "one":
-            result.append(Violation(f"role {role.name}", f"{len(names)} objects have it ({', '.join(names)}).",
-                                    "Leave it on one of them."))
+            result.append(
+                Violation(
+                    f"role {role.name}",
+                    f"{len(names)} objects have it ({', '.join(names)}).",
+                    "Leave it on one of them.",
+                )
+            )
     return result
 
 
@@ -177,34 +229,65 @@ def _check_objects(scene: bpy.types.Scene) -> list[Violation]:
         shown = thing.type in (*RENDERED_TYPES, "LIGHT") and not thing.hide_render
         if not name:
             if shown:
-                result.append(Violation(thing.name, "is rendered but has no facings_role.",
-                                        "Set facings_role ('surroundings' where it only decorates the room)."))
+                result.append(
+                    Violation(
+                        thing.name,
+                        "is rendered but has no facings_role.",
+                        "Set facings_role ('surroundings' where it only decorates the room).",
+                    )
+                )
             continue
         role = ROLES.get(name)
         if role is None:
-            result.append(Violation(thing.name, f"facings_role is '{name}', which is no role.{_closest(name, ROLES)}",
-                                    f"Roles are {', '.join(ROLES)}."))
+            result.append(
+                Violation(
+                    thing.name,
+                    f"facings_role is '{name}', which is no role.{_closest(name, ROLES)}",
+                    f"Roles are {', '.join(ROLES)}.",
+                )
+            )
             continue
         if thing.type not in role.types:
-            result.append(Violation(thing.name, f"has the role {name} but is of type {thing.type}.",
-                                    f"This role is for {', '.join(role.types)}."))
+            result.append(
+                Violation(
+                    thing.name,
+                    f"has the role {name} but is of type {thing.type}.",
+                    f"This role is for {', '.join(role.types)}.",
+                )
+            )
         for prop in role.properties:
             if prop not in thing:
-                result.append(Violation(thing.name, f"has the role {name} but no property {prop}.", PROPERTY_MEANING[prop]))
+                result.append(
+                    Violation(thing.name, f"has the role {name} but no property {prop}.", PROPERTY_MEANING[prop])
+                )
         semantic = thing.get("facings_semantic")
         if semantic is None:
             if role.rendered and thing.type != "LIGHT":
-                result.append(Violation(thing.name, "has no facings_semantic.", f"Set it to one of {', '.join(SEMANTICS)}."))
+                result.append(
+                    Violation(thing.name, "has no facings_semantic.", f"Set it to one of {', '.join(SEMANTICS)}.")
+                )
         elif semantic not in SEMANTICS:
-            result.append(Violation(thing.name, f"facings_semantic is '{semantic}'.{_closest(str(semantic), SEMANTICS)}",
-                                    f"Set it to one of {', '.join(SEMANTICS)}."))
+            result.append(
+                Violation(
+                    thing.name,
+                    f"facings_semantic is '{semantic}'.{_closest(str(semantic), SEMANTICS)}",
+                    f"Set it to one of {', '.join(SEMANTICS)}.",
+                )
+            )
         if not role.rendered and thing.type == "MESH" and not thing.hide_render:
-            result.append(Violation(thing.name, f"is a {name} and would be rendered.", "Disable it in renders (hide_render)."))
+            result.append(
+                Violation(thing.name, f"is a {name} and would be rendered.", "Disable it in renders (hide_render).")
+            )
         for prop, known in (("facings_paint", PAINTS), ("facings_only", VARIANTS)):
             value = thing.get(prop)
             if value is not None and value not in known:
-                result.append(Violation(thing.name, f"{prop} is '{value}'.{_closest(str(value), known)}",
-                                        f"Set it to one of {', '.join(known)}, or remove it."))
+                result.append(
+                    Violation(
+                        thing.name,
+                        f"{prop} is '{value}'.{_closest(str(value), known)}",
+                        f"Set it to one of {', '.join(known)}, or remove it.",
+                    )
+                )
     return result
 
 
@@ -225,27 +308,55 @@ def _check_volumes(scene: bpy.types.Scene) -> list[Violation]:
         low, high = bounds(box)
         reach = pair(box.get("facings_z_range_m"))
         if "facings_z_range_m" in box and reach is None:
-            result.append(Violation(box.name, f"facings_z_range_m is {box['facings_z_range_m']!r}.",
-                                    PROPERTY_MEANING["facings_z_range_m"]))
+            result.append(
+                Violation(
+                    box.name,
+                    f"facings_z_range_m is {box['facings_z_range_m']!r}.",
+                    PROPERTY_MEANING["facings_z_range_m"],
+                )
+            )
         elif reach and not reach[0] - 1e-4 <= low.z <= reach[1] + 1e-4:
-            result.append(Violation(box.name, f"stands at z = {low.z:.3f} m, outside its own range {reach[0]:g} {reach[1]:g}.",
-                                    "Move the box or widen facings_z_range_m."))
+            result.append(
+                Violation(
+                    box.name,
+                    f"stands at z = {low.z:.3f} m, outside its own range {reach[0]:g} {reach[1]:g}.",
+                    "Move the box or widen facings_z_range_m.",
+                )
+            )
         if abs(low.x) > 0.002:
-            result.append(Violation(box.name, f"begins at x = {low.x:.3f} m.", "The bay's left edge is x = 0: move the box there."))
+            result.append(
+                Violation(
+                    box.name, f"begins at x = {low.x:.3f} m.", "The bay's left edge is x = 0: move the box there."
+                )
+            )
         if min(high.x - low.x, high.y - low.y, high.z - low.z) < 0.05:
-            result.append(Violation(box.name, "is thinner than 5 cm.", "Make it as large as the room for products on this board."))
+            result.append(
+                Violation(box.name, "is thinner than 5 cm.", "Make it as large as the room for products on this board.")
+            )
         if previous is not None:
             if abs(high.x - bounds(previous)[1].x) > 0.002:
-                result.append(Violation(box.name, f"is not as wide as {previous.name}.", "All boards of a bay have one width."))
+                result.append(
+                    Violation(box.name, f"is not as wide as {previous.name}.", "All boards of a bay have one width.")
+                )
             below, above = pair(previous.get("facings_z_range_m")), reach
             if below and above and above[0] < below[1] + 0.10:
-                result.append(Violation(box.name, f"may come within 10 cm of the board below ({previous.name}).",
-                                        f"Let its range begin at {below[1] + 0.10:.2f} or higher, or lower the other's end."))
+                result.append(
+                    Violation(
+                        box.name,
+                        f"may come within 10 cm of the board below ({previous.name}).",
+                        f"Let its range begin at {below[1] + 0.10:.2f} or higher, or lower the other's end.",
+                    )
+                )
         previous = box
     for box in objects_of(scene, "camera_volume"):
         if box.type == "MESH" and bounds(box)[1].y >= 0:
-            result.append(Violation(box.name, f"reaches to y = {bounds(box)[1].y:.2f} m, into the shelf.",
-                                    "The camera stands in the aisle: end the box in front of y = 0."))
+            result.append(
+                Violation(
+                    box.name,
+                    f"reaches to y = {bounds(box)[1].y:.2f} m, into the shelf.",
+                    "The camera stands in the aisle: end the box in front of y = 0.",
+                )
+            )
     return result
 
 
@@ -259,14 +370,23 @@ def _check_doors(scene: bpy.types.Scene) -> list[Violation]:
         axis = placement(door).translation.x
         edge = low.x if hinge == "left" else high.x
         if hinge in ("left", "right") and abs(axis - edge) > 0.08:
-            result.append(Violation(door.name, f"its origin lies {abs(axis - edge) * 1000:.0f} mm from its {hinge} edge.",
-                                    "Set the origin to the hinge's axis: the door turns about it."))
+            result.append(
+                Violation(
+                    door.name,
+                    f"its origin lies {abs(axis - edge) * 1000:.0f} mm from its {hinge} edge.",
+                    "Set the origin to the hinge's axis: the door turns about it.",
+                )
+            )
     for pane in objects_of(scene, "glass"):
         if pane.parent is None or role_of(pane.parent) != "door":
-            result.append(Violation(pane.name, "is glass without a door.", "Parent it to the object with the role door."))
+            result.append(
+                Violation(pane.name, "is glass without a door.", "Parent it to the object with the role door.")
+            )
     for panel in objects_of(scene, "end_panel"):
         if panel.get("facings_end", "left") not in ("left", "right"):
-            result.append(Violation(panel.name, f"facings_end is {panel['facings_end']!r}.", PROPERTY_MEANING["facings_end"]))
+            result.append(
+                Violation(panel.name, f"facings_end is {panel['facings_end']!r}.", PROPERTY_MEANING["facings_end"])
+            )
     return result
 
 
@@ -285,8 +405,13 @@ def _check_headers(scene: bpy.types.Scene) -> list[Violation]:
             result.append(Violation(sign.name, "has no UV map.", "Unwrap the plane so that it fills UV 0..1."))
         count = sum(len(image_nodes(slot.material)) for slot in sign.material_slots)
         if count != 1:
-            result.append(Violation(sign.name, f"its materials have {count} image textures.",
-                                    "One Image Texture node is needed: it receives the sign's picture."))
+            result.append(
+                Violation(
+                    sign.name,
+                    f"its materials have {count} image textures.",
+                    "One Image Texture node is needed: it receives the sign's picture.",
+                )
+            )
     return result
 
 
@@ -298,8 +423,13 @@ def _check_lights(scene: bpy.types.Scene) -> list[Violation]:
         if "facings_energy_range_w" in lamp:
             reach = pair(lamp["facings_energy_range_w"])
             if reach is None or reach[0] < 0:
-                result.append(Violation(lamp.name, f"facings_energy_range_w is {lamp['facings_energy_range_w']!r}.",
-                                        "Write two ascending watts: '40 200'."))
+                result.append(
+                    Violation(
+                        lamp.name,
+                        f"facings_energy_range_w is {lamp['facings_energy_range_w']!r}.",
+                        "Write two ascending watts: '40 200'.",
+                    )
+                )
     return result
 
 
@@ -308,8 +438,13 @@ def _check_anchor(scene: bpy.types.Scene) -> list[Violation]:
     for anchor in objects_of(scene, "tag_anchor"):
         tilt = -placement(anchor).to_euler().x
         if abs(tilt) > math.radians(60):
-            result.append(Violation(anchor.name, f"leans back by {math.degrees(tilt):.0f} degrees.",
-                                    "Tags stand nearly upright: turn the empty about X by -60 to 60 degrees."))
+            result.append(
+                Violation(
+                    anchor.name,
+                    f"leans back by {math.degrees(tilt):.0f} degrees.",
+                    "Tags stand nearly upright: turn the empty about X by -60 to 60 degrees.",
+                )
+            )
         height = anchor.get("facings_tag_height_m", 0.04)
         if isinstance(height, str) or not 0.01 <= float(height) <= 0.5:
             result.append(Violation(anchor.name, f"facings_tag_height_m is {height!r}.", "Set it to 0.01 to 0.5."))
@@ -325,17 +460,33 @@ def _check_files(scene: bpy.types.Scene) -> list[Violation]:
         if image.source != "FILE" or image.packed_file is not None or not image.filepath:
             continue
         if not image.filepath.startswith("//"):
-            result.append(Violation(f"image {image.name}", "is read from an absolute path.",
-                                    "Pack it into the file (File > External Data) or make the path relative."))
+            result.append(
+                Violation(
+                    f"image {image.name}",
+                    "is read from an absolute path.",
+                    "Pack it into the file (File > External Data) or make the path relative.",
+                )
+            )
         elif not os.path.exists(bpy.path.abspath(image.filepath, library=image.library)):
-            result.append(Violation(f"image {image.name}", "is not where its path says.", "Find and pack it, or remove it."))
+            result.append(
+                Violation(f"image {image.name}", "is not where its path says.", "Find and pack it, or remove it.")
+            )
     for library in sorted(bpy.data.libraries, key=lambda i: i.name):
         if not os.path.exists(bpy.path.abspath(library.filepath)):
-            result.append(Violation(f"library {library.name}", "is missing.", "Bring the file back or make its data local."))
+            result.append(
+                Violation(f"library {library.name}", "is missing.", "Bring the file back or make its data local.")
+            )
     return result
 
 
 _CHECKS: tuple[Callable[[bpy.types.Scene], list[Violation]], ...] = (
-    _check_scene, _check_counts, _check_objects, _check_volumes, _check_doors, _check_headers, _check_lights, _check_anchor,
+    _check_scene,
+    _check_counts,
+    _check_objects,
+    _check_volumes,
+    _check_doors,
+    _check_headers,
+    _check_lights,
+    _check_anchor,
     _check_files,
 )

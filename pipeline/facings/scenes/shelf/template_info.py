@@ -1,4 +1,7 @@
-"""What sampling must know of a shelf template; read once from the `.blend`, cached as JSON, so that sampling needs no Blender."""
+"""What sampling must know of a shelf template.
+
+Read once from the `.blend` and cached as JSON (`facings.blender.template`), so that sampling needs no Blender.
+"""
 
 from dataclasses import dataclass
 
@@ -27,7 +30,8 @@ class RailInfo:
 
     y_m: float
     z_m: float
-    """The middle of a tag's face lies at y = `front_y_m + rail.y_m` (negative: in front of the edge), z = board's `z_m + rail.z_m`."""
+    """The middle of a tag's face lies at y = `front_y_m + rail.y_m` (negative: in front of the edge) and
+    z = the board's `z_m + rail.z_m`."""
     tilt_rad: float
     """Tags lean back by this angle: a rotation of `-tilt_rad` about X (their upper edge away from the aisle)."""
     height_m: float
