@@ -100,7 +100,8 @@ class Normal(Distribution):
         if self.std == 0:
             return float(self.mean)
         mirrored, start, end = self._tails()
-        probability = min(max(start + draw * (end - start), 1e-300), 1 - 2**-53)
+        share = draw * (end - start)
+        probability = min(max(end - share if mirrored else start + share, 1e-300), 1 - 2**-53)
         z = _STANDARD.inv_cdf(probability)
         value = self.mean + self.std * (-z if mirrored else z)
         value = value if self.low is None else max(value, self.low)

@@ -28,7 +28,7 @@ class LoadedRecipe:
     resolved: dict[str, Any]
     """The recipe as JSON data, every default and override written out; the same on every machine."""
     files: dict[str, Path]
-    """Where the files lie that the resolved recipe names: 'shelf_gondola' or 'sha256:...' -> path."""
+    """Where the files lie that the resolved recipe names: 'shelf_gondola', 'bpy:city.exr', 'sha256:...' -> path."""
 
     @property
     def template(self) -> Path:

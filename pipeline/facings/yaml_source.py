@@ -80,7 +80,9 @@ def parse_yaml(text: str, name: str) -> YamlSource:
 
 
 def _line(error: MarkedYAMLError) -> int:
-    mark = error.problem_mark or error.context_mark
+    # A bracket that is never closed is noticed at the end of the file; the line that opened it is the one to mend.
+    unclosed = "<stream end>" in (error.problem or "")
+    mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     return mark.line + 1 if mark else 1
 
 
