@@ -5,9 +5,10 @@ from typing import Any
 from pydantic import field_serializer, field_validator
 
 from facings.distributions import Choice, LogUniform, Normal, Uniform
+from facings.leaf_kinds import NumberKind
 from facings.recipe import LensSettings, Part, Recipe, Template
 from facings.recipe_files import find_file
-from facings.recipe_leaves import Colour, File, Flag, Integer, Number, Text
+from facings.recipe_leaves import Colour, File, Flag, Integer, Number, Row, Text
 
 
 class CameraPlace(LensSettings):
@@ -57,55 +58,80 @@ class CameraSettings(CameraPlace):
         return {name: view.model_dump(mode="json", exclude_unset=True) for name, view in views.items()}
 
 
-class BaySettings(Part):
+class BayRecipe(Part):
     """How long the row is."""
 
     count: Integer(ge=1, le=40, optional=True) = None
     """null: as many as the template has room for."""
 
 
-class StockSettings(Part):
-    """How the shelf is filled and what customers have done to it; rates are shares from 0 to 1."""
+def _rising(ends: tuple) -> str | None:
+    return None if ends[0] <= ends[1] else f"runs from {ends[0]} down to {ends[1]}; the smaller number comes first"
 
-    fill: Number(ge=0, le=1) = Normal(0.9, 0.08, 0.55, 1.0)
-    """How much of a facing's depth holds products."""
-    gap_rate: Number(ge=0, le=1) = LogUniform(0.01, 0.12)
-    """Facings that are wholly empty; each is labelled as a gap."""
-    misplaced_rate: Number(ge=0, le=1) = LogUniform(0.004, 0.04)
-    """Items that stand in another product's place."""
-    turned_rate: Number(ge=0, le=1) = Uniform(0.01, 0.06)
-    """Items whose front does not face the aisle."""
-    lying_rate: Number(ge=0, le=1) = Uniform(0.0, 0.02)
-    pulled_back_rate: Number(ge=0, le=1) = Uniform(0.04, 0.2)
-    """Facings whose first item stands behind the edge."""
+
+class StockRecipe(Part):
+    """How the shop fills its shelves and what customers have done to them; rates are shares from 0 to 1."""
+
+    families: Row(NumberKind(ge=1, le=100, whole=True), 2, limit=_rising) = (5, 12)
+    """At least and at most so many families (flavours of one brand in one package) in a bay, where its department has as many."""
+    continue_rate: Number(ge=0, le=1) = 0.2
+    """Bays that go on with their left neighbour's department."""
+    brand_blocking: Flag() = True
+    """Families of one brand next to each other; false scatters them."""
+    facings: Row(NumberKind(ge=1, le=30, whole=True), 2, limit=_rising) = (1, 6)
+    """At least and at most so many items of one product side by side."""
+    hand_room_mm: Number(ge=5, le=300) = 25.0
+    """Free height above the tallest product of a board."""
     max_depth: Integer(ge=1, le=20) = 3
     """Items behind one another."""
     stacking: Flag() = True
     """Whether packages that can be stacked are."""
-    facings_min: Integer(ge=1, le=30, constant=True) = 1
-    facings_max: Integer(ge=1, le=30, constant=True) = 6
-    """Items of one product side by side."""
-    jitter_position_mm: Number(ge=0, le=50) = Uniform(0.5, 4.0)
-    jitter_yaw_round_deg: Number(ge=0, le=180) = Uniform(4.0, 14.0)
+    fill: Number(ge=0, le=1) = Normal(0.9, 0.08, 0.55, 1.0)
+    """How much of a facing's places hold an item; customers take from the front and the top."""
+    fill_spread: Number(ge=0, le=0.5) = 0.1
+    """How far one product's filling differs from another's: one standard deviation."""
+    fronted_rate: Number(ge=0, le=1) = Uniform(0.4, 0.9)
+    """Facings whose items staff have pulled forward again."""
+    gap_rate: Number(ge=0, le=1) = LogUniform(0.01, 0.12)
+    """Facings that are wholly empty; each is labelled as a gap."""
+    misplaced_rate: Number(ge=0, le=1) = LogUniform(0.004, 0.04)
+    """Facings in whose front another product stands."""
+    turned_rate: Number(ge=0, le=1) = Uniform(0.01, 0.06)
+    """Items whose front does not face the aisle."""
+    lying_rate: Number(ge=0, le=1) = Uniform(0.0, 0.02)
+    """Facings whose front item lies."""
+    pulled_back_rate: Number(ge=0, le=1) = Uniform(0.04, 0.2)
+    pulled_back_max_mm: Number(ge=0, le=400) = 140.0
+    """Facings whose first item stands well behind the edge, and how far at most."""
+    jitter_position_mm: Number(ge=0, le=30) = Uniform(0.5, 4.0)
+    jitter_yaw_round_deg: Number(ge=0, le=90) = Uniform(4.0, 14.0)
     jitter_yaw_box_deg: Number(ge=0, le=30) = Uniform(0.4, 2.5)
-    jitter_yaw_bag_deg: Number(ge=0, le=45) = Uniform(2.0, 7.0)
-    """One standard deviation, by the shape of the package."""
+    jitter_yaw_soft_deg: Number(ge=0, le=45) = Uniform(2.0, 7.0)
+    """How crooked items stand, by the shape of the package: one standard deviation."""
+    soft_scale_jitter: Number(ge=0, le=0.2) = 0.04
+    """How much fuller or flatter one bag is than another, relative."""
     tint_jitter: Number(ge=0, le=0.5) = 0.02
     """Difference in print colour between two items of one product, relative."""
 
 
-class PriceTagSettings(Part):
+class PriceTagRecipe(Part):
     """The tags on the price rails."""
 
+    width_mm: Number(ge=20, le=200) = 66.0
+    height_mm: Number(ge=10, le=100) = 38.0
     missing_rate: Number(ge=0, le=1) = Uniform(0.0, 0.12)
+    roll_deg: Number(ge=0, le=10) = 0.5
+    """How crooked tags hang: one standard deviation."""
     promotion_rate: Number(ge=0, le=1) = Uniform(0.02, 0.2)
     """Products on offer: a yellow tag."""
     wobbler_rate: Number(ge=0, le=1) = Uniform(0.0, 0.25)
-    """Of those on offer: a tag that sticks out into the aisle."""
+    """Of those on offer: a second tag that sticks out into the aisle."""
+    price_jitter: Number(ge=0, le=0.3) = 0.07
+    """How far prices differ from the catalogue's, relative: one standard deviation."""
     currency: Text(pattern=r"\S{1,4}", meaning="a currency of 1 to 4 characters, such as EUR,") = "EUR"
 
 
-class FixtureSettings(Part):
+class FixtureRecipe(Part):
     """How the shelving looks."""
 
     color: Colour() = Choice(("#e9e9e4", "#d7d9d9", "#f2f1ec", "#b9bdc0", "#5b6066", "#2f3236"), (5, 4, 3, 2, 1, 1))
@@ -114,6 +140,8 @@ class FixtureSettings(Part):
     header_color: Colour() = Choice(("#1f4e8c", "#a82c2c", "#2f6f4a", "#e0a526", "#3a3d42", "#7a3b6b"))
     wear: Number(ge=0, le=1) = Uniform(0.0, 0.7)
     """0 new, 1 scratched and dirty."""
+    lit: Flag(optional=True) = None
+    """Lights under the boards; null: in a refrigerated case only."""
     doors: Flag() = True
     """Glass doors, where the template has some."""
     door_open_rate: Number(ge=0, le=1) = 0.06
@@ -122,7 +150,7 @@ class FixtureSettings(Part):
     """How far those do."""
 
 
-class CatalogueSettings(Part):
+class CatalogueRecipe(Part):
     """What may stand on the shelf."""
 
     extra: tuple[File(find_file, "the path of a catalogue (.yaml)", constant=True), ...] = ()
@@ -137,8 +165,8 @@ class ShelfRecipe(Recipe):
     scene: Text("shelf", constant=True) = "shelf"
     template: Template = "shelf_gondola"
     camera: CameraSettings = CameraSettings()
-    bays: BaySettings = BaySettings()
-    stock: StockSettings = StockSettings()
-    price_tags: PriceTagSettings = PriceTagSettings()
-    fixture: FixtureSettings = FixtureSettings()
-    catalogue: CatalogueSettings = CatalogueSettings()
+    bays: BayRecipe = BayRecipe()
+    stock: StockRecipe = StockRecipe()
+    price_tags: PriceTagRecipe = PriceTagRecipe()
+    fixture: FixtureRecipe = FixtureRecipe()
+    catalogue: CatalogueRecipe = CatalogueRecipe()

@@ -33,8 +33,8 @@ def sample_camera(
     outside: list[str] = []
     for attempt in rng.spawn(_TRIES):
         place = evaluate(base, attempt)
-        target, eye = _target_and_eye(place, info, row)
-        problem = _outside(eye, place, info)
+        target, eye = _target_and_eye(place, row)
+        problem = _outside(eye, info)
         if problem is None:
             return _spec(place, eye, target, width_px, height_px)
         outside.append(problem)
@@ -58,18 +58,17 @@ def _chosen_view(settings: CameraSettings, rng: np.random.Generator) -> CameraPl
     return CameraPlace.model_construct(**keys)
 
 
-def _target_and_eye(place: CameraPlace, info: ShelfTemplateInfo, row_width_m: float) -> tuple[Vec3, Vec3]:
-    """Return in world metres the point looked at, on the boards' front, and where the camera stands."""
-    front_y = min(board.front_y_m for board in info.boards)
-    target = (place.along * row_width_m / 2, front_y, place.target_height_m)
+def _target_and_eye(place: CameraPlace, row_width_m: float) -> tuple[Vec3, Vec3]:
+    """Return in world metres the point looked at, on the upper boards' front (y = 0), and where the camera stands."""
+    target = (place.along * row_width_m / 2, 0.0, place.target_height_m)
     sideways = place.distance_m * math.tan(math.radians(place.yaw_deg))
-    return target, (target[0] - sideways, front_y - place.distance_m, place.height_m)
+    return target, (target[0] - sideways, -place.distance_m, place.height_m)
 
 
-def _outside(eye: Vec3, place: CameraPlace, info: ShelfTemplateInfo) -> str | None:
+def _outside(eye: Vec3, info: ShelfTemplateInfo) -> str | None:
     """Return what puts a camera out of the aisle, None where it is inside."""
-    x, _, z = eye
-    if not info.camera_y_min_m <= place.distance_m <= info.camera_y_max_m:
+    x, y, z = eye
+    if not info.camera_y_min_m <= -y <= info.camera_y_max_m:
         low, high = info.camera_y_min_m, info.camera_y_max_m
         return f"camera.distance_m was not within the aisle, {low:.2f} to {high:.2f} m from the boards' front"
     if abs(x) > info.room_x_m - _CLEARANCE_M:
