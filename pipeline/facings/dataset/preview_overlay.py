@@ -1,0 +1,151 @@
+"""A picture with its labels drawn over it: masks, outlines, boxes, 3D boxes, gaps, shelf rows and price tags' text."""
+
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from facings.dataset.preview_style import GAP_RED, ROW_BLUE, instance_colours, shortened, type_face
+from facings.dataset.reader import Frame
+
+_MASK_ALPHA = 0.45
+_GREYING = 0.7
+_SMOOTH = 2
+"""Lines are drawn this much larger and scaled down: Pillow draws them without anti-aliasing."""
+_WIRES = 8
+"""3D boxes drawn: the most prominent; all of them would hide the picture."""
+_EDGES = ((0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7))
+"""Of a box whose corners run x slowest, z fastest."""
+
+
+def overlay(frame: Frame, width_px: int) -> Image.Image:
+    """Return the frame's picture, `width_px` wide, under everything the record and the instance map say of it."""
+    picture, instance_map = frame.image(), frame.instance_map()
+    scale = width_px / picture.shape[1]
+    size = width_px, max(1, round(picture.shape[0] * scale))
+    base = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS), float)
+    enlarged = np.asarray(Image.fromarray(instance_map.astype(np.int32)).resize(size, Image.Resampling.NEAREST))
+    painted = _with_masks(base, enlarged, instance_colours(max(len(frame.instances), int(instance_map.max()))))
+    layer = Image.new("RGBA", (size[0] * _SMOOTH, size[1] * _SMOOTH), (0, 0, 0, 0))
+    pen = _Pen(layer, scale * _SMOOTH)
+    record = frame.record
+    for row in record.get("shelf_rows", ()):
+        pen.polygon(row.get("polygon_px"), ROW_BLUE, 2.2, dash_px=None, alpha=230)
+    _boxes(pen, frame.instances)
+    _wires(pen, frame.instances)
+    for gap in record.get("gaps", ()):
+        pen.polygon(gap.get("polygon_px"), GAP_RED, 2.6, dash_px=9, alpha=255, fill_alpha=36)
+    smooth = layer.resize(size, Image.Resampling.LANCZOS)
+    result = Image.alpha_composite(Image.fromarray(painted).convert("RGBA"), smooth).convert("RGB")
+    _tag_texts(result, frame.instances, scale)
+    return result
+
+
+def _with_masks(base: np.ndarray, ids: np.ndarray, colours: np.ndarray) -> np.ndarray:
+    """Blend each instance's colour over its pixels, with a one-pixel line of full colour along its border."""
+    border = np.zeros(ids.shape, bool)
+    border[:, 1:] |= ids[:, 1:] != ids[:, :-1]
+    border[1:] |= ids[1:] != ids[:-1]
+    inside = (ids > 0)[..., None]
+    alpha = np.where(border, 0.95, _MASK_ALPHA)[..., None] * inside
+    # Colourful print would tint the masks; in grey it stays readable and each mask keeps its own hue.
+    grey = base @ (0.2126, 0.7152, 0.0722)
+    base = np.where(inside, base + (grey[..., None] - base) * _GREYING, base)
+    return (base * (1 - alpha) + colours[ids] * alpha).round().astype(np.uint8)
+
+
+class _Pen:
+    """Draws in picture coordinates (top-left corner of the first pixel is the origin) on an enlarged layer."""
+
+    def __init__(self, layer: Image.Image, scale: float) -> None:
+        self._draw = ImageDraw.Draw(layer)
+        self._scale = scale
+
+    def polyline(self, points: list[list[float]], colour: tuple[int, int, int], width_px: float, alpha: int,
+                 dash_px: float | None = None) -> None:
+        p = np.asarray(points, float) * self._scale
+        width = max(1, round(width_px * _SMOOTH))
+        pieces = _dashes(p, dash_px * _SMOOTH) if dash_px else [p]
+        for piece in pieces:
+            self._draw.line([tuple(q) for q in piece.tolist()], (*colour, alpha), width, joint="curve")
+
+    def polygon(self, points: list[list[float]] | None, colour: tuple[int, int, int], width_px: float,
+                dash_px: float | None, alpha: int, fill_alpha: int = 0) -> None:
+        if not points:
+            return
+        if fill_alpha:
+            self._draw.polygon([tuple(q) for q in (np.asarray(points) * self._scale).tolist()], (*colour, fill_alpha))
+        self.polyline([*points, points[0]], colour, width_px, alpha, dash_px)
+
+    def box(self, xywh: list[float], colour: tuple[int, int, int], width_px: float, alpha: int) -> None:
+        x, y, w, h = xywh
+        self.polyline([[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]], colour, width_px, alpha)
+
+
+def _dashes(points: np.ndarray, length: float) -> list[np.ndarray]:
+    """Cut a polyline into dashes and gaps of about `length`; a dash ends each side so that corners are drawn."""
+    dashes = []
+    for a, b in zip(points[:-1], points[1:], strict=True):
+        distance = float(np.hypot(*(b - a)))
+        if not 0 < distance < 1e5:
+            continue
+        count = 2 * max(1, round(distance / length / 2)) + 1
+        steps = np.linspace(0, 1, count + 1)
+        dashes += [np.array([a + (b - a) * steps[i], a + (b - a) * steps[i + 1]]) for i in range(0, count, 2)]
+    return dashes
+
+
+def _boxes(pen: _Pen, instances: list[dict[str, Any]]) -> None:
+    colours = instance_colours(len(instances)).tolist()
+    for instance in instances:
+        if instance.get("bbox_visible_xywh_px"):
+            light = tuple(round(c + (255 - c) * 0.45) for c in colours[instance["id"]])
+            pen.box(instance["bbox_visible_xywh_px"], light, 0.8, 150)
+
+
+def _wires(pen: _Pen, instances: list[dict[str, Any]]) -> None:
+    """3D boxes of the most prominent instances that are wholly in the picture, apart from one another."""
+    chosen: list[list[float]] = []
+    candidates = [i for i in instances if i.get("box_corners_px") and None not in i["box_corners_px"]
+                  and i["visible_px"] and i.get("visible_fraction", 0) > 0.6 and i.get("kind") != "price_tag"
+                  and not i.get("truncated")]
+    for instance in sorted(candidates, key=lambda i: (-i["visible_px"], i["id"])):
+        x, y, w, h = instance["bbox_visible_xywh_px"]
+        if any(abs(x - cx) < 1.2 * max(w, cw) and abs(y - cy) < 1.1 * max(h, ch) for cx, cy, cw, ch in chosen):
+            continue
+        chosen.append([x, y, w, h])
+        corners = instance["box_corners_px"]
+        for colour, width, alpha in (((20, 20, 24), 3.2, 150), ((255, 255, 255), 1.5, 255)):
+            for a, b in _EDGES:
+                pen.polyline([corners[a], corners[b]], colour, width, alpha)
+        if len(chosen) == _WIRES:
+            return
+
+
+def _tag_texts(image: Image.Image, instances: list[dict[str, Any]], scale: float) -> None:
+    """Each price tag's text on a small plate under it, where it hides no other plate."""
+    draw = ImageDraw.Draw(image, "RGBA")
+    name_face, price_face = type_face(10, 500), type_face(11, 700)
+    taken: list[tuple[float, float, float, float]] = []
+    for instance in sorted(instances, key=lambda i: (-i["visible_px"], i["id"])):
+        price = instance.get("price")
+        box = instance.get("bbox_visible_xywh_px")
+        if price is None or box is None:
+            continue
+        x, y, w, h = (v * scale for v in box)
+        if w < 12:
+            continue
+        name = shortened(draw, str(instance.get("text", "")), name_face, w - 8) if w >= 72 else ""
+        price = f"{price} {instance.get('currency', '')}".strip()
+        width = max(draw.textlength(price, price_face), draw.textlength(name, name_face)) + 8
+        height = 16 + (12 if name else 0)
+        left = min(max(0, x + w / 2 - width / 2), image.width - width)
+        top = min(y + h + 2, image.height - height)
+        plate = (left, top, left + width, top + height)
+        if any(plate[0] < t[2] and t[0] < plate[2] and plate[1] < t[3] and t[1] < plate[3] for t in taken):
+            continue
+        taken.append(plate)
+        draw.rounded_rectangle(plate, 3, (18, 20, 24, 205))
+        draw.text((left + 4, top + 1), price, (255, 255, 255), price_face)
+        if name:
+            draw.text((left + 4, top + 14), name, (214, 218, 226), name_face)
