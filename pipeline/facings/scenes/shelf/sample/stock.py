@@ -1,0 +1,122 @@
+"""Stocks a whole row of bays: planogram, then what customers have left of it, then the tags."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from facings.errors import InputError, nearest
+from facings.random_streams import stream
+from facings.scenes.shelf.catalogue import Catalogue, Department
+from facings.scenes.shelf.sample.facing import Place, sample_facing
+from facings.scenes.shelf.sample.planogram import BayPlan, BoardPlan, Run, sample_bay, sample_departments
+from facings.scenes.shelf.sample.settings import StockSettings
+from facings.scenes.shelf.sample.shape import ProductShape
+from facings.scenes.shelf.sample.tags import sample_tags
+from facings.scenes.shelf.spec import BaySpec, BoardSpec, Gap, PlacedProduct, PlacedTag
+from facings.scenes.shelf.template_info import ShelfTemplateInfo
+
+Stock = tuple[tuple[BaySpec, ...], tuple[PlacedProduct, ...], tuple[PlacedTag, ...], tuple[Gap, ...]]
+
+
+def sample_stock(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue,
+                 shapes: Mapping[str, ProductShape], seed: int, frame: int) -> Stock:
+    """Return the bays, the items on them, the price tags and the empty facings of one frame.
+
+    Only products that have a shape are used. Items never touch each other, the fixture or the next bay: by
+    construction their boxes are apart, and each stands on its board or on the item below.
+
+    Raises InputError where no product of the wanted departments may stand in this template.
+    """
+    departments = stocked_departments(settings, info, catalogue, shapes)
+    count = info.bay_count if settings.bays is None else settings.bays
+    chosen = sample_departments(stream(seed, frame, "planogram"), departments, count, settings.continue_rate)
+    bays: list[BaySpec] = []
+    products: list[PlacedProduct] = []
+    tags: list[PlacedTag] = []
+    gaps: list[Gap] = []
+    plans: list[BayPlan] = []
+    for index, department in enumerate(chosen):
+        plan = sample_bay(
+            stream(seed, frame, f"planogram/bay{index}"), settings, info, index,
+            (index - count / 2) * info.bay_width_m, department,
+            [p for p in catalogue.products if p.department == department.id], shapes, _used(plans, department),
+        )
+        plans.append(plan)
+        fixture = stream(seed, frame, f"fixture/bay{index}")
+        bays.append(_bay_spec(fixture, settings, info, plan))
+    every_shape = sorted((shapes[r.product.sku] for p in plans for b in p.boards for r in b.runs), key=lambda s: s.sku)
+    for plan in plans:
+        rng = stream(seed, frame, f"stock/bay{plan.index}")
+        for board in plan.boards:
+            for run_index, run in enumerate(board.runs):
+                _stock_run(rng, settings, plan, board, run_index, run, every_shape, products, gaps)
+        tags += sample_tags(stream(seed, frame, f"tags/bay{plan.index}"), settings, info, catalogue, plan, seed, frame)
+    return tuple(bays), tuple(products), tuple(tags), tuple(gaps)
+
+
+def stocked_departments(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue,
+                        shapes: Mapping[str, ProductShape] | None = None) -> list[Department]:
+    """Return the departments that a template may stock under these settings and that have products (with a shape).
+
+    Raises InputError where a wanted department does not exist, or none is left.
+    """
+    wanted = settings.departments
+    known = [d.id for d in catalogue.departments]
+    for name in wanted or ():
+        if name not in known:
+            raise InputError(f"The recipe asks for the department {name!r}, which the catalogue does not have."
+                             f"{nearest(name, known)}")
+    sold = {p.department for p in catalogue.products if shapes is None or p.sku in shapes}
+    # Named departments are the user's own wish: then a gondola may hold milk.
+    found = [d for d in catalogue.departments
+             if d.id in sold and (d.id in wanted if wanted else d.cooled == info.cooled)]
+    if not found:
+        case = "a refrigerated case, which stocks departments marked `cooled: true`" if info.cooled else (
+            "a gondola, which stocks departments without `cooled: true`")
+        asked = f" of {', '.join(wanted)}" if wanted else f" for {case}"
+        raise InputError(f"The catalogue has no products{asked}; the template is {info.name!r}.")
+    return found
+
+
+def _used(plans: list[BayPlan], department: Department) -> set[str]:
+    return {r.product.sku for p in plans if p.department == department for b in p.boards for r in b.runs}
+
+
+def _bay_spec(rng: np.random.Generator, settings: StockSettings, info: ShelfTemplateInfo, plan: BayPlan) -> BaySpec:
+    lit = info.cooled if settings.lit is None else settings.lit
+    doors = tuple(
+        settings.door_open_rad * float(rng.uniform(0.8, 1.2)) if rng.random() < settings.door_open_rate else 0.0
+        for _ in info.doors
+    )
+    return BaySpec(
+        index=plan.index, x_m=plan.x_m, width_m=plan.width_m, department=plan.department.id,
+        header=plan.department.name, door_open_rad=doors,
+        boards=tuple(BoardSpec(index=b.index, z_m=b.z_m, front_y_m=b.front_y_m, back_y_m=b.back_y_m,
+                               clear_height_m=b.clear_height_m, lit=lit) for b in plan.boards),
+    )
+
+
+def _stock_run(rng: np.random.Generator, settings: StockSettings, bay: BayPlan, board: BoardPlan, run_index: int,
+               run: Run, every_shape: list[ProductShape], products: list[PlacedProduct], gaps: list[Gap]) -> None:
+    fill = float(np.clip(settings.fill_level + rng.normal(0.0, settings.fill_spread), 0.02, 1.0))
+    here = run.product.sku
+
+    def foreigner(width_m: float, depth_m: float, height_m: float) -> ProductShape | None:
+        for index in rng.integers(len(every_shape), size=8):
+            other = every_shape[index]
+            if other.sku != here and other.size_m[0] <= width_m and other.size_m[1] <= depth_m and (
+                    other.size_m[2] <= height_m):
+                return other
+        return None
+
+    for facing, (left, right) in enumerate(run.cells_x_m):
+        if rng.random() < settings.gap_rate:
+            gaps.append(Gap(
+                sku=here, box_min_m=(left, board.front_y_m, board.z_m),
+                box_max_m=(right, board.back_y_m, board.z_m + run.shape.size_m[2]),
+                bay=bay.index, board=board.index, run=run_index, facing=facing,
+            ))
+            continue
+        place = Place(left, right, board.front_y_m, board.back_y_m, board.z_m,
+                      board.clear_height_m - settings.hand_room_m, bay.index, board.index, run_index, facing)
+        products += sample_facing(rng, settings, place, run.shape, fill, foreigner)
