@@ -43,11 +43,12 @@ def load_recipe(
     resolution: tuple[int, int] | None = None,
     samples: int | None = None,
     quality: str | None = None,
+    template: str | None = None,
 ) -> LoadedRecipe:
     """Return the recipe that ships under a name, or that a file holds, with the command's changes applied.
 
-    `overrides` are 'key.sub=value' with YAML values. `resolution` (width, height), `samples` and `quality` are the
-    command's options; a quality replaces the samples and the denoising that the file names.
+    `overrides` are 'key.sub=value' with YAML values. `resolution` (width, height), `samples`, `quality` and
+    `template` are the command's options; a quality replaces the samples and the denoising that the file names.
     Raises InputError, naming file, line and key, for whatever is wrong.
     """
     path = recipe_path(name_or_path)
@@ -60,6 +61,8 @@ def load_recipe(
         _set(source, ("picture", "samples"), samples, "--samples")
     if resolution is not None:
         _set(source, ("picture", "resolution"), list(resolution), "--resolution")
+    if template is not None:
+        _set(source, ("template",), template, "--template")
     for override in overrides:
         apply_override(source, override)
     return check_recipe(source, path)

@@ -4,6 +4,7 @@ A further kind is an installed package with such an entry point; no file of the 
 a kind does not import bpy: only `realiser` may.
 """
 
+from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -26,6 +27,9 @@ class SceneKind(Protocol):
     """Frozen dataclass that `sample` returns and `facings.spec.from_json` reads back."""
     semantic_classes: tuple[dict[str, Any], ...]
     """({'id': 0, 'name': 'background'}, ...): the values of the semantic map."""
+
+    progress: Callable[[str, int, int], None]
+    """Called as (what, done, total) while `sample` or `realiser` makes what the cache lacks; the command sets it."""
 
     def categories(self, loaded: "LoadedRecipe") -> list[dict[str, Any]]:
         """Return [{'id', 'name', 'supercategory'}, ...]: all that may be an instance under this recipe."""

@@ -73,7 +73,7 @@ class StockRecipe(Part):
     """How the shop fills its shelves and what customers have done to them; rates are shares from 0 to 1."""
 
     families: Row(NumberKind(ge=1, le=100, whole=True), 2, limit=_rising) = (5, 12)
-    """At least and at most so many families (flavours of one brand in one package) in a bay, where its department has as many."""
+    """At least and at most so many families (flavours of one brand in one package) in a bay."""
     continue_rate: Number(ge=0, le=1) = 0.2
     """Bays that go on with their left neighbour's department."""
     brand_blocking: Flag() = True

@@ -72,7 +72,7 @@ def _outside(eye: Vec3, info: ShelfTemplateInfo) -> str | None:
         low, high = info.camera_y_min_m, info.camera_y_max_m
         return f"camera.distance_m was not within the aisle, {low:.2f} to {high:.2f} m from the boards' front"
     if abs(x) > info.room_x_m - _CLEARANCE_M:
-        return f"camera.yaw_deg with distance_m and along led past the room's ends, {info.room_x_m:.2f} m from the middle"
+        return f"camera.yaw_deg, distance_m and along led past the room's ends, {info.room_x_m:.2f} m from its middle"
     if not _CLEARANCE_M <= z <= info.ceiling_z_m - _CLEARANCE_M:
         return f"camera.height_m was not between the floor and the ceiling, {info.ceiling_z_m:.2f} m up"
     return None
@@ -100,7 +100,7 @@ def _spec(place: CameraPlace, eye: Vec3, target: Vec3, width_px: int, height_px:
 
 
 def looking_at(eye: Vec3, target: Vec3, pitch_rad: float, roll_rad: float) -> Matrix4:
-    """Return `world_from_camera` (OpenCV axes) at `eye`, towards `target` with a level horizon, then pitched and rolled.
+    """Return `world_from_camera` (OpenCV axes) at `eye`, towards `target` with a level horizon, pitched and rolled.
 
     A positive pitch raises the view; a positive roll turns the camera clockwise as its user sees it, so that the
     picture turns anticlockwise. Raises ValueError where the view is vertical: there is no level horizon.

@@ -1,0 +1,225 @@
+"""The command `facings`. Each subcommand imports what it needs: `facings --help` loads neither Blender nor numpy.
+
+Exit codes: 0 done, 1 a check failed or frames are missing, 2 wrong usage or bad input, 130 interrupted.
+"""
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from facings.errors import CheckFailed, InputError
+from facings.run_progress import LogFormat, run_progress
+
+app = typer.Typer(
+    name="facings", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="A recipe file, or the name of one that ships.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset folder.")]
+Frames = Annotated[int, typer.Option(help="How many frames.")]
+Start = Annotated[int, typer.Option(help="Number of the first frame.")]
+Seed = Annotated[int, typer.Option(help="Same seed and recipe, same pictures.")]
+Changes = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a key; repeatable.")]
+Template = Annotated[str | None, typer.Option(metavar="FILE.blend", help="Another template than the recipe's.")]
+Resolution = Annotated[str | None, typer.Option(metavar="WxH", help="Picture size, such as 1024x768.")]
+Log = Annotated[LogFormat, typer.Option(help="text for people, json for machines: one object a line.")]
+Categories = Literal["sku", "department", "single"]
+Device = Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import facings
+
+        print(facings.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _facings(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks (anywhere on the line).")] = False,
+) -> None:
+    """Labelled pictures of retail shelves from a headless Blender."""
+
+
+@app.command()
+def render(
+    recipe: RecipeName,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The dataset's folder; what it has already is kept.")],
+    frames: Frames = 1,
+    start: Start = 0,
+    seed: Seed = 0,
+    resolution: Resolution = None,
+    samples: Annotated[int | None, typer.Option(help="Light paths a pixel.")] = None,
+    quality: Annotated[Literal["draft", "standard", "final"] | None, typer.Option(help="8, 64 or 256 samples.")] = None,
+    device: Annotated[Device, typer.Option(help="What Cycles renders on; auto takes the fastest.")] = "auto",
+    template: Template = None,
+    changes: Changes = None,
+    spec: Annotated[Path | None, typer.Option(metavar="FILE", help="Render this one stored spec instead.")] = None,
+    log_format: Log = "text",
+) -> None:
+    """Render labelled frames. The same command on the same folder goes on where it was left."""
+    from facings.loaded_recipe import check_run, load_recipe
+
+    check_run(frames, start, seed)
+    loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), samples=samples, quality=quality,
+                         template=template)
+    from facings.batch import render_batch, render_spec
+
+    with run_progress(log_format) as progress:
+        loaded.kind.progress = progress.preparing
+        if spec is None:
+            report = render_batch(loaded, out, frames=frames, start=start, seed=seed, device=device,
+                                  on_frame=progress.frame)
+        else:
+            report = render_spec(loaded, spec, out, device=device, on_frame=progress.frame)
+        progress.done(len(report.rendered), len(report.already_there), str(out))
+
+
+@app.command()
+def sample(
+    recipe: RecipeName, frames: Frames = 1, start: Start = 0, seed: Seed = 0, resolution: Resolution = None,
+    template: Template = None, changes: Changes = None,
+) -> None:
+    """Print what frames would hold, one JSON spec a line, without rendering."""
+    from facings.loaded_recipe import check_run, load_recipe
+    from facings.spec import to_json
+
+    check_run(frames, start, seed)
+    loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), template=template)
+    for number in range(start, start + frames):
+        print(json.dumps(to_json(loaded.kind.sample(loaded, seed, number)), allow_nan=False), flush=True)
+
+
+@app.command()
+def verify(folder: Folder, log_format: Log = "text") -> None:
+    """Check every file, checksum and rule between labels; exit 1 with a list where one fails."""
+    from facings.dataset.reader import Dataset
+    from facings.dataset.verify import verify as problems_of
+
+    problems = problems_of(folder)
+    for problem in problems:
+        told = {"frame": problem.frame, "file": problem.file, "what": problem.what, "expected": problem.expected}
+        print(json.dumps(told) if log_format == "json" else problem)
+    frames = len(Dataset(folder))
+    if problems:
+        raise CheckFailed(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {frames} frames.")
+    sound = f"{folder}: {frames} frame{' is' if frames == 1 else 's are'} sound."
+    print(json.dumps({"frames": frames, "problems": 0}) if log_format == "json" else sound)
+
+
+@app.command()
+def preview(
+    folder: Folder, limit: Annotated[int, typer.Option(min=1, help="At most so many frames.")] = 16
+) -> None:
+    """Draw a contact sheet and overlays into DIR/preview."""
+    from facings.dataset.preview import write_preview
+
+    write_preview(folder, limit=limit)
+    print(folder / "preview")
+
+
+@app.command()
+def export(
+    folder: Folder,
+    format: Annotated[Literal["coco"], typer.Option(help="COCO instance segmentation.")],
+    categories: Annotated[Categories, typer.Option(help="What counts as a category.")] = "sku",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: in DIR/annotations.")] = None,
+    min_visible_fraction: Annotated[float | None, typer.Option(min=0, max=1, help="Default: the recipe's.")] = None,
+    min_visible_px: Annotated[int | None, typer.Option(min=1, help="Default: the recipe's.")] = None,
+) -> None:
+    """Write a dataset's annotations in another format."""
+    import facings
+    from facings.dataset.coco import write_coco
+
+    dataset = facings.open(folder)
+    labels = dataset.header.recipe.get("labels", {})
+    name = "instances.json" if categories == "sku" else f"instances_{categories}.json"
+    target = out or folder / "annotations" / name
+    fraction = labels.get("min_visible_fraction", 0.0) if min_visible_fraction is None else min_visible_fraction
+    pixels = labels.get("min_visible_px", 1) if min_visible_px is None else min_visible_px
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        count = write_coco(dataset, target, categories, fraction, pixels)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror}.") from error
+    print(f"{target}: {count} annotations in {len(dataset)} images")
+
+
+@app.command()
+def schema(scene: Annotated[str, typer.Argument(help="The kind of scene.")] = "shelf") -> None:
+    """Print the JSON schema of a recipe, for an editor's completion."""
+    from facings.scene_kind import scene_kind
+
+    kind = scene_kind(scene)
+    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **kind.recipe_model.model_json_schema()}
+    print(json.dumps(told | {"title": f"Facings recipe, scene {kind.name}"}, indent=2))
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what this machine offers, and what is missing; exit 1 where rendering cannot work."""
+    from facings.doctor import examine, report
+
+    findings = examine()
+    report(findings)
+    if any(finding.state == "missing" for finding in findings):
+        raise CheckFailed("Something that rendering needs is missing; it is marked above.")
+
+
+def _size(resolution: str | None) -> tuple[int, int] | None:
+    if resolution is None:
+        return None
+    width, by, height = resolution.lower().partition("x")
+    if not (by and width.isdecimal() and height.isdecimal()):
+        raise InputError(f"--resolution {resolution}: WIDTHxHEIGHT in pixels is expected, as in 1024x768.")
+    return int(width), int(height)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; tells errors on standard error."""
+    debug = "--debug" in arguments
+    try:
+        app([a for a in arguments if a != "--debug"], prog_name="facings")
+        return 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        if code == 130:
+            return _interrupted()
+        return code
+    except KeyboardInterrupt:
+        return _interrupted()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; what is still in the buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        expected = isinstance(error, InputError | CheckFailed)
+        fault = f"a fault in Facings itself, {type(error).__name__}: {error}. With --debug the command shows where."
+        print(f"facings: {error if expected else fault}", file=sys.stderr)
+        return 2 if isinstance(error, InputError) else 1
+
+
+def _interrupted() -> int:
+    print("facings: interrupted. What is stored is whole; the same command goes on from there.", file=sys.stderr)
+    return 130
+
+
+def main() -> None:
+    """The entry point: runs the process's command line and ends the process."""
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if "bpy" in sys.modules:
+        # Tearing an interpreter down after Blender ran in it may crash, when all work is done.
+        os._exit(code)
+    sys.exit(code)
