@@ -66,7 +66,8 @@ def panelled_box(builder: MeshBuilder, size_mm: tuple[float, float, float], radi
                  rects: dict[str, tuple[float, float, float, float]], *, material: int = 0,
                  displace: Callable[[str, np.ndarray, np.ndarray], np.ndarray] | None = None,
                  deform: Callable[[np.ndarray], np.ndarray] | None = None,
-                 bare: Callable[[str, np.ndarray, np.ndarray], np.ndarray] | None = None, bare_material: int = 0) -> None:
+                 bare: Callable[[str, np.ndarray, np.ndarray], np.ndarray] | None = None,
+                 bare_material: int = 0) -> None:
     """Add a closed box with rounded edges, standing on z = 0, centred; `lines_mm` are the grid lines along x, y and z.
 
     `displace(face, s, t)` returns outward millimetres at the face's coordinates in mm (to the right and up as one

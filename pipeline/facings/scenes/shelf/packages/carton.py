@@ -46,7 +46,8 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     art = net(product)
     levels = 1 if height > 1.6 * min(width, depth) else max(1, int(260 // height))
     return Package(tuple(_box(product.size_mm, ends, tuck, art, rng) for _ in range(VARIANTS)), (CARTON, RAW_BOARD),
-                   art, round=False, stack_levels=min(levels, 4), lying=("back", "side") if height < 2.2 * width else ("back",))
+                   art, round=False, stack_levels=min(levels, 4),
+                   lying=("back", "side") if height < 2.2 * width else ("back",))
 
 
 def _box(size_mm: tuple[float, float, float], ends: tuple[str, str], tuck: bool, art: ArtNet,
@@ -54,7 +55,6 @@ def _box(size_mm: tuple[float, float, float], ends: tuple[str, str], tuck: bool,
     size = np.asarray(size_mm, float)
     height_of_end = 2 if ends[0] == "top" else 0
     across = size[0] if height_of_end == 2 else size[2]
-    depth = size[1]
     swell = {"front": rng.uniform(0.2, 1.0), "back": rng.uniform(0.1, 0.8), "left": rng.uniform(-0.2, 0.6),
              "right": rng.uniform(-0.2, 0.6)}
     # A larger panel gives way more; the body is made smaller by what stands out, so that the size stays true.

@@ -56,3 +56,33 @@ def fin(builder: MeshBuilder, seal_mm: np.ndarray, outward: np.ndarray, length_m
         mirrored = np.stack([back + np.array([0, up * share * length_mm]) for share in rows_share])
     builder.grid(np.stack(sheets[0]), prints / net_mm, material, flip=up < 0)
     builder.grid(np.stack(sheets[1]), mirrored / net_mm, material, flip=up > 0)
+
+
+def flat_seal(builder: MeshBuilder, seal_mm: np.ndarray, edge_mm: np.ndarray, front_flat_mm: np.ndarray,
+              front_edge_mm: np.ndarray, back_flat_mm: np.ndarray, back_edge_mm: np.ndarray, net_mm: np.ndarray, *,
+              material: int = 0, flip: bool = False, notch_at: float | None = None, notch_mm: float = 2.6) -> None:
+    """Add a smooth welded margin between the line `seal_mm` (C, 3) and its cut edge `edge_mm` (C, 3).
+
+    Lines run so that, seen from the front, the edge lies above a seal that runs to the right; `flip` for the other
+    way round. A tear notch is cut at the share `notch_at` of the line.
+    """
+    columns = len(seal_mm)
+    at = np.linspace(0, columns - 1, (columns - 1) * 3 + 1)
+
+    def finer(line: np.ndarray) -> np.ndarray:
+        return np.stack([np.interp(at, np.arange(columns), line[:, k]) for k in range(line.shape[1])], -1)
+
+    inner, outer = finer(seal_mm), finer(edge_mm)
+    share = np.array([0.0, 0.15, 0.55, 1.0])
+    reach = np.ones(len(at))
+    if notch_at is not None:
+        reach[round(notch_at * (len(at) - 1))] = 1 - notch_mm / np.linalg.norm(outer[0] - inner[0])
+    along = share[:, None, None] * reach[None, :, None]
+    points = inner + along * (outer - inner)
+    thick = THICKNESS_MM * np.minimum(1, share / 0.15)[:, None, None] * np.array([0, 1.0, 0])
+    prints = []
+    for start, end in ((front_flat_mm, front_edge_mm), (back_flat_mm, back_edge_mm)):
+        first, last = finer(start), finer(end)
+        prints.append((first + along * (last - first)) / net_mm)
+    builder.grid(points - thick, prints[0], material, flip=flip)
+    builder.grid(points + thick, prints[1], material, flip=not flip)

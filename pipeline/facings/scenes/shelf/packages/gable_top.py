@@ -82,7 +82,7 @@ def _carton(product: Product, rng: np.random.Generator) -> MeshData:
 
 def _walls(builder: MeshBuilder, width: float, depth: float, body: float, swell: float,
            rects: dict, rng: np.random.Generator) -> None:
-    """The four walls with rounded upright edges, and the floor; the upper edge is a sharp rectangle, as scored board is."""
+    """Four walls with rounded upright edges, and the floor; the upper edge is a sharp rectangle, as scored board is."""
     r = RADIUS_MM
     z = grid_lines(body, r, 12, (body - 0.5,))
     for name, length, other, turn in (("front", width, depth, 0), ("right", depth, width, 1),

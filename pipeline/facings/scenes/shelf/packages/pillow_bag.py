@@ -1,10 +1,11 @@
-"""A pillow bag: a tube of film sealed flat at top and bottom, blown up by its air (crisps, frozen vegetables, sweets)."""
+"""A pillow bag: a tube of film sealed flat at top and bottom, blown up by its air (crisps, frozen peas, sweets)."""
 
 import numpy as np
 
 from facings.scenes.shelf.catalogue import Product
 from facings.scenes.shelf.packages.board import FILM, MATTE_FILM
-from facings.scenes.shelf.packages.film import Film, Loads, Sheet, refine, settle, smoothed
+from facings.scenes.shelf.packages.film import Film, Loads, refine, settle, smoothed
+from facings.scenes.shelf.packages.film_tube import back_seam, sealed_tube
 from facings.scenes.shelf.packages.fins import fin
 from facings.scenes.shelf.packages.footing import fitted
 from facings.scenes.shelf.packages.mesh import MeshBuilder
@@ -52,8 +53,8 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
     width, height = _flat_mm(product)
     fin_mm = _fin_mm(product)
     depth = product.size_mm[1]
-    coarse, _ = _tube(width, height, fin_mm, _COLUMNS // 2, _ROWS // 2)
-    fine, opposite = _tube(width, height, fin_mm, _COLUMNS, _ROWS)
+    coarse, _ = sealed_tube(width, height, fin_mm, _COLUMNS // 2, _ROWS // 2)
+    fine, opposite = sealed_tube(width, height, fin_mm, _COLUMNS, _ROWS)
     start = _start(coarse, width, height, rng)
     lean = rng.uniform(0.25, 0.55)
     heap = rng.normal(0, 0.12, 3)
@@ -64,7 +65,7 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
         return 1 + lean * (1 - 2 * t) + heap[0] * np.sin(7 * t + 4 * u) + heap[1] * np.cos(9 * u - 3 * t) + heap[2] * u
 
     loads = Loads(pressure=0.006, depth_mm=depth * 0.98, weight=weight, bend=14.0)
-    _, coarse_opposite = _tube(width, height, fin_mm, _COLUMNS // 2, _ROWS // 2)
+    _, coarse_opposite = sealed_tube(width, height, fin_mm, _COLUMNS // 2, _ROWS // 2)
     blown = settle(coarse, start, loads, steps=320, opposite=coarse_opposite)
     begin = refine(coarse, blown, fine) + rng.normal(0, 0.05, (fine.count, 3))
     position = settle(fine, begin, Loads(pressure=0.012, depth_mm=depth, weight=weight, bend=24.0, damping=0.93),
@@ -83,40 +84,8 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
         seal, edge = position[sheet.vertices[0]], position[sheet.vertices[1]]
         grow = 0.35 * (edge - seal) / fin_mm + [0, 0, up]
         fin(builder, seal, grow, fin_mm, bend, sheet.flat_mm[0] + [0, fin_mm], up, width, scale, rng)
-    _back_seam(builder, position[tube.vertices], tube.flat_mm + [2 * width, fin_mm], scale)
+    back_seam(builder, position[tube.vertices], tube.flat_mm + [2 * width, fin_mm], scale)
     return fitted(builder.build(), product.size_mm)
-
-
-def _tube(width: float, height: float, fin_mm: float, columns: int, rows: int) -> tuple[Film, np.ndarray]:
-    """Return the film and its pairs of opposite vertices.
-
-    The tube's columns begin at the middle of the back, pass the left edge, the front and the right edge: flat x runs
-    from -width / 2 to 1.5 width with the front from 0 to width. The first and last rows are sealed front to back.
-    """
-    around = 2 * columns
-    ring = np.arange(around + 1) % around
-    partner = np.where(ring <= columns, columns - ring, 3 * columns - ring) % around
-    ids = np.arange((rows + 1) * around).reshape(rows + 1, around)[:, ring]
-    front = (ring >= columns // 2) & (ring <= 3 * columns // 2)
-    for row in (0, rows):
-        ids[row] = np.where(front, ids[row], ids[row, 0] + partner)
-    s = np.linspace(-width / 2, 1.5 * width, around + 1)
-    z = np.linspace(0, height, rows + 1)
-    flat = np.stack(np.meshgrid(s, z), -1)
-    used, ids = np.unique(ids, return_inverse=True)
-    ids = ids.reshape(rows + 1, around + 1)
-    inside = np.flatnonzero(front)[1:-1]
-    opposite = np.stack([ids[1:-1][:, inside], ids[1:-1][:, partner[inside]]], -1).reshape(-1, 2)
-    count = len(used)
-    fins = []
-    for row, level in ((rows, height + fin_mm), (0, -fin_mm)):
-        seal = ids[row, columns // 2: 3 * columns // 2 + 1]
-        edge = count + np.arange(len(seal))
-        count += len(seal)
-        x = flat[row, columns // 2: 3 * columns // 2 + 1]
-        fins.append(Sheet(np.stack([seal, edge]), np.stack([x, np.stack([x[:, 0], np.full(len(x), level)], -1)]),
-                          closed=False, stiff=True))
-    return Film((Sheet(ids, flat), *fins), count), opposite
 
 
 def _start(film: Film, width: float, height: float, rng: np.random.Generator) -> np.ndarray:
@@ -131,12 +100,3 @@ def _start(film: Film, width: float, height: float, rng: np.random.Generator) ->
         flat = sheet.flat_mm[1]
         position[sheet.vertices[1]] = np.stack([flat[:, 0] - width / 2, 0 * flat[:, 0], flat[:, 1]], -1)
     return position + rng.normal(0, 0.25, position.shape)
-
-
-def _back_seam(builder: MeshBuilder, tube_mm: np.ndarray, flat_mm: np.ndarray, scale: np.ndarray) -> None:
-    """The lap seal down the back: a strip of film lying on the back, its free edge a little off it."""
-    middle = np.concatenate([tube_mm[:, -3:-1], tube_mm[:, :3]], 1)
-    lift = np.array([0.0, 0.05, 0.5, 0.9, 0.75])[None, :, None] * np.array([0, 1, 0])
-    strip = (middle + lift)[1:-1, 1:4]
-    strip = strip + (strip - strip[:, :1]) * [-0.15, 0, 0]
-    builder.grid(strip, (flat_mm[1:-1, :3] + [4.0, 0]) / scale % 1.0, 0)

@@ -12,8 +12,8 @@ def screw_cap(builder: MeshBuilder, origin_mm: np.ndarray, up: np.ndarray, *, ra
     part = MeshBuilder()
     flange = np.array([(r + flange_mm + 0.2, -0.6), (r + flange_mm, 0.9), (r + flange_mm - 0.5, 1.3), (r + 0.2, 1.4)])
     ring = np.array([(r, 1.3), (r, 2.6), (r - 0.25, 2.75), (r - 0.25, 3.15), (r, 3.3)])
-    body = np.array([(r, 3.3), (r, h - 1.4), (r - 0.35, h - 0.5), (r - 1.1, h), (r * 0.72, h + 0.05), (r * 0.70, h - 0.35),
-                     (r * 0.3, h - 0.35), (0.0, h - 0.35)])
+    body = np.array([(r, 3.3), (r, h - 1.4), (r - 0.35, h - 0.5), (r - 1.1, h), (r * 0.72, h + 0.05),
+                     (r * 0.70, h - 0.35), (r * 0.3, h - 0.35), (0.0, h - 0.35)])
 
     def ribs(angle: np.ndarray, z: np.ndarray) -> np.ndarray:
         grip = ((z > 3.5) & (z < h - 0.9)).astype(float)
