@@ -140,6 +140,7 @@ def _packed(builder: MeshBuilder, vessel: Vessel, rng: np.random.Generator, mate
     low, high = 4.5, vessel.line_mm - 3.0
     tall = c * upright + b * (1 - upright)
     layers = max(1, round((high - low) / (1.86 * tall)))
+    _core(builder, vessel, 1.7 * a, (low, high - 0.6 * tall), material)
     for layer in range(layers):
         z = low + (layer + 0.5) * (high - low) / layers
         radius = float(_inner_radius(vessel, np.array(z))) - a - 0.3
@@ -157,16 +158,26 @@ def _packed(builder: MeshBuilder, vessel: Vessel, rng: np.random.Generator, mate
             _ellipsoid(builder, size, place, angle, lean, bend * rng.uniform(-1, 1), material, pimento)
 
 
+def _core(builder: MeshBuilder, vessel: Vessel, gap_mm: float, heights_mm: tuple[float, float], material: int) -> None:
+    # What fills the middle is hidden by the outer pieces; this keeps one from looking straight through between them.
+    z = np.linspace(*heights_mm, 5)
+    radius = np.minimum(_inner_radius(vessel, z), _inner_radius(vessel, z).max()) - gap_mm
+    if radius.min() > 1:
+        side = np.stack([radius, z], -1)
+        lathe(builder, np.vstack([[(0, z[0])], side, [(0, z[-1])]]), material, segments=24)
+
+
 def _ellipsoid(builder: MeshBuilder, axes: np.ndarray, place: np.ndarray, angle: float, lean: float, bend: float,
                material: int, pimento: int | None) -> None:
-    polar = np.linspace(-np.pi / 2, np.pi / 2, 9)
+    small = axes.max() < 8
+    polar = np.linspace(-np.pi / 2, np.pi / 2, 7 if small else 9)
     profile = np.stack([np.cos(polar), np.sin(polar)], -1)
     profile[[0, -1], 0] = 0.0
     part = MeshBuilder()
-    lathe(part, profile, material, segments=12)
+    lathe(part, profile, material, segments=8 if small else 12)
     if pimento is not None:
         polar = np.linspace(0.62 * np.pi / 2, np.pi / 2, 3)
-        lathe(part, np.stack([1.03 * np.cos(polar), 1.03 * np.sin(polar)], -1) * [1, 1], pimento, segments=12)
+        lathe(part, np.stack([1.03 * np.cos(polar), 1.03 * np.sin(polar)], -1), pimento, segments=12)
     cl, sl, ca, sa = np.cos(lean), np.sin(lean), np.cos(angle), np.sin(angle)
     tilt = np.array([[cl, 0, sl], [0, 1, 0], [-sl, 0, cl]])  # about the radial axis, which is Y before the turn
     turn = np.array([[ca, -sa, 0], [sa, ca, 0], [0, 0, 1]])

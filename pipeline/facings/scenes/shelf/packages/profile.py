@@ -68,3 +68,31 @@ def offset(profile_mm: np.ndarray, distance_mm: float) -> np.ndarray:
 def arc_length(profile_mm: np.ndarray) -> np.ndarray:
     """Return the way along the profile from its first point to each, (P,) in mm."""
     return np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(profile_mm, axis=0), axis=1))])
+
+
+def simplified(profile_mm: np.ndarray, tolerance_mm: float = 0.05, longest_mm: float = 30.0) -> np.ndarray:
+    """Return the profile without points that lie within `tolerance_mm` of the chord (Douglas and Peucker 1973).
+
+    Pieces longer than `longest_mm` are kept divided, so that shading and texture interpolate over compact faces.
+    """
+    keep = np.zeros(len(profile_mm), bool)
+    keep[[0, -1]] = True
+    stack = [(0, len(profile_mm) - 1)]
+    while stack:
+        a, b = stack.pop()
+        if b - a < 2:
+            continue
+        chord = profile_mm[b] - profile_mm[a]
+        length = np.linalg.norm(chord)
+        away = profile_mm[a + 1:b] - profile_mm[a]
+        distance = (np.abs(chord[0] * away[:, 1] - chord[1] * away[:, 0]) / length if length > 1e-9
+                    else np.linalg.norm(away, axis=1))
+        worst = int(np.argmax(distance))
+        if distance[worst] <= tolerance_mm:
+            if length <= longest_mm:
+                continue
+            worst = (b - a) // 2 - 1
+        middle = a + 1 + worst
+        keep[middle] = True
+        stack += [(a, middle), (middle, b)]
+    return profile_mm[keep]
