@@ -1,0 +1,70 @@
+"""One shelf frame from the recipe's distributions: each part from a random stream of its own."""
+
+from collections.abc import Mapping
+
+from facings.errors import InputError
+from facings.random_streams import stream
+from facings.recipe import sample_picture
+from facings.scenes.shelf.catalogue import Catalogue
+from facings.scenes.shelf.recipe import ShelfRecipe
+from facings.scenes.shelf.sample.camera import sample_camera
+from facings.scenes.shelf.sample.light import sample_lights, sample_world
+from facings.scenes.shelf.sample.recipe_settings import sample_fixture, sample_stock_settings
+from facings.scenes.shelf.sample.settings import StockSettings
+from facings.scenes.shelf.sample.shape import ProductShape
+from facings.scenes.shelf.sample.stock import sample_stock, stocked_departments
+from facings.scenes.shelf.spec import SCHEMA, ShelfSpec
+from facings.scenes.shelf.template_info import ShelfTemplateInfo
+
+
+def sample_shelf(
+    recipe: ShelfRecipe,
+    info: ShelfTemplateInfo,
+    catalogue: Catalogue,
+    shapes: Mapping[str, ProductShape],
+    seed: int,
+    frame: int,
+) -> ShelfSpec:
+    """Return the spec of one frame; the same for the same arguments.
+
+    Raises InputError where the recipe asks for what the template or the catalogue cannot give.
+    """
+    picture = sample_picture(recipe.picture, stream(seed, frame, "picture"))
+    settings = sample_stock_settings(recipe, stream(seed, frame, "settings"))
+    count = info.bay_count if settings.bays is None else settings.bays
+    if count > info.bay_count:
+        raise InputError(
+            f"bays.count gives {count} bays, but the template {info.name} has room for {info.bay_count}."
+            " Ask for fewer, or leave the key out to fill the room."
+        )
+    bays, products, price_tags, gaps = sample_stock(settings, info, catalogue, shapes, seed, frame)
+    return ShelfSpec(
+        schema=SCHEMA,
+        scene="shelf",
+        frame=frame,
+        seed=seed,
+        template=info.name,
+        template_sha256=info.sha256,
+        picture=picture,
+        camera=sample_camera(
+            recipe.camera, info, picture.width_px, picture.height_px, stream(seed, frame, "camera"),
+            row_width_m=count * info.bay_width_m,
+        ),
+        world=sample_world(recipe.world, stream(seed, frame, "world")),
+        lights=sample_lights(recipe.lights, info, stream(seed, frame, "light")),
+        fixture=sample_fixture(recipe.fixture, info, stream(seed, frame, "fixture")),
+        bays=bays,
+        products=products,
+        price_tags=price_tags,
+        gaps=gaps,
+    )
+
+
+def stocked_skus(recipe: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the SKUs that may stand on the shelf under a recipe, in the catalogue's order.
+
+    Raises InputError where the recipe names a department that does not exist, or leaves none.
+    """
+    wanted = StockSettings(departments=recipe.catalogue.departments)
+    departments = {department.id for department in stocked_departments(wanted, info, catalogue)}
+    return tuple(product.sku for product in catalogue.products if product.department in departments)
