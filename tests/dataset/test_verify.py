@@ -51,6 +51,20 @@ def test_progress_names_every_frame(folder):
     assert seen == [0, 1]
 
 
+def test_an_edited_header(folder):
+    file = folder / "dataset.json"
+    (folder / "annotations/instances.json").unlink()
+    text = file.read_text()
+    file.write_text(text.replace('"height_m": 1.5', '"height_m": 1.4'))
+    problem, = verify(folder)
+    assert problem.file == "dataset.json" and "fingerprint" in problem.what
+    file.write_text(text.replace('"id": 5', '"id": 2'))
+    assert any("repeats an id" in p.what for p in verify(folder))
+    file.write_text(text.replace('"id": 5', '"nr": 5'))
+    with pytest.raises(InputError, match="categories"):
+        verify(folder)
+
+
 def test_missing_file(folder):
     (folder / "annotations/instances.json").unlink()
     (folder / "semantic/000001.png").unlink()
@@ -190,6 +204,7 @@ MIRROR = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1, 0], [0, 0, 0, 1]]
     (lambda r: r.__setitem__("seed", 8), "its seed is 8"),
     (lambda r: r.__setitem__("scene", "face"), "its scene is 'face'"),
     (lambda r: r.pop("spec"), "lacks spec"),
+    (lambda r: r["spec"].__setitem__("frame", 3), "spec's frame is 3"),
     (lambda r: r["camera"].pop("K"), "lacks camera.K"),
     (lambda r: r["instances"][3].pop("amodal_px"), "number 4 lacks amodal_px"),
     (set_camera("K", [[-80, 0, 48], [0, 80, 32], [0, 0, 1]]), "K is"),

@@ -51,7 +51,11 @@ def write_coco(dataset: Dataset, path: str | os.PathLike, categories: str = "sku
     if categories not in ("sku", "department", "single"):
         raise InputError(f"COCO categories {categories!r} are unknown; 'sku', 'department' or 'single' is expected.")
     text = CocoText(dataset, CocoOptions(categories, float(min_visible_fraction), int(min_visible_px)))
-    write_lines_durably(Path(path), text)
+    try:
+        write_lines_durably(Path(path), text)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror or error}). Give a file in a folder with room "
+                         "where you may write.") from error
     return text.annotation_count
 
 

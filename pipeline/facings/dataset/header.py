@@ -75,6 +75,11 @@ def parse_header(text: str, where: str) -> DatasetHeader:
     if data["schema"] != SCHEMA:
         raise InputError(f"{where} has schema {data['schema']!r}; this version of Facings reads schema {SCHEMA}. "
                          "Use the version of Facings that wrote the dataset (see its `versions`).")
+    for key, parts in (("categories", {"id", "name", "supercategory"}), ("semantic_classes", {"id", "name"})):
+        entries = data[key]
+        if not isinstance(entries, list) or not all(isinstance(e, dict) and parts <= e.keys() for e in entries):
+            raise InputError(f"{where}: {key} is no list of mappings with {', '.join(sorted(parts))}. Restore "
+                             "the file, or render into another folder.")
     return DatasetHeader(**{n: data[n] for n in names})
 
 

@@ -41,7 +41,8 @@ _QUALITY = 90
 def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
     """Write `preview/contact_sheet.jpg` and `preview/overlays/NNNNNN.jpg` of up to `limit` frames; return their paths.
 
-    The frames are spread evenly over the dataset. Raises InputError where there is no frame, or one cannot be read.
+    The frames are spread evenly over the dataset. Raises InputError where there is no frame, or one cannot be read,
+    or the folder not written.
     """
     dataset = Dataset(path)
     if not len(dataset):
@@ -50,14 +51,17 @@ def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
         raise InputError(f"A preview of {limit} frames was asked for; 1 or more is expected.")
     count = min(limit, len(dataset))
     chosen = [dataset[i] for i in np.linspace(0, len(dataset) - 1, count).round().astype(int).tolist()]
-    folder = dataset.path / PREVIEW
-    (folder / "overlays").mkdir(parents=True, exist_ok=True)
-    run = new_run()
+    folder, run = dataset.path / PREVIEW, new_run()
     written = [folder / "contact_sheet.jpg"]
-    write_durably(written[0], _jpeg(contact_sheet(dataset, chosen)), run)
-    for frame in chosen:
-        written.append(folder / "overlays" / f"{frame_name(frame.number)}.jpg")
-        write_durably(written[-1], _jpeg(overlay_sheet(dataset, frame)), run)
+    try:
+        (folder / "overlays").mkdir(parents=True, exist_ok=True)
+        write_durably(written[0], _jpeg(contact_sheet(dataset, chosen)), run)
+        for frame in chosen:
+            written.append(folder / "overlays" / f"{frame_name(frame.number)}.jpg")
+            write_durably(written[-1], _jpeg(overlay_sheet(dataset, frame)), run)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written ({error.strerror or error}). Give a dataset on a disk with room "
+                         "where you may write.") from error
     return written
 
 

@@ -14,6 +14,20 @@ Finding = tuple[str, str]
 """What was found, and what is expected."""
 
 
+def header_findings(data: dict[str, Any], header: DatasetHeader) -> Iterator[Finding]:
+    """Yield what is wrong with `dataset.json`: `data` is its content, `header` what was read from it."""
+    if data.get("fingerprint") != header.fingerprint:
+        yield f"its fingerprint is {data.get('fingerprint')!r}", f"{header.fingerprint!r}, that of its content,"
+    for key, lowest in (("categories", 1), ("semantic_classes", 0)):
+        entries = getattr(header, key)
+        for part in ("id", "name"):
+            values = [entry[part] for entry in entries]
+            if len(set(values)) < len(values):
+                yield f"{key} repeats an {part}" if part == "id" else f"{key} repeats a {part}", "each once"
+        if any(entry["id"] < lowest for entry in entries):
+            yield f"{key} has an id below {lowest}", f"ids from {lowest} on"
+
+
 def record_findings(record: dict[str, Any], number: int, header: DatasetHeader) -> Iterator[Finding]:
     """Yield what is wrong with the record itself, without looking into any other file."""
     missing = [key for key in COMMON_KEYS if key not in record]
@@ -24,6 +38,10 @@ def record_findings(record: dict[str, Any], number: int, header: DatasetHeader) 
     for key, right in (("frame", number), ("seed", header.seed), ("scene", header.scene)):
         if record[key] != right:
             yield f"its {key} is {record[key]!r}", repr(right)
+    spec = record["spec"]
+    for key in ("frame", "seed", "scene"):
+        if key in spec and spec[key] != record[key]:
+            yield f"its spec's {key} is {spec[key]!r}", f"{record[key]!r}, the record's,"
     supercategory = {c["name"]: c["supercategory"] for c in header.categories}
     for position, instance in enumerate(record["instances"], 1):
         missing = [key for key in INSTANCE_KEYS if key not in instance]

@@ -56,7 +56,9 @@ class DatasetWriter:
         record_file = self.path / record_path(frame)
         targets = {relative: self.path / relative for relative in files}
         for folder in _folders(targets.values()):
-            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.is_dir():
+                folder.mkdir(exist_ok=True)
+                durable.sync_folder(self.path)
         parts: dict[str, Path] = {}
         try:
             for relative, data in files.items():

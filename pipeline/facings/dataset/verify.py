@@ -4,12 +4,13 @@ The checks compute from the files alone and share no code with the labelling, so
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from facings.dataset.json_text import one_line
 from facings.dataset.layout import COCO_FILE, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
 from facings.dataset.map_checks import map_findings
 from facings.dataset.reader import Dataset, Frame
-from facings.dataset.record_checks import record_findings
+from facings.dataset.record_checks import header_findings, record_findings
 from facings.errors import InputError
 
 REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)
@@ -51,13 +52,19 @@ def verify(path: str | os.PathLike, on_frame: Callable[[int], None] | None = Non
     `on_frame(number)` is called after each frame. Raises InputError where `path` is no dataset folder at all.
     """
     dataset = Dataset(path)
-    problems = []
+    problems = header_problems(dataset)
     for frame in dataset:
         problems += frame_problems(dataset, frame)
         if on_frame is not None:
             on_frame(frame.number)
     problems += coco_problems(dataset)
     return problems
+
+
+def header_problems(dataset: Dataset) -> list[Problem]:
+    """Return what is wrong with `dataset.json` as a whole."""
+    data = json.loads((dataset.path / HEADER).read_text("utf-8"))
+    return [Problem(None, HEADER, what, expected) for what, expected in header_findings(data, dataset.header)]
 
 
 def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
@@ -150,13 +157,11 @@ def _files(folder: Path, record: dict[str, Any]) -> Iterator[tuple[str, str, np.
             yield kind, relative, array, None
 
 
-def _coco_options(lines) -> CocoOptions:
-    import json
-
-    for line in lines:
-        if line.startswith('"info": '):
-            return CocoOptions(**json.loads(line.removeprefix('"info": ').rstrip().rstrip(","))["options"])
-    raise ValueError(f"no info line; {HEADER} has one")
+def _coco_options(lines: TextIO) -> CocoOptions:
+    """What the file's own `info`, its second line, says that it was made with."""
+    lines.readline()
+    info = lines.readline().removeprefix('"info": ').rstrip().rstrip(",")
+    return CocoOptions(**json.loads(info)["options"])
 
 
 def _excerpt(line: str | None) -> str:
