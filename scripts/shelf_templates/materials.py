@@ -117,7 +117,9 @@ def emitter(name: str, color: tuple[float, float, float], strength: float) -> bp
 def sign() -> bpy.types.Material:
     """A printed sign: the one image texture receives each bay's picture."""
     graph = ShaderGraph("sign")
-    picture = graph.node("TexImage", {"Vector": graph.node("UVMap").outputs[0]}, extension="EXTEND")
+    blank = bpy.data.images.new("sign picture", 64, 16)
+    blank.generated_color = (0.03, 0.12, 0.30, 1.0)
+    picture = graph.node("TexImage", {"Vector": graph.node("UVMap").outputs[0]}, extension="EXTEND", image=blank)
     return graph.principled(base_color=picture.outputs[0], roughness=0.36, coat_weight=0.25, coat_roughness=0.12)
 
 

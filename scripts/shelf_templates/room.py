@@ -157,7 +157,7 @@ def _shop_front(room: Room) -> list[bpy.types.Object]:
 
 
 def _stock_room_end(room: Room) -> list[bpy.types.Object]:
-    """Swing doors to the stock room at the right end, a clock's worth of signs, and a sign over the doors."""
+    """Swing doors to the stock room at the right end, with the emergency exit's sign over them."""
     x = room.half_length_m
     steel = materials.brushed("door steel", (0.55, 0.56, 0.57), 0.34)
     paint = materials.plain("door panel", (0.52, 0.54, 0.55), 0.42)
@@ -187,13 +187,13 @@ def _stock_room_end(room: Room) -> list[bpy.types.Object]:
 
 
 def _ceiling_services(room: Room) -> list[bpy.types.Object]:
-    """Air diffusers, sprinklers and detectors in the grid of ceiling tiles, and a duct along the far side."""
+    """Air diffusers, sprinklers and detectors in the grid of ceiling tiles."""
     z = room.height_m
     white = materials.plain("grille white", (0.72, 0.72, 0.71), 0.5)
     dark = materials.plain("grille slots", (0.06, 0.06, 0.06), 0.7)
     grilles = Part()
     for x in (-6.3, -2.7, 0.9, 4.5):
-        for y in (-2.7, 1.5):
+        for y in _within(room, -2.7, 1.5):
             grilles.box((x - 0.29, y - 0.29, z - 0.012), (x + 0.29, y + 0.29, z - 0.001), 0, bevel_m=0.004)
             for k in range(4):
                 half = 0.25 - k * 0.055
@@ -205,11 +205,15 @@ def _ceiling_services(room: Room) -> list[bpy.types.Object]:
                 ):
                     grilles.box((*a, z - 0.0135), (*b, z - 0.011), 1)
     for x in (-5.1, -1.5, 2.1, 5.7):
-        for y in (-0.3, 3.3):
+        for y in _within(room, -0.3, 3.3):
             grilles.tube((x, y, z - 0.05), (x, y, z), 0.012, 0, 10)
             grilles.tube((x, y, z - 0.055), (x, y, z - 0.045), 0.026, 0, 12)
             grilles.tube((x + 1.2, y - 0.6, z - 0.045), (x + 1.2, y - 0.6, z), 0.05, 0, 20)
     return [_airy(mark(grilles.end("ceiling services", (white, dark), weld=False), "surroundings", "ceiling"))]
+
+
+def _within(room: Room, *ys: float) -> list[float]:
+    return [y for y in ys if room.near_y_m + 0.4 < y < room.far_y_m - 0.4]
 
 
 def _freezers(name: str, y: float, half_length_m: float, facing: int) -> list[bpy.types.Object]:

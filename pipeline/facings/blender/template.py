@@ -221,10 +221,12 @@ def _thickness(scene: "bpy.types.Scene") -> float:
         if part.type != "MESH":
             continue
         in_board = board @ placement(part)
-        for vertex in part.data.vertices:
-            point = in_board @ vertex.co
-            if _UPRIGHT_HALF_M <= point.x <= width - _UPRIGHT_HALF_M and point.y >= 0:
-                lowest = min(lowest, point.z)
+        points = [in_board @ vertex.co for vertex in part.data.vertices]
+        for face in part.data.polygons:
+            corners = [points[k] for k in face.vertices]
+            along = [c.x for c in corners]
+            if max(along) > _UPRIGHT_HALF_M and min(along) < width - _UPRIGHT_HALF_M:
+                lowest = min(lowest, *(c.z for c in corners if c.y >= 0), 0.0)
     return -lowest
 
 
