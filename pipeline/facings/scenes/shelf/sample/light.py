@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from facings.colour import linear_from_temperature
-from facings.distributions import LogUniform, evaluate
+from facings.distributions import Distribution, LogUniform, Uniform, evaluate
 from facings.errors import InputError, nearest
 from facings.recipe import LightSettings, WorldSettings
 from facings.scenes.shelf.spec import LightSpec
@@ -43,11 +43,12 @@ def _sample_light(settings: LightSettings, light: LightInfo, rng: np.random.Gene
     return LightSpec(group=light.group, energy_scale=float(drawn.energy), color=color)
 
 
-def _template_range(light: LightInfo) -> LogUniform | float:
-    # Light is judged by ratios: half as bright is as far from the artist's setting as twice as bright.
-    if light.scale_min < light.scale_max and light.scale_min > 0:
+def _template_range(light: LightInfo) -> Distribution:
+    # Light is judged by ratios: half as bright is as far from the artist's setting as twice as bright. A range that
+    # includes "off" has no ratios.
+    if light.scale_min > 0:
         return LogUniform(light.scale_min, light.scale_max)
-    return light.scale_max
+    return Uniform(light.scale_min, light.scale_max)
 
 
 def sample_world(settings: WorldSettings, rng: np.random.Generator) -> WorldSpec:
