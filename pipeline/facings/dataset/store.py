@@ -15,6 +15,7 @@ from facings.dataset.layout import FAILED, FRAMES, HEADER, LOGS, RESERVED, frame
 from facings.errors import InputError
 
 _LOCK = ".lock"
+"""Held while a frame's files are renamed; it stays in the folder and is no state."""
 _TOLERATED = {LOGS, FAILED, _LOCK, ".DS_Store", "Thumbs.db"}
 """May lie in a folder in which a dataset begins."""
 

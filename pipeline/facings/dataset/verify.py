@@ -18,7 +18,7 @@ from facings.dataset.coco import CocoOptions, CocoText
 from facings.dataset.geometry_checks import camera_findings, pose_findings
 from facings.dataset.images import decode_exr, decode_picture, decode_png
 from facings.dataset.json_text import one_line
-from facings.dataset.layout import COCO_FILE, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
+from facings.dataset.layout import ANNOTATIONS, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
 from facings.dataset.map_checks import map_findings
 from facings.dataset.reader import Dataset, Frame
 from facings.dataset.record_checks import header_findings, record_findings
@@ -100,25 +100,29 @@ def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
 
 
 def coco_problems(dataset: Dataset) -> list[Problem]:
-    """Return where the COCO file departs from what the records say; nothing where there is no such file."""
-    file = dataset.path / COCO_FILE
-    if not file.exists():
-        return []
-    again = "the file that facings export --format coco makes of the records"
+    """Return where COCO files in `annotations/` depart from what the records say; nothing where there are none."""
+    files = sorted((dataset.path / ANNOTATIONS).glob("instances*.json"))
+    return [problem for file in files for problem in _coco_file_problems(dataset, file)]
+
+
+def _coco_file_problems(dataset: Dataset, file: Path) -> Iterator[Problem]:
+    """At most one problem: the first line that is not what an export of the records writes."""
+    name = f"{ANNOTATIONS}/{file.name}"
     with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
         try:
             options = _coco_options(lines)
         except (ValueError, TypeError, KeyError, AttributeError):
-            return [Problem(None, COCO_FILE, "its `info` does not say how it was made", again)]
+            yield Problem(None, name, "its `info` does not say how it was made", "a file that facings export wrote")
+            return
         lines.seek(0)
         try:
             for number, (there, right) in enumerate(zip_longest(lines, CocoText(dataset, options)), 1):
                 if there != right:
                     what = f"line {number} is {_excerpt(there)}"
-                    return [Problem(None, COCO_FILE, what, f"{_excerpt(right)} (export it again)")]
+                    yield Problem(None, name, what, f"{_excerpt(right)} (export it again)")
+                    return
         except (InputError, KeyError, TypeError, ValueError) as error:
-            return [Problem(None, COCO_FILE, f"it cannot be compared with the records ({error})", "sound frames")]
-    return []
+            yield Problem(None, name, f"it cannot be compared with the records ({error})", "sound frames")
 
 
 Finding = tuple[str, str]
