@@ -1,7 +1,7 @@
 """Builds the shipped shelf templates: `python scripts/build_shelf_templates.py [gondola] [cooler]`.
 
-Everything in them is modelled here and dedicated to the public domain (CC0). An artist may go on from the `.blend`; this
-script then no longer describes that file.
+Everything in them is modelled here and dedicated to the public domain (CC0). Once an artist has changed a `.blend`,
+this script no longer describes it.
 """
 
 import importlib
@@ -19,7 +19,7 @@ def main(names: list[str]) -> None:
     """Build the named templates (all where none is named), check them and put them among the shipped scenes."""
     import bpy
 
-    from facings.blender.template_contract import violations
+    from facings.blender.template_check import violations
 
     for name in names or NAMES:
         scene = importlib.import_module(f"shelf_templates.{name}").build()

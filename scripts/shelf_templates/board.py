@@ -32,7 +32,7 @@ RAIL_SECTION_M = (
     (-0.0094, -0.0424),
     (-0.0086, -0.0432),
 )
-"""A C-profile for 39 mm tags, leaning back: y and z from the back's lower end up, over the top lip, down to the lower lip."""
+"""A C-profile for 39 mm tags, leaning back: y and z from the back's lower end over the top lip to the lower lip."""
 
 
 def board_section(depth_m: float, fold_m: float = 0.030) -> tuple[tuple[float, float], ...]:
@@ -52,7 +52,7 @@ def board_section(depth_m: float, fold_m: float = 0.030) -> tuple[tuple[float, f
 
 
 def add_board(material: bpy.types.Material, depth_m: float, width_m: float) -> bpy.types.Object:
-    """One board with stiffeners and end brackets; its origin is the left end of the front edge, at the upper surface."""
+    """One board with stiffeners and end brackets; its origin is its front edge's left end, at the upper surface."""
     part = Part()
     x0, x1 = 0.003, width_m - 0.003
     part.profile(board_section(depth_m), x0, x1)

@@ -1,4 +1,4 @@
-"""A refrigerated wall case: insulated body, lit interior, glass doors in slim frames; without them an open multideck."""
+"""A refrigerated wall case: insulated body, lit inside, glass doors in slim frames; without them an open multideck."""
 
 import math
 
@@ -80,8 +80,17 @@ def _uprights(paint: bpy.types.Material, dark: bpy.types.Material, anthracite: b
     part = Part()
     y = BOARD_DEPTH_M + 0.006
     part.slotted_strip(
-        -0.015, 0.015, y, 0.20, 1.905, slot_centres_x=(-0.0075, 0.0075), slot_width_m=0.0042, slot_height_m=0.027,
-        pitch_m=0.05, depth_m=0.004)
+        -0.015,
+        0.015,
+        y,
+        0.20,
+        1.905,
+        slot_centres_x=(-0.0075, 0.0075),
+        slot_width_m=0.0042,
+        slot_height_m=0.027,
+        pitch_m=0.05,
+        depth_m=0.004,
+    )
     part.box((-0.015, y + 0.0005, 0.20), (-0.0135, BACK_M + 0.04, 1.905))
     part.box((0.0135, y + 0.0005, 0.20), (0.015, BACK_M + 0.04, 1.905))
     upright = mark(part.end("upright", (paint, dark), weld=False), "upright", "shelf", paint="metal")
@@ -96,7 +105,9 @@ def _mullion(name: str, x: float, frame: bpy.types.Material, glow: bpy.types.Mat
     part = Part()
     part.box((x - 0.021, DOOR_Y_M + 0.022, SILL_M - 0.005), (x + 0.021, -0.022, DOOR_TOP_M + 0.002), 0, bevel_m=0.003)
     for side in (-1, 1):
-        part.box((x + side * 0.012 - 0.006, -0.0225, 0.30), (x + side * 0.012 + 0.006, -0.0185, 1.84), 1, bevel_m=0.0015)
+        part.box(
+            (x + side * 0.012 - 0.006, -0.0225, 0.30), (x + side * 0.012 + 0.006, -0.0185, 1.84), 1, bevel_m=0.0015
+        )
     return part.end(name, (frame, glow))
 
 
@@ -109,7 +120,11 @@ def _lamps() -> None:
     lamps.append(mark(canopy, "bay_part", None, group="board"))
     strip = Part()
     strip.box((0.02, 0.004, 1.892), (BAY_M - 0.02, 0.036, 1.905), bevel_m=0.003)
-    lamps.append(mark(strip.end("canopy light", (materials.emitter("canopy LED", LED, 5.0),)), "bay_part", "shelf", group="board"))
+    lamps.append(
+        mark(
+            strip.end("canopy light", (materials.emitter("canopy LED", LED, 5.0),)), "bay_part", "shelf", group="board"
+        )
+    )
     file_under("bay", lamps)
 
 
@@ -125,13 +140,21 @@ def _door(side: str, frame: bpy.types.Material, steel: bpy.types.Material, pane:
         return (min(sign * a, sign * b), max(sign * a, sign * b))
 
     part = Part()
-    for a, b, za, zb in ((0, bar, z0, z1), (width - bar, width, z0, z1), (bar, width - bar, z0, z0 + 0.045),
-                         (bar, width - bar, z1 - 0.040, z1)):
+    for a, b, za, zb in (
+        (0, bar, z0, z1),
+        (width - bar, width, z0, z1),
+        (bar, width - bar, z0, z0 + 0.045),
+        (bar, width - bar, z1 - 0.040, z1),
+    ):
         xa, xb = span(a, b)
         part.box((xa, -0.016, za), (xb, 0.018, zb), 0, bevel_m=0.003)
     # The black print along the pane's border hides the spacer of the double glazing.
-    for a, b, za, zb in ((bar, bar + 0.012, z0 + 0.045, z1 - 0.04), (width - bar - 0.012, width - bar, z0 + 0.045, z1 - 0.04),
-                         (bar, width - bar, z0 + 0.045, z0 + 0.057), (bar, width - bar, z1 - 0.052, z1 - 0.04)):
+    for a, b, za, zb in (
+        (bar, bar + 0.012, z0 + 0.045, z1 - 0.04),
+        (width - bar - 0.012, width - bar, z0 + 0.045, z1 - 0.04),
+        (bar, width - bar, z0 + 0.045, z0 + 0.057),
+        (bar, width - bar, z1 - 0.052, z1 - 0.04),
+    ):
         xa, xb = span(a, b)
         part.box((xa, -0.004, za), (xb, 0.006, zb), 2)
     handle = sign * (width - bar * 0.5)
@@ -164,11 +187,25 @@ def _ends(anthracite: bpy.types.Material) -> None:
 
 def _volumes() -> None:
     tops = [z - 0.045 for z, _ in BOARD_Z_M] + [TOP_M]
-    boxes = [wire_box("board volume 0", (0.0, 0.0, BASE_Z_M), (BAY_M, BOARD_DEPTH_M - 0.004, tops[0]), "board_volume",
-                      z_range_m=f"{BASE_Z_M} {BASE_Z_M}")]
+    boxes = [
+        wire_box(
+            "board volume 0",
+            (0.0, 0.0, BASE_Z_M),
+            (BAY_M, BOARD_DEPTH_M - 0.004, tops[0]),
+            "board_volume",
+            z_range_m=f"{BASE_Z_M} {BASE_Z_M}",
+        )
+    ]
     for k, (z, reach) in enumerate(BOARD_Z_M):
-        boxes.append(wire_box(f"board volume {k + 1}", (0.0, 0.0, z), (BAY_M, BOARD_DEPTH_M - 0.004, tops[k + 1]),
-                              "board_volume", z_range_m=reach))
+        boxes.append(
+            wire_box(
+                f"board volume {k + 1}",
+                (0.0, 0.0, z),
+                (BAY_M, BOARD_DEPTH_M - 0.004, tops[k + 1]),
+                "board_volume",
+                z_range_m=reach,
+            )
+        )
     # The camera keeps clear of doors that stand open.
     boxes.append(wire_box("camera volume", (-4.6, -3.4, 0.25), (4.6, -0.80, 2.55), "camera_volume"))
     file_under("volumes", boxes)
@@ -195,9 +232,20 @@ def build() -> bpy.types.Scene:
     for thing in scene.objects:
         if thing.get("facings_paint") == "metal":
             thing.color = (0.72, 0.73, 0.74, 1.0)
-    room.build(room.Room(
-        half_length_m=8.0, near_y_m=-4.7, far_y_m=0.68, height_m=3.35, wall=(0.66, 0.67, 0.66), band=(0.035, 0.13, 0.24),
-        floor=room_materials.vinyl_floor(), ceiling_glow=0.22, lamp_rows=((-1.35, 56.0, 1.9), (-3.55, 66.0, 3.8)),
-        dark_rows=(), far_wall_things=False))
+    room.build(
+        room.Room(
+            half_length_m=8.0,
+            near_y_m=-4.7,
+            far_y_m=0.68,
+            height_m=3.35,
+            wall=(0.66, 0.67, 0.66),
+            band=(0.035, 0.13, 0.24),
+            floor=room_materials.vinyl_floor(),
+            ceiling_glow=0.22,
+            lamp_rows=((-1.35, 56.0, 1.9), (-3.55, 66.0, 3.8)),
+            dark_rows=(),
+            far_wall_things=False,
+        )
+    )
     add_camera(scene, (BAY_M / 2, -2.3, 1.34), 26.0)
     return scene

@@ -14,6 +14,8 @@ BASE_FRONT_M = -0.09
 BASE_Z_M = 0.165
 TOP_M = 1.86
 BOARD_Z_M = ((0.50, "0.36 0.58"), (0.82, "0.68 0.90"), (1.13, "1.00 1.22"), (1.46, "1.32 1.56"))
+
+
 def _upright(paint: bpy.types.Material, dark: bpy.types.Material) -> None:
     part = Part()
     y, h = BOARD_DEPTH_M + 0.006, 2.06

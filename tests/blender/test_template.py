@@ -12,7 +12,8 @@ import zstandard
 
 from facings import resources
 from facings.blender import template
-from facings.blender.template_contract import ROLES, VARIANTS, Violation, bounds, objects_of, role_of, violations
+from facings.blender.template_check import Violation, violations
+from facings.blender.template_contract import ROLES, VARIANTS, bounds, objects_of, role_of
 from facings.errors import InputError
 from facings.scenes.shelf.realise.fixture import Fixture
 from facings.scenes.shelf.spec import BaySpec, BoardSpec, FixtureSpec, LightSpec, ShelfSpec
@@ -46,8 +47,13 @@ def spec_of(
 
     row = tuple(
         BaySpec(
-            k, (k - bays / 2) * info.bay_width_m, info.bay_width_m, "snacks", header,
-            tuple(board(i) for i in range(len(info.boards))), (open_rad,) * len(info.doors),
+            k,
+            (k - bays / 2) * info.bay_width_m,
+            info.bay_width_m,
+            "snacks",
+            header,
+            tuple(board(i) for i in range(len(info.boards))),
+            (open_rad,) * len(info.doors),
         )
         for k in range(bays)
     )
@@ -65,7 +71,9 @@ def seen(scene: bpy.types.Scene) -> dict[str, bpy.types.Object]:
 
 
 def counts() -> dict[str, int]:
-    return {kind: len(getattr(bpy.data, kind)) for kind in ("objects", "meshes", "materials", "images", "lights", "worlds")}
+    return {
+        kind: len(getattr(bpy.data, kind)) for kind in ("objects", "meshes", "materials", "images", "lights", "worlds")
+    }
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -101,7 +109,7 @@ def test_a_template_without_a_role_is_refused_with_all_its_violations(tmp_path: 
             read(broken)
 
 
-def broken_by(change) -> list[Violation]:  # noqa: ANN001
+def broken_by(change) -> list[Violation]:
     scene = template.open_template(shipped("shelf_cooler"))
     change(scene)
     return violations(scene)
@@ -121,11 +129,14 @@ def broken_by(change) -> list[Violation]:  # noqa: ANN001
         (lambda s: s.__setitem__("facings_bay_count", 0), "facings_bay_count is 0"),
         (lambda s: setattr(s.render, "engine", "BLENDER_WORKBENCH"), "Cycles"),
         (lambda s: s.collection.objects.link(bpy.data.objects.new("lost", objects_of(s, "board")[0].data)), "lost"),
-        (lambda s: objects_of(s, "header")[0].data.uv_layers.remove(objects_of(s, "header")[0].data.uv_layers[0]), "UV map"),
+        (
+            lambda s: objects_of(s, "header")[0].data.uv_layers.remove(objects_of(s, "header")[0].data.uv_layers[0]),
+            "UV map",
+        ),
         (lambda s: objects_of(s, "upright")[0].__setitem__("facings_only", "door"), "Did you mean 'doors'"),
     ],
 )
-def test_each_violation_is_named(change, expected: str) -> None:  # noqa: ANN001
+def test_each_violation_is_named(change, expected: str) -> None:
     assert any(expected in str(v) for v in broken_by(change))
 
 
@@ -139,7 +150,11 @@ def test_all_violations_are_listed_not_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
-    [("none.blend", None, "does not exist"), ("text.blend", b"hello", "no .blend file"), ("cut.blend", b"BLENDER17-01", "opened")],
+    [
+        ("none.blend", None, "does not exist"),
+        ("text.blend", b"hello", "no .blend file"),
+        ("cut.blend", b"BLENDER17-01", "opened"),
+    ],
 )
 def test_files_that_are_no_templates(tmp_path: Path, name: str, content: bytes | None, expected: str) -> None:
     if content is not None:
@@ -233,7 +248,9 @@ def test_what_is_seen_says_its_class_and_only_what_the_spec_asks_for_is_seen(nam
     assert amount["rail"] == 4 * len(info.boards)
     assert amount["glass"] == amount["door"] == 4 * len(info.doors)
     assert amount["end_panel"] == 2
-    assert sorted(o.name for o in fixture.label_hidden_objects()) == sorted(o.name for o in shown if role_of(o) == "glass")
+    assert sorted(o.name for o in fixture.label_hidden_objects()) == sorted(
+        o.name for o in shown if role_of(o) == "glass"
+    )
     for variant in VARIANTS:
         fixture.realise(spec_of(info, doors=variant == "doors"))
         assert {o.get("facings_only", variant) for o in seen(scene).values()} == {variant}
@@ -281,7 +298,9 @@ def test_lights_and_colours_come_from_the_artist_in_every_frame() -> None:
         fixture.realise(spec_of(info, lights=half, color=0.2))
         for lamp in bpy.data.lights:
             assert lamp.energy == pytest.approx(artist[lamp.name][0] * 0.5)
-            assert tuple(lamp.color) == pytest.approx([c * t for c, t in zip(artist[lamp.name][1], (1, 0.5, 0.5), strict=True)])
+            assert tuple(lamp.color) == pytest.approx(
+                [c * t for c, t in zip(artist[lamp.name][1], (1, 0.5, 0.5), strict=True)]
+            )
         assert {round(o.color[0], 3) for o in seen(scene).values() if o.get("facings_paint") == "metal"} == {0.2}
     fixture.realise(spec_of(info))
     assert {lamp.name: (lamp.energy, tuple(lamp.color)) for lamp in bpy.data.lights} == artist

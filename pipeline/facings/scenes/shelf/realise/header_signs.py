@@ -1,4 +1,4 @@
-"""Pictures on the signs above the bays: one material and one picture a sign, replaced when its text or colour changes."""
+"""Pictures on the signs above the bays: a material and a picture for each, replaced when text or colour changes."""
 
 import zlib
 
