@@ -7,16 +7,16 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
-from facings.blender.template_process import template_info
+from facings.blender.template import template_info
 from facings.errors import InputError
 from facings.loaded_recipe import LoadedRecipe
 from facings.recipe_files import file_sha256
 from facings.resources import assets_dir
-from facings.scenes.shelf.catalogue import PRICE_TAG_CATEGORY, Catalogue, load_catalogue
+from facings.scenes.shelf.catalogue import Catalogue, load_catalogue
 from facings.scenes.shelf.products import Products
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import sample_shelf, stocked_skus
-from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
+from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
@@ -49,10 +49,8 @@ class ShelfKind:
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return the price tag's category and one per SKU of the whole catalogue, its department as supercategory."""
         catalogue = _inputs(loaded).catalogue
-        tag = {"id": PRICE_TAG_CATEGORY.id, "name": PRICE_TAG_CATEGORY.name,
-               "supercategory": PRICE_TAG_CATEGORY.supercategory}
-        return [tag, *({"id": p.id, "name": p.sku, "supercategory": catalogue.department(p.department).name}
-                       for p in sorted(catalogue.products, key=lambda p: p.id))]
+        return [PRICE_TAG_CATEGORY, *({"id": p.id, "name": p.sku, "supercategory": catalogue.department(p.department).name}
+                                      for p in sorted(catalogue.products, key=lambda p: p.id))]
 
     def assets(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return template, catalogue, type faces, the user's models and HDRIs: all that decides a frame's bytes."""

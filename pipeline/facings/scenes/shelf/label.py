@@ -11,8 +11,8 @@ from facings.labels.polygons import visible_polygon
 from facings.labels.scene import LabelledObject
 from facings.labels.visible import visible_extents
 from facings.passes import SEMANTIC_BASE, FramePasses
-from facings.scenes.shelf.catalogue import PRICE_TAG_CATEGORY, Catalogue
-from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
+from facings.scenes.shelf.catalogue import Catalogue
+from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import Gap, PlacedProduct, PlacedTag, ShelfSpec
 
 
@@ -57,7 +57,7 @@ class ShelfLabeller:
 
     def _naming(self, placed: PlacedProduct | PlacedTag) -> dict[str, str]:
         if isinstance(placed, PlacedTag):
-            return {"category": PRICE_TAG_CATEGORY.name, "supercategory": PRICE_TAG_CATEGORY.supercategory,
+            return {"category": PRICE_TAG_CATEGORY["name"], "supercategory": PRICE_TAG_CATEGORY["supercategory"],
                     "kind": "price_tag"}
         product = self._catalogue.product(placed.sku)
         return {"category": product.sku, "supercategory": self._catalogue.department(product.department).name,

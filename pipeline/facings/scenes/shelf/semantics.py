@@ -1,4 +1,4 @@
-"""The semantic classes of a shelf picture; ids are permanent."""
+"""The semantic classes of a shelf picture and the one category that no catalogue holds; ids are permanent."""
 
 SEMANTIC_CLASSES: dict[str, int] = {
     "background": 0,
@@ -11,3 +11,6 @@ SEMANTIC_CLASSES: dict[str, int] = {
     "sign": 7,
     "door": 8,
 }
+
+PRICE_TAG_CATEGORY = {"id": 1, "name": "price_tag", "supercategory": "fixture"}
+"""The category of price tags beside the catalogue's SKUs, whose ids therefore begin at 2."""
