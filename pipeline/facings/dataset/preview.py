@@ -34,7 +34,10 @@ from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
 
 _SHEET_WIDTH_PX = 1720
+_LARGEST_CELL_PX = 820
 _OVERLAY_WIDTH_PX = 1320
+_OVERLAY_AREA_PX = 1320 * 990
+"""What keeps an upright picture's sheet on a screen."""
 _QUALITY = 90
 
 
@@ -67,19 +70,20 @@ def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
 
 def contact_sheet(dataset: Dataset, frames: list[Frame]) -> Image.Image:
     """Return a grid of pictures with a caption under each."""
-    columns = max(1, min(4, math.ceil(math.sqrt(len(frames)))))
-    cell_width = (_SHEET_WIDTH_PX - 2 * MARGIN_PX - (columns - 1) * GUTTER_PX) // columns
-    ratio = max(f.height_px / f.width_px for f in frames)
-    picture_height = round(cell_width * min(ratio, 1.5))
+    ratio = min(1.5, max(f.height_px / f.width_px for f in frames))
+    columns = min(4 if ratio <= 1 else 6, math.ceil(math.sqrt(len(frames) * ratio)), len(frames))
+    cell_width = min(_LARGEST_CELL_PX, (_SHEET_WIDTH_PX - 2 * MARGIN_PX + GUTTER_PX) // columns - GUTTER_PX)
+    width = 2 * MARGIN_PX + columns * (cell_width + GUTTER_PX) - GUTTER_PX
+    picture_height = round(cell_width * ratio)
     cell_height = picture_height + 50
     rows = math.ceil(len(frames) / columns)
     top = MARGIN_PX + 76
     height = top + rows * (cell_height + GUTTER_PX) - GUTTER_PX + MARGIN_PX
-    sheet = Image.new("RGB", (_SHEET_WIDTH_PX, height), PAPER)
+    sheet = Image.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(sheet)
     shown = f"{len(frames)} of {len(dataset)} frames" if len(frames) < len(dataset) else f"{len(dataset)} frames"
     _title(draw, f"{dataset.header.scene.capitalize()} dataset", f"{shown}   seed {dataset.header.seed}   "
-           f"{_versions(dataset)}", _SHEET_WIDTH_PX)
+           f"{_versions(dataset)}", width)
     for position, frame in enumerate(frames):
         x = MARGIN_PX + position % columns * (cell_width + GUTTER_PX)
         y = top + position // columns * (cell_height + GUTTER_PX)
@@ -96,8 +100,9 @@ def contact_sheet(dataset: Dataset, frames: list[Frame]) -> Image.Image:
 
 def overlay_sheet(dataset: Dataset, frame: Frame) -> Image.Image:
     """Return one frame's labels: the overlay, and under it the bare picture, semantic classes and depth."""
-    main = overlay(frame, _OVERLAY_WIDTH_PX)
-    panel_width = (_OVERLAY_WIDTH_PX - 2 * GUTTER_PX) // 3
+    upright_width = round(math.sqrt(_OVERLAY_AREA_PX * frame.width_px / frame.height_px))
+    main = overlay(frame, min(_OVERLAY_WIDTH_PX, upright_width))
+    panel_width = (main.width - 2 * GUTTER_PX) // 3
     picture = fitted(Image.fromarray(frame.image()), panel_width, 10**6)
     semantic_map = frame.semantic_map()
     semantic = fitted(Image.fromarray(class_colours()[semantic_map]), panel_width, 10**6, sharp=True)
@@ -110,11 +115,12 @@ def overlay_sheet(dataset: Dataset, frame: Frame) -> Image.Image:
     legend_top = panels_top + picture.height + 34
     class_names = [(c["id"], c["name"]) for c in dataset.semantic_classes if (semantic_map == c["id"]).any()]
     legend_height = 22 * math.ceil(len(class_names) / 3)
-    width = _OVERLAY_WIDTH_PX + 2 * MARGIN_PX
+    width = main.width + 2 * MARGIN_PX
     sheet = Image.new("RGB", (width, legend_top + max(legend_height, 40) + MARGIN_PX - 8), PAPER)
     draw = ImageDraw.Draw(sheet)
     name, detail = _caption(frame)
-    _title(draw, f"{dataset.header.scene.capitalize()} {name}", detail, width)
+    size = f"{frame.width_px}×{frame.height_px} px"
+    _title(draw, f"{dataset.header.scene.capitalize()} {name}", f"{detail}   {size}", width)
     sheet.paste(main, (MARGIN_PX, top))
     _overlay_legend(draw, frame, MARGIN_PX, top + main.height + 12)
     for column, (title, panel) in enumerate((("Picture", picture), ("Semantic classes", semantic), ("Depth", depth))):
@@ -127,7 +133,7 @@ def overlay_sheet(dataset: Dataset, frame: Frame) -> Image.Image:
 
 
 def _caption(frame: Frame) -> tuple[str, str]:
-    """Frame name, and what is in it and how it was taken."""
+    """Frame name, and what is in it, how wide the view is and how high the camera stands."""
     kinds: dict[str, int] = {}
     for instance in frame.instances:
         if instance["visible_px"]:
@@ -138,8 +144,7 @@ def _caption(frame: Frame) -> tuple[str, str]:
     if gaps:
         parts.append(f"{gaps} gap{'s' if gaps != 1 else ''}")
     angle = math.degrees(2 * math.atan(frame.width_px / 2 / frame.K[0, 0]))
-    parts.append(f"{frame.width_px}×{frame.height_px} px")
-    parts.append(f"{angle:.0f}° wide, camera {frame.world_from_camera[2, 3]:.2f} m high")
+    parts.append(f"{angle:.0f}° from {frame.world_from_camera[2, 3]:.2f} m")
     return frame_name(frame.number), "   ".join(parts)
 
 
