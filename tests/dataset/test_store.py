@@ -103,6 +103,8 @@ def test_a_frame_without_one_of_its_files_or_with_half_a_record_is_not_finished(
     record = tmp_path / "frames/000002.json"
     record.write_bytes(record.read_bytes()[:-40])
     (tmp_path / "frames/000003.json~").write_text("an editor's")
+    other_layout = tmp_path / "frames/000003.json"
+    other_layout.write_text(json.dumps(json.loads(other_layout.read_text()), indent=1, sort_keys=True))
     assert writer.finished_frames() == [0, 3]
 
 

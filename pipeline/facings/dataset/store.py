@@ -16,6 +16,8 @@ from facings.errors import InputError
 
 _LOCK = ".lock"
 """Held while a frame's files are renamed; it stays in the folder and is no state."""
+_END_BYTES = 8192
+"""Of a record: its 'files' take about 100 bytes each."""
 _TOLERATED = {LOGS, FAILED, _LOCK, ".DS_Store", "Thumbs.db"}
 """May lie in a folder in which a dataset begins."""
 
@@ -136,7 +138,7 @@ class DatasetWriter:
                 (self.path / relative).unlink(missing_ok=True)
 
     def _whole(self, frame: int, present: dict[str, frozenset[str]]) -> bool:
-        files = _files_at_end(self.path / record_path(frame))
+        files = _files_of(self.path / record_path(frame))
         if files is None:
             return False
         for relative in files:
@@ -149,21 +151,19 @@ class DatasetWriter:
         return True
 
 
-def _files_at_end(record_file: Path) -> dict[str, str] | None:
-    """The 'files' of a record, read from its last lines, where `write_frame` puts them; None where it is cut off."""
+def _files_of(record_file: Path) -> dict[str, str] | None:
+    """The 'files' of a record, from its last lines, where `write_frame` puts them; None where the record is damaged."""
     try:
         with record_file.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - 8192))
+            file.seek(max(0, size - _END_BYTES))
             end = file.read().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return None
-    _, key, tail = end.rpartition('\n"files": ')
-    if not key or not tail.endswith("\n}\n"):
-        return None
-    try:
-        files = json.loads(tail[:-len("}\n")])
-    except ValueError:
+        _, key, tail = end.rpartition('\n"files": ')
+        if key and tail.endswith("\n}\n"):
+            return json.loads(tail.removesuffix("}\n"))
+        # Somebody's tool wrote it anew in another layout.
+        files = json.loads(record_file.read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return files if isinstance(files, dict) else None
 
