@@ -49,4 +49,4 @@ def back_seam(builder: MeshBuilder, tube_mm: np.ndarray, flat_mm: np.ndarray, sc
     lift = np.array([0.0, 0.05, 0.5, 0.9, 0.75])[None, :, None] * np.array([0, 1, 0])
     strip = (middle + lift)[1:-1, 1:4]
     strip = strip + (strip - strip[:, :1]) * [-0.15, 0, 0]
-    builder.grid(strip, (flat_mm[1:-1, :3] + [4.0, 0]) / scale % 1.0, 0)
+    builder.grid(strip, flat_mm[1:-1, :3] / scale, 0)

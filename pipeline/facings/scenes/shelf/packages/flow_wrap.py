@@ -4,6 +4,9 @@ The tube follows its longest direction. Its ends start as the folding machine le
 front and back pressed together), then the film settles round the contents.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 
 from facings.scenes.shelf.catalogue import Product
@@ -19,31 +22,50 @@ VARIANTS = 3
 _FRONT, _SIDE, _ROWS = 18, 6, 54
 
 
-def _measures(product: Product) -> tuple[float, float, float, float, bool]:
-    """Return the tube's width, thickness, length between its seals and fin in mm, and whether it lies left to right."""
+@dataclass(frozen=True)
+class _Measures:
+    """The tube in millimetres, its length taken upright."""
+
+    wide: float
+    thick: float
+    side: float
+    """Film at either side of the front: the thickness, less round a roll."""
+    length: float
+    """Between the seals, as filled."""
+    flat_length: float
+    fin: float
+    lying: bool
+    """The tube runs left to right."""
+    roll: bool
+    """A square, upright pack holds a roll of round biscuits."""
+
+
+def _measures(product: Product) -> _Measures:
     width, depth, height = product.size_mm
     lying = width >= height
     long, wide = (width, height) if lying else (height, width)
     fin_mm = min(11.0, 0.08 * long)
-    return wide, depth, (long - 2 * fin_mm) * 1.0, fin_mm, lying
+    roll = not lying and abs(wide - depth) < 0.15 * wide
+    side = (np.pi / 2 - 1) * wide if roll else depth
+    length = long - 2 * fin_mm
+    return _Measures(wide, depth, side, length, length + 0.5 * depth, fin_mm, lying, roll)
 
 
 def net(product: Product) -> ArtNet:
     """Return the unwrapped tube: panels beside one another where it stands, above one another where it lies."""
-    wide, thick, length, fin_mm, lying = _measures(product)
-    length = length + 0.5 * thick
-    full, around = length + 2 * fin_mm, 2 * (wide + thick)
-    side = "side" if thick > 26 else "seal"
-    end = fin_mm + 0.35 * thick + 3
+    m = _measures(product)
+    full, around = m.flat_length + 2 * m.fin, 2 * (m.wide + m.side)
+    side = "side" if m.side > 26 else "seal"
+    end = m.fin + 0.35 * m.thick + 3
     panels, at = [], 0.0
     # a lying tube's print runs from its front down over the lower side to the back
-    for kind, size in (("front", wide), (side, thick), ("info", wide), (side, thick)):
-        if lying:
+    for kind, size in (("front", m.wide), (side, m.side), ("info", m.wide), (side, m.side)):
+        if m.lying:
             panels.append(Panel(kind, 0, at, full, size, (end, 2, end, 2)))
         else:
             panels.append(Panel(kind, at, 0, size, full, (2, end, 2, end)))
         at += size
-    sheet = (full, around) if lying else (around, full)
+    sheet = (full, around) if m.lying else (around, full)
     return ArtNet(*sheet, min(8.0, 1500 / max(sheet)), tuple(panels))
 
 
@@ -57,14 +79,12 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _pack(product: Product, rng: np.random.Generator) -> MeshData:
-    wide, thick, length, fin_mm, lying = _measures(product)
-    flat_length = length + 0.5 * thick
-    # A square, upright pack holds a roll of round biscuits.
-    round_contents = not lying and abs(wide - thick) < 0.15 * wide
-    film, start, ends = _tube(wide, thick, length, flat_length, round_contents)
+    m = _measures(product)
+    wide, thick, side, length, fin_mm, lying = m.wide, m.thick, m.side, m.length, m.fin, m.lying
+    film, start, ends = _tube(m)
     start = start + rng.normal(0, 0.25, start.shape) * ~ends[:, None]
     half = np.array([wide / 2 - 0.8, thick / 2 - 0.6, length / 2 - 0.30 * thick])
-    corner = min(half[:2]) - 0.05 if round_contents else min(3.0, 0.35 * thick)
+    corner = min(half[:2]) - 0.05 if m.roll else min(3.0, 0.35 * thick)
     middle = np.array([0, 0, length / 2])
     pinned = start[ends]
 
@@ -77,7 +97,8 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
 
     def weight(position: np.ndarray) -> np.ndarray:
         t = position[:, 2] / length
-        return wander[0] * np.sin(9 * t + 0.06 * position[:, 0]) + wander[1] * np.cos(14 * t - 0.05 * position[:, 0]) - 0.3
+        x = position[:, 0]
+        return wander[0] * np.sin(9 * t + 0.06 * x) + wander[1] * np.cos(14 * t - 0.05 * x) - 0.3
 
     loads = Loads(pressure=0.0035, weight=weight, bend=12.0, damping=0.9)
     position = settle(film, start, loads, steps=220, keep_outside=outside)
@@ -88,39 +109,31 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
     def printed(flat: np.ndarray) -> np.ndarray:
         """Map the tube's (around, along) to the net in mm, v upwards."""
         around, along = flat[..., 0], flat[..., 1] + fin_mm
-        return np.stack([along, art.height_mm - wide + around], -1) if lying else np.stack([around, along], -1)
+        return np.stack([along, art.height_mm - around], -1) if lying else np.stack([around, along], -1)
 
     sheet = film.sheets[0]
-    circumference = 2 * (wide + thick)
+    circumference = 2 * (wide + side)
     builder = MeshBuilder()
     begin = _FRONT // 2 + _SIDE
     for part, shift in ((slice(0, begin + 1), circumference), (slice(begin, None), 0.0)):
-        if lying:
-            # the front is the net's first band, the lower side below it; what lies above the front wraps to its end
-            shift = 0.0
-        flat = sheet.flat_mm[:, part] + [shift, 0]
-        uv = printed(flat) / scale
-        if lying and part.start == 0:
-            uv = uv - [0, 0]
-        builder.grid(position[sheet.vertices[:, part]], uv, 0)
+        builder.grid(position[sheet.vertices[:, part]], printed(sheet.flat_mm[:, part] + [shift, 0]) / scale, 0)
     front = slice(begin, begin + _FRONT + 1)
     for row, up in ((-1, 1.0), (0, -1.0)):
         line = position[sheet.vertices[row, front]]
         grow = np.tile([0.0, 0.0, up], (len(line), 1))
         flat = sheet.flat_mm[row, front]
         _end_fin(builder, line, grow, fin_mm, rng.normal(0, 0.22), flat, up, printed, scale, rng)
-    back_seam(builder, position[sheet.vertices], printed(sheet.flat_mm), scale)
-    mesh = builder
+    back_seam(builder, position[sheet.vertices], printed(sheet.flat_mm + [circumference, 0]), scale)
     if lying:
-        turned = MeshBuilder()
-        # the tube's Z becomes world X, its X points down: a rotation about Y
-        turned.add(builder, lambda p: np.stack([p[:, 2], p[:, 1], -p[:, 0]], -1))
-        mesh = turned
-    return fitted(mesh.build(weld_mm=0.01), product.size_mm)
+        upright, builder = builder, MeshBuilder()
+        # The tube's Z becomes world X and its X points down: a rotation about Y.
+        builder.add(upright, lambda p: np.stack([p[:, 2], p[:, 1], -p[:, 0]], -1))
+    return fitted(builder.build(weld_mm=0.01), product.size_mm)
 
 
 def _end_fin(builder: MeshBuilder, line: np.ndarray, grow: np.ndarray, fin_mm: float, bend: float, flat: np.ndarray,
-             up: float, printed, scale: np.ndarray, rng: np.random.Generator) -> None:
+             up: float, printed: Callable[[np.ndarray], np.ndarray], scale: np.ndarray,
+             rng: np.random.Generator) -> None:
     """Add a fin in the tube's own coordinates and move its print to the net's."""
     part = MeshBuilder()
     fin(part, line, grow, fin_mm, bend, flat, up, 0.0, np.ones(2), rng, back_flat_mm=flat)
@@ -128,32 +141,32 @@ def _end_fin(builder: MeshBuilder, line: np.ndarray, grow: np.ndarray, fin_mm: f
     builder.add(part)
 
 
-def _tube(wide: float, thick: float, length: float, flat_length: float, round_contents: bool) -> tuple[Film, np.ndarray, np.ndarray]:
+def _tube(m: _Measures) -> tuple[Film, np.ndarray, np.ndarray]:
     """Return the film, its start and which vertices the end seals hold.
 
     Columns begin at the middle of the back and pass the left side, the front (flat x from 0 to `wide`) and the right.
     """
-    back = np.linspace(0, wide / 2, _FRONT // 2 + 1)
-    side = np.linspace(0, thick, _SIDE + 1)
-    s = np.concatenate([back, wide / 2 + side[1:], wide / 2 + thick + np.linspace(0, wide, _FRONT + 1)[1:],
-                        1.5 * wide + thick + side[1:], 1.5 * wide + 2 * thick + back[1:]])
+    wide, thick, side, length = m.wide, m.thick, m.side, m.length
+    half, edge = np.linspace(0, wide / 2, _FRONT // 2 + 1), np.linspace(0, side, _SIDE + 1)
+    s = np.concatenate([half, wide / 2 + edge[1:], wide / 2 + side + np.linspace(0, wide, _FRONT + 1)[1:],
+                        1.5 * wide + side + edge[1:], 1.5 * wide + 2 * side + half[1:]])
     # More rows where the ends fold.
     t = np.linspace(0, 1, _ROWS + 1)
     t = t - 0.6 * np.sin(2 * np.pi * t) / (2 * np.pi)
-    flat = np.stack(np.meshgrid(s - wide / 2 - thick, t * flat_length), -1)
+    flat = np.stack(np.meshgrid(s - wide / 2 - side, t * m.flat_length), -1)
     around = len(s) - 1
     ids = np.arange((_ROWS + 1) * around).reshape(_ROWS + 1, around)[:, np.arange(around + 1) % around]
     taper = 0.5 * thick
     z = t * length
     close = np.clip(np.minimum(z, length - z) / taper, 0, 1)
-    half_thick = np.maximum(thick / 2 * np.sin(close * np.pi / 2), 0.12)
+    half_thick = np.maximum(side / 2 * np.sin(close * np.pi / 2), 0.12)
     grid = np.zeros((_ROWS + 1, around + 1, 3))
     for row, c in enumerate(half_thick):
-        grid[row, :, :2] = _section(s, wide, thick, c)
+        grid[row, :, :2] = _section(s, wide, side, c)
     grid[..., 2] = z[:, None]
-    if round_contents:
+    if m.roll:
         angle = (s / s[-1] * 2 - 1) * np.pi
-        ring = np.stack([np.sin(angle) * wide / 2, -np.cos(angle) * thick / 2], -1) * 1.03
+        ring = np.stack([np.sin(angle) * wide / 2, -np.cos(angle) * thick / 2], -1)
         share = (close**0.7)[:, None, None]
         grid[..., :2] = grid[..., :2] * (1 - share) + ring * share
     position = np.zeros((ids.max() + 1, 3))
