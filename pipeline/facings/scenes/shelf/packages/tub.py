@@ -70,7 +70,8 @@ def _tub(product: Product, lid_turn: float) -> MeshData:
     lid = MeshBuilder()
     edge = r - 6.0
     skirt = filleted([(r - 1.5, h - _SKIRT_MM + 0.5), (r - 0.6, h - _SKIRT_MM + 0.2, 0.4),
-                      (r, h - _SKIRT_MM + 1.2, 0.5), (r - 0.5, h, 1.4), (r - 3.6, h, 1.2), (r - 4.4, h - 2.0, 0.8), (edge, h - 2.0)], 4)
+                      (r, h - _SKIRT_MM + 1.2, 0.5), (r - 0.5, h, 1.4), (r - 3.6, h, 1.2),
+                      (r - 4.4, h - 2.0, 0.8), (edge, h - 2.0)], 4)
     lathe(lid, skirt, _LID, **shape)
     disc = np.array([(edge, h - 2.0), (0.97 * edge, h - 1.9), (0.6 * edge, h - 1.75), (0, h - 1.7)])
     lathe(lid, disc, _PRINT, uv_rect=nets.uv_rect(sheet, 1), planar_mm=_lid_halves(product), **shape)
