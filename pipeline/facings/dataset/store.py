@@ -68,7 +68,7 @@ class DatasetWriter:
                 parts[relative] = durable.write_part(targets[relative], data, self._run)
             # Only the renames are locked: two writers of one frame must not mix their files under one record.
             with durable.exclusive(self.path / _LOCK):
-                self._remove(frame, record_file, keep=checksums)
+                self._remove(record_file, keep=checksums)
                 for relative, part in parts.items():
                     os.replace(part, targets[relative])
                 for folder in _folders(targets.values()):
@@ -123,14 +123,11 @@ class DatasetWriter:
                              f"{'; '.join(differing[:5])}{more}. Render into another folder, or with the same recipe, "
                              "seed and versions.")
 
-    def _remove(self, frame: int, record_file: Path, keep: Container[str]) -> None:
+    def _remove(self, record_file: Path, keep: Container[str]) -> None:
         """Remove a frame: its record first, then those of its files that are not about to be replaced."""
-        try:
-            old = json.loads(record_file.read_bytes()).get("files", {})
-        except FileNotFoundError:
+        if not record_file.exists():
             return
-        except ValueError:
-            old = {}
+        old = _files_of(record_file) or {}
         record_file.unlink()
         durable.sync_folder(record_file.parent)
         for relative in old:
