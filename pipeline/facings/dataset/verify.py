@@ -21,7 +21,7 @@ from facings.dataset.json_text import one_line
 from facings.dataset.layout import ANNOTATIONS, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
 from facings.dataset.map_checks import map_findings
 from facings.dataset.reader import Dataset, Frame
-from facings.dataset.record_checks import header_findings, record_findings
+from facings.dataset.record_checks import Finding, header_findings, record_findings
 from facings.errors import InputError
 
 REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)
@@ -123,9 +123,6 @@ def _coco_file_problems(dataset: Dataset, file: Path) -> Iterator[Problem]:
                     return
         except (InputError, KeyError, TypeError, ValueError) as error:
             yield Problem(None, name, f"it cannot be compared with the records ({error})", "sound frames")
-
-
-Finding = tuple[str, str]
 
 
 def _files(folder: Path, record: dict[str, Any]) -> Iterator[tuple[str, str, np.ndarray | None, Finding | None]]:
