@@ -94,8 +94,11 @@ def sample(
 
     check_run(frames, start, seed)
     loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), template=template)
-    for number in range(start, start + frames):
-        print(json.dumps(to_json(loaded.kind.sample(loaded, seed, number)), allow_nan=False), flush=True)
+    with run_progress("text") as progress:
+        loaded.kind.progress = progress.preparing
+        for number in range(start, start + frames):
+            spec = loaded.kind.sample(loaded, seed, number)
+            _say(json.dumps(to_json(spec), allow_nan=False))
 
 
 @app.command()
@@ -107,12 +110,12 @@ def verify(folder: Folder, log_format: Log = "text") -> None:
     problems = problems_of(folder)
     for problem in problems:
         told = {"frame": problem.frame, "file": problem.file, "what": problem.what, "expected": problem.expected}
-        print(json.dumps(told) if log_format == "json" else problem)
+        _say(json.dumps(told) if log_format == "json" else problem)
     frames = len(Dataset(folder))
     if problems:
         raise CheckFailed(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {frames} frames.")
     sound = f"{folder}: {frames} frame{' is' if frames == 1 else 's are'} sound."
-    print(json.dumps({"frames": frames, "problems": 0}) if log_format == "json" else sound)
+    _say(json.dumps({"frames": frames, "problems": 0}) if log_format == "json" else sound)
 
 
 @app.command()
@@ -122,8 +125,8 @@ def preview(
     """Draw a contact sheet and overlays into DIR/preview."""
     from facings.dataset.preview import write_preview
 
-    write_preview(folder, limit=limit)
-    print(folder / "preview")
+    for path in write_preview(folder, limit=limit):
+        _say(path)
 
 
 @app.command()
@@ -150,7 +153,7 @@ def export(
         count = write_coco(dataset, target, categories, fraction, pixels)
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error.strerror}.") from error
-    print(f"{target}: {count} annotations in {len(dataset)} images")
+    _say(f"{target}: {count} annotations in {len(dataset)} images")
 
 
 @app.command()
@@ -160,7 +163,7 @@ def schema(scene: Annotated[str, typer.Argument(help="The kind of scene.")] = "s
 
     kind = scene_kind(scene)
     told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **kind.recipe_model.model_json_schema()}
-    print(json.dumps(told | {"title": f"Facings recipe, scene {kind.name}"}, indent=2))
+    _say(json.dumps(told | {"title": f"Facings recipe, scene {kind.name}"}, indent=2))
 
 
 @app.command()
@@ -183,6 +186,16 @@ def _size(resolution: str | None) -> tuple[int, int] | None:
     return int(width), int(height)
 
 
+def _say(text: object) -> None:
+    """Print a line on standard output; a reader that has seen enough (`| head`) is no error."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # What is still in the buffer goes nowhere, or the interpreter would try it once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; tells errors on standard error."""
     debug = "--debug" in arguments
@@ -196,10 +209,6 @@ def run(arguments: list[str]) -> int:
         return code
     except KeyboardInterrupt:
         return _interrupted()
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; what is still in the buffer goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         if debug:
             traceback.print_exc()

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
+from facings.errors import InputError
 from facings.recipe_files import blender_worlds, shipped
 from facings.resources import assets_dir, cache_dir
 
@@ -32,7 +33,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Return what was found, in the order in which it is read."""
     return [
-        _python(), _facings(), *_blender(), _shipped(), _fonts(), _cache(), _disk(Path.cwd()), _ram_disk(), *_readers(),
+        _python(), _facings(), *_blender(), _shipped(), _cache(), _fonts(), _disk(Path.cwd()), _ram_disk(), *_readers(),
     ]
 
 
@@ -97,25 +98,19 @@ def _shipped() -> Finding:
 
 
 def _fonts() -> Finding:
-    from facings.errors import InputError
-    from facings.fonts import font_file, manifest
+    from facings.fonts import fetch_all
 
-    names = sorted(manifest())
-    here = [n for n in names if (cache_dir() / "fonts").is_dir() and any((cache_dir() / "fonts").glob(f"{n}*"))]
-    if len(here) == len(names):
-        return Finding("ok", "Fonts", f"{len(names)} type faces are in the cache")
     try:
-        font_file(next(n for n in names if n not in here))
+        return Finding("ok", "Fonts", f"{len(fetch_all())} type faces are in the cache")
     except InputError as error:
-        return Finding("missing", "Fonts", f"{len(names) - len(here)} of {len(names)} are not in the cache. {error}")
-    return Finding("ok", "Fonts", f"{len(names)} type faces; those not in the cache can be fetched")
+        return Finding("missing", "Fonts", str(error))
 
 
 def _cache() -> Finding:
     try:
         folder = cache_dir()
-    except OSError as error:
-        return Finding("missing", "Cache", f"cannot be made ({error}); name a folder in FACINGS_CACHE")
+    except InputError as error:
+        return Finding("missing", "Cache", str(error))
     if not os.access(folder, os.W_OK):
         return Finding("missing", "Cache", f"{folder} cannot be written; name another folder in FACINGS_CACHE")
     parts = [f"{part.name} {_mib(part)}" for part in sorted(folder.iterdir()) if part.is_dir()]

@@ -142,6 +142,8 @@ def leaf_schema(kind: Any) -> dict:
     """Return the JSON schema of a leaf: the constant, and the distributions that its kind can have."""
     number = bare(kind)
     constant = kind.json_schema()
+    if isinstance(number, RowKind) and number.limit is None:
+        constant = constant | {"items": leaf_schema(number.item)}
     weight = {"type": "number", "minimum": 0}
     entries: dict = {"anyOf": [constant, {"type": "object"}]}
     choice = {"anyOf": [{"type": "array", "items": entries, "minItems": 1},

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from facings.errors import InputError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -27,8 +29,15 @@ def assets_dir() -> Path:
 
 
 def cache_dir() -> Path:
-    """The folder for whatever can be fetched or built again; the environment's FACINGS_CACHE overrides it."""
+    """The folder for whatever can be fetched or built again; the environment's FACINGS_CACHE overrides it.
+
+    Raises InputError where it cannot be made.
+    """
     override = os.environ.get("FACINGS_CACHE")
     path = Path(override) if override else Path(platformdirs.user_cache_dir("facings"))
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"The cache folder {path} cannot be made ({error.strerror}). Name another one in the"
+                         " environment's FACINGS_CACHE.") from error
     return path

@@ -103,8 +103,8 @@ class Bar:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
                    TextColumn("{task.fields[note]}"))
         # Drawn only when there is news: while Blender renders, standard error leads nowhere (its chatter goes there).
-        self._progress = Progress(*columns, console=Console(stderr=True), auto_refresh=False)
-        self._progress.start()
+        self._progress = Progress(*columns, console=Console(stderr=True), auto_refresh=False,
+                                  redirect_stdout=False, redirect_stderr=False)
         self._task = self._progress.add_task("starting", total=None, note="")
         return self
 
@@ -122,6 +122,8 @@ class Bar:
         print(_summary(rendered, already_there, folder), file=sys.stderr)
 
     def _show(self, what: str, done: int, total: int, note: str) -> None:
+        # Not before there is something to show: a finished run needs no bar.
+        self._progress.start()
         self._progress.update(self._task, description=what, completed=done, total=total, note=note)
         self._progress.refresh()
 

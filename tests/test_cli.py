@@ -1,0 +1,175 @@
+"""The command: exit codes, one-paragraph errors, and what it hands on to the package."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from dataset.synthetic_frames import write
+
+import facings
+from facings import batch, cli, loaded_recipe
+from facings.batch import BatchReport
+from facings.errors import CheckFailed, InputError
+from facings.scenes.shelf.recipe import ShelfRecipe
+
+
+@pytest.fixture
+def kind(monkeypatch):
+    """Stands for the shelf: a spec that needs no products."""
+    found = SimpleNamespace(name="shelf", recipe_model=ShelfRecipe, progress=None)
+    found.sample = lambda loaded, seed, frame: (seed, frame, loaded.recipe.picture.resolution)
+    monkeypatch.setattr(loaded_recipe, "scene_kind", lambda name, where="": found)
+    return found
+
+
+def _command(*arguments, **options):
+    return subprocess.run([sys.executable, "-m", "facings", *map(str, arguments)], capture_output=True, text=True,
+                          check=False, **options)
+
+
+@pytest.mark.parametrize("arguments", [
+    ["rendr"], ["render"], ["render", "shelf"], ["render", "shelf", "--out", "x", "--frams", "3"],
+    ["render", "shelf", "--out", "x", "--frames", "many"], ["render", "shelf", "--out", "x", "--device", "gpu"],
+    ["render", "shelf", "--out", "x", "--quality", "best"], ["export", "x"], ["export", "x", "--format", "bop"],
+    ["preview", "x", "--limit", "0"], ["sample"], ["verify"],
+])
+def test_wrong_usage_is_2(arguments, capfd):
+    assert cli.run(arguments) == 2
+    out, err = capfd.readouterr()
+    assert "Traceback" not in err and "sage" in err
+
+
+@pytest.mark.parametrize("arguments, said", [
+    (["render", "shlef", "--out", "x"], "Did you mean 'shelf'?"),
+    (["render", "shelf", "--out", "x", "--frames", "0"], "--frames 0"),
+    (["render", "shelf", "--out", "x", "--seed", "-1"], "--seed -1"),
+    (["render", "shelf", "--out", "x", "--start", "-1"], "--start -1"),
+    (["render", "shelf", "--out", "x", "--resolution", "1024"], "WIDTHxHEIGHT"),
+    (["render", "shelf", "--out", "x", "--resolution", "0x768"], "picture.resolution.0 holds 0"),
+    (["render", "shelf", "--out", "x", "--samples", "0"], "picture.samples holds 0"),
+    (["render", "shelf", "--out", "x", "--template", "no.blend"], "no.blend"),
+    (["render", "shelf", "--out", "x", "--set", "camera.hieght_m=2"], "Did you mean 'height_m'?"),
+    (["sample", "nowhere/shop.yaml"], "is no file"),
+    (["verify", "no-such-folder"], "no-such-folder"),
+    (["preview", "no-such-folder"], "no-such-folder"),
+    (["export", "no-such-folder", "--format", "coco"], "no-such-folder"),
+    (["schema", "face"], "scene 'face' is unknown"),
+])
+def test_bad_input_is_2_and_one_paragraph(arguments, said, kind, capfd, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(arguments) == 2
+    out, err = capfd.readouterr()
+    assert err.startswith("facings: ") and said in err and err.count("\n") == 1 and out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("raised, code", [
+    (InputError("bad"), 2), (CheckFailed("bad"), 1), (KeyboardInterrupt(), 130), (RuntimeError("bad"), 1),
+])
+def test_exit_code_of_what_happens_inside(raised, code, kind, capfd):
+    def fail(loaded, seed, frame):
+        raise raised
+
+    kind.sample = fail
+    assert cli.run(["sample", "shelf"]) == code
+    err = capfd.readouterr().err
+    assert "Traceback" not in err and err.startswith("facings: ")
+    assert cli.run(["sample", "shelf", "--debug"]) == code
+    assert ("Traceback" in capfd.readouterr().err) == (code != 130)
+
+
+def test_render_hands_on_what_was_asked_and_reports_in_json(kind, monkeypatch, capfd, tmp_path):
+    def render_batch(loaded, out, *, on_frame, **asked):
+        picture = loaded.recipe.picture
+        assert (picture.resolution, picture.samples, picture.quality) == ((320, 200), 3, "draft")
+        assert (out, asked) == (tmp_path / "d", {"frames": 4, "start": 2, "seed": 9, "device": "cpu"})
+        loaded.kind.progress("bodies", 1, 2)
+        on_frame(2, 1, 4, {"instances": [{"visible_px": 5}, {"visible_px": 0}]})
+        return BatchReport((2,), (3, 4, 5))
+
+    monkeypatch.setattr(batch, "render_batch", render_batch)
+    arguments = ["render", "shelf", "--out", str(tmp_path / "d"), "--frames", "4", "--start", "2", "--seed", "9",
+                 "--device", "cpu", "--resolution", "320x200", "--quality", "draft", "--samples", "3"]
+    assert cli.run([*arguments, "--log-format", "json"]) == 0
+    events = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [e["event"] for e in events] == ["prepare", "frame", "done"]
+    assert events[1] | {"seconds": 0} == {
+        "event": "frame", "frame": 2, "done": 1, "total": 4, "seconds": 0, "instances": 2, "visible": 1}
+    assert events[2] == {"event": "done", "rendered": 1, "already_there": 3, "folder": str(tmp_path / "d")}
+    assert cli.run(arguments) == 0
+    out, err = capfd.readouterr()
+    assert out == "" and "frame 2 (1 of 4)" in err and "1 frame rendered" in err and "3 were there already" in err
+
+
+def test_sample_prints_one_spec_a_line(kind, capfd):
+    arguments = ["sample", "shelf", "--frames", "3", "--start", "5", "--seed", "0", "--resolution", "64x32"]
+    assert cli.run(arguments) == 0
+    assert [json.loads(line) for line in capfd.readouterr().out.splitlines()] == [[0, n, [64, 32]] for n in (5, 6, 7)]
+
+
+def test_verify_preview_and_export_of_a_dataset(tmp_path, capfd):
+    write(tmp_path / "d", frames=3)
+    assert cli.run(["export", str(tmp_path / "d"), "--format", "coco"]) == 0
+    coco = json.loads((tmp_path / "d" / "annotations" / "instances.json").read_text())
+    assert f"{len(coco['annotations'])} annotations in 3 images" in capfd.readouterr().out
+    assert cli.run(["verify", str(tmp_path / "d")]) == 0
+    assert "3 frames are sound" in capfd.readouterr().out
+    assert cli.run(["preview", str(tmp_path / "d"), "--limit", "2"]) == 0
+    assert all(Path(line).is_file() for line in capfd.readouterr().out.splitlines())
+    picture = sorted((tmp_path / "d" / "images").iterdir())[1]
+    picture.write_bytes(picture.read_bytes()[:-7])
+    assert cli.run(["verify", str(tmp_path / "d"), "--log-format", "json"]) == 1
+    out, err = capfd.readouterr()
+    assert {json.loads(line)["frame"] for line in out.splitlines()} == {1} and err.startswith("facings: ")
+
+
+def test_exported_categories_go_to_a_file_of_their_own(tmp_path, capfd):
+    write(tmp_path / "d", frames=1)
+    assert cli.run(["export", str(tmp_path / "d"), "--format", "coco", "--categories", "single"]) == 0
+    coco = json.loads((tmp_path / "d" / "annotations" / "instances_single.json").read_text())
+    assert len(coco["categories"]) == 1
+    assert cli.run(["export", str(tmp_path / "d"), "--format", "coco", "--out", "/proc/x/coco.json"]) == 2
+    assert "/proc/x/coco.json cannot be written" in capfd.readouterr().err
+
+
+def test_schema_has_every_key_with_what_it_means(capfd):
+    assert cli.run(["schema"]) == 0
+    schema = json.loads(capfd.readouterr().out)
+    assert set(schema["properties"]) == {field.alias or name for name, field in ShelfRecipe.model_fields.items()}
+    height = schema["$defs"]["CameraSettings"]["properties"]["height_m"]
+    assert height["description"] == "Above the floor."
+    assert {"uniform", "normal", "choice"} <= {k for form in height["anyOf"] for k in form.get("properties", {})}
+    assert schema["additionalProperties"] is False
+
+
+def test_process_ends_with_the_code_and_without_traceback(tmp_path):
+    done = _command("--version")
+    assert (done.returncode, done.stdout) == (0, f"{facings.__version__}\n")
+    done = _command("verify", tmp_path)
+    assert done.returncode == 2 and done.stderr.startswith("facings: ") and "Traceback" not in done.stderr
+
+
+def test_reader_that_goes_away_is_no_error():
+    code = f"{sys.executable} -m facings schema | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_doctor_tells_what_is_here():
+    done = _command("doctor")
+    assert done.returncode == ("MISSING" in done.stdout)
+    for name in ("Python", "Blender", "CPU", "Cache", "Disk", "Fonts", "zbar"):
+        assert name in done.stdout
+    assert "bpy 5.2" in done.stdout
+
+
+def test_doctor_tells_what_is_missing(tmp_path):
+    blocked = tmp_path / "cache"
+    blocked.write_text("a file where the cache should be")
+    done = _command("doctor", env={"FACINGS_CACHE": str(blocked), "PATH": ""})
+    assert done.returncode == 1
+    assert "MISSING" in done.stdout and "FACINGS_CACHE" in done.stdout
+    assert "Traceback" not in done.stderr
