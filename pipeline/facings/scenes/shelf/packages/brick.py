@@ -39,7 +39,7 @@ def _brick(product: Product, rng: np.random.Generator) -> MeshData:
     cap_mm = 11.0 if capped else 0.0
     fin_top = 1.5
     walls = np.array([rng.uniform(0.6, 1.5), rng.uniform(0.3, 0.9)]) * np.clip(height / 165, 0.4, 1.2)
-    core = np.array([width - 2 * max(walls[1], EAR_MM), depth - 2 * walls[0], height - (cap_mm or fin_top)])
+    core = np.array([width - 2 * max(walls[1], EAR_MM + 0.6), depth - 2 * walls[0], height - (cap_mm or fin_top)])
     fields = {face: undulation(rng) for face in ("front", "back", "left", "right", "top", "bottom")}
 
     def displace(face: str, s: np.ndarray, t: np.ndarray) -> np.ndarray:

@@ -69,7 +69,7 @@ def _box(size_mm: tuple[float, float, float], ends: tuple[str, str], tuck: bool,
     steps = slit if tuck else (free_edge,)
     extra_y = tuple(e + o for e in steps for o in (-0.4, -0.03, 0.03, 0.4))
     extra_end = tuple(e + o for e in (end_mm, across - end_mm) for o in (-0.03, 0.03))
-    lines = [grid_lines(core[k], RADIUS_MM, 7, edge_cells=2) for k in range(3)]
+    lines = [grid_lines(core[k], RADIUS_MM, 6, edge_cells=2) for k in range(3)]
     lines[1] = grid_lines(core[1], RADIUS_MM, 4, extra_y, edge_cells=2)
     end_axis = 0 if height_of_end == 2 else 2
     lines[end_axis] = grid_lines(core[end_axis], RADIUS_MM, 7, extra_end, edge_cells=2)

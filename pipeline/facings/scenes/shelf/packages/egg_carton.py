@@ -11,7 +11,7 @@ from facings.scenes.shelf.packages.package import ArtNet, MeshData, Package, Pan
 
 VARIANTS = 2
 PITCH_MM = 49.0
-_AROUND = 200
+_AROUND = 144
 
 
 def _labels(product: Product) -> tuple[tuple[float, float], tuple[float, float]]:

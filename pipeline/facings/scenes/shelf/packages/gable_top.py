@@ -64,7 +64,9 @@ def _carton(product: Product, rng: np.random.Generator) -> MeshData:
     rects = {name: panel_rect(art, panel) for name, panel in zip(
         ("front", "right", "back", "left", "roof_front", "fold_right", "roof_back", "fold_left", "fin"), art.panels,
         strict=True)}
-    swell = rng.uniform(0.9, 1.9) * np.clip(body / 180, 0.4, 1.0)
+    swell = rng.uniform(0.9, 1.7) * np.clip(body / 180, 0.4, 1.0)
+    # What the walls stand out is taken off the creases' rectangle, so that the size stays true.
+    width, depth = width - 2 * swell, depth - 2 * swell
     builder = MeshBuilder()
     _walls(builder, width, depth, body, swell, rects, rng)
     for turn, names in ((1, ("roof_front", "fold_right", "fold_left")), (-1, ("roof_back", "fold_left", "fold_right"))):

@@ -37,9 +37,9 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
     size = np.asarray(product.size_mm, float)
     across, deep = max(1, round(size[0] / ROLL_MM)), max(1, round(size[1] / ROLL_MM))
     layers = max(1, round(size[2] / 105)) if size[2] < 215 else max(1, round(size[2] / 230))
-    film, start, rests = _wrap(size)
+    film, start, rests = _wrap(size, _tightness(size, across, deep))
     start = start + rng.normal(0, 0.25, start.shape)
-    loads = Loads(pressure=-0.004, shrink=0.985, bend=6.0, damping=0.85)
+    loads = Loads(pressure=-0.0018, bend=8.0, damping=0.85)
     position = settle(film, start, loads, steps=170,
                       keep_outside=_rolls(size - 1.0, across, deep, layers, rng))
     position = smoothed(film, position, rounds=1)
@@ -52,7 +52,15 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
     return fitted(builder.build(weld_mm=0.01), product.size_mm)
 
 
-def _wrap(size: np.ndarray) -> tuple[Film, np.ndarray, list[tuple[float, float]]]:
+def _tightness(size: np.ndarray, across: int, deep: int) -> np.ndarray:
+    """Return (3,) the film's length along each axis as a share of the box's: it spans the rolls' hull, not the box."""
+    diameter = (size[:2] / [across, deep]).min()
+    hull = 2 * (size[0] - diameter) + 2 * (size[1] - diameter) + np.pi * diameter
+    around = hull / (2 * (size[0] + size[1]))
+    return np.array([around * 0.995, around * 0.995, 0.985])
+
+
+def _wrap(size: np.ndarray, tightness: np.ndarray) -> tuple[Film, np.ndarray, list[tuple[float, float]]]:
     """Return film round a box: one sheet a face in the order of `FACES`, welded along the edges."""
     frames = {"front": (0, 1, 2, 1, 1, -1), "right": (1, 1, 2, 1, 0, 1), "back": (0, -1, 2, 1, 1, 1),
               "left": (1, -1, 2, 1, 0, -1), "top": (0, 1, 1, 1, 2, 1), "bottom": (0, 1, 1, -1, 2, -1)}
@@ -66,8 +74,9 @@ def _wrap(size: np.ndarray) -> tuple[Film, np.ndarray, list[tuple[float, float]]
         p[..., t_axis] = t if t_sign > 0 else cells[t_axis] - t
         p[..., n_axis] = cells[n_axis] if n_sign > 0 else 0
         grids.append(p)
-        flats.append(np.stack([s * size[s_axis] / cells[s_axis], t * size[t_axis] / cells[t_axis]], -1))
-        rests.append((size[s_axis], size[t_axis]))
+        lengths = size[s_axis] * tightness[s_axis], size[t_axis] * tightness[t_axis]
+        flats.append(np.stack([s * lengths[0] / cells[s_axis], t * lengths[1] / cells[t_axis]], -1))
+        rests.append(lengths)
     places, inverse = np.unique(np.concatenate([g.reshape(-1, 3) for g in grids]), axis=0, return_inverse=True)
     start = places * (size / cells) - [size[0] / 2, size[1] / 2, 0]
     sheets, at = [], 0
