@@ -110,7 +110,7 @@ def fill(builder: MeshBuilder, name: str, vessel: Vessel, rng: np.random.Generat
         _packed(builder, vessel, rng, first_material, axes_mm=(8.2, 8.2, 10.6), upright=0.25,
                 pimento=first_material + 1)
     elif name == "beans":
-        _packed(builder, vessel, rng, first_material, axes_mm=(3.7, 4.4, 7.2), upright=0.1, bend=0.25)
+        _packed(builder, vessel, rng, first_material, axes_mm=(4.3, 5.0, 7.9), upright=0.1, bend=0.25)
     else:
         _body(builder, vessel, rng, first_material)
         if name in ("jam", "sauce", "pesto"):

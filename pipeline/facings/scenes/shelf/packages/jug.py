@@ -60,7 +60,7 @@ def _form(product: Product) -> _Form:
     x = a - 0.11 * width - radius
     hole = (x, 0.46 * height, x - 0.05 * width, 0.69 * height)
     right = min(hole[2] - radius - 11.0, 0.36 * width)
-    label = (-a + 0.10 * width, 0.075 * height, right, 0.60 * height)
+    label = (-a + 0.125 * width, 0.075 * height, right, 0.60 * height)
     return _Form(a, depth / 2, body, -0.20 * width, min(0.17 * width, 0.36 * depth), hole, radius, label)
 
 
@@ -101,7 +101,7 @@ def _body(form: _Form, slack_mm: float) -> Callable[[np.ndarray], np.ndarray]:
         near = np.clip((reach + 3 - hole) / reach, 0, 1)
         grip = min(12.5, 0.4 * b)
         depth = depth + (grip - depth) * near * near * (3 - 2 * near) * (depth > grip)
-        power = 3.2 - 1.2 * np.clip((z - 0.7 * top) / (0.3 * top), 0, 1)
+        power = 3.9 - 1.9 * np.clip((z - 0.7 * top) / (0.3 * top), 0, 1)
         ratio = (np.abs((x - centre) / half) ** power + np.abs(y / depth) ** power) ** (1 / power)
         body = (ratio - 1) * np.minimum(half, depth)
         body = _smooth_max(body, -hole, 6.0)

@@ -85,7 +85,7 @@ def _body(product: Product) -> _Body:
     wall = smooth_profile([*body, *neck], 7 if large else 6)
     wall[:, 0] = np.minimum(wall[:, 0], r)
     wall = _grooved(refined(wall, 4.0), design, (low, high), base)
-    return _Body(simplified(wall, 0.06), (low + 1, high - 1))
+    return _Body(simplified(wall, 0.09), (low + 1, high - 1))
 
 
 def _grooved(wall: np.ndarray, design: str, label: tuple[float, float], base: float) -> np.ndarray:
@@ -93,12 +93,13 @@ def _grooved(wall: np.ndarray, design: str, label: tuple[float, float], base: fl
     if design not in ("ribbed", "ringed"):
         return wall
     z, result = wall[:, 1], wall.copy()
-    pitch, depth = (9.0, 1.1) if design == "ribbed" else (16.0, 1.7)
+    scale = max(1.0, wall[-1, 1] / 210)
+    pitch, depth = (9.0 * scale, 1.1) if design == "ribbed" else (16.0 * scale, 1.7)
     for low, high in ((base + 8, label[0] - 6), (label[1] + 6, label[1] + (22 if design == "ribbed" else 17))):
         count = int((high - low) // pitch)
         for k in range(count):
             middle = low + (k + 0.5) * (high - low) / count
-            near = middle + np.linspace(-3, 3, 9)
+            near = middle + np.linspace(-3, 3, 7)
             extra = np.stack([np.interp(near, z, wall[:, 0]), near], -1)
             result = np.vstack([result[(result[:, 1] < middle - 3) | (result[:, 1] > middle + 3)], extra])
             result = result[np.argsort(result[:, 1])]

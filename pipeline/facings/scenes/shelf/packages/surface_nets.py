@@ -41,7 +41,7 @@ def surface_nets(value: Implicit, low: np.ndarray, high: np.ndarray, cell: float
             around.append(np.ravel_multi_index(tuple(cell_index.T), cells))
         quad = np.stack(around, -1)
         leaving = inside[tuple(behind)][crossed]
-        quads.append(np.where(leaving[:, None], quad[:, ::-1], quad))
+        quads.append(np.where(leaving[:, None], quad, quad[:, ::-1]))
     quads = np.concatenate(quads)
     used = np.flatnonzero(crossings.ravel())
     index = np.full(crossings.size, -1)
