@@ -8,6 +8,7 @@ import numpy as np
 from facings.scenes.shelf.catalogue import Department, Product
 from facings.scenes.shelf.sample.board_heights import BoardHeights
 from facings.scenes.shelf.sample.families import Family, families_of, sample_families, sample_order
+from facings.scenes.shelf.sample.pose_variation import SOFT_HEIGHT_SHARE
 from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.shape import ProductShape
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
@@ -105,10 +106,10 @@ def sample_bay(rng: np.random.Generator, settings: StockSettings, info: ShelfTem
     def fits(row: _Row, product: Product, facings: int = 1) -> bool:
         shape = shapes[product.sku]
         return (widths[product.sku] * facings <= row.free_m() and shape.size_m[1] + 0.004 <= depth_m[row.board]
-                and heights.can_have(row.board, shape.size_m[2] + settings.hand_room_m))
+                and heights.can_have(row.board, tallest_m(settings, shape) + settings.hand_room_m))
 
     def place(row: _Row, product: Product, facings: int) -> None:
-        heights.need(row.board, shapes[product.sku].size_m[2] + settings.hand_room_m)
+        heights.need(row.board, tallest_m(settings, shapes[product.sku]) + settings.hand_room_m)
         row.runs.append([product, widths[product.sku], facings])
 
     queue = _sample_queue(rng, settings, order, widths, room_m * len(rows))
@@ -137,6 +138,14 @@ def cell_width_m(settings: StockSettings, shape: ProductShape) -> float:
     yaw = settings.yaw_jitter_soft_rad if shape.tilt_back_max_rad > 0 else settings.yaw_jitter_box_rad
     turned = [x * np.cos(a) - y * np.sin(a) for a in (-yaw, 0.0, yaw)]
     return max(float(np.ptp(t)) for t in turned) + CLEARANCE_M
+
+
+def tallest_m(settings: StockSettings, shape: ProductShape) -> float:
+    """Return how high a single standing item can reach: flat bags are taller, and leaning ones lift their front."""
+    if shape.tilt_back_max_rad <= 0:
+        return shape.size_m[2]
+    taller = 1.0 + 2 * settings.soft_scale_jitter * SOFT_HEIGHT_SHARE
+    return taller * shape.size_m[2] + 1.1 * shape.size_m[1] * float(np.sin(shape.tilt_back_max_rad))
 
 
 def _sample_queue(rng: np.random.Generator, settings: StockSettings, order: list[Family], widths: Mapping[str, float],

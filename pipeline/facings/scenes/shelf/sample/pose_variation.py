@@ -11,6 +11,9 @@ from facings.scenes.shelf.sample.stance import Stance, about_x, about_y, about_z
 ON_ITS_BACK = about_x(-math.pi / 2)
 """Front up, foot towards the aisle."""
 
+SOFT_HEIGHT_SHARE = 0.15
+"""A bag that is fuller by some share is shorter by this part of it, because its film does not stretch."""
+
 
 def sample_standing(rng: np.random.Generator, settings: StockSettings, shape: ProductShape,
                     room_m: float) -> Stance:
@@ -20,8 +23,7 @@ def sample_standing(rng: np.random.Generator, settings: StockSettings, shape: Pr
     if shape.tilt_back_max_rad <= 0:
         return _within(shape, _cut_off(rng, settings.yaw_jitter_box_rad), room_m)
     fuller = 1.0 + _cut_off(rng, settings.soft_scale_jitter)
-    # A fuller bag is a little shorter: its film does not stretch.
-    scale = (1.0, fuller, 1.0 - 0.15 * (fuller - 1.0))
+    scale = (1.0, fuller, 1.0 - SOFT_HEIGHT_SHARE * (fuller - 1.0))
     lean = float(rng.uniform(0.0, shape.tilt_back_max_rad))
     yaw = _cut_off(rng, settings.yaw_jitter_soft_rad)
     return _within(shape, yaw, room_m, about_x(-lean), scale)
