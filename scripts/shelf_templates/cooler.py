@@ -241,7 +241,7 @@ def build() -> bpy.types.Scene:
             wall=(0.66, 0.67, 0.66),
             band=(0.035, 0.13, 0.24),
             floor=room_materials.vinyl_floor(),
-            ceiling_glow=0.22,
+            ceiling_glow=0.32,
             lamp_rows=((-1.35, 56.0, 1.9), (-3.55, 66.0, 3.8)),
             dark_rows=(),
             far_wall_things=False,

@@ -189,7 +189,7 @@ def build() -> bpy.types.Scene:
             wall=(0.68, 0.67, 0.64),
             band=(0.055, 0.19, 0.115),
             floor=room_materials.terrazzo_floor(),
-            ceiling_glow=0.22,
+            ceiling_glow=0.32,
             lamp_rows=((-1.25, 62.0, 1.9), (-3.55, 70.0, 3.8)),
             dark_rows=(2.1, 3.7),
             far_wall_things=True,

@@ -85,7 +85,7 @@ def plain(
     """One colour; `grain` gives a fine bump, as of rubber or moulded plastic."""
     graph = ShaderGraph(name)
     place = graph.place()
-    uneven = graph.step(graph.noise(place, 4.0, 4.0), 0.3, 0.75, 0.86, 1.0)
+    uneven = graph.step(graph.noise(place, 4.0, 4.0), 0.3, 0.75, 0.95, 1.0)
     shade = graph.mix(
         1.0, color, graph.node("CombineColor", {"Red": uneven, "Green": uneven, "Blue": uneven}).outputs[0], "MULTIPLY"
     )

@@ -26,6 +26,13 @@ def _grey(graph: ShaderGraph, value: Value) -> Value:
     return graph.node("CombineColor", {"Red": value, "Green": value, "Blue": value}).outputs[0]
 
 
+_CHIPS = (
+    (210.0, 0.45, (0.36, 0.35, 0.335)), (160.0, 0.35, (0.66, 0.65, 0.62)), (105.0, 0.26, (0.27, 0.26, 0.25)),
+    (84.0, 0.20, (0.72, 0.71, 0.69)), (62.0, 0.10, (0.40, 0.32, 0.25)),
+)  # fmt: skip
+"""Stone chips in terrazzo: how many to a metre, the share of them that is there, their colour."""
+
+
 def terrazzo_floor(base: tuple[float, float, float] = (0.50, 0.485, 0.46)) -> bpy.types.Material:
     """Polished terrazzo tiles of 60 cm: stone chips, faint joints, trodden lanes, scuffs and dull spots."""
     graph = ShaderGraph("terrazzo floor")
@@ -33,15 +40,14 @@ def terrazzo_floor(base: tuple[float, float, float] = (0.50, 0.485, 0.46)) -> bp
     x, y, _ = graph.axes(place)
     joint, random = _tiles(graph, x, y, TILE_M, 0.003)
     ground = graph.mix(1.0, base, _grey(graph, graph.step(random, 0.0, 1.0, 0.93, 1.05)), "MULTIPLY")
-    for scale, share, color in (
-        (75.0, 0.34, (0.30, 0.29, 0.28)),
-        (118.0, 0.30, (0.74, 0.73, 0.70)),
-        (48.0, 0.16, (0.40, 0.33, 0.27)),
-    ):
+    for scale, share, color in _CHIPS:
         chips = graph.node("TexVoronoi", {"Vector": place, "Scale": scale}, voronoi_dimensions="2D")
-        chosen = graph.math("LESS_THAN", graph.axes(chips.outputs["Color"])[0], share)
-        shape = graph.step(chips.outputs["Distance"], 0.42, 0.34)
-        ground = graph.mix(graph.math("MULTIPLY", graph.math("MULTIPLY", chosen, shape), 0.55), ground, color)
+        chance, size, _ = graph.axes(chips.outputs["Color"])
+        chosen = graph.math("LESS_THAN", chance, share)
+        radius = graph.step(size, 0.0, 1.0, 0.16, 0.50)
+        edge = graph.math("SUBTRACT", radius, chips.outputs["Distance"])
+        shape = graph.step(edge, 0.0, 0.05)
+        ground = graph.mix(graph.math("MULTIPLY", graph.math("MULTIPLY", chosen, shape), 0.62), ground, color)
     dirt = graph.noise(place, 1.7, 6.0, 0.62)
     ground = graph.mix(graph.step(dirt, 0.45, 0.80, 0.0, 0.28), ground, (0.23, 0.21, 0.19))
     scuffs = graph.step(graph.noise(graph.scaled(place, (2.2, 26.0, 1.0)), 1.0, 5.0, 0.7), 0.70, 0.76)
@@ -125,7 +131,7 @@ def banded_wall(
     color = graph.mix(graph.math("MULTIPLY", part, 0.45), color, (0.2, 0.2, 0.2))
     color = graph.mix(inside, color, band)
     color = graph.mix(graph.math("LESS_THAN", z, dado_z_m), color, dado)
-    smudge = graph.step(graph.noise(graph.scaled(place, (2, 2, 5)), 1.0, 5.0, 0.6), 0.5, 0.8, 0.0, 0.12)
+    smudge = graph.step(graph.noise(graph.scaled(place, (2, 2, 5)), 1.0, 5.0, 0.6), 0.5, 0.8, 0.0, 0.06)
     color = graph.mix(smudge, color, (0.24, 0.22, 0.19))
     return graph.principled(
         base_color=color, roughness=0.48, normal=graph.bump(graph.noise(place, 340.0, 2.0), 0.0002, 0.25)
