@@ -1,0 +1,256 @@
+"""The front of a pack: ten layouts as boxes for mark, name, descriptor, hero, claim and weight, and how each is set."""
+
+from dataclasses import dataclass, replace
+
+from PIL import Image, ImageDraw, ImageFilter
+
+from facings.scenes.shelf.artwork.canvas import Canvas
+from facings.scenes.shelf.artwork.colours import INK, PAPER, RGB, blend, contrast, darker, lighter, readable
+from facings.scenes.shelf.artwork.design import Design
+from facings.scenes.shelf.artwork.flashes import flash
+from facings.scenes.shelf.artwork.heroes.arrangement import illustration
+from facings.scenes.shelf.artwork.lettering import Box, fitted
+from facings.scenes.shelf.artwork.marks import mark
+
+Share = tuple[float, float, float, float]
+"""Left, top, right, bottom as shares of the safe area."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand on an upright front, and in which manner."""
+
+    mark: Share
+    name: Share
+    descriptor: Share
+    hero: Share
+    claim: Share
+    weight: Share
+    align: str = "centre"
+    upper: bool = True
+    plate: str = ""
+    """Behind the name: '', 'box', 'tilted', 'label', 'strip'."""
+    window: str = ""
+    """Round the hero: '', 'disc', 'arch', 'panel'."""
+    frame: bool = False
+    upright_mark: bool = False
+
+
+_TALL = {
+    "band": Layout((.08, .03, .92, .20), (.06, .22, .94, .39), (.10, .40, .90, .45), (.04, .50, .96, .93), (.70, .40, .99, .60), (.05, .94, .95, .99)),
+    "diagonal": Layout((.05, .03, .80, .20), (.05, .22, .88, .39), (.05, .40, .80, .445), (.08, .50, .99, .93), (.02, .72, .30, .93),
+                       (.05, .94, .95, .99), align="left"),
+    "premium": Layout((.16, .08, .84, .22), (.12, .26, .88, .41), (.14, .425, .86, .465), (.14, .50, .86, .88), (.66, .44, .92, .62),
+                      (.2, .895, .8, .93), window="disc", frame=True),
+    "stripe": Layout((.075, .05, .295, .95), (.40, .07, .97, .29), (.40, .305, .97, .365), (.33, .42, 1.0, .92), (.72, .36, .98, .54),
+                     (.40, .94, .97, .985), align="left", upper=False, upright_mark=True),
+    "burst": Layout((.06, .02, .94, .24), (.04, .26, .96, .39), (.10, .405, .90, .45), (.0, .44, 1.0, .94), (.0, .74, .30, .94),
+                    (.05, .945, .95, .99), plate="tilted"),
+    "clean": Layout((.14, .06, .86, .20), (.10, .235, .90, .38), (.12, .395, .88, .44), (.08, .47, .92, .90), (.02, .72, .28, .90),
+                    (.05, .93, .95, .98), upper=False),
+    "window": Layout((.10, .03, .90, .18), (.06, .735, .94, .865), (.10, .875, .90, .915), (.06, .20, .94, .70), (.70, .15, .99, .34),
+                     (.05, .955, .95, .995), window="arch"),
+    "retro": Layout((.10, .115, .90, .27), (.06, .285, .94, .405), (.12, .415, .88, .455), (.10, .52, .90, .94), (.0, .46, .27, .64),
+                    (.05, .967, .95, .998)),
+    "photo": Layout((.06, .03, .62, .16), (.06, .18, .94, .31), (.06, .325, .94, .365), (.0, .40, 1.0, .95), (.72, .02, .98, .19),
+                    (.05, .95, .95, .992), align="left", plate=""),
+    "pattern": Layout((.20, .13, .80, .26), (.16, .28, .84, .41), (.18, .42, .82, .46), (.10, .50, .90, .93), (.70, .50, .97, .68),
+                      (.08, .935, .92, .985), plate="label", upper=False),
+}
+
+_WIDE = {
+    "stripe": Layout((.04, .08, .29, .92), (.38, .08, .70, .40), (.38, .43, .70, .54), (.66, .08, 1., .94), (.38, .60, .55, .96), (.56, .84, .70, .95),
+                     align="left", upper=False, upright_mark=True),
+    "window": Layout((.02, .05, .50, .40), (.02, .44, .50, .70), (.02, .73, .50, .82), (.54, .05, .98, .92), (.86, .02, 1., .40), (.02, .86, .40, .96),
+                     window="panel"),
+    "pattern": Layout((.06, .12, .46, .42), (.06, .45, .46, .70), (.06, .73, .46, .82), (.52, .08, .98, .94), (.84, .04, 1., .40), (.54, .88, .98, .97),
+                      plate="label", upper=False),
+}
+_WIDE_BASE = Layout((.02, .06, .52, .42), (.02, .46, .52, .72), (.02, .75, .52, .84), (.53, .05, .99, .93), (.80, .02, 1., .40), (.02, .88, .45, .97))
+
+
+def layout_of(design: Design, width: float, height: float) -> Layout:
+    """The layout for a front of that shape."""
+    name = design.art.layout
+    if height >= width * 0.92:
+        return _TALL[name]
+    if name in _WIDE:
+        return _WIDE[name]
+    tall = _TALL[name]
+    return replace(_WIDE_BASE, align="centre", upper=tall.upper, plate=tall.plate if tall.plate != "label" else "",
+                   window="disc" if tall.window else "", frame=tall.frame)
+
+
+def front(canvas: Canvas, design: Design, safe: Box, *, story: bool = False) -> None:
+    """Set a front into the safe area, in pixels, over the ground that is already there."""
+    width, height = safe[2] - safe[0], safe[3] - safe[1]
+    layout = layout_of(design, width, height)
+
+    def at(share: Share) -> Box:
+        return (safe[0] + share[0] * width, safe[1] + share[1] * height, safe[0] + share[2] * width, safe[1] + share[3] * height)
+
+    if layout.frame:
+        _frame(canvas, design, safe)
+    if layout.plate == "label":
+        _label(canvas, design, at, layout)
+    hero_box = at(layout.hero)
+    if layout.window:
+        hero_box = _window(canvas, design, hero_box, layout.window)
+    hero(canvas, design, hero_box)
+    _mark(canvas, design, at(layout.mark), layout)
+    _name(canvas, design, at(layout.name), layout)
+    _line(canvas, "descriptor", design.art.descriptor, at(layout.descriptor), layout.align, design, most_mm=7.0)
+    flash(canvas, design, at(layout.claim))
+    _weight(canvas, design, at(layout.weight))
+
+
+def hero(canvas: Canvas, design: Design, box: Box) -> None:
+    """Draw the illustration into a box."""
+    size = max(8, round(box[2] - box[0])), max(8, round(box[3] - box[1]))
+    # The same print on every size of pack: the composition depends on the SKU, not on pixels.
+    picture = illustration(design.art.hero, *size, design.stream("hero"))
+    canvas.paste(picture, box[0], box[1])
+    canvas.placed.append(("hero", box))
+
+
+def _mark(canvas: Canvas, design: Design, box: Box, layout: Layout) -> None:
+    picture = mark(design.brand, _quantised(canvas.colour_under(box)))
+    if layout.upright_mark:
+        picture = picture.rotate(90, expand=True)
+    canvas.place("mark", picture, box, align="centre" if layout.upright_mark else layout.align)
+
+
+def _quantised(colour: RGB) -> RGB:
+    """Nearly equal grounds share one mark, which is drawn once."""
+    return tuple(min(255, v // 16 * 16 + 8) for v in colour)
+
+
+def _name(canvas: Canvas, design: Design, box: Box, layout: Layout) -> None:
+    text = design.product.name
+    face = design.brand.name_font
+    if layout.upper and face not in ("dancing-script", "kaushan-script", "lobster", "lobster-two", "pacifico"):
+        text = text.upper()
+    width, height = box[2] - box[0], box[3] - box[1]
+    if layout.plate == "tilted":
+        _tilted_name(canvas, design, box, text, face)
+        return
+    ground = canvas.colour_under(box)
+    colour = readable(design.text if contrast(ground, design.main) < 1.6 else design.deep, ground, 3.4, (design.deep, design.text))
+    most_lines = 3 if height > width * 0.45 else 2
+    block = fitted(text, face, width, height, most_lines=most_lines, leading=1.02, most_px=height * 0.92)
+    if layout.frame:
+        line = max(1.0, canvas.px_per_mm * 0.35)
+        for y in (box[1] - height * 0.10,):
+            middle = (box[0] + box[2]) / 2
+            canvas.shape((middle - width * 0.22, y, middle + width * 0.22, y + line), design.line)
+    canvas.write("name", block, box, colour, align=layout.align)
+
+
+def _tilted_name(canvas: Canvas, design: Design, box: Box, text: str, face: str) -> None:
+    """The name on a slanted plate, as on snacks and soft drinks."""
+    width, height = int(box[2] - box[0]), int(box[3] - box[1])
+    plate = PAPER if contrast(design.main, PAPER) > 1.9 else design.accent
+    if contrast(design.accent, design.main) > 1.7:
+        plate = design.accent
+    ink = readable(design.deep if contrast(design.deep, plate) > 3 else darker(design.main, 0.4), plate, 3.6, (INK, PAPER))
+    sheet = Image.new("RGBA", (width * 2, height * 2))
+    pen = ImageDraw.Draw(sheet)
+    slant = height * 0.30
+    block = fitted(text, face, width * 2 * 0.80, height * 2 * 0.58, most_lines=2 if len(text) > 13 else 1, leading=0.98)
+    half = min(width * 0.98, block.width_px / 2 + width * 0.12)
+    outline = [(width - half + slant, height * 0.16), (width + half, height * 0.16), (width + half - slant, height * 1.84), (width - half, height * 1.84)]
+    pen.polygon([(x + 5, y + height * 0.07) for x, y in outline], fill=(*darker(design.main, 0.7), 130))
+    pen.polygon(outline, fill=(*plate, 255))
+    canvas_box = (0.0, 0.0, width * 2.0, height * 2.0)
+    from facings.scenes.shelf.artwork.lettering import write
+
+    write(pen, block, canvas_box, (*ink, 255))
+    sheet = sheet.rotate(3.0, Image.Resampling.BICUBIC).reduce(2)
+    canvas.paste(sheet, box[0], box[1])
+    canvas.placed.append(("name", box))
+
+
+def _line(canvas: Canvas, role: str, text: str, box: Box, align: str, design: Design, *, most_mm: float, weight: int = 600) -> None:
+    ground = canvas.colour_under(box)
+    colour = readable(design.text, ground, 3.6, (design.deep,))
+    canvas.fit(role, text, "inter", box, colour, align=align, weight=weight, most_mm=most_mm,
+               most_lines=2 if len(text) > 24 else 1, leading=1.15)
+
+
+def _weight(canvas: Canvas, design: Design, box: Box) -> None:
+    """Net content with the e of the average system (Directive 76/211/EEC), bottom left or right."""
+    if not design.product.net_content:
+        return
+    height = min(box[3] - box[1], 6.0 * canvas.px_per_mm)
+    text = design.product.net_content
+    face, width = "inter", (box[2] - box[0]) * 0.5
+    block = fitted(text, face, width, height, weight=700)
+    side = "right" if design.choice("weight", 2) else "left"
+    ground = canvas.colour_under(box)
+    colour = readable(design.text, ground, 3.6, (design.deep,))
+    room = block.size_px * 0.95
+    area = (box[0], box[1], box[2] - room, box[3]) if side == "right" else box
+    where = canvas.write("weight", block, area, colour, align=side)
+    canvas.fit("estimated", "℮", face, (where[2] + room * 0.25, where[1], where[2] + room, where[3]), colour, weight=700, align="left")
+
+
+def _frame(canvas: Canvas, design: Design, safe: Box) -> None:
+    """A double gold line with cut corners."""
+    ppm = canvas.px_per_mm
+    for inset, thick in ((1.2, 0.7), (2.6, 0.25)):
+        left, top, right, bottom = (safe[0] + inset * ppm, safe[1] + inset * ppm, safe[2] - inset * ppm, safe[3] - inset * ppm)
+        cut = 4.2 * ppm
+        points = [(left + cut, top), (right - cut, top), (right, top + cut), (right, bottom - cut), (right - cut, bottom),
+                  (left + cut, bottom), (left, bottom - cut), (left, top + cut)]
+        pen = canvas.draw
+        pen.line([*points, points[0]], fill=design.line, width=max(1, round(thick * ppm)), joint="curve")
+
+
+def _window(canvas: Canvas, design: Design, box: Box, kind: str) -> Box:
+    """A pale panel for the hero with a line round it; returns the room inside."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    paper = design.pale if contrast(design.pale, design.main) > 1.5 else lighter(design.pale, 0.8)
+    line, gap = max(1.0, 0.8 * canvas.px_per_mm), max(1.0, 0.7 * canvas.px_per_mm)
+    if kind == "disc":
+        r = min(width, height) / 2
+        cx, cy = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        box = (cx - r, cy - r, cx + r, cy + r)
+    for inset, colour in ((0.0, design.line), (line, design.main), (line + gap, paper)):
+        inner = (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset)
+        if kind == "disc":
+            canvas.shape(inner, colour, "ellipse")
+        elif kind == "arch":
+            radius = min(inner[2] - inner[0], inner[3] - inner[1]) * 0.5
+            canvas.shape((inner[0], inner[1], inner[2], inner[1] + 2 * radius), colour, radius=radius)
+            canvas.shape((inner[0], inner[1] + radius, inner[2], inner[3]), colour, radius=2 * canvas.px_per_mm)
+        else:
+            canvas.shape(inner, colour, radius=min(width, height) * 0.12)
+    _glow(canvas, box, blend(paper, design.main, 0.16))
+    inset = {"disc": 0.12, "arch": 0.07, "panel": 0.07}[kind]
+    top = box[1] + height * (0.14 if kind == "arch" else inset)
+    side = (box[2] - box[0]) * inset
+    return (box[0] + side, top, box[2] - side, box[3] - (box[3] - box[1]) * inset)
+
+
+def _glow(canvas: Canvas, box: Box, colour: RGB) -> None:
+    """A soft shadow on the floor of a window, so that the hero does not float."""
+    width, height = int(box[2] - box[0]), int(box[3] - box[1])
+    mask = Image.new("L", (max(2, width // 4), max(2, height // 4)))
+    ImageDraw.Draw(mask).ellipse((mask.width * 0.12, mask.height * 0.74, mask.width * 0.88, mask.height * 0.96), fill=150)
+    mask = mask.filter(ImageFilter.GaussianBlur(mask.height * 0.03)).resize((width, height))
+    canvas.image.paste(colour, (round(box[0]), round(box[1])), mask)
+
+
+def _label(canvas: Canvas, design: Design, at, layout: Layout) -> None:
+    """A paper label behind mark, name and descriptor on a patterned ground."""
+    mark_box, text_box = at(layout.mark), at(layout.descriptor)
+    name_box = at(layout.name)
+    left, right = min(mark_box[0], name_box[0]), max(mark_box[2], name_box[2])
+    pad_x, pad_y = (right - left) * 0.10, (text_box[3] - mark_box[1]) * 0.16
+    box = (left - pad_x, mark_box[1] - pad_y, right + pad_x, text_box[3] + pad_y)
+    radius = (box[3] - box[1]) * (0.08, 0.5, 0.22)[design.choice("label", 3)]
+    line = max(1.0, 0.6 * canvas.px_per_mm)
+    shade = tuple(v + 1.2 * canvas.px_per_mm for v in box)
+    canvas.shape(shade, darker(design.main, 0.7), radius=radius, opacity=0.35)
+    for inset, colour in ((0.0, PAPER), (2 * line, design.line), (3 * line, lighter(design.pale, 0.6))):
+        canvas.shape((box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset), colour, radius=max(0, radius - inset))

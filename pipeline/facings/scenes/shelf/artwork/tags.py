@@ -1,0 +1,135 @@
+"""Price tags for the rail and round wobblers, in several shops' styles."""
+
+from typing import Protocol
+
+from PIL import Image
+
+from facings.scenes.shelf.artwork.barcode import MODULES, QUIET_LEFT, QUIET_RIGHT, barcode_image, module_px
+from facings.scenes.shelf.artwork.canvas import Canvas
+from facings.scenes.shelf.artwork.colours import INK, RGB
+from facings.scenes.shelf.artwork.lettering import fitted
+
+PX_PER_MM = 12
+_RED: RGB = (200, 16, 34)
+_YELLOW: RGB = (255, 214, 10)
+_WHITE: RGB = (255, 255, 255)
+_GREY: RGB = (94, 96, 102)
+
+
+class Tag(Protocol):
+    """What is printed; `facings.scenes.shelf.spec.PlacedTag` has it all."""
+
+    name: str
+    detail: str
+    price: str
+    currency: str
+    unit_price: str
+    ean: str
+    promotion: bool
+    style: str
+    width_m: float
+    height_m: float
+
+
+def tag_image(tag: Tag) -> Image.Image:
+    """Return the tag's face as RGB at 12 px/mm, (width_m, height_m) in size.
+
+    A wobbler is a disc in its square. The rail's tags keep one look a shop, found from the currency: the shop is the
+    same for all tags of a recipe. Prices are set with full-size digits, so that people and OCR read them.
+    """
+    size = round(tag.width_m * 1000 * PX_PER_MM), round(tag.height_m * 1000 * PX_PER_MM)
+    canvas = Canvas(Image.new("RGB", size, _WHITE), PX_PER_MM)
+    if tag.style == "wobbler":
+        _wobbler(canvas, tag)
+    elif tag.promotion:
+        _promotion(canvas, tag)
+    else:
+        _plain(canvas, tag)
+    return canvas.image
+
+
+def _plain(canvas: Canvas, tag: Tag) -> None:
+    width, height = canvas.image.size
+    edge = round(0.7 * PX_PER_MM)
+    _rim(canvas, _WHITE, (206, 208, 212))
+    pad = edge + 0.9 * PX_PER_MM
+    canvas.fit("name", tag.name, "inter", (pad, pad, width - pad, height * 0.245), INK, weight=720, align="left", vertical="top", most_mm=5.2)
+    canvas.fit("detail", tag.detail, "inter", (pad, height * 0.26, width - pad, height * 0.345), _GREY, weight=480, align="left", most_mm=2.7)
+    canvas.draw.line((pad, height * 0.38, width - pad, height * 0.38), fill=(206, 208, 212), width=2)
+    right = _code(canvas, tag, pad, height * 0.42, height - pad)
+    _price(canvas, tag, (right + pad, height * 0.41, width - pad, height * 0.80), INK)
+    canvas.fit("unit", tag.unit_price, "inter", (right + pad, height * 0.84, width - pad, height * 0.94), _GREY, weight=520, align="right", most_mm=2.9)
+
+
+def _promotion(canvas: Canvas, tag: Tag) -> None:
+    """Yellow with a red head: the offer is read from the far end of the aisle."""
+    width, height = canvas.image.size
+    _rim(canvas, _YELLOW, _RED)
+    edge = 0.9 * PX_PER_MM
+    pad = edge + 0.8 * PX_PER_MM
+    canvas.shape((edge * 0.6, edge * 0.6, width - edge * 0.6, height * 0.205), _RED)
+    canvas.fit("offer", _offer(tag), "archivo-black", (pad, height * 0.045, width * 0.46, height * 0.175), _WHITE, align="left")
+    canvas.fit("detail", tag.detail, "inter", (width * 0.50, height * 0.06, width - pad, height * 0.165), _WHITE, weight=560, align="right", most_mm=2.6)
+    canvas.fit("name", tag.name, "inter", (pad, height * 0.23, width - pad, height * 0.385), INK, weight=780, align="left", most_mm=4.8)
+    right = _code(canvas, tag, pad, height * 0.43, height - pad)
+    _price(canvas, tag, (right + pad, height * 0.41, width - pad, height * 0.81), _RED)
+    canvas.fit("unit", tag.unit_price, "inter", (right + pad, height * 0.845, width - pad, height * 0.94), INK, weight=560, align="right", most_mm=2.9)
+
+
+def _offer(tag: Tag) -> str:
+    """A catchword that stays with the product."""
+    return ("OFFER", "SPECIAL", "-25 %", "NEW PRICE", "WEEKLY DEAL")[int(tag.ean[-4:]) % 5]
+
+
+def _rim(canvas: Canvas, paper: RGB, line: RGB) -> None:
+    """The white cut edge of the sheet of tags and a line inside it."""
+    width, height = canvas.image.size
+    edge = 0.35 * PX_PER_MM
+    canvas.shape((edge, edge, width - edge, height - edge), line, radius=1.2 * PX_PER_MM)
+    inner = edge + 0.25 * PX_PER_MM
+    canvas.shape((inner, inner, width - inner, height - inner), paper, radius=1.0 * PX_PER_MM)
+
+
+def _code(canvas: Canvas, tag: Tag, left: float, top: float, bottom: float) -> float:
+    """Place the bar code; return its right edge. Without room for 80 % of the nominal size there is none."""
+    width = canvas.image.width
+    module = module_px(PX_PER_MM, width * 0.60)
+    if not module:
+        return left
+    # Anything wider than 80 % takes room from the price.
+    module = max(4, min(module, 4))
+    symbol = barcode_image(tag.ean, module, round(bottom - top))
+    quiet = (QUIET_LEFT - 7) * module
+    crop = symbol.crop((quiet - 0, 0, symbol.width, symbol.height)) if canvas.image.getpixel((5, 5)) == _WHITE else symbol
+    canvas.image.paste(symbol, (round(left), round(top)))
+    del crop
+    return left + (QUIET_LEFT + MODULES + QUIET_RIGHT) * module
+
+
+def _price(canvas: Canvas, tag: Tag, box: tuple[float, float, float, float], ink: RGB) -> None:
+    """Digits at full size with a real decimal point, the currency small before them."""
+    currency = tag.currency.strip()
+    share = 0.14 if currency else 0.0
+    left = box[0] + (box[2] - box[0]) * share * (1.3 if len(currency) > 1 else 1.0)
+    digits = fitted(tag.price, "inter", box[2] - left, box[3] - box[1], weight=850)
+    where = canvas.write("price", digits, (left, box[1], box[2], box[3]), ink, align="right", vertical="bottom")
+    if currency:
+        tall = (where[3] - where[1]) * 0.34
+        room = (box[0], where[1], where[0] - 0.7 * PX_PER_MM, where[1] + tall)
+        if room[2] - room[0] > 8:
+            canvas.fit("currency", currency, "inter", room, ink, weight=700, align="right", vertical="top")
+
+
+def _wobbler(canvas: Canvas, tag: Tag) -> None:
+    """A disc on a clear strip: catchword, price, name."""
+    width, height = canvas.image.size
+    cx, cy, r = width / 2, height / 2, min(width, height) / 2
+    kind = int(tag.ean[-5:]) % 3
+    paper, ink, second = ((_RED, _WHITE, _YELLOW), (_YELLOW, _RED, INK), ((14, 116, 66), _WHITE, _YELLOW))[kind]
+    canvas.shape((cx - r, cy - r, cx + r, cy + r), _WHITE, "ellipse")
+    for share, colour in ((0.965, paper), (0.90, ink), (0.882, paper)):
+        canvas.shape((cx - r * share, cy - r * share, cx + r * share, cy + r * share), colour, "ellipse")
+    word = ("-25 %", "NEW!", "ORGANIC" if kind == 2 else "OFFER")[int(tag.ean[-3:]) % 3]
+    canvas.fit("offer", word, "archivo-black", (cx - r * 0.62, cy - r * 0.62, cx + r * 0.62, cy - r * 0.16), second)
+    canvas.fit("name", tag.name, "inter", (cx - r * 0.74, cy - r * 0.10, cx + r * 0.74, cy + r * 0.16), ink, weight=700, most_lines=2, most_mm=6)
+    canvas.fit("price", f"{tag.currency} {tag.price}".strip(), "inter", (cx - r * 0.60, cy + r * 0.22, cx + r * 0.60, cy + r * 0.60), ink, weight=850)
