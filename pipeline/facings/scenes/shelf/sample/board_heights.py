@@ -55,7 +55,8 @@ class BoardHeights:
             if k:
                 low = max(low, z[k - 1] + self.needed_m[k - 1] + slot.thickness_m)
                 wanted = z[k - 1] + clear[k - 1] + slot.thickness_m
-            z[k] = _in_holes(float(np.clip(wanted, min(low, highest[k]), highest[k])), low, highest[k])
+            hung = _in_holes(float(np.clip(wanted, min(low, highest[k]), highest[k])), low, highest[k])
+            z[k] = min(max(hung, slot.z_min_m), slot.z_max_m)  # sums of heights miss the range by a rounding error
         above = np.append(z[1:] - [s.thickness_m for s in slots[1:]], self._top_z_m)
         return z, above - z
 
