@@ -92,6 +92,11 @@ def from_json(kind: Any, data: Any, where: str = "spec") -> Any:
         if data is None and type(None) in options:
             return None
         return from_json(next(o for o in options if o is not type(None)), data, where)
+    if origin is typing.Literal:
+        options = typing.get_args(kind)
+        if data not in options:
+            raise InputError(f"{where} holds {data!r}; one of {', '.join(map(repr, options))} is expected.")
+        return data
     if dataclasses.is_dataclass(kind):
         if not isinstance(data, dict):
             raise InputError(f"{where} holds {data!r}; a mapping of {kind.__name__}'s fields is expected.")

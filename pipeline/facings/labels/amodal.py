@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
@@ -21,7 +22,7 @@ class Triangles:
     triangles: np.ndarray
     """(T, 3) int32."""
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:
         """Minimum and maximum corner, (3,) each."""
         return self.vertices_m.min(0).astype(float), self.vertices_m.max(0).astype(float)
