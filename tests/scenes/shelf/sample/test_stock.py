@@ -12,9 +12,10 @@ from scipy.spatial.transform import Rotation
 from shelf_world import catalogue, cooler, gondola, placed_hull, simple_shapes
 
 from facings.errors import InputError
+from facings.scenes.shelf.catalogue import Catalogue
 from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stance import about_x, about_y, about_z, composed, stance
-from facings.scenes.shelf.sample.stock import sample_stock, stocked_departments
+from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
 from facings.scenes.shelf.spec import BaySpec, Gap, PlacedProduct, PlacedTag
 from facings.spec import from_json, to_json
 
@@ -213,21 +214,34 @@ def test_named_departments_only() -> None:
 
 
 def test_nothing_to_stock_is_an_error() -> None:
-    only_cooled = {s: v for s, v in simple_shapes().items() if catalogue().product(s).department == "dairy"}
+    only_cooled = Catalogue(
+        departments=catalogue().departments, brands=catalogue().brands,
+        products=tuple(p for p in catalogue().products if p.department == "dairy"),
+    )
     with pytest.raises(InputError, match="no products for a gondola"):
-        sample_stock(ORDERLY, gondola(), catalogue(), only_cooled, 0, 0)
+        sample_stock(ORDERLY, gondola(), only_cooled, simple_shapes(), 0, 0)
+
+
+def test_only_the_needed_shapes_matter() -> None:
+    for frame in range(3):
+        needed = needed_skus(ORDERLY, gondola(3), catalogue(), 3, frame)
+        few = {sku: simple_shapes()[sku] for sku in needed}
+        assert len(few) < 0.35 * len(simple_shapes())
+        assert sample_stock(ORDERLY, gondola(3), catalogue(), few, 3, frame) == stock(info=gondola(3), frame=frame)
 
 
 def test_few_products_still_fill_a_bay() -> None:
     one = {"colarra-cola": simple_shapes()["colarra-cola"]}
-    bays, items, tags, _ = sample_stock(replace(ORDERLY, bays=1), gondola(), catalogue(), one, 0, 0)
+    settings = replace(ORDERLY, bays=1, departments=("soft_drinks",))
+    bays, items, _, _ = sample_stock(settings, gondola(), catalogue(), one, 0, 0)
     assert {i.board for i in items} == set(range(len(bays[0].boards)))
 
 
 def test_too_tall_products_leave_boards_empty_rather_than_fail() -> None:
     shape = simple_shapes()["colarra-cola-family"]
     tall = replace(shape, size_m=(0.09, 0.09, 0.9), hull_m=shape.hull_m * [1, 1, 2.8])
-    bays, items, _, _ = sample_stock(replace(ORDERLY, bays=1), gondola(), catalogue(), {shape.sku: tall}, 0, 0)
+    settings = replace(ORDERLY, bays=1, departments=("soft_drinks",))
+    bays, items, _, _ = sample_stock(settings, gondola(), catalogue(), {shape.sku: tall}, 0, 0)
     assert not items and len(bays) == 1
 
 

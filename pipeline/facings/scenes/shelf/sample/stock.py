@@ -22,14 +22,14 @@ def sample_stock(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Ca
                  shapes: Mapping[str, ProductShape], seed: int, frame: int) -> Stock:
     """Return the bays, the items on them, the price tags and the empty facings of one frame.
 
-    Only products that have a shape are used. Items never touch each other, the fixture or the next bay: by
-    construction their boxes are apart, and each stands on its board or on the item below.
+    shapes: at least those of `needed_skus`; more change nothing, and a product without a shape is left out. Items never
+    touch each other, the fixture or the next bay: by construction their boxes are apart, and each stands on its board
+    or on the item below.
 
     Raises InputError where no product of the wanted departments may stand in this template.
     """
-    departments = stocked_departments(settings, info, catalogue, shapes)
-    count = info.bay_count if settings.bays is None else settings.bays
-    chosen = sample_departments(stream(seed, frame, "planogram"), departments, count, settings.continue_rate)
+    chosen = frame_departments(settings, info, catalogue, seed, frame)
+    count = len(chosen)
     bays: list[BaySpec] = []
     products: list[PlacedProduct] = []
     tags: list[PlacedTag] = []
@@ -54,9 +54,23 @@ def sample_stock(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Ca
     return tuple(bays), tuple(products), tuple(tags), tuple(gaps)
 
 
-def stocked_departments(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue,
-                        shapes: Mapping[str, ProductShape] | None = None) -> list[Department]:
-    """Return the departments that a template may stock under these settings and that have products (with a shape).
+def frame_departments(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue, seed: int,
+                      frame: int) -> list[Department]:
+    """Return the department of each bay of a frame, from left to right; raises InputError as `sample_stock` does."""
+    count = info.bay_count if settings.bays is None else settings.bays
+    departments = stocked_departments(settings, info, catalogue)
+    return sample_departments(stream(seed, frame, "planogram"), departments, count, settings.continue_rate)
+
+
+def needed_skus(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue, seed: int,
+                frame: int) -> tuple[str, ...]:
+    """Return the SKUs whose shapes `sample_stock` asks for in a frame, in the catalogue's order."""
+    chosen = {d.id for d in frame_departments(settings, info, catalogue, seed, frame)}
+    return tuple(p.sku for p in catalogue.products if p.department in chosen)
+
+
+def stocked_departments(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue) -> list[Department]:
+    """Return the departments that a template may stock under these settings and that have products.
 
     Raises InputError where a wanted department does not exist, or none is left.
     """
@@ -66,7 +80,7 @@ def stocked_departments(settings: StockSettings, info: ShelfTemplateInfo, catalo
         if name not in known:
             raise InputError(f"The recipe asks for the department {name!r}, which the catalogue does not have."
                              f"{nearest(name, known)}")
-    sold = {p.department for p in catalogue.products if shapes is None or p.sku in shapes}
+    sold = {p.department for p in catalogue.products}
     # Named departments are the user's own wish: then a gondola may hold milk.
     found = [d for d in catalogue.departments
              if d.id in sold and (d.id in wanted if wanted else d.cooled == info.cooled)]
