@@ -75,10 +75,10 @@ def _carton(product: Product, rng: np.random.Generator) -> MeshData:
         _fold(builder, width, depth, body, roof, rects["fold_right" if side > 0 else "fold_left"], side)
     _fin(builder, width, body + roof, fin, art, rng)
     normal = np.array([0, -roof, depth / 2]) / np.hypot(roof, depth / 2)
-    radius = min(15.5, 0.21 * depth + 1.0)
+    radius = min(14.0, 0.20 * depth + 0.5)
     if radius > 9 and height > 140:
-        middle = np.array([0, -depth * 0.27, body + roof * 0.46])
-        screw_cap(builder, middle + normal * 0.7, normal, radius_mm=radius, height_mm=radius * 0.85, material=2)
+        middle = np.array([0, -depth * 0.24, body + roof * 0.52])
+        screw_cap(builder, middle + normal * 0.7, normal, radius_mm=radius, height_mm=radius * 0.75, material=2)
     return stood(builder.build(weld_mm=0.01))
 
 
