@@ -6,6 +6,7 @@ bpy's own data files. A folder in the environment's FACINGS_MIRROR is asked firs
 
 import hashlib
 import importlib.util
+import io
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
 
+from fontTools.ttLib.woff2 import decompress
 from PIL import ImageFont
 from ruamel.yaml import YAML
 
@@ -35,7 +37,8 @@ def font(name: str, size_px: int, weight: int | None = None) -> ImageFont.FreeTy
     Raises:
         InputError: the name is unknown, or the face is neither cached nor within reach.
     """
-    face = ImageFont.truetype(str(font_file(name)), max(1, round(size_px)), layout_engine=ImageFont.Layout.BASIC)
+    path = _unpacked(str(cache_dir()), font_file(name))
+    face = ImageFont.truetype(str(path), max(1, round(size_px)), layout_engine=ImageFont.Layout.BASIC)
     if name == _VARIABLE:
         optical_size = min(32, max(14, size_px))
         face.set_variation_by_axes([optical_size, weight or _DEFAULT_WEIGHT])
@@ -139,6 +142,18 @@ def _out_of_reach(name: str, trouble: str) -> str:
             f"{entry['package']}@{entry['version']}{': ' + trouble if trouble else ''}. Run once where npm reaches "
             f"its registry, or set FACINGS_MIRROR to a folder that holds fonts/{name}.woff2 "
             f"(sha256 {entry['sha256'][:12]}...).")
+
+
+@cache
+def _unpacked(cache_folder: str, compressed: Path) -> Path:
+    """The same face as plain sfnt beside the cached ones: FreeType opens it ten times as fast as woff2."""
+    data = compressed.read_bytes()
+    target = Path(cache_folder) / "fonts" / f"{compressed.stem}-{hashlib.sha256(data).hexdigest()[:12]}.ttf"
+    if not target.is_file():
+        plain = io.BytesIO()
+        decompress(io.BytesIO(data), plain)
+        _keep(plain.getvalue(), target)
+    return target
 
 
 @cache

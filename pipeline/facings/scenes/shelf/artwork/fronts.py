@@ -9,7 +9,7 @@ from facings.scenes.shelf.artwork.colours import INK, PAPER, RGB, blend, contras
 from facings.scenes.shelf.artwork.design import Design
 from facings.scenes.shelf.artwork.flashes import flash
 from facings.scenes.shelf.artwork.heroes.arrangement import illustration
-from facings.scenes.shelf.artwork.lettering import Box, fitted
+from facings.scenes.shelf.artwork.lettering import Box, fitted, write
 from facings.scenes.shelf.artwork.marks import mark
 
 Share = tuple[float, float, float, float]
@@ -37,18 +37,18 @@ class Layout:
 
 
 _TALL = {
-    "band": Layout((.08, .03, .92, .20), (.06, .22, .94, .39), (.10, .40, .90, .45), (.04, .50, .96, .93), (.70, .40, .99, .60), (.05, .94, .95, .99)),
-    "diagonal": Layout((.05, .03, .80, .20), (.05, .22, .88, .39), (.05, .40, .80, .445), (.08, .50, .99, .93), (.02, .72, .30, .93),
+    "band": Layout((.08, .03, .92, .20), (.06, .22, .94, .385), (.08, .40, .92, .445), (.02, .47, .98, .935), (.71, .475, .99, .63), (.05, .94, .95, .99)),
+    "diagonal": Layout((.05, .03, .80, .20), (.05, .22, .88, .38), (.05, .39, .72, .435), (.06, .48, 1.0, .935), (.02, .66, .28, .82),
                        (.05, .94, .95, .99), align="left"),
-    "premium": Layout((.16, .08, .84, .22), (.12, .26, .88, .41), (.14, .425, .86, .465), (.14, .50, .86, .88), (.66, .44, .92, .62),
+    "premium": Layout((.16, .08, .84, .22), (.12, .26, .88, .41), (.14, .425, .86, .465), (.14, .50, .86, .88), (.69, .475, .93, .60),
                       (.2, .895, .8, .93), window="disc", frame=True),
-    "stripe": Layout((.075, .05, .295, .95), (.40, .07, .97, .29), (.40, .305, .97, .365), (.33, .42, 1.0, .92), (.72, .36, .98, .54),
+    "stripe": Layout((.075, .05, .295, .95), (.40, .07, .97, .29), (.40, .305, .97, .365), (.35, .38, 1.0, .93), (.72, .37, .98, .51),
                      (.40, .94, .97, .985), align="left", upper=False, upright_mark=True),
     "burst": Layout((.06, .02, .94, .24), (.04, .26, .96, .39), (.10, .405, .90, .45), (.0, .44, 1.0, .94), (.0, .74, .30, .94),
                     (.05, .945, .95, .99), plate="tilted"),
-    "clean": Layout((.14, .06, .86, .20), (.10, .235, .90, .38), (.12, .395, .88, .44), (.08, .47, .92, .90), (.02, .72, .28, .90),
+    "clean": Layout((.14, .05, .86, .19), (.10, .22, .90, .36), (.10, .375, .90, .42), (.06, .44, .94, .91), (.02, .72, .28, .90),
                     (.05, .93, .95, .98), upper=False),
-    "window": Layout((.10, .03, .90, .18), (.06, .735, .94, .865), (.10, .875, .90, .915), (.06, .20, .94, .70), (.70, .15, .99, .34),
+    "window": Layout((.10, .03, .90, .18), (.06, .735, .94, .865), (.10, .875, .90, .915), (.06, .20, .94, .70), (.72, .20, 1.0, .35),
                      (.05, .955, .95, .995), window="arch"),
     "retro": Layout((.10, .115, .90, .27), (.06, .285, .94, .405), (.12, .415, .88, .455), (.10, .52, .90, .94), (.0, .46, .27, .64),
                     (.05, .967, .95, .998)),
@@ -59,20 +59,21 @@ _TALL = {
 }
 
 _WIDE = {
-    "stripe": Layout((.04, .08, .29, .92), (.38, .08, .70, .40), (.38, .43, .70, .54), (.66, .08, 1., .94), (.38, .60, .55, .96), (.56, .84, .70, .95),
+    "stripe": Layout((.04, .08, .29, .92), (.38, .08, .72, .40), (.38, .44, .70, .54), (.64, .12, 1., .94), (.84, .04, 1., .36), (.38, .84, .60, .94),
                      align="left", upper=False, upright_mark=True),
     "window": Layout((.02, .05, .50, .40), (.02, .44, .50, .70), (.02, .73, .50, .82), (.54, .05, .98, .92), (.86, .02, 1., .40), (.02, .86, .40, .96),
                      window="panel"),
     "pattern": Layout((.06, .12, .46, .42), (.06, .45, .46, .70), (.06, .73, .46, .82), (.52, .08, .98, .94), (.84, .04, 1., .40), (.54, .88, .98, .97),
                       plate="label", upper=False),
 }
-_WIDE_BASE = Layout((.02, .06, .52, .42), (.02, .46, .52, .72), (.02, .75, .52, .84), (.53, .05, .99, .93), (.80, .02, 1., .40), (.02, .88, .45, .97))
+_WIDE_BASE = Layout((.03, .05, .52, .37), (.03, .41, .52, .64), (.03, .665, .52, .75), (.53, .04, .99, .95), (.82, .02, 1., .36),
+                    (.03, .86, .40, .95))
 
 
-def layout_of(design: Design, width: float, height: float) -> Layout:
-    """The layout for a front of that shape."""
+def layout_of(design: Design, wide: bool) -> Layout:
+    """The layout for an upright or a wide front."""
     name = design.art.layout
-    if height >= width * 0.92:
+    if not wide:
         return _TALL[name]
     if name in _WIDE:
         return _WIDE[name]
@@ -81,10 +82,10 @@ def layout_of(design: Design, width: float, height: float) -> Layout:
                    window="disc" if tall.window else "", frame=tall.frame)
 
 
-def front(canvas: Canvas, design: Design, safe: Box, *, story: bool = False) -> None:
-    """Set a front into the safe area, in pixels, over the ground that is already there."""
+def front(canvas: Canvas, design: Design, safe: Box, *, wide: bool) -> None:
+    """Set a front into the safe area, in pixels, over the ground that is already there (`grounds.is_wide`)."""
     width, height = safe[2] - safe[0], safe[3] - safe[1]
-    layout = layout_of(design, width, height)
+    layout = layout_of(design, wide)
 
     def at(share: Share) -> Box:
         return (safe[0] + share[0] * width, safe[1] + share[1] * height, safe[0] + share[2] * width, safe[1] + share[3] * height)
@@ -135,7 +136,7 @@ def _name(canvas: Canvas, design: Design, box: Box, layout: Layout) -> None:
         _tilted_name(canvas, design, box, text, face)
         return
     ground = canvas.colour_under(box)
-    colour = readable(design.text if contrast(ground, design.main) < 1.6 else design.deep, ground, 3.4, (design.deep, design.text))
+    colour = readable(design.text if contrast(ground, design.main) < 1.6 else design.deep, ground, 2.7, (design.deep, design.text))
     most_lines = 3 if height > width * 0.45 else 2
     block = fitted(text, face, width, height, most_lines=most_lines, leading=1.02, most_px=height * 0.92)
     if layout.frame:
@@ -162,8 +163,6 @@ def _tilted_name(canvas: Canvas, design: Design, box: Box, text: str, face: str)
     pen.polygon([(x + 5, y + height * 0.07) for x, y in outline], fill=(*darker(design.main, 0.7), 130))
     pen.polygon(outline, fill=(*plate, 255))
     canvas_box = (0.0, 0.0, width * 2.0, height * 2.0)
-    from facings.scenes.shelf.artwork.lettering import write
-
     write(pen, block, canvas_box, (*ink, 255))
     sheet = sheet.rotate(3.0, Image.Resampling.BICUBIC).reduce(2)
     canvas.paste(sheet, box[0], box[1])
@@ -172,7 +171,7 @@ def _tilted_name(canvas: Canvas, design: Design, box: Box, text: str, face: str)
 
 def _line(canvas: Canvas, role: str, text: str, box: Box, align: str, design: Design, *, most_mm: float, weight: int = 600) -> None:
     ground = canvas.colour_under(box)
-    colour = readable(design.text, ground, 3.6, (design.deep,))
+    colour = readable(design.text, ground, 2.9, (design.deep,))
     canvas.fit(role, text, "inter", box, colour, align=align, weight=weight, most_mm=most_mm,
                most_lines=2 if len(text) > 24 else 1, leading=1.15)
 
@@ -181,7 +180,7 @@ def _weight(canvas: Canvas, design: Design, box: Box) -> None:
     """Net content with the e of the average system (Directive 76/211/EEC), bottom left or right."""
     if not design.product.net_content:
         return
-    height = min(box[3] - box[1], 6.0 * canvas.px_per_mm)
+    height = min(box[3] - box[1], 4.6 * canvas.px_per_mm)
     text = design.product.net_content
     face, width = "inter", (box[2] - box[0]) * 0.5
     block = fitted(text, face, width, height, weight=700)
@@ -248,7 +247,7 @@ def _label(canvas: Canvas, design: Design, at, layout: Layout) -> None:
     left, right = min(mark_box[0], name_box[0]), max(mark_box[2], name_box[2])
     pad_x, pad_y = (right - left) * 0.10, (text_box[3] - mark_box[1]) * 0.16
     box = (left - pad_x, mark_box[1] - pad_y, right + pad_x, text_box[3] + pad_y)
-    radius = (box[3] - box[1]) * (0.08, 0.5, 0.22)[design.choice("label", 3)]
+    radius = (box[3] - box[1]) * (0.06, 0.30, 0.16)[design.choice("label", 3)]
     line = max(1.0, 0.6 * canvas.px_per_mm)
     shade = tuple(v + 1.2 * canvas.px_per_mm for v in box)
     canvas.shape(shade, darker(design.main, 0.7), radius=radius, opacity=0.35)

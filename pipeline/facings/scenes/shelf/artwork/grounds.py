@@ -35,6 +35,16 @@ class Field:
     """Width of one front in pixels."""
     period: float
 
+    @property
+    def wide(self) -> bool:
+        """The front is wider than high: text on its left, hero on its right."""
+        return is_wide(self.front_px, self.height_px)
+
+    @property
+    def focus(self) -> float:
+        """Where across the front the hero stands."""
+        return 0.76 if self.wide else 0.5
+
     def wave(self, f: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
         """f(s) on the front; behind it, an easy way back from f(1) to f(0)."""
         s = np.mod(self.s, self.period)
@@ -48,9 +58,14 @@ class Field:
         return np.clip((self.v - line) * self.height_px + 0.5, 0, 1)
 
     def off_centre(self) -> np.ndarray:
-        """Distance from the front's middle, in front widths, the shorter way round."""
-        away = np.abs(np.mod(self.s - 0.5, self.period))
+        """Distance from the hero's middle, in front widths, the shorter way round."""
+        away = np.abs(np.mod(self.s - self.focus, self.period))
         return np.minimum(away, self.period - away)
+
+
+def is_wide(width: float, height: float) -> bool:
+    """Whether a front of that size is set in two columns."""
+    return height < 0.92 * width
 
 
 def field_of(span: Span, width_px: int, height_px: int) -> Field:
@@ -77,9 +92,19 @@ def _ramp(field: Field, top: RGB, bottom: RGB, start: float = 0.0, end: float = 
 
 
 def _put(sheet: np.ndarray, colour: RGB | np.ndarray, cover: np.ndarray) -> None:
-    colour = as_array(colour) if isinstance(colour, tuple) else colour
-    cover = np.broadcast_to(cover, sheet.shape[:2])[..., None].astype(np.float32)
-    sheet += (colour - sheet) * cover
+    """Blend `colour`, one for all or (H, W, 3), into the sheet by `cover` (broadcast to (H, W))."""
+    cover = np.asarray(cover, np.float32)
+    rows = slice(None)
+    if cover.shape[0] > 1:
+        touched = np.flatnonzero(cover.max(1) > 0)
+        if not len(touched):
+            return
+        # Most layers are bands: the rest of the sheet need not be touched.
+        rows = slice(touched[0], touched[-1] + 1)
+        cover = cover[rows]
+    colour = as_array(colour) if isinstance(colour, tuple) else colour[rows]
+    part = sheet[rows]
+    part += (colour - part) * cover[..., None]
 
 
 def _halo(field: Field, v: float, size: float) -> np.ndarray:
@@ -90,12 +115,12 @@ def _halo(field: Field, v: float, size: float) -> np.ndarray:
 
 
 def _band(design: Design, field: Field) -> np.ndarray:
-    low = 0.50 + 0.03 * design.choice("low", 3)
+    low = 0.84 if field.wide else 0.50 + 0.03 * design.choice("low", 3)
     bow = (0.055, -0.05, 0.04)[design.choice("bow", 3)]
     edge = field.wave(lambda s: low + bow * (1 - (2 * s - 1) ** 2) - bow * 0.5)
     sheet = _ramp(field, lighter(design.main, 0.08), darker(design.main, 0.18), 0, 0.6)
     _put(sheet, lighter(design.main, 0.35), 0.30 * _halo(field, 0.12, 0.7))
-    lower = _ramp(field, lighter(design.second, 0.35), blend(design.second, design.main, 0.05), low, 1)
+    lower = _ramp(field, lighter(design.second, 0.35), blend(design.second, design.main, 0.05), min(low, 0.7), 1)
     _put(lower, (255, 255, 255), 0.55 * _halo(field, 0.74, 0.42))
     _put(sheet, darker(design.main, 0.4), field.below(edge - 0.034))
     _put(sheet, design.line, field.below(edge - 0.026))
@@ -105,8 +130,9 @@ def _band(design: Design, field: Field) -> np.ndarray:
 
 
 def _diagonal(design: Design, field: Field) -> np.ndarray:
-    lean = (-0.20, 0.20, -0.14)[design.choice("lean", 3)]
-    edge = field.wave(lambda s: 0.55 + lean * (s - 0.5) + 0.02 * np.sin(s * np.pi))
+    lean = (-0.20, -0.26, -0.14)[design.choice("lean", 3)]
+    middle = 0.80 if field.wide else 0.575
+    edge = field.wave(lambda s: middle + lean * (s - 0.5) + 0.02 * np.sin(s * np.pi))
     sheet = _ramp(field, lighter(design.main, 0.12), darker(design.main, 0.12), 0, 0.7)
     for k, share in ((0.30, 0.07), (0.18, 0.09)):
         _put(sheet, lighter(design.main, 0.5), share * field.below(edge * 1.4 - k - 0.35))
@@ -149,7 +175,7 @@ def _stripe(design: Design, field: Field) -> np.ndarray:
 
 
 def _burst(design: Design, field: Field) -> np.ndarray:
-    centre = 0.60
+    centre = 0.5 if field.wide else 0.64
     x = field.off_centre()
     y = (field.v - centre) * field.height_px / field.front_px
     # Mirrored left and right, so the rays meet at the back without a seam.
@@ -170,8 +196,9 @@ def _clean(design: Design, field: Field) -> np.ndarray:
     paper = lighter(design.pale, 0.8)
     sheet = _ramp(field, (255, 255, 255), paper)
     phase = design.choice("phase", 2) * np.pi
-    first = field.wave(lambda s: 0.70 + 0.045 * np.sin(2 * np.pi * s * 0.9 + phase))
-    second = field.wave(lambda s: 0.74 + 0.05 * np.sin(2 * np.pi * s * 0.8 + phase + 0.9))
+    level = 0.86 if field.wide else 0.70
+    first = field.wave(lambda s: level + 0.045 * np.sin(2 * np.pi * s * 0.9 + phase))
+    second = field.wave(lambda s: level + 0.04 + 0.05 * np.sin(2 * np.pi * s * 0.8 + phase + 0.9))
     _put(sheet, blend(design.accent, (255, 255, 255), 0.45), field.below(first))
     lower = _ramp(field, lighter(design.main, 0.12), darker(design.main, 0.12), 0.7, 1)
     _put(sheet, lower, field.below(second))
@@ -198,10 +225,9 @@ def _retro(design: Design, field: Field) -> np.ndarray:
     reach = np.sqrt((x * 1.0) ** 2 + y * y)
     bands = ((0.66, design.main), (0.60, blend(design.main, design.accent, 0.5)), (0.54, design.accent),
              (0.48, blend(design.accent, cream, 0.5)), (0.42, cream))
-    size = min(1.0, tall * 0.75) * 1.12
-    fade = 1 - np.clip((x - 0.62) / 0.1, 0, 1)
+    size = min(1.0, tall * 0.75) * (0.80 if field.wide else 1.12)
     for radius, colour in bands:
-        _put(sheet, colour, np.clip((radius * size - reach) * field.front_px + 0.5, 0, 1) * (fade > 0))
+        _put(sheet, colour, np.clip((radius * size - reach) * field.front_px + 0.5, 0, 1))
     for top, bottom, colour in ((0.0, 0.05, design.main), (0.062, 0.078, design.accent), (0.088, 0.094, design.main)):
         _put(sheet, colour, field.below(top) * (1 - field.below(bottom)))
     _put(sheet, design.main, field.below(0.965))
@@ -218,11 +244,13 @@ def _photo(design: Design, field: Field) -> np.ndarray:
         away = np.hypot(np.mod(field.s, field.period) - s, (field.v - v) * tall)
         soft = np.clip((radius - away) / 0.012, 0, 1) * rng.uniform(0.05, 0.16)
         _put(sheet, lighter(design.second, 0.5), soft)
-    table = field.wave(lambda s: 0.68 + 0.0 * s)
-    wood = _ramp(field, darker(design.second, 0.35), darker(design.second, 0.05), 0.68, 1)
-    grain = np.sin((field.v * 160 + 2.2 * np.sin(field.s / field.period * 2 * np.pi * 5) + 1.4 * np.sin(field.v * 43)))
-    _put(wood, darker(design.second, 0.55), 0.10 * np.clip(grain, 0, 1))
-    soft_edge = np.clip((field.v - table) * 60 + 0.5, 0, 1)
+    table = 0.80 if field.wide else 0.70
+    wood = _ramp(field, darker(design.second, 0.42), darker(design.second, 0.08), table, 1)
+    around = field.s / field.period * 2 * np.pi
+    down = np.sqrt(np.clip(field.v - table, 0, 1))
+    grain = np.sin(down * 150 + 0.5 * np.sin(around * 2)) * np.sin(down * 67 + 0.4 * np.sin(around * 3 + 1))
+    _put(wood, darker(design.second, 0.6), 0.10 * np.clip(grain, 0, 1))
+    soft_edge = np.clip((field.v - table) * 70 + 0.5, 0, 1)
     _put(sheet, wood, soft_edge)
     return sheet
 

@@ -1,7 +1,7 @@
 """Prints a whole net: every panel's ground, running on round the corners, then its texts."""
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageChops
 
 from facings.scenes.shelf.artwork.canvas import Canvas
 from facings.scenes.shelf.artwork.colours import PAPER, contrast, readable
@@ -9,7 +9,7 @@ from facings.scenes.shelf.artwork.design import Design
 from facings.scenes.shelf.artwork.facts import facts
 from facings.scenes.shelf.artwork.flashes import energy_lozenge
 from facings.scenes.shelf.artwork.fronts import front
-from facings.scenes.shelf.artwork.grounds import Span, ground
+from facings.scenes.shelf.artwork.grounds import Span, ground, is_wide
 from facings.scenes.shelf.artwork.information import information
 from facings.scenes.shelf.artwork.lettering import Box
 from facings.scenes.shelf.artwork.marks import mark
@@ -39,10 +39,8 @@ def printed(product: Product, brand: Brand, net: ArtNet) -> Canvas:
         elif panel.kind == "wrap":
             _wrap(canvas, design, panel)
             info_done = True
-        elif panel.kind == "front":
-            front(canvas, design, _inset(canvas, panel, 0.0))
-        elif panel.kind == "back":
-            front(canvas, design, _inset(canvas, panel, 0.0), story=True)
+        elif panel.kind in ("front", "back"):
+            front(canvas, design, _inset(canvas, panel, 0.0), wide=is_wide(panel.width_mm, panel.height_mm))
         elif panel.kind == "side":
             _side(canvas, design, panel)
         elif panel.kind == "top":
@@ -111,13 +109,11 @@ def _plain_ground(design: Design, panel: Panel, net: ArtNet, width: int, height:
 
 
 def _grain(canvas: Canvas, design: Design) -> None:
-    """Offset print is not quite even: a faint grain, and the same at both edges of a wrap. Laid before any text and code."""
-    tile = design.stream("grain").normal(0, _GRAIN, (97, 89)).astype(np.float32)
+    """Offset print is not quite even: a faint grain. Laid before any text and code."""
+    tile = np.clip(design.stream("grain").normal(128.5, _GRAIN, (197, 211)), 0, 255).astype(np.uint8)
     height, width = canvas.image.height, canvas.image.width
-    rows, columns = -(-height // 97), -(-width // 89)
-    noise = np.tile(tile, (rows, columns))[:height, :width, None]
-    pixels = np.asarray(canvas.image, np.float32) + noise
-    canvas.image = Image.fromarray(np.clip(pixels + 0.5, 0, 255).astype(np.uint8))
+    noise = Image.fromarray(np.tile(tile, (-(-height // 197), -(-width // 211)))[:height, :width])
+    canvas.image = ImageChops.add(canvas.image, Image.merge("RGB", (noise, noise, noise)), offset=-128)
 
 
 def _wrap(canvas: Canvas, design: Design, panel: Panel) -> None:
@@ -127,7 +123,8 @@ def _wrap(canvas: Canvas, design: Design, panel: Panel) -> None:
     middle = left + whole / 2
     half = whole * _TEXT_SHARE / 2
     air = min(1.2 * canvas.px_per_mm, (bottom - top) * 0.02)
-    front(canvas, design, (middle - half, top + air, middle + half, bottom - air))
+    wide = is_wide(panel.width_mm * _FRONT_SHARE, panel.height_mm)
+    front(canvas, design, (middle - half, top + air, middle + half, bottom - air), wide=wide)
     border = 0.012 * whole
     reach = whole * 0.285
     inset = min(2.0 * canvas.px_per_mm, (bottom - top) * 0.05)

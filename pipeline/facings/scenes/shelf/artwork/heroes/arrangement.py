@@ -1,6 +1,6 @@
 """Composes single sprites into the picture on a pack: piles, trios, rows, cascades, bowls, with soft shadows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,14 +11,18 @@ from facings.scenes.shelf.artwork.heroes.habits import habit_of
 from facings.scenes.shelf.artwork.heroes.tracer import trace
 
 VARIANTS = 4
-_SIZES_PX = (64, 112, 176, 272, 400)
+_SIZES_PX = (72, 120, 200, 320)
 
 
 @lru_cache(maxsize=400)
 def sprite(hero: str, variant: int, size_px: int) -> Image.Image:
-    """Return one item as RGBA, size_px square; the same for every SKU, so a process traces it once."""
+    """Return one item as RGBA, cropped to a square about it; the same for every SKU, so a process traces it once."""
     rng = np.random.default_rng([variant, *hero.encode()])
-    return Image.fromarray(trace(SOLIDS[hero](variant, rng), size_px), "RGBA")
+    picture = Image.fromarray(trace(SOLIDS[hero](variant, rng), size_px))
+    left, top, right, bottom = picture.getchannel("A").getbbox()
+    half = (max(right - left, bottom - top) + 1) // 2
+    cx, cy = (left + right) // 2, (top + bottom) // 2
+    return picture.crop((cx - half, cy - half, cx + half, cy + half))
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,57 @@ def illustration(hero: str, width_px: int, height_px: int, rng: np.random.Genera
     sheet = Image.new("RGBA", (width_px, height_px))
     if way == "bowl":
         return _bowl(sheet, hero, habit.scale, rng)
-    for place in _WAYS[way](width_px, height_px, habit.scale, rng):
+    places = _WAYS[way](width_px, height_px, habit.scale, rng)
+    places = _grown(hero, places, width_px, height_px)
+    if way == "pile":
+        _mound(sheet, hero, places)
+    for place in places:
         _stand(sheet, hero, place)
     return sheet
 
 
+def _mound(sheet: Image.Image, hero: str, places: list[Place]) -> None:
+    """The shaded body of a heap, seen in the gaps between the items."""
+    small = np.asarray(sprite(hero, 0, _SIZES_PX[0]), np.float32)
+    solid = small[..., 3] > 200
+    tone = tuple(int(v * 0.55) for v in small[solid][:, :3].mean(0))
+    mask = Image.new("L", (sheet.width // 2 + 1, sheet.height // 2 + 1))
+    pen = ImageDraw.Draw(mask)
+    for p in places:
+        r = p.size_px * 0.30
+        pen.ellipse([c / 2 for c in (p.x - r, p.y - r, p.x + r, p.y + r)], fill=255)
+    mask = mask.filter(ImageFilter.GaussianBlur(max(1.0, float(places[0].size_px) * 0.03))).resize(sheet.size)
+    body = Image.new("RGBA", sheet.size, (*tone, 0))
+    body.putalpha(mask)
+    sheet.alpha_composite(body)
+
+
+def _grown(hero: str, places: list[Place], width: int, height: int) -> list[Place]:
+    """Scale and shift a composition until its items fill the box."""
+    spans = []
+    for place in places:
+        left, top, right, bottom = sprite(hero, place.variant % VARIANTS, _SIZES_PX[0]).getchannel("A").getbbox()
+        whole = sprite(hero, place.variant % VARIANTS, _SIZES_PX[0]).width
+        turn = np.radians(abs(place.turn_deg))
+        wide, tall = (right - left) / whole, (bottom - top) / whole
+        wide, tall = wide * np.cos(turn) + tall * np.sin(turn), tall * np.cos(turn) + wide * np.sin(turn)
+        half_w, half_h = min(1, wide) * place.size_px / 2, min(1, tall) * place.size_px / 2
+        spans.append((place.x - half_w, place.y - half_h, place.x + half_w, place.y + half_h))
+    left, top = min(s[0] for s in spans), min(s[1] for s in spans)
+    right, bottom = max(s[2] for s in spans), max(s[3] for s in spans)
+    k = min(width * 0.97 / (right - left), height * 0.97 / (bottom - top), 1.9)
+    cx, cy = (left + right) / 2, (top + bottom) / 2
+    return [replace(p, x=width / 2 + (p.x - cx) * k, y=height / 2 + (p.y - cy) * k, size_px=p.size_px * k) for p in places]
+
+
 def _item(hero: str, place: Place) -> Image.Image:
     size = max(8, round(place.size_px))
-    traced = next((s for s in _SIZES_PX if s >= size * 0.9), _SIZES_PX[-1])
+    traced = next((s for s in _SIZES_PX if s >= size * 0.95), _SIZES_PX[-1])
     picture = sprite(hero, place.variant % VARIANTS, traced)
     if place.mirrored:
         picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     if picture.width != size:
-        picture = picture.resize((size, size), Image.Resampling.LANCZOS if size < traced else Image.Resampling.BICUBIC)
+        picture = picture.resize((size, size), Image.Resampling.LANCZOS if size < picture.width else Image.Resampling.BICUBIC)
     if place.turn_deg:
         picture = picture.rotate(place.turn_deg, Image.Resampling.BICUBIC)
     if place.light != 1.0:
@@ -137,7 +179,7 @@ def _pile(width: int, height: int, scale: float, rng: np.random.Generator) -> li
         for k in rng.permutation(count):
             across = 0.0 if count == 1 else (k / (count - 1) * 2 - 1)
             x = width / 2 + across * reach + rng.uniform(-0.10, 0.10) * size
-            y = foot - back * tall - (1 - across**2) * size * 0.12 + rng.uniform(-0.06, 0.06) * size
+            y = foot - back * tall + (1 - across**2) * size * 0.30 * (1 - back) + rng.uniform(-0.06, 0.06) * size
             places.append(Place(x, y, size * rng.uniform(0.88, 1.06), int(rng.integers(4)), rng.uniform(-22, 22),
                                 0.80 + 0.20 * (1 - back), 0.42, bool(rng.integers(2))))
     return places

@@ -13,7 +13,7 @@ class Habit:
 
 _BIG = Habit(("trio", "pair", "pile"), 0.46)
 _SMALL = Habit(("pile", "bowl", "pile", "cascade"), 0.22)
-_TINY = Habit(("pile", "bowl"), 0.13)
+_TINY = Habit(("pile", "bowl"), 0.15)
 _PIECE = Habit(("pile", "cascade", "trio"), 0.36)
 _ALONE = Habit(("single",))
 _FEW = Habit(("pair", "single", "trio"), 0.5)
@@ -32,6 +32,7 @@ _HABITS: dict[str, Habit] = {
     **dict.fromkeys(("pea", "chickpea", "bean_red", "oat", "rice"), _TINY),
     **dict.fromkeys(("honey", "spaghetti", "milk_splash", "yoghurt_swirl", "cola_glass", "shirt", "toothbrush", "wave",
                      "dish", "paw", "sparkle", "water_drop", "bubbles"), _ALONE),
+    "rice": Habit(("pile", "bowl"), 0.17),
     "ice_cube": Habit(("trio", "pile"), 0.46),
     "berry_blue": Habit(("pile", "cascade", "trio"), 0.30),
     "raspberry": Habit(("pile", "trio", "cascade"), 0.34),
