@@ -3,7 +3,7 @@
     .venv/bin/python scripts/package_lineup.py --kinds drinks_can,jar --out /tmp/lineup.png
     .venv/bin/python scripts/package_lineup.py --skus zipp-orange-330 --view above --art checker --out /tmp/lineup.png
 
-Products come from the shipped catalogue; where a kind has none there, samples of typical sizes stand in.
+`--skus` and `--catalogue` take products of the shipped catalogue; otherwise sample sizes of the kinds stand in.
 `--art checker` prints a millimetre grid with the panels' names instead of the artwork: it shows stretched, mirrored
 or misplaced print at once.
 """
@@ -18,7 +18,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from facings.scenes.shelf import packages
-from facings.scenes.shelf.catalogue import Product
+from facings.scenes.shelf.artwork import draw
+from facings.scenes.shelf.catalogue import Product, load_catalogue
 from facings.scenes.shelf.packages import ArtNet
 from facings.scenes.shelf.realise import materials
 
@@ -58,12 +59,9 @@ SAMPLES: tuple[tuple[str, tuple[float, float, float], dict], ...] = (
 
 
 def products(kinds: list[str], skus: list[str], from_catalogue: bool) -> list[Product]:
-    """Return the catalogue's products of these kinds or SKUs, else the samples of these kinds."""
+    """Return the catalogue's products of these kinds or SKUs, or the sample sizes of the kinds."""
     if from_catalogue or skus:
-        from facings.scenes.shelf.catalogue import shipped_catalogue
-
-        found = [p for p in shipped_catalogue().products if p.sku in skus or p.package in kinds]
-        return found
+        return [p for p in load_catalogue().products if p.sku in skus or p.package in kinds]
     result = []
     for i, (kind, size, content) in enumerate(SAMPLES):
         if kind in kinds:
@@ -94,10 +92,7 @@ def checker(net: ArtNet, hue: int) -> Image.Image:
 def artwork(product: Product, net: ArtNet, kind: str, index: int) -> Image.Image:
     """Return the product's print, or the chequered sheet where `kind` is 'checker' or the product has no artwork."""
     if kind == "artwork" and product.art is not None:
-        from facings.scenes.shelf.artwork import artwork as draw
-        from facings.scenes.shelf.catalogue import shipped_catalogue
-
-        return draw(product, shipped_catalogue(), net)
+        return draw(product, load_catalogue().brand(product.brand), net)
     return checker(net, index * 67 % 256)
 
 

@@ -93,7 +93,7 @@ def _grooved(wall: np.ndarray, design: str, label: tuple[float, float], base: fl
     if design not in ("ribbed", "ringed"):
         return wall
     z, result = wall[:, 1], wall.copy()
-    scale = max(1.0, wall[-1, 1] / 210)
+    scale = max(1.0, wall[-1, 1] / 185)
     pitch, depth = (9.0 * scale, 1.1) if design == "ribbed" else (16.0 * scale, 1.7)
     for low, high in ((base + 8, label[0] - 6), (label[1] + 6, label[1] + (22 if design == "ribbed" else 17))):
         count = int((high - low) // pitch)
