@@ -160,7 +160,10 @@ def _unpacked(cache_folder: str, compressed: Path) -> Path:
 def _inter_file() -> Path:
     spec = importlib.util.find_spec("bpy")
     # Importing bpy takes a second and starts Blender; its folder is enough.
-    found = sorted(Path(spec.origin).parent.glob("*/datafiles/fonts/Inter.woff2")) if spec and spec.origin else []
+    # A process spawned from one that has imported bpy inherits a sys.path on which Blender's own scripts/modules/bpy
+    # comes first: the package's folder is then four levels further up.
+    folders = list(Path(spec.origin).parents)[:5] if spec and spec.origin else []
+    found = [file for folder in folders for file in sorted(folder.glob("*/datafiles/fonts/Inter.woff2"))]
     if not found:
         raise InputError("The type face 'inter' lies in the data files of the Python package bpy "
                          "(datafiles/fonts/Inter.woff2), but bpy is not installed here or lacks it; "
