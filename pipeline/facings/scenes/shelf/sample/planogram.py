@@ -19,6 +19,9 @@ UPRIGHT_M = 0.016
 CLEARANCE_M = 0.0008
 """Free width of a facing beyond its product's."""
 
+WIDEST_RUN_M = 0.5
+"""A run grows beyond this only where nothing else fills its board."""
+
 WIDEST_SLACK_M = 0.045
 """A board's unused width is shared between its facings up to this much each; what is left lies between the runs."""
 
@@ -155,9 +158,10 @@ def _sample_queue(rng: np.random.Generator, settings: StockSettings, order: list
     share_m = rng.uniform(0.14, 0.42, len(products))
     width_m = np.array([widths[p.sku] for p in products])
     facings = np.ones(len(products), int)
+    most = np.clip(WIDEST_RUN_M // width_m, settings.facings_min, settings.facings_max)
     # Those at their greatest number of facings leave their share to the others.
     for scale in np.geomspace(1.0, 12.0, 26):
-        facings = np.clip(np.round(share_m * scale / width_m), settings.facings_min, settings.facings_max).astype(int)
+        facings = np.clip(np.round(share_m * scale / width_m), settings.facings_min, most).astype(int)
         if (facings * width_m).sum() >= total_m:
             break
     return list(zip(products, facings.tolist(), strict=True))
@@ -201,9 +205,10 @@ def _widen(rng: np.random.Generator, row: _Row, spare: list[Product], fits, plac
 
 
 def _grow(row: _Row, most: int | None) -> None:
-    """Add facings to the narrowest runs as long as they fit, up to `most` each (None: any number)."""
+    """Add facings to the narrowest runs as long as they fit, up to `most` each (None: any number and any width)."""
     while True:
-        growing = [run for run in row.runs if run[1] <= row.free_m() and (most is None or run[2] < most)]
+        growing = [run for run in row.runs if run[1] <= row.free_m() and (
+            most is None or (run[2] < most and run[1] * (run[2] + 1) <= WIDEST_RUN_M))]
         if not growing:
             return
         min(growing, key=lambda run: run[1] * run[2])[2] += 1
