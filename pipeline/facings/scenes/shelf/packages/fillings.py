@@ -4,7 +4,7 @@ Opaque food sits a glass's thickness inside the solid glass body. Clear food (ho
 which then absorbs; pieces are ellipsoids packed along its wall.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,29 +46,49 @@ def is_clear(name: str) -> bool:
     return name in _CLEAR
 
 
-def filling(name: str, accent: Color | None) -> Filling:
-    """Return the surfaces of a filling; `accent` colours jam (its fruit), linear RGB."""
+def filling(name: str, hero: str | None) -> Filling:
+    """Return the surfaces of a filling; `hero`, what the label shows, tells one jam or purée from another."""
+    own = _FOOD.get((name, hero))
     if name in _CLEAR:
         color, density, ior = _CLEAR[name]
-        return Filling(_PIECES.get(name, (opaque("none", WHITE),)), color, density, ior)
-    if name == "jam":
-        fruit = _fruit_colour(accent)
-        seeds = tuple(min(1.0, 0.25 + 0.5 * c) for c in fruit)
-        return Filling((opaque("jam", fruit, roughness=0.12, subsurface=0.5, mottle=tuple(0.35 * c for c in fruit),
-                               mottle_scale=190, mottle_amount=0.5, bump_m=5e-4),
-                        opaque("seeds", seeds, roughness=0.3, subsurface=0.1)))
-    return Filling(_OPAQUE[name])
+        surfaces = _PIECES.get(name, (opaque("none", WHITE),))
+        return Filling(_coloured(surfaces, own), color, density, ior)
+    return Filling(_coloured(_OPAQUE[name], own))
 
 
-def _fruit_colour(accent: Color | None) -> Color:
-    if accent is None or max(accent) - min(accent) < 0.12:
-        return (0.30, 0.012, 0.014)
-    # Cooked fruit is deeper than the print that shows it fresh.
-    strongest = max(accent)
-    return tuple(0.42 * (c / strongest) ** 1.7 + 0.004 for c in accent)
+def _coloured(surfaces: tuple[Surface, ...], own: Color | None) -> tuple[Surface, ...]:
+    if own is None:
+        return surfaces
+    first = surfaces[0]
+    mottle = first.mottle_color
+    if mottle is not None:
+        mottle = tuple(min(1.0, o * m / c) for o, m, c in zip(own, mottle, first.base_color, strict=True))
+    return (replace(first, base_color=own, mottle_color=mottle), *surfaces[1:])
 
+
+_FOOD: dict[tuple[str, str | None], Color] = {
+    ("jam", "raspberry"): (0.26, 0.008, 0.030), ("jam", "berry_blue"): (0.030, 0.008, 0.040),
+    ("jam", "cherry"): (0.20, 0.005, 0.012), ("jam", "peach"): (0.62, 0.22, 0.02),
+    ("jam", "orange"): (0.66, 0.22, 0.01), ("jam", "lemon"): (0.75, 0.48, 0.03),
+    ("jam", "apple"): (0.55, 0.33, 0.08), ("jam", "grape"): (0.06, 0.006, 0.03),
+    ("sauce", "fish"): (0.60, 0.48, 0.20), ("sauce", "mushroom"): (0.42, 0.30, 0.17),
+    ("sauce", "cheese"): (0.75, 0.60, 0.30), ("sauce", "mango"): (0.70, 0.34, 0.04),
+    ("spread", "peanut"): (0.42, 0.21, 0.060), ("spread", "almond"): (0.52, 0.33, 0.16),
+    ("spread", "coffee_bean"): (0.034, 0.013, 0.006), ("spread", "leaf_mint"): (0.84, 0.84, 0.80),
+    ("spread", "flower"): (0.84, 0.82, 0.78), ("spread", "lavender"): (0.84, 0.82, 0.80),
+    ("pesto", "tomato"): (0.38, 0.060, 0.012), ("pesto", "pepper"): (0.42, 0.070, 0.012),
+    ("baby_food", "banana"): (0.70, 0.56, 0.27), ("baby_food", "mango"): (0.75, 0.42, 0.06),
+    ("baby_food", "broccoli"): (0.24, 0.31, 0.06), ("baby_food", "pea"): (0.26, 0.36, 0.06),
+    ("baby_food", "apple"): (0.66, 0.58, 0.28), ("baby_food", "pear"): (0.68, 0.60, 0.32),
+    ("pickles", "onion"): (0.72, 0.66, 0.50), ("pickles", "pepper"): (0.55, 0.05, 0.01),
+    ("beans", "bean_red"): (0.16, 0.018, 0.012), ("beans", "chickpea"): (0.70, 0.52, 0.28),
+}
+"""Linear RGB by filling and hero, where the filling's own colour does not serve."""
 
 _OPAQUE: dict[str, tuple[Surface, ...]] = {
+    "jam": (opaque("jam", (0.30, 0.012, 0.014), roughness=0.12, subsurface=0.5, mottle=(0.11, 0.004, 0.006),
+                   mottle_scale=190, mottle_amount=0.5, bump_m=5e-4),
+            opaque("seeds", (0.42, 0.22, 0.09), roughness=0.3)),
     "sauce": (opaque("sauce", (0.40, 0.040, 0.010), roughness=0.3, mottle=(0.52, 0.13, 0.02), mottle_scale=210,
                      mottle_amount=0.42, bump_m=4e-4),
               opaque("herbs", (0.035, 0.075, 0.010), roughness=0.5, subsurface=0.0)),
@@ -98,11 +118,15 @@ def glass_body(content: Content, food: Filling, across_mm: float) -> Surface:
                    shadow_color=tuple(0.35 + 0.6 * c for c in food.absorption_color))
 
 
-def fill(builder: MeshBuilder, name: str, vessel: Vessel, rng: np.random.Generator, first_material: int) -> None:
+def fill(builder: MeshBuilder, name: str, vessel: Vessel, rng: np.random.Generator, first_material: int, *,
+         hero: str | None = None) -> None:
     """Add the food of `name` to the mesh; its surfaces are those of `filling`, from slot `first_material` on."""
     if name == "honey":
         return
-    if name == "pickles":
+    if name == "pickles" and hero == "onion":
+        _packed(builder, vessel, rng, first_material, axes_mm=(9.6, 9.6, 9.2), upright=0.3)
+        _specks(builder, vessel, rng, first_material + 1, count=26, size_mm=(1.0, 1.5), flat=0.9)
+    elif name == "pickles":
         _packed(builder, vessel, rng, first_material, axes_mm=(8.0, 8.0, 25.0), upright=0.85, bend=0.18)
         _specks(builder, vessel, rng, first_material + 1, count=26, size_mm=(1.0, 1.5), flat=0.9)
         _specks(builder, vessel, rng, first_material + 2, count=24, size_mm=(0.5, 4.5), flat=0.12)

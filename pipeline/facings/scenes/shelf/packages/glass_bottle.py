@@ -67,11 +67,11 @@ def _form(product: Product) -> _Form:
     content = product.content.liquid or "vinegar"
     foot = [(r - 1.8, 2.6), (r, 8, 6)]
     around = 2 * np.pi * r
-    if content == "beer":
+    if content == "beer" or (product.content.glass == "brown" and h > 200):
         side = [*foot, (r, 0.48 * h, 22), (13.6, 0.74 * h, 60), (12.6, h - 18, 20), (12.6, h - 13.5, 1),
                 (14.0, h - 12, 1), (14.0, h - 7, 1), (13.2, h - 1.2)]
         return _Form(_turned(side), 5, (0.10 * h, 0.42 * h), 0.40 * around, 0.80 * h, "crown")
-    if content in ("wine_red", "wine_white") and h > 240:
+    if (content in ("wine_red", "wine_white") and h > 240) or h > 292:
         ring = [(14.2, h - 14, 8), (14.2, h - 12, 0.8), (15.0, h - 11, 0.8), (15.0, h - 4, 0.8), (14.2, h - 2.5, 1),
                 (14.2, h - 0.6)]
         if content == "wine_red":

@@ -14,7 +14,7 @@ from facings.scenes.shelf.packages.closures import lug_lid
 from facings.scenes.shelf.packages.mesh import MeshBuilder, lathe
 from facings.scenes.shelf.packages.package import ArtNet, Package
 from facings.scenes.shelf.packages.profile import between, filleted
-from facings.scenes.shelf.packages.surfaces import LABEL_BACK, PAPER_LABEL, glass_wall, linear, painted_metal
+from facings.scenes.shelf.packages.surfaces import LABEL_BACK, PAPER_LABEL, glass_wall, painted_metal
 
 _LABEL, _LID, _GLASS, _WALL, _BACK, _FILLING = 0, 1, 2, 3, 4, 5
 _LID_MM = 13.5
@@ -49,12 +49,16 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     variants = [_jar(product, rng, askew=0.0 if i == 0 else float(rng.normal(0, 0.008))).build()
                 for i in range(3)]
     content = product.content
-    food = fillings.filling(content.filling or "jam", linear(product.art.palette.accent) if product.art else None)
+    food = fillings.filling(content.filling or "jam", _hero(product))
     surfaces = (PAPER_LABEL, painted_metal("lid", content.cap_colour or "#f2efe6"),
                 fillings.glass_body(content, food, product.size_mm[0]), glass_wall(content), LABEL_BACK, *food.surfaces)
     height = product.size_mm[2]
     return Package(tuple(variants), surfaces, net(product), round=True, stack_levels=2 if height < 130 else 1,
                    stack_pitch_m=(height - 1.0) * 1e-3)
+
+
+def _hero(product: Product) -> str | None:
+    return product.art.hero if product.art else None
 
 
 def _two_labels(product: Product) -> bool:
@@ -98,7 +102,7 @@ def _jar(product: Product, rng: np.random.Generator, askew: float) -> MeshBuilde
     lathe(builder, np.vstack([[(radius, line)], form.wall[cut:]]), _WALL)
     lug_lid(builder, form.lid_radius, h - _LID_MM, h, _LID)
     content = fillings.Vessel(form.wall[:cut], line, _THICKNESS_MM)
-    fillings.fill(builder, product.content.filling or "jam", content, rng, _FILLING)
+    fillings.fill(builder, product.content.filling or "jam", content, rng, _FILLING, hero=_hero(product))
     side = form.wall[int(np.argmax(form.wall[:, 0] > product.size_mm[0] / 2 - 1.5)):]
     sheet = net(product)
     backing = _BACK if fillings.is_clear(product.content.filling or "jam") else None

@@ -41,7 +41,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     content = product.content
     if content.liquid is not None:
         body = replace(liquid(content, across_mm=product.size_mm[0]), roughness=0.08)
-    elif content.filling == "honey":
+    elif _holds_honey(product):
         body = _HONEY
     else:
         body = plastic("bottle", content.body_colour or "#b01818", roughness=0.24, subsurface=0.2)
@@ -51,7 +51,11 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _upright(product: Product) -> bool:
-    return product.content.liquid is not None
+    return product.content.liquid is not None or product.size_mm[2] >= 220
+
+
+def _holds_honey(product: Product) -> bool:
+    return product.content.filling == "honey" or (product.art is not None and product.art.hero == "honey")
 
 
 def _form(product: Product) -> _Form:
@@ -93,7 +97,7 @@ def _bottle(product: Product, pressed_mm: float) -> MeshData:
     loft.shell(part, sections, _BODY)
     side = form.body if not _upright(product) else loft.Loft(sections[np.argmax(sections[:, 2] > 5.0):])
     sheet = net(product)
-    clear = _upright(product) or product.content.filling == "honey"
+    clear = product.content.liquid is not None or _holds_honey(product)
     for i, back in enumerate((False, True)):
         loft.patch(part, side, form.label, form.label_width, nets.uv_rect(sheet, i), _LABEL, back=back, corner_mm=9.0,
                    taper=form.taper, backing=_BACK if clear else None)
