@@ -77,13 +77,7 @@ def _base(paint: bpy.types.Material) -> None:
     )
     kick.box((0.0, BASE_FRONT_M + 0.023, 0.0), (BAY_M, BASE_FRONT_M + 0.036, 0.02), 1, bevel_m=0.003)
     plate = mark(
-        kick.end(
-            "kick plate",
-            (
-                materials.plain("kick plate", (0.075, 0.078, 0.082), 0.42),
-                materials.plain("kick seal", (0.018, 0.018, 0.018), 0.6),
-            ),
-        ),
+        kick.end("kick plate", (materials.kick_plastic(), materials.plain("kick seal", (0.018, 0.018, 0.018), 0.6))),
         "bay_part",
         "shelf",
     )

@@ -16,27 +16,25 @@ def _worn_paint(graph: ShaderGraph, base: Value) -> tuple[Value, Value]:
     """Colour and roughness of paint that is rubbed along x, chipped and dusty as far as the object is worn."""
     place = graph.place()
     wear = _wear(graph)
-    rubbed = graph.noise(graph.scaled(place, (9, 60, 240)), 1.0, 4.0, 0.65)
-    chips = graph.noise(place, 130.0, 2.0, 0.5)
-    scratch = graph.math("MULTIPLY", graph.step(rubbed, 0.60, 0.70), wear)
-    chip = graph.math("MULTIPLY", graph.step(chips, 0.70, 0.715), graph.step(wear, 0.15, 0.9))
-    dust = graph.math("MULTIPLY", graph.step(graph.noise(place, 3.1, 5.0, 0.6), 0.40, 0.78), wear)
-    color = graph.mix(graph.math("MULTIPLY", dust, 0.34), base, (0.27, 0.235, 0.19))
-    color = graph.mix(graph.math("MULTIPLY", scratch, 0.35), color, (0.33, 0.33, 0.335))
-    color = graph.mix(graph.math("MULTIPLY", chip, 0.8), color, (0.16, 0.155, 0.15))
-    handled = graph.step(graph.noise(place, 7.0, 3.0, 0.5), 0.3, 0.7, 0.33, 0.42)
-    rough = graph.math("ADD", handled, graph.math("MULTIPLY", dust, 0.25))
+    rubbed = graph.noise(graph.scaled(place, (7, 60, 260)), 1.0, 3.0, 0.65)
+    chips = graph.noise(place, 110.0, 1.0, 0.5)
+    clouds = graph.noise(place, 3.4, 4.0, 0.6)
+    scratch = graph.math("MULTIPLY", graph.step(rubbed, 0.58, 0.68), wear)
+    chip = graph.math("MULTIPLY", graph.step(chips, 0.71, 0.725), graph.step(wear, 0.1, 0.8))
+    dust = graph.math("MULTIPLY", graph.step(clouds, 0.40, 0.75), wear)
+    color = graph.mix(graph.math("MULTIPLY", dust, 0.42), base, (0.25, 0.215, 0.17))
+    color = graph.mix(graph.math("MULTIPLY", scratch, 0.50), color, (0.28, 0.28, 0.285))
+    color = graph.mix(graph.math("MULTIPLY", chip, 0.85), color, (0.13, 0.125, 0.12))
+    rough = graph.math("ADD", graph.step(clouds, 0.3, 0.7, 0.33, 0.42), graph.math("MULTIPLY", dust, 0.25))
     return color, rough
 
 
 def painted_metal() -> bpy.types.Material:
-    """Powder-coated steel in the object's colour, with the faint orange peel of powder coating."""
+    """Powder-coated steel in the object's colour."""
     graph = ShaderGraph("painted metal")
-    color, rough = _worn_paint(graph, graph.node("ObjectInfo").outputs["Color"])
-    peel = graph.noise(graph.place(), 520.0, 1.0)
-    return graph.principled(
-        base_color=color, roughness=rough, coat_weight=0.12, coat_roughness=0.3, normal=graph.bump(peel, 0.00008, 0.35)
-    )
+    paint = graph.node("ObjectInfo").outputs["Color"]
+    color, rough = _worn_paint(graph, paint)
+    return graph.principled(base_color=color, roughness=rough, coat_weight=0.12, coat_roughness=0.3, indirect=paint)
 
 
 def perforated_metal(pitch_m: float = 0.025, radius_m: float = 0.0032) -> bpy.types.Material:
@@ -53,7 +51,8 @@ def perforated_metal(pitch_m: float = 0.025, radius_m: float = 0.0032) -> bpy.ty
     hole = graph.step(distance, r * 1.04, r * 0.96)
     # The lower rim of a hole is seen through it from above: a little light at the hole's lower edge.
     lip = graph.math("MULTIPLY", graph.step(dz, -r * 0.2, -r * 0.9), hole)
-    color, rough = _worn_paint(graph, graph.node("ObjectInfo").outputs["Color"])
+    paint = graph.node("ObjectInfo").outputs["Color"]
+    color, rough = _worn_paint(graph, paint)
     inside = graph.mix(graph.math("MULTIPLY", lip, 0.55), (0.012, 0.012, 0.013), color)
     rim = graph.step(distance, r * 1.5, r * 1.02)
     return graph.principled(
@@ -61,36 +60,53 @@ def perforated_metal(pitch_m: float = 0.025, radius_m: float = 0.0032) -> bpy.ty
         roughness=rough,
         coat_weight=0.1,
         normal=graph.bump(rim, -0.0004, 0.5),
+        indirect=paint,
     )
 
 
 def rail_plastic() -> bpy.types.Material:
-    """Extruded PVC of the price rails in the object's colour."""
+    """Extruded PVC of the price rails in the object's colour: trolleys and tag changes leave grey streaks on it."""
     graph = ShaderGraph("rail plastic")
     place = graph.place()
-    dust = graph.math("MULTIPLY", graph.step(graph.noise(place, 11.0, 4.0), 0.45, 0.8), _wear(graph))
-    color = graph.mix(graph.math("MULTIPLY", dust, 0.3), graph.node("ObjectInfo").outputs["Color"], (0.25, 0.22, 0.18))
-    lines = graph.noise(graph.scaled(place, (1.5, 400, 900)), 1.0, 1.0)
+    wear = _wear(graph)
+    paint = graph.node("ObjectInfo").outputs["Color"]
+    dust = graph.math("MULTIPLY", graph.step(graph.noise(place, 11.0, 3.0), 0.45, 0.8), wear)
+    streaks = graph.noise(graph.scaled(place, (5, 60, 420)), 1.0, 3.0, 0.6)
+    streak = graph.math("MULTIPLY", graph.step(streaks, 0.60, 0.68), wear)
+    color = graph.mix(graph.math("MULTIPLY", dust, 0.34), paint, (0.25, 0.22, 0.18))
+    color = graph.mix(graph.math("MULTIPLY", streak, 0.45), color, (0.20, 0.20, 0.20))
     return graph.principled(
-        base_color=color,
-        roughness=graph.step(lines, 0.3, 0.7, 0.20, 0.28),
-        specular=0.55,
-        normal=graph.bump(lines, 0.00004, 0.3),
+        base_color=color, roughness=graph.step(streaks, 0.3, 0.7, 0.20, 0.29), specular=0.55, indirect=paint
     )
 
 
 def plain(
-    name: str, color: tuple[float, float, float], roughness: float, *, metallic: float = 0.0, grain: float = 0.0
+    name: str, color: tuple[float, float, float], roughness: float, *, metallic: float = 0.0
 ) -> bpy.types.Material:
-    """One colour; `grain` gives a fine bump, as of rubber or moulded plastic."""
+    """One colour, a little uneven."""
     graph = ShaderGraph(name)
     place = graph.place()
     uneven = graph.step(graph.noise(place, 4.0, 4.0), 0.3, 0.75, 0.95, 1.0)
     shade = graph.mix(
         1.0, color, graph.node("CombineColor", {"Red": uneven, "Green": uneven, "Blue": uneven}).outputs[0], "MULTIPLY"
     )
-    extra = {"normal": graph.bump(graph.noise(place, 700.0, 1.0), 0.0002, grain)} if grain else {}
-    return graph.principled(base_color=shade, roughness=roughness, metallic=metallic, **extra)
+    if metallic < 1.0:
+        return graph.principled(base_color=shade, roughness=roughness, metallic=metallic, indirect=color)
+    return graph.principled(base_color=shade, roughness=roughness, metallic=metallic)
+
+
+def kick_plastic() -> bpy.types.Material:
+    """Dark plastic along the floor, scuffed pale by mops, shoes and trolleys, more so lower down."""
+    graph = ShaderGraph("kick plate")
+    place = graph.place()
+    _, _, z = graph.axes(place)
+    marks = graph.noise(graph.scaled(place, (4, 8, 55)), 1.0, 4.0, 0.68)
+    low = graph.step(z, 0.15, 0.02, 0.35, 1.0)
+    scuff = graph.math("MULTIPLY", graph.step(marks, 0.56, 0.70), low)
+    color = graph.mix(graph.math("MULTIPLY", scuff, 0.5), (0.070, 0.073, 0.078), (0.26, 0.25, 0.235))
+    return graph.principled(
+        base_color=color, roughness=graph.step(marks, 0.35, 0.7, 0.36, 0.55), indirect=(0.075, 0.078, 0.082)
+    )
 
 
 def brushed(

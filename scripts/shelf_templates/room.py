@@ -133,7 +133,7 @@ def _shop_front(room: Room) -> list[bpy.types.Object]:
     """The glazed front at the left end: daylight, seen at the end of the aisle and in reflections."""
     x = -room.half_length_m + 0.02
     y0, y1 = room.near_y_m + 0.5, min(-0.4, room.far_y_m)
-    sky = materials.emitter("street", (0.72, 0.83, 0.95), 2.1)
+    sky = materials.emitter("street", (0.74, 0.84, 0.95), 2.9)
     pane = Part()
     pane.quad(((x, y0, 0.35), (x, y1, 0.35), (x, y1, 2.2), (x, y0, 2.2)))
     glow = _airy(mark(pane.end("shop front panes", (sky,)), "light", "wall", group="daylight"))

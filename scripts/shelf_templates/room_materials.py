@@ -48,7 +48,7 @@ def terrazzo_floor(base: tuple[float, float, float] = (0.50, 0.485, 0.46)) -> bp
         edge = graph.math("SUBTRACT", radius, chips.outputs["Distance"])
         shape = graph.step(edge, 0.0, 0.05)
         ground = graph.mix(graph.math("MULTIPLY", graph.math("MULTIPLY", chosen, shape), 0.62), ground, color)
-    dirt = graph.noise(place, 1.7, 6.0, 0.62)
+    dirt = graph.noise(place, 1.7, 5.0, 0.62)
     ground = graph.mix(graph.step(dirt, 0.45, 0.80, 0.0, 0.28), ground, (0.23, 0.21, 0.19))
     scuffs = graph.step(graph.noise(graph.scaled(place, (2.2, 26.0, 1.0)), 1.0, 5.0, 0.7), 0.70, 0.76)
     ground = graph.mix(graph.math("MULTIPLY", scuffs, 0.22), ground, (0.08, 0.08, 0.08))
@@ -59,7 +59,9 @@ def terrazzo_floor(base: tuple[float, float, float] = (0.50, 0.485, 0.46)) -> bp
     )
     waves = graph.noise(place, 1.3, 2.0)
     height = graph.math("SUBTRACT", graph.math("MULTIPLY", waves, 0.4), graph.math("MULTIPLY", joint, 0.6))
-    return graph.principled(base_color=ground, roughness=rough, specular=0.5, normal=graph.bump(height, 0.0008, 0.35))
+    return graph.principled(
+        base_color=ground, roughness=rough, specular=0.5, normal=graph.bump(height, 0.0008, 0.35), indirect=base
+    )
 
 
 def vinyl_floor(base: tuple[float, float, float] = (0.56, 0.55, 0.53)) -> bpy.types.Material:
@@ -69,7 +71,7 @@ def vinyl_floor(base: tuple[float, float, float] = (0.56, 0.55, 0.53)) -> bpy.ty
     x, y, _ = graph.axes(place)
     joint, random = _tiles(graph, x, y, TILE_M, 0.002)
     ground = graph.mix(1.0, base, _grey(graph, graph.step(random, 0.0, 1.0, 0.90, 1.05)), "MULTIPLY")
-    marble = graph.noise(graph.scaled(place, (1.0, 1.0, 1.0)), 38.0, 6.0, 0.7)
+    marble = graph.noise(place, 38.0, 4.0, 0.7)
     ground = graph.mix(graph.step(marble, 0.44, 0.70, 0.0, 0.30), ground, (0.33, 0.32, 0.31))
     specks = graph.node("TexVoronoi", {"Vector": place, "Scale": 210.0}, voronoi_dimensions="2D")
     chosen = graph.math("LESS_THAN", graph.axes(specks.outputs["Color"])[0], 0.12)
@@ -80,12 +82,13 @@ def vinyl_floor(base: tuple[float, float, float] = (0.56, 0.55, 0.53)) -> bpy.ty
     ground = graph.mix(graph.math("MULTIPLY", scuffs, 0.25), ground, (0.07, 0.07, 0.07))
     ground = graph.mix(graph.math("MULTIPLY", joint, 0.55), ground, (0.14, 0.13, 0.12))
     polish = graph.step(graph.noise(place, 2.1, 5.0, 0.6), 0.30, 0.75, 0.11, 0.26)
-    waves = graph.noise(graph.scaled(place, (1, 1, 1)), 2.4, 2.0)
+    waves = graph.noise(place, 2.4, 2.0)
     return graph.principled(
         base_color=ground,
         roughness=graph.math("ADD", polish, graph.math("MULTIPLY", joint, 0.3)),
         specular=0.5,
         normal=graph.bump(waves, 0.001, 0.3),
+        indirect=base,
     )
 
 

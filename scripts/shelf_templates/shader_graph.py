@@ -80,11 +80,20 @@ class ShaderGraph:
         """Return the normal of a height of 0..1 times `distance_m`."""
         return self.node("Bump", {"Height": height, "Distance": distance_m, "Strength": strength}).outputs[0]
 
-    def principled(self, **inputs: Value) -> bpy.types.Material:
-        """End the tree in a Principled BSDF (`base_color=` for 'Base Color', ...) and return the material."""
+    def principled(self, *, indirect: Value | None = None, **inputs: Value) -> bpy.types.Material:
+        """End the tree in a Principled BSDF (`base_color=` for 'Base Color', ...) and return the material.
+
+        Light that bounces off diffusely sees a plain colour, `indirect`, instead: Cycles leaves out the nodes of a
+        shader that is mixed in by nothing, and no grain or scratch can be told from the light it throws.
+        """
         names = {"ior": "IOR", "specular": "Specular IOR Level"}
-        node = self.node("BsdfPrincipled", {names.get(k, k.replace("_", " ").title()): v for k, v in inputs.items()})
-        return self.surface(node.outputs[0])
+        near = self.node("BsdfPrincipled", {names.get(k, k.replace("_", " ").title()): v for k, v in inputs.items()})
+        if indirect is None:
+            return self.surface(near.outputs[0])
+        far = self.node("BsdfDiffuse", {"Color": indirect})
+        bounced = self.node("LightPath").outputs["Is Diffuse Ray"]
+        both = self.node("MixShader", {"Fac": bounced, "Shader": near.outputs[0], "Shader_001": far.outputs[0]})
+        return self.surface(both.outputs[0])
 
     def surface(self, shader: Value) -> bpy.types.Material:
         """End the tree in `shader` and return the material."""
