@@ -25,6 +25,8 @@ from facings.resources import assets_dir, cache_dir
 
 _VARIABLE = "inter"
 _DEFAULT_WEIGHT = 400
+_OPTICAL_SIZE = 20
+"""One for all sizes, so that widths are in proportion to the size and text fits where it was measured to fit."""
 _FETCH_TIMEOUT_S = 600
 
 
@@ -40,8 +42,7 @@ def font(name: str, size_px: int, weight: int | None = None) -> ImageFont.FreeTy
     path = _unpacked(str(cache_dir()), font_file(name))
     face = ImageFont.truetype(str(path), max(1, round(size_px)), layout_engine=ImageFont.Layout.BASIC)
     if name == _VARIABLE:
-        optical_size = min(32, max(14, size_px))
-        face.set_variation_by_axes([optical_size, weight or _DEFAULT_WEIGHT])
+        face.set_variation_by_axes([_OPTICAL_SIZE, weight or _DEFAULT_WEIGHT])
     return face
 
 

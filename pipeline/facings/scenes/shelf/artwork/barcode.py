@@ -7,7 +7,8 @@ from facings.scenes.shelf.catalogue import Product
 
 MODULES = 95
 QUIET_LEFT, QUIET_RIGHT = 11, 7
-"""Light modules beside the bars; with them a symbol is 113 modules wide."""
+"""Light modules beside the bars."""
+SYMBOL_MODULES = QUIET_LEFT + MODULES + QUIET_RIGHT
 NOMINAL_MODULE_MM = 0.33
 LEAST_MODULE_MM = 0.264
 """80 % of the nominal size, the least allowed at the point of sale."""
@@ -48,7 +49,7 @@ def barcode_image(code: str, module_px: int, height_px: int) -> Image.Image:
 
     Guard bars reach half-way into the line of digits, as on printed packs.
     """
-    width = (QUIET_LEFT + MODULES + QUIET_RIGHT) * module_px
+    width = SYMBOL_MODULES * module_px
     picture = Image.new("RGB", (width, height_px), "white")
     draw = ImageDraw.Draw(picture)
     digit_px = max(5, min(round(9.6 * module_px), height_px // 3))
@@ -75,6 +76,6 @@ def module_px(px_per_mm: float, room_px: float) -> int:
     """
     least = max(2, -int(-LEAST_MODULE_MM * px_per_mm // 1))
     nominal = max(least, int(NOMINAL_MODULE_MM * px_per_mm + 0.5))
-    fits = int(room_px // (QUIET_LEFT + MODULES + QUIET_RIGHT))
+    fits = int(room_px // SYMBOL_MODULES)
     size = min(nominal, fits)
     return size if size >= least else 0

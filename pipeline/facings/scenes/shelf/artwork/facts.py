@@ -63,6 +63,8 @@ _KINDS: dict[str, tuple[tuple[float, ...], str]] = {
 
 # First match wins; tried on the name and descriptor, lower case.
 _WORDS = (
+    ("tuna", "fish"), ("mackerel", "fish"), ("sardine", "fish"), ("herring", "fish"), ("salmon", "fish"), (" ham", "meat"),
+    ("sausage", "meat"), ("salami", "meat"), ("bacon", "meat"),
     ("water", "water"), ("zero", "zero"), ("cola", "cola"), ("beer", "beer"), ("lager", "beer"), ("pils", "beer"), ("wine", "wine"),
     ("ketchup", "ketchup"), ("mayo", "mayo"), ("mustard", "ketchup"), ("pesto", "pesto"), ("soup", "soup"), ("sauce", "sauce"), ("passata", "tomato"),
     ("olive oil", "oil"), (" oil", "oil"), ("vinegar", "zero"), ("juice", "juice"), ("smoothie", "juice"), ("nectar", "juice"), ("lemonade", "soda"),
@@ -70,8 +72,7 @@ _WORDS = (
     ("coffee", "coffee"), ("espresso", "coffee"), ("yoghurt", "yoghurt"), ("yogurt", "yoghurt"), ("skyr", "yoghurt"), ("pudding", "yoghurt"),
     ("butter", "butter"), ("margarine", "butter"), ("cheese", "cheese"), ("gouda", "cheese"), ("cheddar", "cheese"), ("cream", "milk"), ("milk", "milk"),
     ("jam", "jam"), ("marmalade", "jam"), ("honey", "honey"), ("spread", "spread"), ("muesli", "muesli"), ("granola", "muesli"), ("oat", "oats"),
-    ("flour", "flour"), ("sugar", "sugar"), ("rice", "rice"), ("popcorn", "popcorn"), ("crisp", "crisps"), ("chips", "crisps"), ("tuna", "fish"),
-    ("mackerel", "fish"), ("sardine", "fish"), ("ham", "meat"), ("sausage", "meat"), ("egg", "egg"), ("bread", "bread"), ("baby", "baby"),
+    ("flour", "flour"), ("sugar", "sugar"), ("rice", "rice"), ("popcorn", "popcorn"), ("crisp", "crisps"), ("chips", "crisps"), ("egg", "egg"), ("bread", "bread"), ("baby", "baby"),
 )
 _BY_HERO = {
     "cola_glass": "cola", "ice_cube": "soda", "milk_splash": "milk", "water_drop": "water", "yoghurt_swirl": "yoghurt", "butter": "butter",

@@ -92,6 +92,10 @@ def front(canvas: Canvas, design: Design, safe: Box, *, wide: bool) -> None:
 
     if layout.frame:
         _frame(canvas, design, safe)
+        if wide:  # an upright frame's boxes keep clear of it by themselves
+            clear = min(5 * canvas.px_per_mm, height * 0.12)
+            safe = (safe[0] + clear, safe[1] + clear, safe[2] - clear, safe[3] - clear)
+            width, height = safe[2] - safe[0], safe[3] - safe[1]
     if layout.plate == "label":
         _label(canvas, design, at, layout)
     hero_box = at(layout.hero)
@@ -116,7 +120,7 @@ def hero(canvas: Canvas, design: Design, box: Box) -> None:
 
 def _mark(canvas: Canvas, design: Design, box: Box, layout: Layout) -> None:
     picture = mark(design.brand, _quantised(canvas.colour_under(box)))
-    if layout.upright_mark:
+    if layout.upright_mark and picture.width > 1.7 * picture.height:
         picture = picture.rotate(90, expand=True)
     canvas.place("mark", picture, box, align="centre" if layout.upright_mark else layout.align)
 

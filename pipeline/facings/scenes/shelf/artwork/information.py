@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from facings.scenes.shelf.artwork.barcode import barcode_image, ean13, module_px
+from facings.scenes.shelf.artwork.barcode import SYMBOL_MODULES, barcode_image, ean13, module_px
 from facings.scenes.shelf.artwork.canvas import Canvas
 from facings.scenes.shelf.artwork.colours import INK, PAPER, RGB, blend, contrast, lighter
 from facings.scenes.shelf.artwork.design import Design
@@ -28,71 +28,111 @@ class _Style:
         return max(5, round(self.size_px * 1.28))
 
 
-def information(canvas: Canvas, design: Design, box: Box, *, barcode: bool = True, text: bool = True) -> None:
-    """Fill a box with what the law asks for, on a plate of pale paper; whatever has no room is left out from the end."""
+def information(canvas: Canvas, design: Design, box: Box, *, barcode: bool = True, text: bool = True) -> Box:
+    """Set what the law asks for on a plate of pale paper at the foot of `box`; return the room left above it.
+
+    Text is as large as lets everything in; what has no room even at the smallest size is left out.
+    """
     width, height = box[2] - box[0], box[3] - box[1]
     ppm = canvas.px_per_mm
     if width < 9 * ppm or height < 9 * ppm:
-        return
+        return box
     paper = PAPER if design.choice("paper", 2) else lighter(design.pale, 0.75)
     ink = design.deep if contrast(design.deep, paper) > 7 else INK
-    canvas.shape(box, paper, radius=1.6 * ppm)
     pad = min(2.2 * ppm, width * 0.05)
-    inner = (box[0] + pad, box[1] + pad, box[2] - pad, box[3] - pad)
-    if barcode:
-        inner = _barcode(canvas, design, inner, all_of_it=not text)
-    if text:
-        _text(canvas, design, inner, ink, paper)
+    code = _Code.of(design, ppm, width - 2 * pad, height - 2 * pad, alone=not text) if barcode else None
+    beside = code is not None and code.upright and code.height_px > 0.62 * height
+    room_w = width - 2 * pad - (code.width_px + ppm if beside else 0)
+    room_h = height - 2 * pad - (code.height_px + ppm if code and not beside else 0)
+    setting = _setting(design, ink, paper, ppm, room_w, room_h) if text and room_w > 11 * ppm and room_h > 6 * ppm else None
+    tall = 2 * pad + (setting.height_px if setting else 0)
+    if code:
+        tall = max(tall, 2 * pad + code.height_px) if beside else tall + code.height_px + (ppm if setting else 0)
+    top = max(box[1], box[3] - tall)
+    canvas.shape((box[0], top, box[2], box[3]), paper, radius=1.6 * ppm)
+    if setting:
+        _set(canvas, setting, (box[0] + pad, top + pad))
+    if code:
+        x = box[2] - pad - code.width_px if beside else box[0] + (width - code.width_px) / 2
+        code.print_on(canvas, round(x), round(box[3] - pad - code.height_px))
+    return box[0], box[1], box[2], top
 
 
-def _barcode(canvas: Canvas, design: Design, box: Box, *, all_of_it: bool) -> Box:
-    """Place the bar code at the foot (or upright at the right where the panel is narrow); return the room left."""
-    ppm = canvas.px_per_mm
-    code = ean13(design.product)
-    width, height = box[2] - box[0], box[3] - box[1]
-    across, upright = module_px(ppm, width), module_px(ppm, height)
-    if across:
-        tall = round(min(20 * ppm, max(8 * ppm, height * (0.8 if all_of_it else 0.27))))
-        symbol = barcode_image(code, across, tall)
-        x, y = round(box[0] + (width - symbol.width) / 2), round(box[3]) - symbol.height
-        left = (box[0], box[1], box[2], y - 1.2 * ppm)
-    elif upright:
-        tall = round(min(16 * ppm, max(7 * ppm, width * (0.8 if all_of_it else 0.45))))
-        symbol = barcode_image(code, upright, tall).transpose(Image.Transpose.ROTATE_90)
-        x, y = round(box[2]) - symbol.width, round(box[3]) - symbol.height
-        left = (box[0], box[1], x - 1.2 * ppm, box[3])
-    else:
-        return box
-    canvas.image.paste(symbol, (x, y))
-    canvas.placed.append(("barcode", (x, y, x + symbol.width, y + symbol.height)))
-    return left
+@dataclass(frozen=True)
+class _Code:
+    """The bar code as it fits: lying, or upright (turned a quarter) in a narrow place."""
+
+    number: str
+    module_px: int
+    bar_px: int
+    upright: bool
+
+    @classmethod
+    def of(cls, design: Design, ppm: float, width: float, height: float, *, alone: bool) -> "_Code | None":
+        number = ean13(design.product)
+        across, along = module_px(ppm, width), module_px(ppm, height)
+        if across and height > 6 * ppm:
+            return cls(number, across, round(min(19 * ppm, max(7 * ppm, height * (1.0 if alone else 0.26)), height)), False)
+        if along and width > 6 * ppm:
+            return cls(number, along, round(min(16 * ppm, width * (1.0 if alone or height > 90 * ppm else 0.42))), True)
+        return None
+
+    @property
+    def width_px(self) -> int:
+        return self.bar_px if self.upright else SYMBOL_MODULES * self.module_px
+
+    @property
+    def height_px(self) -> int:
+        return SYMBOL_MODULES * self.module_px if self.upright else self.bar_px
+
+    def print_on(self, canvas: Canvas, x: int, y: int) -> None:
+        symbol = barcode_image(self.number, self.module_px, self.bar_px)
+        if self.upright:
+            symbol = symbol.transpose(Image.Transpose.ROTATE_90)
+        canvas.image.paste(symbol, (x, y))
+        canvas.placed.append(("barcode", (x, y, x + symbol.width, y + symbol.height)))
 
 
-def _text(canvas: Canvas, design: Design, box: Box, ink: RGB, paper: RGB) -> None:
-    ppm = canvas.px_per_mm
-    width, height = box[2] - box[0], box[3] - box[1]
-    if width < 12 * ppm or height < 6 * ppm:
-        return
-    told = facts(design)
+@dataclass(frozen=True)
+class _Setting:
+    """Parts of the text with their places relative to the first column's top-left corner."""
+
+    style: _Style
+    parts: tuple[tuple[str, object, Box], ...]
+    height_px: float
+
+
+def _setting(design: Design, ink: RGB, paper: RGB, ppm: float, width: float, height: float) -> _Setting:
+    parts = _parts(design, facts(design))
     columns = 2 if width > 84 * ppm and height < width else 1
     gap = 3 * ppm
-    column_px = (width - gap * (columns - 1)) / columns
+    column = (width - gap * (columns - 1)) / columns
     smallest = max(6, round(_SMALLEST_MM * ppm))
-    for size in range(max(smallest, round(min(_LARGEST_MM * ppm, column_px / 15))), smallest - 1, -1):
+    largest = max(smallest, round(min(_LARGEST_MM * ppm, column / 14)))
+    for size in range(largest, smallest - 1, -1):
         style = _Style(ink, paper, size)
-        if sum(_height(kind, payload, style, column_px) for kind, payload in _parts(design, told)) <= height * columns * 0.97 - size * columns:
-            break
-    style = _Style(ink, paper, size)
-    x, y = box[0], box[1]
-    for kind, payload in _parts(design, told):
-        need = _height(kind, payload, style, column_px)
-        if y + need > box[3] + 1:
-            if columns > 1 and x == box[0] and need <= height:
-                x, y = box[0] + column_px + gap, box[1]
-            else:
+        placed, x, y, left_out, lowest = [], 0.0, 0.0, 0, 0.0
+        total = sum(_height(kind, payload, style, column) for kind, payload in parts)
+        foot = height if columns == 1 else min(height, total / 2 + style.line_px * 4)
+        for kind, payload in parts:
+            need = _height(kind, payload, style, column)
+            if y + need > foot + 1 and columns == 2 and x == 0:
+                x, y = column + gap, 0.0
+            if y + need > height + 1:
+                left_out += 1
                 continue
-        _DRAW[kind](canvas, payload, (x, y, x + column_px, y + need), style)
-        y += need
+            placed.append((kind, payload, (x, y, x + column, y + need)))
+            y += need
+            lowest = max(lowest, y)
+        if not left_out:
+            break
+    return _Setting(style, tuple(placed), lowest)
+
+
+def _set(canvas: Canvas, setting: _Setting, corner: tuple[float, float]) -> None:
+    x, y = corner
+    for kind, payload, (left, top, right, bottom) in setting.parts:
+        _DRAW[kind](canvas, payload, (x + left, y + top, x + right, y + bottom), setting.style)
 
 
 def _parts(design: Design, told: Facts) -> list[tuple[str, object]]:

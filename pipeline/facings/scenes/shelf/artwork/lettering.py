@@ -1,6 +1,6 @@
 """Text that fits its box: line breaks, size, alignment, arcs and circles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -38,9 +38,10 @@ class Block:
         return (top + bottom) * self.size_px / _REFERENCE_PX + (len(self.lines) - 1) * self.leading * self.size_px
 
 
-@lru_cache(maxsize=4096)
-def _reference(text: str, face: str, weight: int | None) -> tuple[float, int, int, int, int]:
-    type_face = font(face, _REFERENCE_PX, weight)
+@lru_cache(maxsize=8192)
+def _reference(text: str, face: str, weight: int | None, size_px: int = _REFERENCE_PX) -> tuple[float, int, int, int, int]:
+    """Advance and ink box of one line. Small sizes are hinted and run wider than in proportion."""
+    type_face = font(face, size_px, weight)
     return type_face.getlength(text), *type_face.getbbox(text, anchor="ls")
 
 
@@ -52,9 +53,9 @@ def _extent(first: str, last: str, face: str, weight: int | None) -> tuple[float
 
 def line_width(text: str, face: str, size_px: float, weight: int | None = None, tracking: float = 0.0) -> float:
     """Width in pixels, swashes that stick out included."""
-    advance, left, _, right, _ = _reference(text, face, weight)
+    advance, left, _, right, _ = _reference(text, face, weight, max(1, round(size_px)))
     ink = max(advance, right) - min(0, left)
-    return (ink + tracking * _REFERENCE_PX * max(0, len(text) - 1)) * size_px / _REFERENCE_PX
+    return ink + tracking * size_px * max(0, len(text) - 1)
 
 
 @lru_cache(maxsize=1024)
@@ -82,6 +83,8 @@ def fitted(text: str, face: str, width_px: float, height_px: float, *, weight: i
         size = int(min(width_px / max(widest, 1), height_px / max(tall, 1), most_px / _REFERENCE_PX) * _REFERENCE_PX)
         if best is None or size > best.size_px:
             best = Block(lines, face, max(1, size), weight, leading, tracking)
+    while best.size_px > 4 and best.width_px > width_px:
+        best = replace(best, size_px=min(best.size_px - 1, int(best.size_px * width_px / best.width_px)))
     return best
 
 

@@ -19,6 +19,8 @@ from facings.scenes.shelf.packages.package import ArtNet, Panel
 _FRONT_SHARE = 0.40
 """Of a wrap's width: what one sees of a can from the front without its edges."""
 _TEXT_SHARE = 0.34
+_SIDE_NAME_END = {"band": 0.46, "diagonal": 0.42, "clean": 0.66, "photo": 0.66, "retro": 0.72}
+"""Where a tall side's upper colour ends, as a share of its height."""
 _GRAIN = 1.1
 """Standard deviation of the print's grain, in 8-bit steps."""
 
@@ -34,7 +36,7 @@ def printed(product: Product, brand: Brand, net: ArtNet) -> Canvas:
     info_done = False
     for panel in net.panels:
         if panel.kind == "info":
-            information(canvas, design, _inset(canvas, panel, 1.0))
+            _info(canvas, design, _inset(canvas, panel, 1.5))
             info_done = True
         elif panel.kind == "wrap":
             _wrap(canvas, design, panel)
@@ -116,6 +118,12 @@ def _grain(canvas: Canvas, design: Design) -> None:
     canvas.image = ImageChops.add(canvas.image, Image.merge("RGB", (noise, noise, noise)), offset=-128)
 
 
+def _info(canvas: Canvas, design: Design, box: Box) -> None:
+    """Text and code at the foot, mark and name in what is left above them."""
+    left, top, right, bottom = information(canvas, design, box)
+    _brand_block(canvas, design, (left, top, right, bottom - 2 * canvas.px_per_mm))
+
+
 def _wrap(canvas: Canvas, design: Design, panel: Panel) -> None:
     """Front in the middle; text at the back left of the border, bar code right of it: nothing crosses u = 0."""
     left, top, right, bottom = _inset(canvas, panel, 0.0)
@@ -153,14 +161,14 @@ def _brand_block(canvas: Canvas, design: Design, box: Box, *, role: str = "side"
     width, height = box[2] - box[0], box[3] - box[1]
     if width < 8 * canvas.px_per_mm or height < 8 * canvas.px_per_mm:
         return
-    tall = min(height, width * 0.95)
-    top = box[1] + (height - tall) * 0.25
-    area = (box[0] + width * 0.12, top, box[2] - width * 0.12, top + tall * 0.50)
+    tall = min(height, width * 0.85)
+    top = box[1] + (height - tall) * 0.3
+    area = (box[0] + width * 0.10, top, box[2] - width * 0.10, top + tall * 0.52)
     ground_colour = canvas.colour_under(area)
     canvas.place(f"{role} mark", mark(design.brand, tuple(min(255, v // 16 * 16 + 8) for v in ground_colour)), area)
     ink = readable(design.text, ground_colour, 3.4, (design.deep,))
-    canvas.fit(f"{role} name", design.product.name, design.brand.name_font, (area[0], top + tall * 0.58, area[2], top + tall * 0.82), ink, most_lines=2,
-               most_mm=9)
+    canvas.fit(f"{role} name", design.product.name, design.brand.name_font, (area[0], top + tall * 0.62, area[2], top + tall * 0.92), ink, most_lines=2,
+               most_mm=12)
 
 
 def _side(canvas: Canvas, design: Design, panel: Panel) -> None:
@@ -182,7 +190,8 @@ def _upright_side(canvas: Canvas, design: Design, box: Box) -> None:
     area = (box[0] + width * 0.06, box[1] + height * 0.03, box[2] - width * 0.06, box[1] + height * 0.17)
     ground_colour = canvas.colour_under(area)
     canvas.place("side mark", mark(design.brand, tuple(min(255, v // 16 * 16 + 8) for v in ground_colour)), area)
-    column = (box[0] + width * 0.14, box[1] + height * 0.20, box[2] - width * 0.14, box[1] + height * 0.74)
+    end = _SIDE_NAME_END.get(design.art.layout, 0.74)
+    column = (box[0] + width * 0.14, box[1] + height * 0.20, box[2] - width * 0.14, box[1] + height * end)
     ink = readable(design.text, canvas.colour_under(column), 3.0, (design.deep,))
     long, thick = int(column[3] - column[1]), int(column[2] - column[0])
     tile = Canvas(Image.new("RGBA", (long, thick), (*ink, 0)), canvas.px_per_mm)
@@ -208,7 +217,7 @@ def _top(canvas: Canvas, design: Design, panel: Panel) -> None:
     canvas.place("top mark", mark(design.brand, tuple(min(255, v // 16 * 16 + 8) for v in ground_colour)), area)
     ink = readable(design.text, ground_colour, 3.4, (design.deep,))
     name = (left + width * 0.58, top + height * 0.22, left + width * 0.97, top + height * 0.58)
-    canvas.fit("top name", design.product.name, design.brand.name_font, name, ink, most_lines=2, most_mm=7)
+    canvas.fit("top name", design.product.name, design.brand.name_font, name, ink, most_lines=2, most_mm=10)
     stamp = (name[0], top + height * 0.66, name[2], top + height * 0.82)
     rng = design.stream("batch")
     date = f"{rng.integers(1, 29):02d}.{rng.integers(1, 13):02d}.{rng.integers(2027, 2029)}"

@@ -1,15 +1,17 @@
 """Price tags for the rail and round wobblers, in several shops' styles."""
 
+import math
 from typing import Protocol
 
 from PIL import Image
 
-from facings.scenes.shelf.artwork.barcode import MODULES, QUIET_LEFT, QUIET_RIGHT, barcode_image, module_px
+from facings.scenes.shelf.artwork.barcode import LEAST_MODULE_MM, barcode_image, module_px
 from facings.scenes.shelf.artwork.canvas import Canvas
 from facings.scenes.shelf.artwork.colours import INK, RGB
-from facings.scenes.shelf.artwork.lettering import fitted
+from facings.scenes.shelf.artwork.lettering import Box, fitted
 
 PX_PER_MM = 12
+LEAST_PX = math.ceil(LEAST_MODULE_MM * PX_PER_MM)
 _RED: RGB = (200, 16, 34)
 _YELLOW: RGB = (255, 214, 10)
 _WHITE: RGB = (255, 255, 255)
@@ -34,8 +36,8 @@ class Tag(Protocol):
 def tag_image(tag: Tag) -> Image.Image:
     """Return the tag's face as RGB at 12 px/mm, (width_m, height_m) in size.
 
-    A wobbler is a disc in its square. The rail's tags keep one look a shop, found from the currency: the shop is the
-    same for all tags of a recipe. Prices are set with full-size digits, so that people and OCR read them.
+    White by default, yellow and red for a promotion; a wobbler is a disc in its square. Prices are set with full-size
+    digits, so that people and OCR read them. The bar code is there where 80 % of its nominal size fits.
     """
     size = round(tag.width_m * 1000 * PX_PER_MM), round(tag.height_m * 1000 * PX_PER_MM)
     canvas = Canvas(Image.new("RGB", size, _WHITE), PX_PER_MM)
@@ -56,9 +58,9 @@ def _plain(canvas: Canvas, tag: Tag) -> None:
     canvas.fit("name", tag.name, "inter", (pad, pad, width - pad, height * 0.245), INK, weight=720, align="left", vertical="top", most_mm=5.2)
     canvas.fit("detail", tag.detail, "inter", (pad, height * 0.26, width - pad, height * 0.345), _GREY, weight=480, align="left", most_mm=2.7)
     canvas.draw.line((pad, height * 0.38, width - pad, height * 0.38), fill=(206, 208, 212), width=2)
-    right = _code(canvas, tag, pad, height * 0.42, height - pad)
-    _price(canvas, tag, (right + pad, height * 0.41, width - pad, height * 0.80), INK)
-    canvas.fit("unit", tag.unit_price, "inter", (right + pad, height * 0.84, width - pad, height * 0.94), _GREY, weight=520, align="right", most_mm=2.9)
+    right = _code(canvas, tag, edge, height * 0.42, height - pad)
+    _price(canvas, tag, (right, height * 0.40, width - pad, height * 0.80), INK)
+    canvas.fit("unit", tag.unit_price, "inter", (right, height * 0.84, width - pad, height * 0.94), _GREY, weight=520, align="right", most_mm=2.9)
 
 
 def _promotion(canvas: Canvas, tag: Tag) -> None:
@@ -72,8 +74,8 @@ def _promotion(canvas: Canvas, tag: Tag) -> None:
     canvas.fit("detail", tag.detail, "inter", (width * 0.50, height * 0.06, width - pad, height * 0.165), _WHITE, weight=560, align="right", most_mm=2.6)
     canvas.fit("name", tag.name, "inter", (pad, height * 0.23, width - pad, height * 0.385), INK, weight=780, align="left", most_mm=4.8)
     right = _code(canvas, tag, pad, height * 0.43, height - pad)
-    _price(canvas, tag, (right + pad, height * 0.41, width - pad, height * 0.81), _RED)
-    canvas.fit("unit", tag.unit_price, "inter", (right + pad, height * 0.845, width - pad, height * 0.94), INK, weight=560, align="right", most_mm=2.9)
+    _price(canvas, tag, (right + 0.5 * pad, height * 0.40, width - pad, height * 0.81), _RED)
+    canvas.fit("unit", tag.unit_price, "inter", (right + 0.5 * pad, height * 0.845, width - pad, height * 0.94), INK, weight=560, align="right", most_mm=2.9)
 
 
 def _offer(tag: Tag) -> str:
@@ -93,31 +95,22 @@ def _rim(canvas: Canvas, paper: RGB, line: RGB) -> None:
 def _code(canvas: Canvas, tag: Tag, left: float, top: float, bottom: float) -> float:
     """Place the bar code; return its right edge. Without room for 80 % of the nominal size there is none."""
     width = canvas.image.width
-    module = module_px(PX_PER_MM, width * 0.60)
+    module = module_px(PX_PER_MM, width * 0.64)
     if not module:
         return left
-    # Anything wider than 80 % takes room from the price.
-    module = max(4, min(module, 4))
-    symbol = barcode_image(tag.ean, module, round(bottom - top))
-    quiet = (QUIET_LEFT - 7) * module
-    crop = symbol.crop((quiet - 0, 0, symbol.width, symbol.height)) if canvas.image.getpixel((5, 5)) == _WHITE else symbol
+    # 80 % is enough for a scanner; more would take room from the price.
+    symbol = barcode_image(tag.ean, min(module, LEAST_PX), round(bottom - top))
     canvas.image.paste(symbol, (round(left), round(top)))
-    del crop
-    return left + (QUIET_LEFT + MODULES + QUIET_RIGHT) * module
+    return left + symbol.width
 
 
-def _price(canvas: Canvas, tag: Tag, box: tuple[float, float, float, float], ink: RGB) -> None:
-    """Digits at full size with a real decimal point, the currency small before them."""
-    currency = tag.currency.strip()
-    share = 0.14 if currency else 0.0
-    left = box[0] + (box[2] - box[0]) * share * (1.3 if len(currency) > 1 else 1.0)
-    digits = fitted(tag.price, "inter", box[2] - left, box[3] - box[1], weight=850)
-    where = canvas.write("price", digits, (left, box[1], box[2], box[3]), ink, align="right", vertical="bottom")
-    if currency:
-        tall = (where[3] - where[1]) * 0.34
-        room = (box[0], where[1], where[0] - 0.7 * PX_PER_MM, where[1] + tall)
-        if room[2] - room[0] > 8:
-            canvas.fit("currency", currency, "inter", room, ink, weight=700, align="right", vertical="top")
+def _price(canvas: Canvas, tag: Tag, box: Box, ink: RGB) -> None:
+    """Digits at full size with a real decimal point, the currency small above them."""
+    digits = fitted(tag.price, "inter", box[2] - box[0], (box[3] - box[1]) * 0.76, weight=850)
+    where = canvas.write("price", digits, box, ink, align="right", vertical="bottom")
+    tall = (box[3] - box[1]) * 0.17
+    room = (box[0], where[1] - 1.5 * tall, box[2], where[1] - 0.5 * tall)
+    canvas.fit("currency", tag.currency or " ", "inter", room, ink, weight=700, align="right")
 
 
 def _wobbler(canvas: Canvas, tag: Tag) -> None:
