@@ -7,7 +7,7 @@ import numpy as np
 
 from facings.scenes.shelf.catalogue import Product
 from facings.scenes.shelf.packages import fittings
-from facings.scenes.shelf.packages.dents import dents
+from facings.scenes.shelf.packages.dents import Relief, dents
 from facings.scenes.shelf.packages.mesh import MeshBuilder, lathe
 from facings.scenes.shelf.packages.package import ArtNet, Package, Panel
 from facings.scenes.shelf.packages.profile import arc_length, between, filleted, refined
@@ -58,7 +58,7 @@ def _printed_profile(product: Product) -> np.ndarray:
     return refined(between(outer, _PRINT_FROM_MM, product.size_mm[2] - _SEAM_MM), 6.0)
 
 
-def _can(product: Product, relief) -> MeshBuilder:
+def _can(product: Product, relief: Relief) -> MeshBuilder:
     h, s = product.size_mm[2], _seam_radius(product)
     builder = MeshBuilder()
     wall, printed = _wall(product), _printed_profile(product)

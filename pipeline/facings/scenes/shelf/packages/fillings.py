@@ -40,6 +40,9 @@ _CLEAR: dict[str, tuple[Color, float, float]] = {
 }
 """Absorption colour, density per metre and refractive index of what pieces swim in."""
 
+_PALE_BRINE: tuple[Color, float, float] = ((0.92, 0.86, 0.66), 9.0, 1.40)
+"""Around pieces whose own colour is listed in `_FOOD`: without the green of gherkins or the brown of beans."""
+
 
 def is_clear(name: str) -> bool:
     """Whether one sees into the jar."""
@@ -50,7 +53,7 @@ def filling(name: str, hero: str | None) -> Filling:
     """Return the surfaces of a filling; `hero`, what the label shows, tells one jam or purée from another."""
     own = _FOOD.get((name, hero))
     if name in _CLEAR:
-        color, density, ior = _CLEAR[name]
+        color, density, ior = _PALE_BRINE if (name, hero) in _FOOD else _CLEAR[name]
         surfaces = _PIECES.get(name, (opaque("none", WHITE),))
         return Filling(_coloured(surfaces, own), color, density, ior)
     return Filling(_coloured(_OPAQUE[name], own))
@@ -62,7 +65,8 @@ def _coloured(surfaces: tuple[Surface, ...], own: Color | None) -> tuple[Surface
     first = surfaces[0]
     mottle = first.mottle_color
     if mottle is not None:
-        mottle = tuple(min(1.0, o * m / c) for o, m, c in zip(own, mottle, first.base_color, strict=True))
+        lighter = sum(mottle) / sum(first.base_color)
+        mottle = tuple(min(0.9, lighter * c) for c in own)
     return (replace(first, base_color=own, mottle_color=mottle), *surfaces[1:])
 
 

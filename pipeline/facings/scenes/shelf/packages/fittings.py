@@ -1,5 +1,7 @@
 """Small metal parts of lids: eyelets (ring pulls, tabs), raised beads, rivets."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from facings.scenes.shelf.packages.mesh import MeshBuilder, lathe
@@ -59,7 +61,8 @@ def rivet(radius_mm: float, height_mm: float, material: int) -> MeshBuilder:
     return builder
 
 
-def placed(x_mm: float = 0.0, y_mm: float = 0.0, z_mm: float = 0.0, *, turn_rad: float = 0.0, pitch_rad: float = 0.0):
+def placed(x_mm: float = 0.0, y_mm: float = 0.0, z_mm: float = 0.0, *, turn_rad: float = 0.0,
+           pitch_rad: float = 0.0) -> Callable[[np.ndarray], np.ndarray]:
     """Return the transform for `MeshBuilder.add`: pitch about X, then turn about Z, then move."""
     cp, sp, ct, st = np.cos(pitch_rad), np.sin(pitch_rad), np.cos(turn_rad), np.sin(turn_rad)
     pitch = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])

@@ -40,7 +40,8 @@ def build(product: Product, rng: np.random.Generator) -> Package:
         bumps = dents(rng, dent_count, radius_mm=r, heights_mm=(0.25 * h, 0.75 * h), depth_mm=(0.4, 1.3),
                       spread_mm=(6, 0.13 * h + 6))
         turned = rng.uniform(-1, 1) * 2.0 / r if dent_count else 0.0
-        variants.append((_drawn if is_drawn(product) else _seamed)(product, bumps, turned, beaded).build())
+        tin = _drawn(product, bumps, turned) if is_drawn(product) else _seamed(product, bumps, turned, beaded)
+        variants.append(tin.build())
     levels = 3 if h < 50 else 2
     surfaces = (PRINTED_STEEL if is_drawn(product) else PAPER_LABEL, STEEL, ALUMINIUM)
     return Package(tuple(variants), surfaces, net(product), round=True, stack_levels=levels,
@@ -114,7 +115,7 @@ def _seamed(product: Product, bumps: Relief, turned: float, beaded: bool) -> Mes
     return builder
 
 
-def _drawn(product: Product, bumps: Relief, turned: float, beaded: bool) -> MeshBuilder:
+def _drawn(product: Product, bumps: Relief, turned: float) -> MeshBuilder:
     r, h = product.size_mm[0] / 2, product.size_mm[2]
     body = _body_radius(r)
     builder = MeshBuilder()

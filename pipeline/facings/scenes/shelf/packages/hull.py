@@ -3,7 +3,7 @@
 import numpy as np
 
 MAX_POINTS = 200
-_MAX_PLANES = MAX_POINTS // 2
+_MAX_PLANES = MAX_POINTS // 2 - 2
 
 
 def enclosing_hull(points: np.ndarray) -> np.ndarray:
@@ -11,7 +11,7 @@ def enclosing_hull(points: np.ndarray) -> np.ndarray:
 
     Where the exact hull has more corners, an intersection of half-spaces replaces it: the bounding box's six, and the
     exact hull's largest facets with distinct directions, each pushed out to the points' support. A simple polytope of
-    F faces has 2F - 4 corners (Euler), so 100 planes suffice.
+    F faces has 2F - 4 corners (Euler), so 98 planes stay below 200.
     """
     from scipy.spatial import ConvexHull, HalfspaceIntersection
 
@@ -26,8 +26,7 @@ def enclosing_hull(points: np.ndarray) -> np.ndarray:
     outer = HalfspaceIntersection(planes, corners.mean(0)).intersections
     outer = np.clip(outer, corners.min(0), corners.max(0))
     # Corners shared by more than three planes come back several times, once per triple, up to rounding.
-    kept = np.unique(np.round(outer, 6), axis=0)
-    return kept[:MAX_POINTS].astype(np.float32)
+    return np.unique(np.round(outer, 6), axis=0).astype(np.float32)
 
 
 def _facet_areas(points: np.ndarray, simplices: np.ndarray) -> np.ndarray:

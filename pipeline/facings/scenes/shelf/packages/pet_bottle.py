@@ -85,7 +85,7 @@ def _body(product: Product) -> _Body:
     wall = smooth_profile([*body, *neck], 7 if large else 6)
     wall[:, 0] = np.minimum(wall[:, 0], r)
     wall = _grooved(refined(wall, 4.0), design, (low, high), base)
-    return _Body(simplified(wall, 0.09), (low + 1, high - 1))
+    return _Body(simplified(wall, 0.13 if large else 0.09), (low + 1, high - 1))
 
 
 def _grooved(wall: np.ndarray, design: str, label: tuple[float, float], base: float) -> np.ndarray:

@@ -4,6 +4,7 @@ Values follow Blender's Principled BSDF; liquids are absorbing bodies (Beer and 
 `absorption_density` per metre), chosen by eye against photographs of filled shelves.
 """
 
+import math
 from dataclasses import replace
 
 from facings.scenes.shelf.catalogue import Content
@@ -26,7 +27,6 @@ PRINTED_FOIL = Surface("printed foil", WHITE, True, roughness=0.28, metallic=0.5
 ALUMINIUM = Surface("aluminium", (0.87, 0.87, 0.88), roughness=0.22, metallic=1.0)
 STEEL = Surface("tinplate", (0.71, 0.71, 0.70), roughness=0.25, metallic=1.0)
 LABEL_BACK = Surface("label back", (0.85, 0.85, 0.83), roughness=0.6)
-GLUE_SEAM = Surface("label seam", (0.72, 0.70, 0.66), roughness=0.5)
 PET_SHELL = Surface("clear plastic", (0.98, 0.99, 1.0), roughness=0.03, ior=1.57, transmission=1.0, thin_wall=True,
                     shadow_color=(0.93, 0.94, 0.95))
 
@@ -100,6 +100,6 @@ def liquid(content: Content, *, across_mm: float, glass_mm: float = 0.0, default
 def glass_wall(content: Content) -> Surface:
     """Return an empty wall of bottle glass (about 3 mm) as a thin sheet: the part above the fill line."""
     tint, density = _GLASS_TINT[content.glass]
-    color = tuple(float(2.718281828 ** (-density * (1 - t) * 3e-3)) for t in tint)
+    color = tuple(math.exp(-density * (1 - t) * 3e-3) for t in tint)
     return Surface(f"{content.glass} glass wall", color, roughness=0.0, ior=1.5, transmission=1.0, thin_wall=True,
                    shadow_color=color)

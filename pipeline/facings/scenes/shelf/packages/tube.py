@@ -51,7 +51,7 @@ def _half_width(half_perimeter: float, half_depth: np.ndarray) -> np.ndarray:
 def _tube(product: Product, fullness: float, rng: np.random.Generator) -> MeshData:
     width, depth, height = product.size_mm
     foot = _cap_height(product) + 3.0
-    t = np.concatenate([np.linspace(0, 1, 17)[:-1], np.linspace(1, 1.0, 1)])
+    t = np.linspace(0, 1, 17)
     top = height - _CRIMP_MM
     start = depth / 2 - 0.4
     # Paste keeps the lower part full; the film then runs straight to the crimp.
