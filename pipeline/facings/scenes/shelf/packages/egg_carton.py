@@ -1,5 +1,7 @@
 """An egg carton of moulded pulp: a cup under each egg, a lid with hollows between them, paper labels."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from facings.scenes.shelf.catalogue import Product
@@ -133,7 +135,8 @@ def _finger_hollows(points: np.ndarray, half: np.ndarray, rim: float, shoulder: 
     return result
 
 
-def _label_top(builder: MeshBuilder, product: Product, crown, rng: np.random.Generator) -> None:
+def _label_top(builder: MeshBuilder, product: Product,
+               crown: Callable[[np.ndarray], np.ndarray], rng: np.random.Generator) -> None:
     (width, height), _ = _labels(product)
     art = net(product)
     u0, v0, u1, v1 = panel_rect(art, art.panels[0])

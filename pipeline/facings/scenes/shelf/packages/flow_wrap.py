@@ -37,7 +37,7 @@ class _Measures:
     lying: bool
     """The tube runs left to right."""
     roll: bool
-    """A square, upright pack holds a roll of round biscuits."""
+    """A long pack as deep as it is wide holds a roll of round biscuits."""
 
 
 def _measures(product: Product) -> _Measures:
@@ -45,8 +45,9 @@ def _measures(product: Product) -> _Measures:
     lying = width >= height
     long, wide = (width, height) if lying else (height, width)
     fin_mm = min(11.0, 0.08 * long)
-    roll = not lying and abs(wide - depth) < 0.15 * wide
-    side = (np.pi / 2 - 1) * wide if roll else depth
+    roll = abs(wide - depth) < 0.15 * wide and long > 2.2 * wide
+    # The film is a little shorter than the sharp box round the contents, whose edges are rounded.
+    side = (np.pi / 2 - 1) * wide if roll else 0.9 * depth - 0.6
     length = long - 2 * fin_mm
     return _Measures(wide, depth, side, length, length + 0.5 * depth, fin_mm, lying, roll)
 
@@ -90,6 +91,8 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
 
     def outside(position: np.ndarray) -> np.ndarray:
         position = _pushed_out(position - middle, half, corner) + middle
+        # The folding jaws keep the tucked sides from standing out wider than the pack.
+        position[:, 0] = np.clip(position[:, 0], -wide / 2 - 0.3, wide / 2 + 0.3)
         position[ends] = pinned
         return position
 
@@ -98,7 +101,7 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
     def weight(position: np.ndarray) -> np.ndarray:
         t = position[:, 2] / length
         x = position[:, 0]
-        return wander[0] * np.sin(9 * t + 0.06 * x) + wander[1] * np.cos(14 * t - 0.05 * x) - 0.3
+        return wander[0] * np.sin(9 * t + 0.06 * x) + wander[1] * np.cos(14 * t - 0.05 * x) - 1.2
 
     loads = Loads(pressure=0.0035, weight=weight, bend=12.0, damping=0.9)
     position = settle(film, start, loads, steps=220, keep_outside=outside)

@@ -1,5 +1,7 @@
 """A block-bottom paper bag (flour, sugar): soft edges, creased sides, the top folded over and glued."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from facings.scenes.shelf.catalogue import Product
@@ -28,8 +30,8 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 def _bag(product: Product, rng: np.random.Generator) -> MeshData:
     width, depth, height = product.size_mm
-    radius = 5.0
-    core = np.array([width - 3.0, depth - 4.0, height - 2.0])
+    radius = min(7.5, 0.11 * depth)
+    core = np.array([width - 4.0, depth - 6.0, height - 2.0])
     fields = {face: (undulation(rng, 5), _creases(rng, 7)) for face in
               ("front", "back", "left", "right", "top", "bottom")}
     flap = core[1] * rng.uniform(0.28, 0.36)
@@ -42,7 +44,7 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
         bump = window(s, s_length, 2.0) * window(t, t_length, 2.0)
         soft, creases = fields[face]
         a, b = s / s_length, t / t_length
-        rough = (0.6 * soft(a, b) - 0.75 * creases(s / 60, t / 60)) * np.clip(bump * 3, 0, 1)
+        rough = (0.9 * soft(a, b) - 1.1 * creases(s / 60, t / 60)) * np.clip(bump * 3, 0, 1)
         if face == "bottom":
             return -0.6 * bump
         if face == "top":
@@ -53,7 +55,7 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
             on = (t > flap_y) & (t < flap_y + flap)
             strip = (1.3 + lift * (1 - (t - flap_y) / flap) * window(s, s_length, 4.0)) * on
             return (valley + 0.4 * rough) * ~on * np.clip(bump * 6, 0, 1) + strip * np.clip(bump * 8, 0, 1)
-        belly = 1.5 * bump**0.8 * (1.2 - 0.5 * b)
+        belly = 2.6 * bump**0.8 * (1.25 - 0.6 * b)
         if face in ("left", "right"):
             # the gusset's crease down the middle, deeper towards the top
             fold = np.exp(-((s - s_length / 2) / 1.8) ** 2) * (0.4 + 1.6 * b)
@@ -71,10 +73,10 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
 
     def deform(p: np.ndarray) -> np.ndarray:
         share = p[:, 2:] / core[2]
-        narrow = 1 - 0.035 * share[:, 0] ** 3
-        x, y = p[:, 0] * narrow, p[:, 1] * (1 - 0.05 * share[:, 0] ** 3)
+        narrow = 1 - 0.045 * share[:, 0] ** 3
+        x, y = p[:, 0] * narrow, p[:, 1] * (1 - 0.07 * share[:, 0] ** 3)
         angle = twist * share[:, 0]
-        z = p[:, 2] + share[:, 0] ** 4 * 1.3 * uneven(p[:, 0] / core[0], p[:, 1] / core[1])
+        z = p[:, 2] + share[:, 0] ** 4 * 1.9 * uneven(p[:, 0] / core[0], p[:, 1] / core[1])
         return np.stack([x - angle * y + lean[0] * p[:, 2], y + angle * x + lean[1] * p[:, 2], z], -1)
 
     builder = MeshBuilder()
@@ -82,7 +84,7 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
     return fitted(builder.build(weld_mm=0.01), product.size_mm)
 
 
-def _creases(rng: np.random.Generator, count: int):
+def _creases(rng: np.random.Generator, count: int) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     """Return a field of two coordinates in units of a crease's spacing: 0 on plain paper, up to 1 on a sharp line."""
     angle = rng.uniform(0, np.pi, count)
     offset = rng.uniform(-1.5, 3.0, count)

@@ -45,8 +45,7 @@ def _flat_mm(product: Product) -> tuple[float, float]:
     Blowing up draws the tube in; the factors were measured on settled bags and leave a few per cent for `fitted`.
     """
     width, depth, height = product.size_mm
-    flat_width = width * (1 + 0.10 * depth / width)
-    return flat_width, (height - 1.35 * _fin_mm(product)) * (1.03 + 0.22 * (depth / height) ** 2)
+    return width, (height - 1.35 * _fin_mm(product)) * (1.05 + 0.22 * (depth / height) ** 2)
 
 
 def _bag(product: Product, rng: np.random.Generator) -> MeshData:

@@ -22,7 +22,7 @@ def _flat(product: Product) -> tuple[float, float, float, float]:
     """Return the unsealed sheet's width and height, the seals' width and the gusset's depth, all in mm."""
     width, depth, height = product.size_mm
     seal = float(np.clip(0.045 * width, 4.0, 8.0))
-    sheet_width = width * (1 + 0.16 * (depth / width) ** 2) - 2 * seal
+    sheet_width = width - 2 * seal
     sheet_height = (height - seal) * (1 + 0.10 * (depth / height) ** 2 + 0.01)
     return sheet_width, sheet_height, seal, min(0.54 * depth, 0.30 * height)
 

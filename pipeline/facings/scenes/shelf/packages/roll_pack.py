@@ -20,8 +20,9 @@ CORE_MM = 21.0
 
 
 def net(product: Product) -> ArtNet:
-    """Return the six panels; the right side carries the facts."""
-    width, depth, height = product.size_mm
+    """Return the six panels as the film measures them, stretched round the rolls; the right side has the facts."""
+    size = np.asarray(product.size_mm, float)
+    width, depth, height = (float(v) for v in size * _tightness(size, *_rows(size)))
     kinds = {"front": "front", "right": "info", "back": "back", "left": "side", "top": "top", "bottom": "seal"}
     safe = {face: (14.0, 10.0, 14.0, 10.0) for face in FACES}
     return box_net((width, depth, height), kinds, max(3.0, min(5.0, 2600 / (2 * (width + depth)))), safe)
@@ -35,7 +36,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 def _pack(product: Product, rng: np.random.Generator) -> MeshData:
     size = np.asarray(product.size_mm, float)
-    across, deep = max(1, round(size[0] / ROLL_MM)), max(1, round(size[1] / ROLL_MM))
+    across, deep = _rows(size)
     layers = max(1, round(size[2] / 105)) if size[2] < 215 else max(1, round(size[2] / 230))
     film, start, rests = _wrap(size, _tightness(size, across, deep))
     start = start + rng.normal(0, 0.25, start.shape)
@@ -50,6 +51,11 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
         share = sheet.flat_mm / [length, height]
         builder.grid(position[sheet.vertices], [u0, v0] + share * [u1 - u0, v1 - v0], 0)
     return fitted(builder.build(weld_mm=0.01), product.size_mm)
+
+
+def _rows(size: np.ndarray) -> tuple[int, int]:
+    """Return how many rolls stand side by side and behind one another."""
+    return max(1, round(size[0] / ROLL_MM)), max(1, round(size[1] / ROLL_MM))
 
 
 def _tightness(size: np.ndarray, across: int, deep: int) -> np.ndarray:

@@ -54,20 +54,22 @@ def _tray(product: Product, rng: np.random.Generator, inner: Package, missing: i
     pitch = np.maximum(room / [across, deep], size[:2])
     slack = np.maximum(pitch - size[:2], 0) / 2
     # What is not round may turn only as far as its corners have room.
-    most_yaw = 0.5 if inner.round else float(min(0.03, slack.min() / max(size[:2].max() / 2, 1)))
+    most_yaw = 0.22 if inner.round else float(min(0.03, slack.min() / max(size[:2].max() / 2, 1)))
     places = [Place((i - (across - 1) / 2) * pitch[0] + rng.uniform(-1, 1) * slack[0] * 0.6,
                     (j - (deep - 1) / 2) * pitch[1] + rng.uniform(-1, 1) * slack[1] * 0.6, base,
                     float(np.clip(rng.normal(0, most_yaw / 2), -most_yaw, most_yaw)),
                     int(rng.integers(len(inner.variants))))
               for j in range(deep) for i in range(across)]
-    for _ in range(missing if across > 1 or deep > 1 else 0):
-        places.pop(int(rng.integers(across)))
+    gap = places.pop(int(rng.integers(across))) if missing and len(places) > 1 else None
     low, _ = _walls_mm(product)
 
     def visible(centres: np.ndarray, normals: np.ndarray, place: Place) -> np.ndarray:
+        """Walls and neighbours hide what is low down, but for those that stand round a gap."""
+        if gap is not None and np.hypot(*((np.array([place.x_mm - gap.x_mm, place.y_mm - gap.y_mm])) / pitch)) < 1.6:
+            return normals[:, 2] > -0.9
         return (centres[:, 2] > low * 0.45) & ~((normals[:, 2] < -0.9) & (centres[:, 2] < low))
 
-    return stood(filled(builder.build(weld_mm=0.01), inner, places, 2, None if missing else visible))
+    return stood(filled(builder.build(weld_mm=0.01), inner, places, 2, visible))
 
 
 def _walls(builder: MeshBuilder, product: Product, base: float, rng: np.random.Generator) -> None:
