@@ -82,6 +82,14 @@ def test_override_sets_what_the_file_lacks_and_takes_distributions(recipe_file):
     assert loaded.recipe.fixture.color == "#A0b0c0"
 
 
+def test_camera_key_set_on_the_command_line_is_meant_for_all_views():
+    camera = load_recipe("shelf", ["camera.distance_m={uniform: [1, 2]}"]).resolved["camera"]
+    assert camera["distance_m"] == {"uniform": [1.0, 2.0]}
+    assert all("distance_m" not in view and "height_m" in view for view in camera["views"].values())
+    views = load_recipe("shelf", ["camera.views.near.distance_m=0.7"]).resolved["camera"]["views"]
+    assert views["near"]["distance_m"] == 0.7 and "distance_m" in views["far"]
+
+
 def test_own_files_are_known_by_content_wherever_the_recipe_lies(tmp_path, recipe_file):
     (tmp_path / "my.hdr").write_bytes(b"light")
     (tmp_path / "shop.blend").write_bytes(b"blend")

@@ -77,6 +77,8 @@ def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
         where = source.place(("schema",))
         raise InputError(f"{where}: schema holds {schema!r}; this version of Facings reads recipes of schema {SCHEMA}.")
     kind = scene_kind(source.data["scene"], f"{source.place(('scene',))}: ")
+    for changed in source.origins:
+        kind.recipe_model.uncover(source.data, changed)
     files = RecipeFiles((path.parent, Path.cwd()))
     try:
         recipe = kind.recipe_model.model_validate(source.data, context={"files": files})

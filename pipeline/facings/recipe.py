@@ -121,6 +121,10 @@ class Recipe(Part):
     world: WorldSettings = WorldSettings()
     lights: dict[str, LightSettings] = {}
 
+    @classmethod
+    def uncover(cls, data: dict[str, Any], path: tuple[str, ...]) -> None:
+        """Remove from a recipe's raw data what would replace the key at `path`, which the command line has set."""
+
     def plain(self) -> dict[str, Any]:
         """Return the recipe as JSON data with every default written out."""
         return self.model_dump(mode="json", by_alias=True)

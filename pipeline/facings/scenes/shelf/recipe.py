@@ -170,3 +170,13 @@ class ShelfRecipe(Recipe):
     price_tags: PriceTagRecipe = PriceTagRecipe()
     fixture: FixtureRecipe = FixtureRecipe()
     catalogue: CatalogueRecipe = CatalogueRecipe()
+
+    @classmethod
+    def uncover(cls, data: dict[str, Any], path: tuple[str, ...]) -> None:
+        """Take a camera key that the command line sets out of the views: it is meant for all of them."""
+        views = data["camera"].get("views") if path[0] == "camera" and isinstance(data["camera"], dict) else None
+        if len(path) < 2 or not isinstance(views, dict):
+            return
+        for view in views.values():
+            if isinstance(view, dict):
+                view.pop(path[1], None)
