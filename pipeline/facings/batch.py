@@ -1,7 +1,7 @@
-"""A run over many frames in one process: what is missing is sampled, rendered, labelled and stored, one frame at a time."""
+"""A run over many frames in one process: what is missing is sampled, rendered, labelled and stored, one by one."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -60,7 +60,7 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
 
 def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, device: str = "auto",
                 on_frame: FrameDone = lambda number, done, total, record: None) -> BatchReport:
-    """Render one stored spec (a spec's JSON, or a frame record that holds one) into `out`, again if it is there already.
+    """Render one stored spec (a spec's JSON, or a frame record that holds one) into `out`, again if it is there.
 
     Raises InputError where the file is no spec of the recipe's kind.
     """
@@ -79,14 +79,14 @@ def read_spec(loaded: LoadedRecipe, spec_file: Path) -> Any:
     except OSError as error:
         raise InputError(f"--spec {spec_file}: cannot be read ({error.strerror}).") from None
     except ValueError as error:
-        raise InputError(f"--spec {spec_file}: is not JSON ({error}). A line of `facings sample`, or a file of a dataset's"
-                         " frames/ folder is expected.") from None
+        raise InputError(f"--spec {spec_file}: is not JSON ({error}). A line of `facings sample`, or a file of a"
+                         " dataset's frames/ folder is expected.") from None
     if isinstance(data, dict) and isinstance(data.get("spec"), dict):
         data = data["spec"]
     if not isinstance(data, dict) or data.get("scene") != loaded.kind.name:
         found = data.get("scene") if isinstance(data, dict) else data
-        raise InputError(f"--spec {spec_file}: its scene is {found!r}, but the recipe's is {loaded.kind.name!r}. Give the"
-                         " recipe that the spec was sampled from.")
+        raise InputError(f"--spec {spec_file}: its scene is {found!r}, but the recipe's is {loaded.kind.name!r}."
+                         " Give the recipe that the spec was sampled from.")
     return from_json(loaded.kind.spec_type, data, str(spec_file))
 
 
@@ -97,7 +97,8 @@ def write_annotations(out: Path, loaded: LoadedRecipe) -> None:
                min_visible_px=labels.min_visible_px)
 
 
-def _render(loaded: LoadedRecipe, writer: DatasetWriter, specs: Any, total: int, device: str, on_frame: FrameDone) -> None:
+def _render(loaded: LoadedRecipe, writer: DatasetWriter, specs: Iterable[tuple[int, Any]], total: int, device: str,
+            on_frame: FrameDone) -> None:
     realiser = None
     for done, (number, spec) in enumerate(specs, 1):
         # Made only where a frame is missing: a finished folder needs no Blender.
@@ -106,6 +107,7 @@ def _render(loaded: LoadedRecipe, writer: DatasetWriter, specs: Any, total: int,
         try:
             writer.write_frame(number, files, record)
         except OSError as error:
-            raise InputError(f"Frame {number} cannot be written to {writer.path} ({error.strerror or error}). The frames"
-                             " before it are whole; make room or mend the folder and run the same command again.") from error
+            raise InputError(f"Frame {number} cannot be written to {writer.path} ({error.strerror or error}). The"
+                             " frames before it are whole; make room or mend the folder and run the same command"
+                             " again.") from error
         on_frame(number, done, total, record)

@@ -21,7 +21,8 @@ class Realiser(Protocol):
         """Return the picture, (H, W, 3) uint8 sRGB, and the labels of one spec."""
 
 
-def make_frame(spec: Any, realiser: Realiser, *, rle_in_record: bool = False) -> tuple[dict[str, bytes], dict[str, Any]]:
+def make_frame(spec: Any, realiser: Realiser, *,
+               rle_in_record: bool = False) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return the data files of a frame, by path relative to the dataset's folder, and its record."""
     picture, labels = realiser.render(spec)
     return frame_files(spec, picture, labels), frame_record(spec, labels, rle_in_record=rle_in_record)

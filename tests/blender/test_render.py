@@ -110,11 +110,14 @@ def test_settings_come_back_and_the_picture_has_its_size(scene, tmp_path):
     spec = look(96, 64, dof=True)
     realise_camera(scene, scene.camera, spec, 96, 64)
     Exposure(scene).realise(scene, spec)
-    before = (scene.cycles.samples, scene.cycles.max_bounces, scene.camera.data.dof.use_dof, scene.render.filepath)
+    def state():
+        return scene.cycles.samples, scene.cycles.max_bounces, scene.camera.data.dof.use_dof, scene.render.filepath
+
+    before = state()
     picture = render_picture(scene, PICTURE, tmp_path)
     render_labels(scene, (), (), tmp_path)
     assert picture.shape == (64, 96, 3) and picture.dtype == np.uint8
-    assert before == (scene.cycles.samples, scene.cycles.max_bounces, scene.camera.data.dof.use_dof, scene.render.filepath)
+    assert before == state()
     assert not list(tmp_path.iterdir())
 
 

@@ -21,8 +21,8 @@ def pose(x: float, y: float, z: float) -> np.ndarray:
 
 
 def reference(mesh: Triangles, world_from_object: np.ndarray, scale: np.ndarray, window) -> np.ndarray:
-    placed = trimesh.Trimesh((mesh.vertices_m * scale) @ world_from_object[:3, :3].T + world_from_object[:3, 3], mesh.triangles,
-                             process=False)
+    points = (mesh.vertices_m * scale) @ world_from_object[:3, :3].T + world_from_object[:3, 3]
+    placed = trimesh.Trimesh(points, mesh.triangles, process=False)
     rays = CAMERA.rays(*window).reshape(-1, 3)
     caster = trimesh.ray.ray_triangle.RayMeshIntersector(placed)
     return caster.intersects_any(np.zeros_like(rays), rays).reshape(window[3] - window[1], window[2] - window[0])

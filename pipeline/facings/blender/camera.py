@@ -62,7 +62,8 @@ class Exposure:
             raise ValueError(f"exposure_ev is {spec.exposure_ev}")
         view.exposure = exposure + spec.exposure_ev
         if spec.white_balance_k is None:
-            view.use_white_balance, view.white_balance_temperature, view.white_balance_tint = balanced, temperature, tint
+            view.use_white_balance = balanced
+            view.white_balance_temperature, view.white_balance_tint = temperature, tint
         else:
             view.use_white_balance = True
             view.white_balance_temperature, view.white_balance_tint = spec.white_balance_k, spec.white_balance_tint

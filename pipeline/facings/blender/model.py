@@ -62,7 +62,7 @@ def _joined(source: Path) -> bpy.types.Mesh:
         elif suffix == ".blend":
             bpy.ops.wm.open_mainfile(filepath=str(source), load_ui=False, use_scripts=False)
         else:
-            raise _Unreadable(f"{suffix or 'a file without a suffix'} is no format that is read; use one of {' '.join(SUFFIXES)}")
+            raise _Unreadable(f"{suffix or 'no suffix'} is no format that is read; use one of {' '.join(SUFFIXES)}")
     except RuntimeError as error:
         raise _Unreadable(str(error).strip().splitlines()[-1]) from error
     graph = bpy.context.evaluated_depsgraph_get()
@@ -84,7 +84,7 @@ def _joined(source: Path) -> bpy.types.Mesh:
         joined.from_mesh(copy)
         bpy.data.meshes.remove(copy)
     if not joined.faces:
-        raise _Unreadable("it holds no surface (no visible mesh with faces); a point cloud, an empty file or hidden objects?")
+        raise _Unreadable("it holds no visible mesh with faces: a point cloud, an empty file or hidden objects?")
     mesh = bpy.data.meshes.new("model")
     joined.to_mesh(mesh)
     for material in materials:

@@ -1,4 +1,4 @@
-"""Converts a user's model file in a process of its own, so that the caller needs no Blender and survives a crash of it."""
+"""Converts a user's model file in a process of its own: the caller needs no Blender and survives its crash."""
 
 import subprocess
 import sys
@@ -13,7 +13,8 @@ def convert_model(source: Path, blend: Path, facts: Path, *, sku: str, height_m:
     Raises InputError where the file is missing or broken, with what the importer said.
     """
     if not source.is_file():
-        raise InputError(f"Product {sku!r}: its model file {source} does not exist. Paths are relative to the catalogue file.")
+        raise InputError(f"Product {sku!r}: its model file {source} does not exist. Paths are relative to the"
+                         " catalogue file.")
     command = [sys.executable, "-m", "facings.blender.model", str(source), str(blend), str(facts), sku, repr(height_m),
                repr(turn_deg)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

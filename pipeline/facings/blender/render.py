@@ -52,7 +52,7 @@ def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) 
 
 def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wanted: tuple[str, ...],
                   scratch: Path) -> FramePasses:
-    """Return the passes of exactly the pixel centres, with depth of field and motion blur off and `hidden` not rendered.
+    """Return the passes of exactly the pixel centres; depth of field and motion blur are off, `hidden` is not rendered.
 
     Cycles' sample 0 goes through the pixel's centre, and its data passes are overwritten at sample 0 only (kernel
     `integrator/init_from_camera.h` and `film/data_passes.h`), so one sample is exact and needs no light.
@@ -61,7 +61,8 @@ def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wa
     view_layer = next(layer for layer in scene.view_layers if layer.use)
     dof = scene.camera.data.dof
     path = scratch / "labels.exr"
-    _write_as(scene, media_type="MULTI_LAYER_IMAGE", file_format="OPEN_EXR_MULTILAYER", color_depth="32", exr_codec="NONE")
+    _write_as(scene, media_type="MULTI_LAYER_IMAGE", file_format="OPEN_EXR_MULTILAYER", color_depth="32",
+              exr_codec="NONE")
     with changed(
         (cycles, "samples", 1), (cycles, "use_denoising", False), (cycles, "use_adaptive_sampling", False),
         (cycles, "max_bounces", 0), (render, "use_motion_blur", False), (dof, "use_dof", False),
@@ -89,7 +90,7 @@ def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wa
 
 
 def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...]) -> None:
-    """Switch on the passes that `render_labels` reads; they stay on, since switching makes Cycles build its scene anew."""
+    """Switch on the passes that `render_labels` reads; they stay on: switching makes Cycles build its scene anew."""
     for layer in scene.view_layers:
         layer.use_pass_combined = True
         layer.use_pass_z = True
@@ -101,7 +102,7 @@ def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...]) -> None:
 
 
 def _write_as(scene: bpy.types.Scene, **settings: Any) -> None:
-    """Set the output format; it is the pipeline's own affair, so it is not set back (each value narrows the next one's)."""
+    """Set the output format: the pipeline's own affair, so not set back (each value narrows what the next may be)."""
     for name, value in settings.items():
         setattr(scene.render.image_settings, name, value)
 

@@ -34,8 +34,8 @@ def select_device(device: str) -> str:
                     d.use = d.type == kind.upper()
                 return kind
         if device != "auto":
-            raise InputError(f"--device {device}: Cycles finds no such device on this machine. `facings doctor` lists what it"
-                             " finds; `--device auto` takes the best of them.")
+            raise InputError(f"--device {device}: Cycles finds no such device on this machine. `facings doctor` lists"
+                             " what it finds; `--device auto` takes the best of them.")
     preferences.compute_device_type = "NONE"
     return "cpu"
 
