@@ -192,3 +192,22 @@ def test_round_kinds_refuse_a_flat_footprint() -> None:
 def test_missing_size_is_named() -> None:
     with pytest.raises(InputError, match="size_mm"):
         packages.net(product(0, size_mm=None))
+
+
+def test_stacked_packages_touch_without_sinking_in(built: tuple[int, Package]) -> None:
+    """At the stated pitch the upper foot is less than 0.3 mm in what lies below, and near it.
+
+    Cans stand with their feet's flanks on the rim, some millimetres above the countersink.
+    """
+    _, package = built
+    if package.stack_levels == 1:
+        return
+    for mesh in package.variants:
+        corners, _ = triangles(mesh)
+        feet = mesh.vertices_m[mesh.vertices_m[:, 2] < 5e-4].astype(float)
+        clearances = []
+        for x, y, z in feet[:: max(1, len(feet) // 40)]:
+            hit = first_hit(corners, np.array([x + 1e-6, y + 2e-6, 1.0]), np.array([0.0, 0.0, -1.0]))
+            if hit is not None:
+                clearances.append(z + package.stack_pitch_m - corners[hit, :, 2].min())
+        assert -3e-4 < min(clearances) < 6e-3

@@ -27,7 +27,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     variants = tuple(_cup(product, float(rng.uniform(-0.9, 1.1)), float(rng.uniform(-2.6, 2.6)), rng) for _ in range(3))
     cup = plastic("cup", product.content.body_colour or "#f6f6f2", subsurface=0.15)
     return Package(variants, (PRINTED_PLASTIC, PRINTED_FOIL, cup), net(product), round=True, stack_levels=3,
-                   stack_pitch_m=product.size_mm[2] * 1e-3)
+                   stack_pitch_m=(product.size_mm[2] + 0.3) * 1e-3)
 
 
 def _wall(product: Product) -> np.ndarray:

@@ -35,7 +35,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
                        heights_mm=(25, product.size_mm[2] - 28), depth_mm=(0.3, 0.9), spread_mm=(7, 14))
         variants.append(_can(product, relief).build())
     return Package(tuple(variants), (PRINTED_ALUMINIUM, ALUMINIUM, ALUMINIUM), net(product), round=True, stack_levels=2,
-                   stack_pitch_m=(product.size_mm[2] - 2.2) * 1e-3, lying=("side",))
+                   stack_pitch_m=(product.size_mm[2] - 1.8) * 1e-3, lying=("side",))
 
 
 def _seam_radius(product: Product) -> float:

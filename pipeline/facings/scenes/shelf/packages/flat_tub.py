@@ -31,7 +31,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     body = plastic("tub", content.body_colour or "#f4f4f0", subsurface=0.12)
     lifts = ((0.0, 0.0), tuple(float(v) for v in rng.uniform(-0.006, 0.006, 2)))
     return Package(tuple(_tub(product, lift) for lift in lifts), (PRINTED_PLASTIC, lid, body), net(product),
-                   round=_outline(product)[0] == 2.0, stack_levels=4, stack_pitch_m=(product.size_mm[2] - 1.0) * 1e-3)
+                   round=_outline(product)[0] == 2.0, stack_levels=4, stack_pitch_m=(product.size_mm[2] - 0.5) * 1e-3)
 
 
 def _outline(product: Product) -> tuple[float, float]:

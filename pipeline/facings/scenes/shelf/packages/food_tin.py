@@ -43,9 +43,11 @@ def build(product: Product, rng: np.random.Generator) -> Package:
         tin = _drawn(product, bumps, turned) if is_drawn(product) else _seamed(product, bumps, turned, beaded)
         variants.append(tin.build())
     levels = 3 if h < 50 else 2
+    # Drawn feet stand inside the rim below, seamed ones on it.
+    pitch = h - 1.4 if is_drawn(product) else h
     surfaces = (PRINTED_STEEL if is_drawn(product) else PAPER_LABEL, STEEL, ALUMINIUM)
     return Package(tuple(variants), surfaces, net(product), round=True, stack_levels=levels,
-                   stack_pitch_m=(h - 0.8) * 1e-3, lying=("side",))
+                   stack_pitch_m=pitch * 1e-3, lying=("side",))
 
 
 def _body_radius(r: float) -> float:

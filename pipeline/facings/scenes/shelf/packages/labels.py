@@ -19,7 +19,7 @@ def wrap(builder: MeshBuilder, wall_mm: np.ndarray, heights_mm: tuple[float, flo
     `overlap_mm` lays its end over its beginning at the back. `backing` is the material of its inner side, drawn inside
     the wall, where a label glued to a clear bottle is in optical contact with what the bottle holds.
     """
-    strip = refined(between(wall_mm, *heights_mm), 7.0)
+    strip = refined(between(wall_mm, *heights_mm), 16.0 if relief is None else 7.0)
     way = arc_length(strip)
     v = way / way[-1]
     outer = strip + [OFF_WALL_MM, 0]

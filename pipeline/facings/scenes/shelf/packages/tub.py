@@ -34,7 +34,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     lid = plastic("lid", content.cap_colour or "#f4f4f0", roughness=0.33, subsurface=0.12)
     lip = plastic("lip", content.body_colour or "#f4f4f0", subsurface=0.12)
     return Package(tuple(_tub(product, t) for t in turns), (PRINTED_PLASTIC, lid, lip), net(product), round=is_round,
-                   stack_levels=3, stack_pitch_m=(product.size_mm[2] - 1.4) * 1e-3)
+                   stack_levels=3, stack_pitch_m=(product.size_mm[2] - 1.7) * 1e-3)
 
 
 def _outline(product: Product) -> tuple[float, float]:
