@@ -15,7 +15,8 @@ def product():
     def make(*, art: dict | None = None, **changes) -> Product:
         printed = Art(**{"layout": "band", "hero": "tomato", "palette": PALETTE, "descriptor": "In rich tomato juice",
                          "claim": ("100%", "Natural"), **(art or {})})
-        return Product(**{"id": 77, "sku": "test-tomato", "name": "Chopped Tomatoes", "brand": "test", "department": "tinned",
+        return Product(**{"id": 77, "sku": "test-tomato", "name": "Chopped Tomatoes", "brand": "test",
+                          "department": "tinned",
                           "net_content": "400 g", "art": printed, **changes})
 
     return make
@@ -38,7 +39,8 @@ def carton() -> ArtNet:
     w, d, h = 90.0, 40.0, 140.0
     safe = (3.0, 3.0, 3.0, 3.0)
     panels = (Panel("front", 0, d, w, h, safe), Panel("info", w, d, d, h, safe), Panel("back", w + d, d, w, h, safe),
-              Panel("side", 2 * w + d, d, d, h, safe), Panel("top", 0, 0, w, d, safe), Panel("bottom", w + d, 0, w, d, safe))
+              Panel("side", 2 * w + d, d, d, h, safe), Panel("top", 0, 0, w, d, safe),
+              Panel("bottom", w + d, 0, w, d, safe))
     return ArtNet(2 * (w + d), d + h, 4.0, panels)
 
 

@@ -3,10 +3,12 @@
 import pytest
 import zxingcpp
 
-from facings.scenes.shelf.artwork.barcode import bars, barcode_image, check_digit, ean13, module_px
+from facings.scenes.shelf.artwork.barcode import barcode_image, bars, check_digit, ean13, module_px
+
+KNOWN = [("400638133393", "1"), ("978014300723", "4"), ("629104150021", "3")]
 
 
-@pytest.mark.parametrize(("first_twelve", "digit"), [("400638133393", "1"), ("978014300723", "4"), ("629104150021", "3")])
+@pytest.mark.parametrize(("first_twelve", "digit"), KNOWN)
 def test_check_digit_of_known_numbers(first_twelve, digit):
     assert check_digit(first_twelve) == digit
 

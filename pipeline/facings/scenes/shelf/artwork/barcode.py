@@ -13,7 +13,18 @@ NOMINAL_MODULE_MM = 0.33
 LEAST_MODULE_MM = 0.264
 """80 % of the nominal size, the least allowed at the point of sale."""
 
-_LEFT_ODD = ("0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011")
+_LEFT_ODD = (
+    "0001101",
+    "0011001",
+    "0010011",
+    "0111101",
+    "0100011",
+    "0110001",
+    "0101111",
+    "0111011",
+    "0110111",
+    "0001011",
+)
 _PARITY = ("OOOOOO", "OOEOEE", "OOEEOE", "OOEEEO", "OEOOEE", "OEEOOE", "OEEEOO", "OEOEOE", "OEOEEO", "OEEOEO")
 
 
@@ -65,14 +76,16 @@ def barcode_image(code: str, module_px: int, height_px: int) -> Image.Image:
     draw.text((QUIET_LEFT * module_px * 0.42, line), code[0], font=face, fill="black", anchor="mm")
     for k in range(6):
         draw.text(((QUIET_LEFT + 3 + 7 * k + 3.5) * module_px, line), code[1 + k], font=face, fill="black", anchor="mm")
-        draw.text(((QUIET_LEFT + 50 + 7 * k + 3.5) * module_px, line), code[7 + k], font=face, fill="black", anchor="mm")
+        draw.text(
+            ((QUIET_LEFT + 50 + 7 * k + 3.5) * module_px, line), code[7 + k], font=face, fill="black", anchor="mm"
+        )
     return picture
 
 
 def module_px(px_per_mm: float, room_px: float) -> int:
-    """Return the widest whole-pixel module for `room_px` (quiet zones included) up to the nominal size; 0 where none may fit.
+    """Return the widest whole-pixel module for `room_px` (quiet zones included) up to the nominal size.
 
-    Never below 2 px or 80 % of the nominal size.
+    Never below 2 px or 80 % of the nominal size: 0 where that does not fit.
     """
     least = max(2, -int(-LEAST_MODULE_MM * px_per_mm // 1))
     nominal = max(least, int(NOMINAL_MODULE_MM * px_per_mm + 0.5))

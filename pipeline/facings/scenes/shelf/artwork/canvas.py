@@ -26,7 +26,9 @@ class Canvas:
         """Lay an RGBA picture over the sheet with its top-left corner at x, y."""
         self.image.paste(picture, (round(x), round(y)), picture)
 
-    def place(self, role: str, picture: Image.Image, box: Box, *, align: str = "centre", vertical: str = "middle") -> Box:
+    def place(
+        self, role: str, picture: Image.Image, box: Box, *, align: str = "centre", vertical: str = "middle"
+    ) -> Box:
         """Scale an RGBA picture to fit `box`, lay it over the sheet and return where it lies."""
         scale = min((box[2] - box[0]) / picture.width, (box[3] - box[1]) / picture.height)
         size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
@@ -37,22 +39,49 @@ class Canvas:
         self.placed.append((role, where))
         return where
 
-    def write(self, role: str, block: Block, box: Box, fill: RGB, *, align: str = "centre", vertical: str = "middle") -> Box:
+    def write(
+        self, role: str, block: Block, box: Box, fill: RGB, *, align: str = "centre", vertical: str = "middle"
+    ) -> Box:
         """Set a block of text and return its ink's box."""
         where = write(self.draw, block, box, fill, align=align, vertical=vertical)
         self.placed.append((role, where))
         return where
 
-    def fit(self, role: str, text: str, face: str, box: Box, fill: RGB, *, align: str = "centre", vertical: str = "middle",
-            weight: int | None = None, most_lines: int = 1, leading: float = 1.0, tracking: float = 0.0, most_mm: float = 1e3) -> Box:
+    def fit(
+        self,
+        role: str,
+        text: str,
+        face: str,
+        box: Box,
+        fill: RGB,
+        *,
+        align: str = "centre",
+        vertical: str = "middle",
+        weight: int | None = None,
+        most_lines: int = 1,
+        leading: float = 1.0,
+        tracking: float = 0.0,
+        most_mm: float = 1e3,
+    ) -> Box:
         """Set `text` as large as `box` allows, at most `most_mm` an em, and return its ink's box."""
-        block = fitted(text, face, box[2] - box[0], box[3] - box[1], weight=weight, most_lines=most_lines, leading=leading,
-                       tracking=tracking, most_px=most_mm * self.px_per_mm)
+        block = fitted(
+            text,
+            face,
+            box[2] - box[0],
+            box[3] - box[1],
+            weight=weight,
+            most_lines=most_lines,
+            leading=leading,
+            tracking=tracking,
+            most_px=most_mm * self.px_per_mm,
+        )
         return self.write(role, block, box, fill, align=align, vertical=vertical)
 
     def colour_under(self, box: Box) -> RGB:
         """The mean colour of the sheet in a box."""
-        area = self.image.crop(tuple(int(v) for v in (box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1))))
+        area = self.image.crop(
+            tuple(int(v) for v in (box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1)))
+        )
         mean = np.asarray(area.resize((4, 4), Image.Resampling.BOX), np.float32).mean((0, 1))
         return tuple(int(v) for v in mean)
 

@@ -41,7 +41,8 @@ def darker(colour: RGB, share: float) -> RGB:
 
 
 def readable(wanted: RGB, ground: RGB, least: float = 3.0, others: tuple[RGB, ...] = ()) -> RGB:
-    """`wanted` where it stands out from `ground`, else the first of `others` that does, else near-white or near-black."""
+    """`wanted` where it stands out from `ground`, else the first of `others` that does, else near-white or
+    near-black."""
     for candidate in (wanted, *others):
         if contrast(candidate, ground) >= least:
             return candidate

@@ -37,37 +37,141 @@ class Layout:
 
 
 _TALL = {
-    "band": Layout((.08, .03, .92, .20), (.06, .22, .94, .385), (.08, .40, .92, .445), (.02, .47, .98, .935), (.71, .475, .99, .63), (.05, .94, .95, .99)),
-    "diagonal": Layout((.05, .03, .80, .20), (.05, .22, .88, .38), (.05, .39, .72, .435), (.06, .48, 1.0, .935), (.02, .66, .28, .82),
-                       (.05, .94, .95, .99), align="left"),
-    "premium": Layout((.16, .08, .84, .22), (.12, .26, .88, .41), (.14, .425, .86, .465), (.14, .50, .86, .88), (.69, .475, .93, .60),
-                      (.2, .895, .8, .93), window="disc", frame=True),
-    "stripe": Layout((.075, .05, .295, .95), (.40, .07, .97, .29), (.40, .305, .97, .365), (.35, .38, 1.0, .93), (.72, .37, .98, .51),
-                     (.40, .94, .97, .985), align="left", upper=False, upright_mark=True),
-    "burst": Layout((.06, .02, .94, .24), (.04, .26, .96, .39), (.10, .405, .90, .45), (.0, .44, 1.0, .94), (.0, .74, .30, .94),
-                    (.05, .945, .95, .99), plate="tilted"),
-    "clean": Layout((.14, .05, .86, .19), (.10, .22, .90, .36), (.10, .375, .90, .42), (.06, .44, .94, .91), (.02, .72, .28, .90),
-                    (.05, .93, .95, .98), upper=False),
-    "window": Layout((.10, .03, .90, .18), (.06, .735, .94, .865), (.10, .875, .90, .915), (.06, .20, .94, .70), (.72, .20, 1.0, .35),
-                     (.05, .955, .95, .995), window="arch"),
-    "retro": Layout((.10, .115, .90, .27), (.06, .285, .94, .405), (.12, .415, .88, .455), (.10, .52, .90, .94), (.0, .46, .27, .64),
-                    (.05, .967, .95, .998)),
-    "photo": Layout((.06, .03, .62, .16), (.06, .18, .94, .31), (.06, .325, .94, .365), (.0, .40, 1.0, .95), (.72, .02, .98, .19),
-                    (.05, .95, .95, .992), align="left", plate=""),
-    "pattern": Layout((.20, .13, .80, .26), (.16, .28, .84, .41), (.18, .42, .82, .46), (.10, .50, .90, .93), (.70, .50, .97, .68),
-                      (.08, .935, .92, .985), plate="label", upper=False),
+    "band": Layout(
+        (0.08, 0.03, 0.92, 0.20),
+        (0.06, 0.22, 0.94, 0.385),
+        (0.08, 0.40, 0.92, 0.445),
+        (0.02, 0.47, 0.98, 0.935),
+        (0.71, 0.475, 0.99, 0.63),
+        (0.05, 0.94, 0.95, 0.99),
+    ),
+    "diagonal": Layout(
+        (0.05, 0.03, 0.80, 0.20),
+        (0.05, 0.22, 0.88, 0.38),
+        (0.05, 0.39, 0.72, 0.435),
+        (0.06, 0.48, 1.0, 0.935),
+        (0.02, 0.66, 0.28, 0.82),
+        (0.05, 0.94, 0.95, 0.99),
+        align="left",
+    ),
+    "premium": Layout(
+        (0.16, 0.08, 0.84, 0.22),
+        (0.12, 0.26, 0.88, 0.41),
+        (0.14, 0.425, 0.86, 0.465),
+        (0.14, 0.50, 0.86, 0.88),
+        (0.69, 0.475, 0.93, 0.60),
+        (0.2, 0.895, 0.8, 0.93),
+        window="disc",
+        frame=True,
+    ),
+    "stripe": Layout(
+        (0.075, 0.05, 0.295, 0.95),
+        (0.40, 0.07, 0.97, 0.29),
+        (0.40, 0.305, 0.97, 0.365),
+        (0.35, 0.38, 1.0, 0.93),
+        (0.72, 0.37, 0.98, 0.51),
+        (0.40, 0.94, 0.97, 0.985),
+        align="left",
+        upper=False,
+        upright_mark=True,
+    ),
+    "burst": Layout(
+        (0.06, 0.02, 0.94, 0.24),
+        (0.04, 0.26, 0.96, 0.39),
+        (0.10, 0.405, 0.90, 0.45),
+        (0.0, 0.44, 1.0, 0.94),
+        (0.0, 0.74, 0.30, 0.94),
+        (0.05, 0.945, 0.95, 0.99),
+        plate="tilted",
+    ),
+    "clean": Layout(
+        (0.14, 0.05, 0.86, 0.19),
+        (0.10, 0.22, 0.90, 0.36),
+        (0.10, 0.375, 0.90, 0.42),
+        (0.06, 0.44, 0.94, 0.91),
+        (0.02, 0.72, 0.28, 0.90),
+        (0.05, 0.93, 0.95, 0.98),
+        upper=False,
+    ),
+    "window": Layout(
+        (0.10, 0.03, 0.90, 0.18),
+        (0.06, 0.735, 0.94, 0.865),
+        (0.10, 0.875, 0.90, 0.915),
+        (0.06, 0.20, 0.94, 0.70),
+        (0.72, 0.20, 1.0, 0.35),
+        (0.05, 0.955, 0.95, 0.995),
+        window="arch",
+    ),
+    "retro": Layout(
+        (0.10, 0.115, 0.90, 0.27),
+        (0.06, 0.285, 0.94, 0.405),
+        (0.12, 0.415, 0.88, 0.455),
+        (0.10, 0.52, 0.90, 0.94),
+        (0.0, 0.46, 0.27, 0.64),
+        (0.05, 0.967, 0.95, 0.998),
+    ),
+    "photo": Layout(
+        (0.06, 0.03, 0.62, 0.16),
+        (0.06, 0.18, 0.94, 0.31),
+        (0.06, 0.325, 0.94, 0.365),
+        (0.0, 0.40, 1.0, 0.95),
+        (0.72, 0.02, 0.98, 0.19),
+        (0.05, 0.95, 0.95, 0.992),
+        align="left",
+        plate="",
+    ),
+    "pattern": Layout(
+        (0.20, 0.13, 0.80, 0.26),
+        (0.16, 0.28, 0.84, 0.41),
+        (0.18, 0.42, 0.82, 0.46),
+        (0.10, 0.50, 0.90, 0.93),
+        (0.70, 0.50, 0.97, 0.68),
+        (0.08, 0.935, 0.92, 0.985),
+        plate="label",
+        upper=False,
+    ),
 }
 
 _WIDE = {
-    "stripe": Layout((.04, .08, .29, .92), (.38, .08, .72, .40), (.38, .44, .70, .54), (.64, .12, 1., .94), (.84, .04, 1., .36), (.38, .84, .60, .94),
-                     align="left", upper=False, upright_mark=True),
-    "window": Layout((.02, .05, .50, .40), (.02, .44, .50, .70), (.02, .73, .50, .82), (.54, .05, .98, .92), (.86, .02, 1., .40), (.02, .86, .40, .96),
-                     window="panel"),
-    "pattern": Layout((.06, .12, .46, .42), (.06, .45, .46, .70), (.06, .73, .46, .82), (.52, .08, .98, .94), (.84, .04, 1., .40), (.54, .88, .98, .97),
-                      plate="label", upper=False),
+    "stripe": Layout(
+        (0.04, 0.08, 0.29, 0.92),
+        (0.38, 0.08, 0.72, 0.40),
+        (0.38, 0.44, 0.70, 0.54),
+        (0.64, 0.12, 1.0, 0.94),
+        (0.84, 0.04, 1.0, 0.36),
+        (0.38, 0.84, 0.60, 0.94),
+        align="left",
+        upper=False,
+        upright_mark=True,
+    ),
+    "window": Layout(
+        (0.02, 0.05, 0.50, 0.40),
+        (0.02, 0.44, 0.50, 0.70),
+        (0.02, 0.73, 0.50, 0.82),
+        (0.54, 0.05, 0.98, 0.92),
+        (0.86, 0.02, 1.0, 0.40),
+        (0.02, 0.86, 0.40, 0.96),
+        window="panel",
+    ),
+    "pattern": Layout(
+        (0.06, 0.12, 0.46, 0.42),
+        (0.06, 0.45, 0.46, 0.70),
+        (0.06, 0.73, 0.46, 0.82),
+        (0.52, 0.08, 0.98, 0.94),
+        (0.84, 0.04, 1.0, 0.40),
+        (0.54, 0.88, 0.98, 0.97),
+        plate="label",
+        upper=False,
+    ),
 }
-_WIDE_BASE = Layout((.03, .05, .52, .37), (.03, .41, .52, .64), (.03, .665, .52, .75), (.53, .04, .99, .95), (.82, .02, 1., .36),
-                    (.03, .86, .40, .95))
+_WIDE_BASE = Layout(
+    (0.03, 0.05, 0.52, 0.37),
+    (0.03, 0.41, 0.52, 0.64),
+    (0.03, 0.665, 0.52, 0.75),
+    (0.53, 0.04, 0.99, 0.95),
+    (0.82, 0.02, 1.0, 0.36),
+    (0.03, 0.86, 0.40, 0.95),
+)
 
 
 def layout_of(design: Design, wide: bool) -> Layout:
@@ -78,8 +182,14 @@ def layout_of(design: Design, wide: bool) -> Layout:
     if name in _WIDE:
         return _WIDE[name]
     tall = _TALL[name]
-    return replace(_WIDE_BASE, align="centre", upper=tall.upper, plate=tall.plate if tall.plate != "label" else "",
-                   window="disc" if tall.window else "", frame=tall.frame)
+    return replace(
+        _WIDE_BASE,
+        align="centre",
+        upper=tall.upper,
+        plate=tall.plate if tall.plate != "label" else "",
+        window="disc" if tall.window else "",
+        frame=tall.frame,
+    )
 
 
 def front(canvas: Canvas, design: Design, safe: Box, *, wide: bool) -> None:
@@ -88,7 +198,12 @@ def front(canvas: Canvas, design: Design, safe: Box, *, wide: bool) -> None:
     layout = layout_of(design, wide)
 
     def at(share: Share) -> Box:
-        return (safe[0] + share[0] * width, safe[1] + share[1] * height, safe[0] + share[2] * width, safe[1] + share[3] * height)
+        return (
+            safe[0] + share[0] * width,
+            safe[1] + share[1] * height,
+            safe[0] + share[2] * width,
+            safe[1] + share[3] * height,
+        )
 
     if layout.frame:
         _frame(canvas, design, safe)
@@ -140,7 +255,9 @@ def _name(canvas: Canvas, design: Design, box: Box, layout: Layout) -> None:
         _tilted_name(canvas, design, box, text, face)
         return
     ground = canvas.colour_under(box)
-    colour = readable(design.text if contrast(ground, design.main) < 1.6 else design.deep, ground, 2.7, (design.deep, design.text))
+    colour = readable(
+        design.text if contrast(ground, design.main) < 1.6 else design.deep, ground, 2.7, (design.deep, design.text)
+    )
     most_lines = 3 if height > width * 0.45 else 2
     block = fitted(text, face, width, height, most_lines=most_lines, leading=1.02, most_px=height * 0.92)
     if layout.frame:
@@ -157,13 +274,20 @@ def _tilted_name(canvas: Canvas, design: Design, box: Box, text: str, face: str)
     plate = PAPER if contrast(design.main, PAPER) > 1.9 else design.accent
     if contrast(design.accent, design.main) > 1.7:
         plate = design.accent
-    ink = readable(design.deep if contrast(design.deep, plate) > 3 else darker(design.main, 0.4), plate, 3.6, (INK, PAPER))
+    ink = readable(
+        design.deep if contrast(design.deep, plate) > 3 else darker(design.main, 0.4), plate, 3.6, (INK, PAPER)
+    )
     sheet = Image.new("RGBA", (width * 2, height * 2))
     pen = ImageDraw.Draw(sheet)
     slant = height * 0.30
     block = fitted(text, face, width * 2 * 0.80, height * 2 * 0.58, most_lines=2 if len(text) > 13 else 1, leading=0.98)
     half = min(width * 0.98, block.width_px / 2 + width * 0.12)
-    outline = [(width - half + slant, height * 0.16), (width + half, height * 0.16), (width + half - slant, height * 1.84), (width - half, height * 1.84)]
+    outline = [
+        (width - half + slant, height * 0.16),
+        (width + half, height * 0.16),
+        (width + half - slant, height * 1.84),
+        (width - half, height * 1.84),
+    ]
     pen.polygon([(x + 5, y + height * 0.07) for x, y in outline], fill=(*darker(design.main, 0.7), 130))
     pen.polygon(outline, fill=(*plate, 255))
     canvas_box = (0.0, 0.0, width * 2.0, height * 2.0)
@@ -173,11 +297,23 @@ def _tilted_name(canvas: Canvas, design: Design, box: Box, text: str, face: str)
     canvas.placed.append(("name", box))
 
 
-def _line(canvas: Canvas, role: str, text: str, box: Box, align: str, design: Design, *, most_mm: float, weight: int = 600) -> None:
+def _line(
+    canvas: Canvas, role: str, text: str, box: Box, align: str, design: Design, *, most_mm: float, weight: int = 600
+) -> None:
     ground = canvas.colour_under(box)
     colour = readable(design.text, ground, 2.9, (design.deep,))
-    canvas.fit(role, text, "inter", box, colour, align=align, weight=weight, most_mm=most_mm,
-               most_lines=2 if len(text) > 24 else 1, leading=1.15)
+    canvas.fit(
+        role,
+        text,
+        "inter",
+        box,
+        colour,
+        align=align,
+        weight=weight,
+        most_mm=most_mm,
+        most_lines=2 if len(text) > 24 else 1,
+        leading=1.15,
+    )
 
 
 def _weight(canvas: Canvas, design: Design, box: Box) -> None:
@@ -189,22 +325,44 @@ def _weight(canvas: Canvas, design: Design, box: Box) -> None:
     face, width = "inter", (box[2] - box[0]) * 0.5
     block = fitted(text, face, width, height, weight=700)
     side = "right" if design.choice("weight", 2) else "left"
-    ground = canvas.colour_under(box)
-    colour = readable(design.text, ground, 3.6, (design.deep,))
     room = block.size_px * 0.95
+    edge = box[2] - block.width_px - room if side == "right" else box[0]
+    ground = canvas.colour_under((edge, box[1], edge + block.width_px, box[3]))
+    colour = readable(design.text, ground, 3.0, (design.deep,))
     area = (box[0], box[1], box[2] - room, box[3]) if side == "right" else box
     where = canvas.write("weight", block, area, colour, align=side)
-    canvas.fit("estimated", "℮", face, (where[2] + room * 0.25, where[1], where[2] + room, where[3]), colour, weight=700, align="left")
+    canvas.fit(
+        "estimated",
+        "℮",
+        face,
+        (where[2] + room * 0.25, where[1], where[2] + room, where[3]),
+        colour,
+        weight=700,
+        align="left",
+    )
 
 
 def _frame(canvas: Canvas, design: Design, safe: Box) -> None:
     """A double gold line with cut corners."""
     ppm = canvas.px_per_mm
     for inset, thick in ((1.2, 0.7), (2.6, 0.25)):
-        left, top, right, bottom = (safe[0] + inset * ppm, safe[1] + inset * ppm, safe[2] - inset * ppm, safe[3] - inset * ppm)
+        left, top, right, bottom = (
+            safe[0] + inset * ppm,
+            safe[1] + inset * ppm,
+            safe[2] - inset * ppm,
+            safe[3] - inset * ppm,
+        )
         cut = 4.2 * ppm
-        points = [(left + cut, top), (right - cut, top), (right, top + cut), (right, bottom - cut), (right - cut, bottom),
-                  (left + cut, bottom), (left, bottom - cut), (left, top + cut)]
+        points = [
+            (left + cut, top),
+            (right - cut, top),
+            (right, top + cut),
+            (right, bottom - cut),
+            (right - cut, bottom),
+            (left + cut, bottom),
+            (left, bottom - cut),
+            (left, top + cut),
+        ]
         pen = canvas.draw
         pen.line([*points, points[0]], fill=design.line, width=max(1, round(thick * ppm)), joint="curve")
 
@@ -239,7 +397,9 @@ def _glow(canvas: Canvas, box: Box, colour: RGB) -> None:
     """A soft shadow on the floor of a window, so that the hero does not float."""
     width, height = int(box[2] - box[0]), int(box[3] - box[1])
     mask = Image.new("L", (max(2, width // 4), max(2, height // 4)))
-    ImageDraw.Draw(mask).ellipse((mask.width * 0.12, mask.height * 0.74, mask.width * 0.88, mask.height * 0.96), fill=150)
+    ImageDraw.Draw(mask).ellipse(
+        (mask.width * 0.12, mask.height * 0.74, mask.width * 0.88, mask.height * 0.96), fill=150
+    )
     mask = mask.filter(ImageFilter.GaussianBlur(mask.height * 0.03)).resize((width, height))
     canvas.image.paste(colour, (round(box[0]), round(box[1])), mask)
 
@@ -256,4 +416,6 @@ def _label(canvas: Canvas, design: Design, at, layout: Layout) -> None:
     shade = tuple(v + 1.2 * canvas.px_per_mm for v in box)
     canvas.shape(shade, darker(design.main, 0.7), radius=radius, opacity=0.35)
     for inset, colour in ((0.0, PAPER), (2 * line, design.line), (3 * line, lighter(design.pale, 0.6))):
-        canvas.shape((box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset), colour, radius=max(0, radius - inset))
+        canvas.shape(
+            (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset), colour, radius=max(0, radius - inset)
+        )

@@ -165,8 +165,12 @@ def _stripe(design: Design, field: Field) -> np.ndarray:
     sheet = _ramp(field, lighter(design.pale, 0.4), design.pale)
     _put(sheet, (255, 255, 255), 0.6 * _halo(field, 0.6, 0.5))
     s = np.mod(field.s, field.period)
-    for left, right, colour in ((0.03, 0.055, design.line), (0.055, 0.315, design.main), (0.315, 0.34, design.line),
-                                (0.352, 0.362, design.main)):
+    for left, right, colour in (
+        (0.03, 0.055, design.line),
+        (0.055, 0.315, design.main),
+        (0.315, 0.34, design.line),
+        (0.352, 0.362, design.main),
+    ):
         cover = np.clip((s - left) * field.front_px + 0.5, 0, 1) * np.clip((right - s) * field.front_px + 0.5, 0, 1)
         _put(sheet, colour, cover)
     column = (s > 0.055) & (s < 0.315)
@@ -187,8 +191,10 @@ def _burst(design: Design, field: Field) -> np.ndarray:
     fade = np.clip(1.6 - away, 0.0, 1) * np.clip((field.period / 2 - x) * 3, 0, 1)
     sheet = _ramp(field, design.main, darker(design.main, 0.22))
     _put(sheet, lighter(design.main, 0.22), 0.75 * sharp * fade)
-    _put(sheet, lighter(design.second, 0.25), 0.85 * np.exp(-(away / 0.34) ** 2))
-    _put(sheet, darker(design.main, 0.55), 0.40 * np.clip(away - 0.75, 0, 1) * np.clip((field.period / 2 - x) * 3, 0, 1))
+    _put(sheet, lighter(design.second, 0.25), 0.85 * np.exp(-((away / 0.34) ** 2)))
+    _put(
+        sheet, darker(design.main, 0.55), 0.40 * np.clip(away - 0.75, 0, 1) * np.clip((field.period / 2 - x) * 3, 0, 1)
+    )
     return sheet
 
 
@@ -223,9 +229,14 @@ def _retro(design: Design, field: Field) -> np.ndarray:
     x, y = field.off_centre(), (field.v - 0.98) * field.height_px / field.front_px
     tall = field.height_px / field.front_px
     reach = np.sqrt((x * 1.0) ** 2 + y * y)
-    bands = ((0.66, design.main), (0.60, blend(design.main, design.accent, 0.5)), (0.54, design.accent),
-             (0.48, blend(design.accent, cream, 0.5)), (0.42, cream))
-    size = min(1.0, tall * 0.75) * (0.80 if field.wide else 1.12)
+    bands = (
+        (0.66, design.main),
+        (0.60, blend(design.main, design.accent, 0.5)),
+        (0.54, design.accent),
+        (0.48, blend(design.accent, cream, 0.5)),
+        (0.42, cream),
+    )
+    size = tall * 0.60 if field.wide else min(1.12, tall * 0.76)
     for radius, colour in bands:
         _put(sheet, colour, np.clip((radius * size - reach) * field.front_px + 0.5, 0, 1))
     for top, bottom, colour in ((0.0, 0.05, design.main), (0.062, 0.078, design.accent), (0.088, 0.094, design.main)):
@@ -290,6 +301,14 @@ def _pattern(design: Design, field: Field) -> np.ndarray:
 
 
 _GROUNDS: dict[str, Callable[[Design, Field], np.ndarray]] = {
-    "band": _band, "diagonal": _diagonal, "premium": _premium, "stripe": _stripe, "burst": _burst, "clean": _clean,
-    "window": _window, "retro": _retro, "photo": _photo, "pattern": _pattern,
+    "band": _band,
+    "diagonal": _diagonal,
+    "premium": _premium,
+    "stripe": _stripe,
+    "burst": _burst,
+    "clean": _clean,
+    "window": _window,
+    "retro": _retro,
+    "photo": _photo,
+    "pattern": _pattern,
 }

@@ -44,7 +44,9 @@ def information(canvas: Canvas, design: Design, box: Box, *, barcode: bool = Tru
     beside = code is not None and code.upright and code.height_px > 0.62 * height
     room_w = width - 2 * pad - (code.width_px + ppm if beside else 0)
     room_h = height - 2 * pad - (code.height_px + ppm if code and not beside else 0)
-    setting = _setting(design, ink, paper, ppm, room_w, room_h) if text and room_w > 11 * ppm and room_h > 6 * ppm else None
+    setting = (
+        _setting(design, ink, paper, ppm, room_w, room_h) if text and room_w > 11 * ppm and room_h > 6 * ppm else None
+    )
     tall = 2 * pad + (setting.height_px if setting else 0)
     if code:
         tall = max(tall, 2 * pad + code.height_px) if beside else tall + code.height_px + (ppm if setting else 0)
@@ -72,7 +74,9 @@ class _Code:
         number = ean13(design.product)
         across, along = module_px(ppm, width), module_px(ppm, height)
         if across and height > 6 * ppm:
-            return cls(number, across, round(min(19 * ppm, max(7 * ppm, height * (1.0 if alone else 0.26)), height)), False)
+            return cls(
+                number, across, round(min(19 * ppm, max(7 * ppm, height * (1.0 if alone else 0.26)), height)), False
+            )
         if along and width > 6 * ppm:
             return cls(number, along, round(min(16 * ppm, width * (1.0 if alone or height > 90 * ppm else 0.42))), True)
         return None
@@ -140,7 +144,9 @@ def _parts(design: Design, told: Facts) -> list[tuple[str, object]]:
     product = design.product
     rng = design.stream("batch")
     date = f"{rng.integers(1, 29):02d}.{rng.integers(1, 13):02d}.{rng.integers(2027, 2029)}"
-    batch = f"L{rng.integers(1000, 9999)} {rng.integers(0, 24):02d}:{rng.integers(0, 60):02d} {'ABCDEF'[rng.integers(6)]}"
+    batch = (
+        f"L{rng.integers(1000, 9999)} {rng.integers(0, 24):02d}:{rng.integers(0, 60):02d} {'ABCDEF'[rng.integers(6)]}"
+    )
     parts: list[tuple[str, object]] = [("title", product.name), ("paragraph", (told.heading, told.ingredients))]
     if told.nutrition:
         parts.append(("table", (told.per, told.nutrition)))
@@ -170,7 +176,9 @@ def _height(kind: str, payload: object, style: _Style, width: float) -> float:
 
 def _title(canvas: Canvas, payload: str, box: Box, style: _Style) -> None:
     block = fitted(payload, _FACE, box[2] - box[0], style.line_px * 1.2, weight=800, most_px=style.size_px * 1.35)
-    canvas.write("info", block, (box[0], box[1], box[2], box[1] + style.line_px * 1.2), style.ink, align="left", vertical="top")
+    canvas.write(
+        "info", block, (box[0], box[1], box[2], box[1] + style.line_px * 1.2), style.ink, align="left", vertical="top"
+    )
 
 
 def _paragraph(canvas: Canvas, payload: tuple[str, str], box: Box, style: _Style) -> None:
@@ -188,8 +196,16 @@ def _table(canvas: Canvas, payload: tuple[str, tuple[tuple[str, str], ...]], box
     canvas.shape(head, style.ink)
     inset = style.size_px * 0.35
     size = style.size_px
-    canvas.fit("info", f"Nutrition per {per}", _FACE, (head[0] + inset, head[1], head[2] - inset, head[3]), style.paper, align="left",
-               weight=700, most_mm=size / canvas.px_per_mm)
+    canvas.fit(
+        "info",
+        f"Nutrition per {per}",
+        _FACE,
+        (head[0] + inset, head[1], head[2] - inset, head[3]),
+        style.paper,
+        align="left",
+        weight=700,
+        most_mm=size / canvas.px_per_mm,
+    )
     line = max(1, round(size / 14))
     for k, (label, value) in enumerate(rows):
         top = box[1] + pitch * (k + 1)
@@ -200,8 +216,26 @@ def _table(canvas: Canvas, payload: tuple[str, tuple[tuple[str, str], ...]], box
         if k == 0:
             middle = box[0] + (box[2] - box[0]) * 0.36
         most = size / canvas.px_per_mm
-        canvas.fit("info", label, _FACE, (box[0] + inset + indent, top, middle, top + pitch), style.ink, align="left", weight=450, most_mm=most)
-        canvas.fit("info", value, _FACE, (middle, top, box[2] - inset, top + pitch), style.ink, align="right", weight=550, most_mm=most)
+        canvas.fit(
+            "info",
+            label,
+            _FACE,
+            (box[0] + inset + indent, top, middle, top + pitch),
+            style.ink,
+            align="left",
+            weight=450,
+            most_mm=most,
+        )
+        canvas.fit(
+            "info",
+            value,
+            _FACE,
+            (middle, top, box[2] - inset, top + pitch),
+            style.ink,
+            align="right",
+            weight=550,
+            most_mm=most,
+        )
     bottom = box[1] + pitch * (len(rows) + 1)
     pen = canvas.draw
     pen.rectangle((box[0], box[1], box[2] - 1, bottom), outline=style.ink, width=line)
@@ -209,8 +243,17 @@ def _table(canvas: Canvas, payload: tuple[str, tuple[tuple[str, str], ...]], box
 
 def _stamp(canvas: Canvas, payload: str, box: Box, style: _Style) -> None:
     """The dotted print of the packing line."""
-    canvas.fit("info", payload, _FACE, (box[0], box[1], box[2], box[1] + style.line_px), blend(style.ink, (40, 40, 60), 0.5), align="left", weight=650,
-               tracking=0.06, most_mm=style.size_px / canvas.px_per_mm)
+    canvas.fit(
+        "info",
+        payload,
+        _FACE,
+        (box[0], box[1], box[2], box[1] + style.line_px),
+        blend(style.ink, (40, 40, 60), 0.5),
+        align="left",
+        weight=650,
+        tracking=0.06,
+        most_mm=style.size_px / canvas.px_per_mm,
+    )
 
 
 def _marks(canvas: Canvas, payload: tuple[str, int], box: Box, style: _Style) -> None:
@@ -219,11 +262,21 @@ def _marks(canvas: Canvas, payload: tuple[str, int], box: Box, style: _Style) ->
     tall = style.line_px * 2.0
     top = box[1] + style.line_px * 0.2
     size = tall * 0.95
-    draw_recycling(canvas, (box[0], top, box[0] + size, top + size), style.ink, ("21", "5", "41")[code], ("PAP", "PP", "ALU")[code])
+    draw_recycling(
+        canvas, (box[0], top, box[0] + size, top + size), style.ink, ("21", "5", "41")[code], ("PAP", "PP", "ALU")[code]
+    )
     _tidyman(canvas, (box[0] + size * 1.4, top, box[0] + size * 2.2, top + size), style.ink)
     if content:
-        canvas.fit("info", f"{content} ℮", _FACE, (box[0] + size * 2.6, top, box[2], top + tall), style.ink, align="right", weight=750,
-                   most_mm=style.size_px * 1.7 / canvas.px_per_mm)
+        canvas.fit(
+            "info",
+            f"{content} ℮",
+            _FACE,
+            (box[0] + size * 2.6, top, box[2], top + tall),
+            style.ink,
+            align="right",
+            weight=750,
+            most_mm=style.size_px * 1.7 / canvas.px_per_mm,
+        )
 
 
 def draw_recycling(canvas: Canvas, box: Box, ink: RGB, number: str, word: str) -> None:
@@ -239,8 +292,12 @@ def draw_recycling(canvas: Canvas, box: Box, ink: RGB, number: str, word: str) -
         pen.line((ax, ay, bx, by), fill=ink, width=width)
         dx, dy = (x1 - x0) / size, (y1 - y0) / size
         tip, half = size * 0.20, size * 0.13
-        canvas.outline([(bx + dx * tip, by + dy * tip), (bx - dy * half, by + dx * half), (bx + dy * half, by - dx * half)], ink)
-    canvas.fit("info", number, _FACE, (cx - size * 0.18, cy - size * 0.12, cx + size * 0.18, cy + size * 0.16), ink, weight=700)
+        canvas.outline(
+            [(bx + dx * tip, by + dy * tip), (bx - dy * half, by + dx * half), (bx + dy * half, by - dx * half)], ink
+        )
+    canvas.fit(
+        "info", number, _FACE, (cx - size * 0.18, cy - size * 0.12, cx + size * 0.18, cy + size * 0.16), ink, weight=700
+    )
     canvas.fit("info", word, _FACE, (box[0], box[1] + size * 0.74, box[2], box[1] + size * 0.96), ink, weight=700)
 
 
@@ -256,7 +313,12 @@ def _tidyman(canvas: Canvas, box: Box, ink: RGB) -> None:
     canvas.shape((hx - r, hy - r, hx + r, hy + r), ink, "ellipse")
     pen = canvas.draw
     line = max(1, round(height * 0.09))
-    for a, b in (((0.35, 0.24), (0.30, 0.58)), ((0.30, 0.58), (0.14, 0.98)), ((0.30, 0.58), (0.46, 0.98)), ((0.34, 0.30), (0.66, 0.44))):
+    for a, b in (
+        ((0.35, 0.24), (0.30, 0.58)),
+        ((0.30, 0.58), (0.14, 0.98)),
+        ((0.30, 0.58), (0.46, 0.98)),
+        ((0.34, 0.30), (0.66, 0.44)),
+    ):
         pen.line((*at(*a), *at(*b)), fill=ink, width=line)
     canvas.outline([at(0.62, 0.62), at(1.0, 0.62), at(0.93, 0.98), at(0.69, 0.98)], ink)
 

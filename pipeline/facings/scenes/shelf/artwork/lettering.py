@@ -39,7 +39,9 @@ class Block:
 
 
 @lru_cache(maxsize=8192)
-def _reference(text: str, face: str, weight: int | None, size_px: int = _REFERENCE_PX) -> tuple[float, int, int, int, int]:
+def _reference(
+    text: str, face: str, weight: int | None, size_px: int = _REFERENCE_PX
+) -> tuple[float, int, int, int, int]:
     """Advance and ink box of one line. Small sizes are hinted and run wider than in proportion."""
     type_face = font(face, size_px, weight)
     return type_face.getlength(text), *type_face.getbbox(text, anchor="ls")
@@ -60,20 +62,33 @@ def line_width(text: str, face: str, size_px: float, weight: int | None = None, 
 
 @lru_cache(maxsize=1024)
 def _breaks(text: str, most: int) -> tuple[tuple[str, ...], ...]:
-    """All ways to break `text` into one to `most` lines at spaces, never leaving `&` or a digit group alone at a line's end."""
+    """All ways to break `text` into one to `most` lines at spaces, without `&` or a preposition at a line's end."""
     words = text.split()
     ways: list[tuple[str, ...]] = [(" ".join(words),)]
     if most >= 2:
         ways += [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     if most >= 3:
-        ways += [(" ".join(words[:i]), " ".join(words[i:j]), " ".join(words[j:]))
-                 for i in range(1, len(words)) for j in range(i + 1, len(words))]
+        ways += [
+            (" ".join(words[:i]), " ".join(words[i:j]), " ".join(words[j:]))
+            for i in range(1, len(words))
+            for j in range(i + 1, len(words))
+        ]
     good = [way for way in ways if not any(line.endswith((" &", " and", " with", " of")) for line in way)]
     return tuple(good or ways)
 
 
-def fitted(text: str, face: str, width_px: float, height_px: float, *, weight: int | None = None, most_lines: int = 2,
-           leading: float = 1.0, tracking: float = 0.0, most_px: float = 1e9) -> Block:
+def fitted(
+    text: str,
+    face: str,
+    width_px: float,
+    height_px: float,
+    *,
+    weight: int | None = None,
+    most_lines: int = 2,
+    leading: float = 1.0,
+    tracking: float = 0.0,
+    most_px: float = 1e9,
+) -> Block:
     """Return the block of the largest size at which `text` fits into the box."""
     best: Block | None = None
     for lines in _breaks(text, most_lines):
@@ -88,7 +103,9 @@ def fitted(text: str, face: str, width_px: float, height_px: float, *, weight: i
     return best
 
 
-def wrapped(text: str, face: str, size_px: int, width_px: float, weight: int | None = None, leading: float = 1.25) -> Block:
+def wrapped(
+    text: str, face: str, size_px: int, width_px: float, weight: int | None = None, leading: float = 1.25
+) -> Block:
     """Return running text broken greedily at `width_px`."""
     lines, line = [], ""
     for word in text.split():
@@ -101,8 +118,17 @@ def wrapped(text: str, face: str, size_px: int, width_px: float, weight: int | N
     return Block((*lines, line), face, size_px, weight, leading)
 
 
-def write(draw: ImageDraw.ImageDraw, block: Block, box: Box, fill: RGB | int, *, align: str = "centre",
-          vertical: str = "middle", stroke_px: int = 0, stroke_fill: RGB | int | None = None) -> Box:
+def write(
+    draw: ImageDraw.ImageDraw,
+    block: Block,
+    box: Box,
+    fill: RGB | int,
+    *,
+    align: str = "centre",
+    vertical: str = "middle",
+    stroke_px: int = 0,
+    stroke_fill: RGB | int | None = None,
+) -> Box:
     """Draw `block` into `box` and return the ink's box. `align` left, centre, right; `vertical` top, middle, bottom."""
     type_face = font(block.face, block.size_px, block.weight)
     top, _ = _extent(block.lines[0], block.lines[-1], block.face, block.weight)
@@ -118,19 +144,36 @@ def write(draw: ImageDraw.ImageDraw, block: Block, box: Box, fill: RGB | int, *,
         if block.tracking:
             pen = x
             for letter in line:
-                draw.text((pen, y), letter, font=type_face, fill=fill, anchor="ls", stroke_width=stroke_px,
-                          stroke_fill=stroke_fill)
+                draw.text(
+                    (pen, y),
+                    letter,
+                    font=type_face,
+                    fill=fill,
+                    anchor="ls",
+                    stroke_width=stroke_px,
+                    stroke_fill=stroke_fill,
+                )
                 pen += type_face.getlength(letter) + block.tracking * block.size_px
         else:
-            draw.text((x, y), line, font=type_face, fill=fill, anchor="ls", stroke_width=stroke_px, stroke_fill=stroke_fill)
+            draw.text(
+                (x, y), line, font=type_face, fill=fill, anchor="ls", stroke_width=stroke_px, stroke_fill=stroke_fill
+            )
         left, up, right, down = type_face.getbbox(line, anchor="ls", stroke_width=stroke_px)
         inks.append((x + left, y + up, max(x + right, x + width), y + down))
         y += block.leading * block.size_px
     return min(i[0] for i in inks), min(i[1] for i in inks), max(i[2] for i in inks), max(i[3] for i in inks)
 
 
-def letters(text: str, face: str, size_px: int, *, stroke_px: int = 0, weight: int | None = None, tracking: float = 0.0,
-            margin_px: int = 0) -> Image.Image:
+def letters(
+    text: str,
+    face: str,
+    size_px: int,
+    *,
+    stroke_px: int = 0,
+    weight: int | None = None,
+    tracking: float = 0.0,
+    margin_px: int = 0,
+) -> Image.Image:
     """Return one line as a mask (mode L) with `margin_px` around the ink's advance box."""
     width = int(line_width(text, face, size_px, weight, tracking)) + 2 * (stroke_px + margin_px) + 2
     top, bottom = _extent(text, text, face, weight)
@@ -156,8 +199,19 @@ def bowed(picture: Image.Image, rise: float) -> Image.Image:
     return Image.fromarray(np.clip(bent, 0, 255).astype(np.uint8))
 
 
-def round_text(picture: Image.Image, text: str, face: str, size_px: int, centre: tuple[float, float], radius_px: float,
-               fill: RGB, *, below: bool = False, weight: int | None = None, tracking: float = 0.06) -> None:
+def round_text(
+    picture: Image.Image,
+    text: str,
+    face: str,
+    size_px: int,
+    centre: tuple[float, float],
+    radius_px: float,
+    fill: RGB,
+    *,
+    below: bool = False,
+    weight: int | None = None,
+    tracking: float = 0.06,
+) -> None:
     """Write along a circle in place: over the top, or under the bottom so that it still reads from left to right."""
     type_face = font(face, size_px, weight)
     advances = [type_face.getlength(c) + tracking * size_px for c in text]

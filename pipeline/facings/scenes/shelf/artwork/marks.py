@@ -92,7 +92,9 @@ def _outline(pen: _Pen) -> Image.Image:
     sheet.alpha_composite(_filled(masks[2], lighter(pen.ink, 0.28), darker(pen.ink, 0.12)))
     # A light sheen on the upper half of the letters, as on most snack brands.
     sheen = Image.new("L", masks[2].size)
-    ImageDraw.Draw(sheen).ellipse((-sheen.width * 0.2, -sheen.height * 0.5, sheen.width * 1.2, sheen.height * 0.47), fill=70)
+    ImageDraw.Draw(sheen).ellipse(
+        (-sheen.width * 0.2, -sheen.height * 0.5, sheen.width * 1.2, sheen.height * 0.47), fill=70
+    )
     sheet.alpha_composite(_filled(ImageChops.multiply(sheen, masks[2]), PAPER))
     bent = bowed(sheet, pen.pick(0.22, 0.0, 0.14))
     return bent.rotate(pen.pick(4, 6, 0), Image.Resampling.BICUBIC, expand=True)
@@ -117,8 +119,14 @@ def _oval(pen: _Pen) -> Image.Image:
     w, h = sheet.size
     edge = pen.on_plate(pen.plate)
     for inset, colour in ((0, pen.plate), (9, edge), (17, pen.plate)):
-        shape = _smooth((w, h), lambda d, s, i=inset: d.ellipse((i * s, i * s, (w - i) * s - 1, (h - i) * s - 1), fill=255))
-        sheet.alpha_composite(_filled(shape, lighter(colour, 0.12), darker(colour, 0.06 if colour == PAPER or min(colour) > 225 else 0.22)))
+        shape = _smooth(
+            (w, h), lambda d, s, i=inset: d.ellipse((i * s, i * s, (w - i) * s - 1, (h - i) * s - 1), fill=255)
+        )
+        sheet.alpha_composite(
+            _filled(
+                shape, lighter(colour, 0.12), darker(colour, 0.06 if colour == PAPER or min(colour) > 225 else 0.22)
+            )
+        )
     shade = Image.new("L", sheet.size)
     shade.paste(mask, (at[0] + 4, at[1] + 6))
     sheet.alpha_composite(_filled(shade.filter(ImageFilter.GaussianBlur(2)), darker(pen.plate, 0.7)))
@@ -135,7 +143,13 @@ def _ribbon(pen: _Pen) -> Image.Image:
 
     def tails(d: ImageDraw.ImageDraw, s: float) -> None:
         for flip in (False, True):
-            points = [(0, drop), (tail * 1.35, drop), (tail * 1.35, h + drop), (0, h + drop), (tail * 0.38, drop + h / 2)]
+            points = [
+                (0, drop),
+                (tail * 1.35, drop),
+                (tail * 1.35, h + drop),
+                (0, h + drop),
+                (tail * 0.38, drop + h / 2),
+            ]
             d.polygon([((full.width - x if flip else x) * s, y * s) for x, y in points], fill=255)
 
     def folds(d: ImageDraw.ImageDraw, s: float) -> None:
@@ -164,8 +178,13 @@ def _shield(pen: _Pen) -> Image.Image:
         t = np.linspace(0, 1, 40)
         shoulder = h * 0.10
         right = [(w - inset - w * 0.02 * np.sin(np.pi * k), shoulder + inset + (h * 0.52 - inset) * k) for k in t]
-        foot = [(w / 2 + (w / 2 - inset) * np.cos(k * np.pi / 2) ** 0.8, h * 0.62 + (h * 0.37 - inset) * np.sin(k * np.pi / 2) ** 1.25)
-                for k in t]
+        foot = [
+            (
+                w / 2 + (w / 2 - inset) * np.cos(k * np.pi / 2) ** 0.8,
+                h * 0.62 + (h * 0.37 - inset) * np.sin(k * np.pi / 2) ** 1.25,
+            )
+            for k in t
+        ]
         top = [(w / 2 + (w / 2 - inset) * k, shoulder * (1 - 0.9 * np.cos(k * np.pi / 2) ** 2) + inset) for k in t]
         half = [*top, *right, *foot]
         return half + [(w - x, y) for x, y in reversed(half)]
@@ -185,19 +204,32 @@ def _shield(pen: _Pen) -> Image.Image:
 def _star(draw: ImageDraw.ImageDraw, x: float, y: float, radius: float, colour: RGB) -> None:
     angles = np.arange(10) * np.pi / 5 - np.pi / 2
     reach = np.where(np.arange(10) % 2 == 0, radius, radius * 0.42)
-    draw.polygon([(x + r * np.cos(a), y + r * np.sin(a)) for a, r in zip(angles, reach, strict=True)], fill=(*colour, 255))
+    draw.polygon(
+        [(x + r * np.cos(a), y + r * np.sin(a)) for a, r in zip(angles, reach, strict=True)], fill=(*colour, 255)
+    )
 
 
 def _badge(pen: _Pen) -> Image.Image:
     size = 620
     sheet = Image.new("RGBA", (size, size))
     ink = pen.on_plate(pen.plate)
-    for inset, colour in ((0, ink), (8, pen.plate), (24, ink), (29, pen.plate), (112, ink), (117, lighter(pen.plate, 0.08))):
-        shape = _smooth((size, size), lambda d, s, i=inset: d.ellipse((i * s, i * s, (size - i) * s, (size - i) * s), fill=255))
+    for inset, colour in (
+        (0, ink),
+        (8, pen.plate),
+        (24, ink),
+        (29, pen.plate),
+        (112, ink),
+        (117, lighter(pen.plate, 0.08)),
+    ):
+        shape = _smooth(
+            (size, size), lambda d, s, i=inset: d.ellipse((i * s, i * s, (size - i) * s, (size - i) * s), fill=255)
+        )
         sheet.alpha_composite(_filled(shape, colour))
     words = pen.pick("FAMILY RECIPE", "MADE WITH CARE", "FINEST QUALITY", "TRADITIONAL TASTE")
     round_text(sheet, words, "inter", 50, (size / 2, size / 2), 236, ink, weight=700, tracking=0.12)
-    round_text(sheet, f"SINCE {pen.year}", "inter", 46, (size / 2, size / 2), 238, ink, below=True, weight=700, tracking=0.12)
+    round_text(
+        sheet, f"SINCE {pen.year}", "inter", 46, (size / 2, size / 2), 238, ink, below=True, weight=700, tracking=0.12
+    )
     draw = ImageDraw.Draw(sheet)
     for x in (70, size - 70):
         _star(draw, x, size / 2, 26, ink)
@@ -236,7 +268,9 @@ def _stacked(pen: _Pen) -> Image.Image:
         y += height + gap
     draw.rectangle((0, y - 6, width * 0.22, y + 2), fill=(*ink, 255))
     draw.rectangle((width * 0.78, y - 6, width, y + 2), fill=(*ink, 255))
-    small = fitted(pen.pick("ORIGINAL", "& SONS", f"EST. {pen.year}"), "inter", width * 0.5, 46, weight=700, tracking=0.3)
+    small = fitted(
+        pen.pick("ORIGINAL", "& SONS", f"EST. {pen.year}"), "inter", width * 0.5, 46, weight=700, tracking=0.3
+    )
     write(draw, small, (0, y - 26, width, y + 22), (*ink, 255))
     return sheet
 
@@ -248,7 +282,9 @@ def _tiles(pen: _Pen, name: str) -> Image.Image:
         plate = pen.plate if k % 2 == 0 else pen.ink
         plate = plate if contrast(plate, pen.ground) > 1.35 else readable(PAPER, pen.ground)
         tile = Image.new("RGBA", (side, side))
-        shape = _smooth((side, side), lambda d, s: d.rounded_rectangle((0, 0, side * s - 1, side * s - 1), 34 * s, fill=255))
+        shape = _smooth(
+            (side, side), lambda d, s: d.rounded_rectangle((0, 0, side * s - 1, side * s - 1), 34 * s, fill=255)
+        )
         tile.alpha_composite(_filled(shape, lighter(plate, 0.12), darker(plate, 0.1)))
         other = pen.ink if k % 2 == 0 else pen.plate
         block = fitted(letter, pen.face, side * 0.72, side * 0.62)
@@ -257,7 +293,9 @@ def _tiles(pen: _Pen, name: str) -> Image.Image:
     return sheet
 
 
-def _swash(sheet: Image.Image, start: tuple[float, float], end: tuple[float, float], sag: float, thick: float, colour: RGB) -> None:
+def _swash(
+    sheet: Image.Image, start: tuple[float, float], end: tuple[float, float], sag: float, thick: float, colour: RGB
+) -> None:
     """A brush stroke that tapers at both ends, sagging by `sag` pixels in its middle."""
     t = np.linspace(0, 1, 60)
     x = start[0] + (end[0] - start[0]) * t
@@ -277,7 +315,9 @@ def _script(pen: _Pen) -> Image.Image:
     _swash(sheet, (60, base + 34), (sheet.width - 20, base - 6), 26, 26, second)
     shade = Image.new("L", sheet.size)
     shade.paste(mask, (46, 8))
-    sheet.alpha_composite(_filled(shade.filter(ImageFilter.GaussianBlur(5)).point(lambda v: v * 0.35), darker(pen.ground, 0.85)))
+    sheet.alpha_composite(
+        _filled(shade.filter(ImageFilter.GaussianBlur(5)).point(lambda v: v * 0.35), darker(pen.ground, 0.85))
+    )
     sheet.alpha_composite(_filled(mask, ink), (40, 0))
     return sheet.rotate(pen.pick(5, 3, 7), Image.Resampling.BICUBIC, expand=True)
 
@@ -328,11 +368,24 @@ def _monogram(pen: _Pen) -> Image.Image:
     width = int(max(side, line_width(caps, pen.face, size, None, tracking))) + 20
     sheet = Image.new("RGBA", (width, side + 190))
     sheet.alpha_composite(badge, ((width - side) // 2, 0))
-    write(ImageDraw.Draw(sheet), Block((caps,), pen.face, size, None, 1.0, tracking), (0, side + 20, width, side + 180), (*ink, 255))
+    write(
+        ImageDraw.Draw(sheet),
+        Block((caps,), pen.face, size, None, 1.0, tracking),
+        (0, side + 20, width, side + 180),
+        (*ink, 255),
+    )
     return sheet
 
 
 _STYLES: dict[str, Callable[[_Pen], Image.Image]] = {
-    "plain": _plain, "outline": _outline, "oval": _oval, "ribbon": _ribbon, "shield": _shield, "badge": _badge,
-    "stacked": _stacked, "script": _script, "underline": _underline, "monogram": _monogram,
+    "plain": _plain,
+    "outline": _outline,
+    "oval": _oval,
+    "ribbon": _ribbon,
+    "shield": _shield,
+    "badge": _badge,
+    "stacked": _stacked,
+    "script": _script,
+    "underline": _underline,
+    "monogram": _monogram,
 }

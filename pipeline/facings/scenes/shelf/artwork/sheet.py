@@ -50,7 +50,12 @@ def printed(product: Product, brand: Brand, net: ArtNet) -> Canvas:
         elif panel.kind == "lid":
             _lid(canvas, design, panel)
         elif panel.kind == "bottom":
-            _bottom(canvas, design, panel, with_code=not info_done and not any(p.kind in ("info", "wrap") for p in net.panels))
+            _bottom(
+                canvas,
+                design,
+                panel,
+                with_code=not info_done and not any(p.kind in ("info", "wrap") for p in net.panels),
+            )
     return canvas
 
 
@@ -167,8 +172,15 @@ def _brand_block(canvas: Canvas, design: Design, box: Box, *, role: str = "side"
     ground_colour = canvas.colour_under(area)
     canvas.place(f"{role} mark", mark(design.brand, tuple(min(255, v // 16 * 16 + 8) for v in ground_colour)), area)
     ink = readable(design.text, ground_colour, 3.4, (design.deep,))
-    canvas.fit(f"{role} name", design.product.name, design.brand.name_font, (area[0], top + tall * 0.62, area[2], top + tall * 0.92), ink, most_lines=2,
-               most_mm=12)
+    canvas.fit(
+        f"{role} name",
+        design.product.name,
+        design.brand.name_font,
+        (area[0], top + tall * 0.62, area[2], top + tall * 0.92),
+        ink,
+        most_lines=2,
+        most_mm=12,
+    )
 
 
 def _side(canvas: Canvas, design: Design, panel: Panel) -> None:
@@ -195,7 +207,15 @@ def _upright_side(canvas: Canvas, design: Design, box: Box) -> None:
     ink = readable(design.text, canvas.colour_under(column), 3.0, (design.deep,))
     long, thick = int(column[3] - column[1]), int(column[2] - column[0])
     tile = Canvas(Image.new("RGBA", (long, thick), (*ink, 0)), canvas.px_per_mm)
-    tile.fit("name", design.product.name, design.brand.name_font, (0, thick * 0.1, long, thick * 0.9), (*ink, 255), most_lines=2, most_mm=16)
+    tile.fit(
+        "name",
+        design.product.name,
+        design.brand.name_font,
+        (0, thick * 0.1, long, thick * 0.9),
+        (*ink, 255),
+        most_lines=2,
+        most_mm=16,
+    )
     canvas.paste(tile.image.rotate(90, expand=True), column[0], column[1])
     canvas.placed.append(("side name", column))
     foot = (box[0] + width * 0.2, box[1] + height * 0.79, box[2] - width * 0.2, box[1] + height * 0.96)
@@ -203,8 +223,14 @@ def _upright_side(canvas: Canvas, design: Design, box: Box) -> None:
     if told.nutrition and tall > 9 * canvas.px_per_mm:
         wide = tall / 1.35
         cx = (foot[0] + foot[2]) / 2
-        energy_lozenge(canvas, design, (cx - wide / 2, foot[1], cx + wide / 2, foot[1] + tall), told.kilojoule,
-                       design.deep if contrast(design.deep, PAPER) > 4.5 else (30, 30, 34), PAPER)
+        energy_lozenge(
+            canvas,
+            design,
+            (cx - wide / 2, foot[1], cx + wide / 2, foot[1] + tall),
+            told.kilojoule,
+            design.deep if contrast(design.deep, PAPER) > 4.5 else (30, 30, 34),
+            PAPER,
+        )
 
 
 def _top(canvas: Canvas, design: Design, panel: Panel) -> None:
@@ -233,11 +259,27 @@ def _lid(canvas: Canvas, design: Design, panel: Panel) -> None:
     canvas.shape((cx - rx * 0.90, cy - ry * 0.90, cx + rx * 0.90, cy + ry * 0.90), design.line, "ellipse", opacity=0.35)
     canvas.shape((cx - rx * 0.885, cy - ry * 0.885, cx + rx * 0.885, cy + ry * 0.885), design.main, "ellipse")
     ground_colour = tuple(min(255, v // 16 * 16 + 8) for v in design.main)
-    canvas.place("lid mark", mark(design.brand, ground_colour), (cx - rx * 0.62, cy - ry * 0.52, cx + rx * 0.62, cy + ry * 0.04))
-    canvas.fit("lid name", design.product.name, design.brand.name_font, (cx - rx * 0.58, cy + ry * 0.14, cx + rx * 0.58, cy + ry * 0.46), design.text,
-               most_lines=2, most_mm=9)
-    canvas.fit("lid descriptor", design.product.net_content or design.art.descriptor, "inter",
-               (cx - rx * 0.4, cy + ry * 0.54, cx + rx * 0.4, cy + ry * 0.66), design.text, weight=650, most_mm=4)
+    canvas.place(
+        "lid mark", mark(design.brand, ground_colour), (cx - rx * 0.62, cy - ry * 0.52, cx + rx * 0.62, cy + ry * 0.04)
+    )
+    canvas.fit(
+        "lid name",
+        design.product.name,
+        design.brand.name_font,
+        (cx - rx * 0.58, cy + ry * 0.14, cx + rx * 0.58, cy + ry * 0.46),
+        design.text,
+        most_lines=2,
+        most_mm=9,
+    )
+    canvas.fit(
+        "lid descriptor",
+        design.product.net_content or design.art.descriptor,
+        "inter",
+        (cx - rx * 0.4, cy + ry * 0.54, cx + rx * 0.4, cy + ry * 0.66),
+        design.text,
+        weight=650,
+        most_mm=4,
+    )
 
 
 def _bottom(canvas: Canvas, design: Design, panel: Panel, *, with_code: bool) -> None:
@@ -250,5 +292,13 @@ def _bottom(canvas: Canvas, design: Design, panel: Panel, *, with_code: bool) ->
         return
     ink = readable(design.text, canvas.colour_under(box), 3.0, (design.deep,))
     number = design.stream("print").integers(10000, 99999)
-    canvas.fit("print", f"{design.product.id:05d}-{number}", "inter", (box[0], box[3] - height * 0.2, box[0] + width * 0.3, box[3]), ink, weight=500, most_mm=2.2,
-               align="left")
+    canvas.fit(
+        "print",
+        f"{design.product.id:05d}-{number}",
+        "inter",
+        (box[0], box[3] - height * 0.2, box[0] + width * 0.3, box[3]),
+        ink,
+        weight=500,
+        most_mm=2.2,
+        align="left",
+    )

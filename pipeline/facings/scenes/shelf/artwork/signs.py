@@ -6,7 +6,9 @@ from facings.scenes.shelf.artwork.canvas import Canvas
 from facings.scenes.shelf.artwork.colours import PAPER, RGB, darker, lighter, readable
 
 
-def header_image(text: str, aisle_number: str, rgb: tuple[float, float, float], width_px: int, height_px: int) -> Image.Image:
+def header_image(
+    text: str, aisle_number: str, rgb: tuple[float, float, float], width_px: int, height_px: int
+) -> Image.Image:
     """Return the sign as RGB (width_px, height_px): `text` beside a disc with `aisle_number` on the colour `rgb`.
 
     `rgb` is sRGB, 0..1 floats.

@@ -55,12 +55,40 @@ def _plain(canvas: Canvas, tag: Tag) -> None:
     edge = round(0.7 * PX_PER_MM)
     _rim(canvas, _WHITE, (206, 208, 212))
     pad = edge + 0.9 * PX_PER_MM
-    canvas.fit("name", tag.name, "inter", (pad, pad, width - pad, height * 0.245), INK, weight=720, align="left", vertical="top", most_mm=5.2)
-    canvas.fit("detail", tag.detail, "inter", (pad, height * 0.26, width - pad, height * 0.345), _GREY, weight=480, align="left", most_mm=2.7)
+    canvas.fit(
+        "name",
+        tag.name,
+        "inter",
+        (pad, pad, width - pad, height * 0.245),
+        INK,
+        weight=720,
+        align="left",
+        vertical="top",
+        most_mm=5.2,
+    )
+    canvas.fit(
+        "detail",
+        tag.detail,
+        "inter",
+        (pad, height * 0.26, width - pad, height * 0.345),
+        _GREY,
+        weight=480,
+        align="left",
+        most_mm=2.7,
+    )
     canvas.draw.line((pad, height * 0.38, width - pad, height * 0.38), fill=(206, 208, 212), width=2)
     right = _code(canvas, tag, edge, height * 0.42, height - pad)
     _price(canvas, tag, (right, height * 0.40, width - pad, height * 0.80), INK)
-    canvas.fit("unit", tag.unit_price, "inter", (right, height * 0.84, width - pad, height * 0.94), _GREY, weight=520, align="right", most_mm=2.9)
+    canvas.fit(
+        "unit",
+        tag.unit_price,
+        "inter",
+        (right, height * 0.84, width - pad, height * 0.94),
+        _GREY,
+        weight=520,
+        align="right",
+        most_mm=2.9,
+    )
 
 
 def _promotion(canvas: Canvas, tag: Tag) -> None:
@@ -70,12 +98,41 @@ def _promotion(canvas: Canvas, tag: Tag) -> None:
     edge = 0.9 * PX_PER_MM
     pad = edge + 0.8 * PX_PER_MM
     canvas.shape((edge * 0.6, edge * 0.6, width - edge * 0.6, height * 0.205), _RED)
-    canvas.fit("offer", _offer(tag), "archivo-black", (pad, height * 0.045, width * 0.46, height * 0.175), _WHITE, align="left")
-    canvas.fit("detail", tag.detail, "inter", (width * 0.50, height * 0.06, width - pad, height * 0.165), _WHITE, weight=560, align="right", most_mm=2.6)
-    canvas.fit("name", tag.name, "inter", (pad, height * 0.23, width - pad, height * 0.385), INK, weight=780, align="left", most_mm=4.8)
+    canvas.fit(
+        "offer", _offer(tag), "archivo-black", (pad, height * 0.045, width * 0.46, height * 0.175), _WHITE, align="left"
+    )
+    canvas.fit(
+        "detail",
+        tag.detail,
+        "inter",
+        (width * 0.50, height * 0.06, width - pad, height * 0.165),
+        _WHITE,
+        weight=560,
+        align="right",
+        most_mm=2.6,
+    )
+    canvas.fit(
+        "name",
+        tag.name,
+        "inter",
+        (pad, height * 0.23, width - pad, height * 0.385),
+        INK,
+        weight=780,
+        align="left",
+        most_mm=4.8,
+    )
     right = _code(canvas, tag, pad, height * 0.43, height - pad)
     _price(canvas, tag, (right + 0.5 * pad, height * 0.40, width - pad, height * 0.81), _RED)
-    canvas.fit("unit", tag.unit_price, "inter", (right + 0.5 * pad, height * 0.845, width - pad, height * 0.94), INK, weight=560, align="right", most_mm=2.9)
+    canvas.fit(
+        "unit",
+        tag.unit_price,
+        "inter",
+        (right + 0.5 * pad, height * 0.845, width - pad, height * 0.94),
+        INK,
+        weight=560,
+        align="right",
+        most_mm=2.9,
+    )
 
 
 def _offer(tag: Tag) -> str:
@@ -124,5 +181,21 @@ def _wobbler(canvas: Canvas, tag: Tag) -> None:
         canvas.shape((cx - r * share, cy - r * share, cx + r * share, cy + r * share), colour, "ellipse")
     word = ("-25 %", "NEW!", "ORGANIC" if kind == 2 else "OFFER")[int(tag.ean[-3:]) % 3]
     canvas.fit("offer", word, "archivo-black", (cx - r * 0.62, cy - r * 0.62, cx + r * 0.62, cy - r * 0.16), second)
-    canvas.fit("name", tag.name, "inter", (cx - r * 0.74, cy - r * 0.10, cx + r * 0.74, cy + r * 0.16), ink, weight=700, most_lines=2, most_mm=6)
-    canvas.fit("price", f"{tag.currency} {tag.price}".strip(), "inter", (cx - r * 0.60, cy + r * 0.22, cx + r * 0.60, cy + r * 0.60), ink, weight=850)
+    canvas.fit(
+        "name",
+        tag.name,
+        "inter",
+        (cx - r * 0.74, cy - r * 0.10, cx + r * 0.74, cy + r * 0.16),
+        ink,
+        weight=700,
+        most_lines=2,
+        most_mm=6,
+    )
+    canvas.fit(
+        "price",
+        f"{tag.currency} {tag.price}".strip(),
+        "inter",
+        (cx - r * 0.60, cy + r * 0.22, cx + r * 0.60, cy + r * 0.60),
+        ink,
+        weight=850,
+    )

@@ -43,7 +43,11 @@ def illustration(hero: str, width_px: int, height_px: int, rng: np.random.Genera
     """Return the hero composed for a box: RGBA of that size, transparent around; `rng` picks the composition."""
     habit = habit_of(hero)
     aspect = width_px / height_px
-    ways = habit.ways if 0.45 < aspect < 2.2 else tuple(w for w in habit.ways if w in ("pile", "row", "single")) or habit.ways
+    ways = (
+        habit.ways
+        if 0.45 < aspect < 2.2
+        else tuple(w for w in habit.ways if w in ("pile", "row", "single")) or habit.ways
+    )
     way = ways[int(rng.integers(len(ways)))]
     sheet = Image.new("RGBA", (width_px, height_px))
     if way == "bowl":
@@ -86,9 +90,13 @@ def _grown(hero: str, places: list[Place], width: int, height: int) -> list[Plac
         spans.append((place.x - half_w, place.y - half_h, place.x + half_w, place.y + half_h))
     left, top = min(s[0] for s in spans), min(s[1] for s in spans)
     right, bottom = max(s[2] for s in spans), max(s[3] for s in spans)
-    k = min(width * 0.97 / (right - left), height * 0.97 / (bottom - top), 1.9)
+    # The rest is for shadows, which fall to the lower right.
+    k = min(width * 0.91 / (right - left), height * 0.91 / (bottom - top), 1.9)
     cx, cy = (left + right) / 2, (top + bottom) / 2
-    return [replace(p, x=width / 2 + (p.x - cx) * k, y=height / 2 + (p.y - cy) * k, size_px=p.size_px * k) for p in places]
+    return [
+        replace(p, x=width * 0.485 + (p.x - cx) * k, y=height * 0.485 + (p.y - cy) * k, size_px=p.size_px * k)
+        for p in places
+    ]
 
 
 def _item(hero: str, place: Place) -> Image.Image:
@@ -98,7 +106,9 @@ def _item(hero: str, place: Place) -> Image.Image:
     if place.mirrored:
         picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     if picture.width != size:
-        picture = picture.resize((size, size), Image.Resampling.LANCZOS if size < picture.width else Image.Resampling.BICUBIC)
+        picture = picture.resize(
+            (size, size), Image.Resampling.LANCZOS if size < picture.width else Image.Resampling.BICUBIC
+        )
     if place.turn_deg:
         picture = picture.rotate(place.turn_deg, Image.Resampling.BICUBIC)
     if place.light != 1.0:
@@ -141,8 +151,10 @@ def _pair(width: int, height: int, scale: float, rng: np.random.Generator) -> li
     size = min(height * 0.92, width * 0.66)
     first = int(rng.integers(4))
     side = 1 if rng.random() < 0.5 else -1
-    return [Place(width / 2 + side * size * 0.25, height * 0.5 - size * 0.05, size * 0.94, first, light=0.94),
-            Place(width / 2 - side * size * 0.25, height * 0.5 + size * 0.04, size, first + 1)]
+    return [
+        Place(width / 2 + side * size * 0.25, height * 0.5 - size * 0.05, size * 0.94, first, light=0.94),
+        Place(width / 2 - side * size * 0.25, height * 0.5 + size * 0.04, size, first + 1),
+    ]
 
 
 def _trio(width: int, height: int, scale: float, rng: np.random.Generator) -> list[Place]:
@@ -150,9 +162,11 @@ def _trio(width: int, height: int, scale: float, rng: np.random.Generator) -> li
     first = int(rng.integers(4))
     side = 1 if rng.random() < 0.5 else -1
     x, y = width / 2, height / 2
-    return [Place(x + side * size * 0.06, y - size * 0.24, size, first + 1, light=0.93),
-            Place(x - side * size * 0.38, y + size * 0.16, size * 0.92, first),
-            Place(x + side * size * 0.40, y + size * 0.22, size * 0.84, first + 2, rng.uniform(-14, 14))]
+    return [
+        Place(x + side * size * 0.06, y - size * 0.24, size, first + 1, light=0.93),
+        Place(x - side * size * 0.38, y + size * 0.16, size * 0.92, first),
+        Place(x + side * size * 0.40, y + size * 0.22, size * 0.84, first + 2, rng.uniform(-14, 14)),
+    ]
 
 
 def _row(width: int, height: int, scale: float, rng: np.random.Generator) -> list[Place]:
@@ -160,8 +174,17 @@ def _row(width: int, height: int, scale: float, rng: np.random.Generator) -> lis
     size = min(height * 0.95, width / (count * 0.66 + 0.34))
     pitch = (width - size) / max(1, count - 1)
     order = [*range(0, count, 2), *range(1, count, 2)]
-    return [Place(size / 2 + k * pitch, height / 2 + (size * 0.03 if k % 2 else -size * 0.03), size, k + int(rng.integers(4)),
-                  rng.uniform(-8, 8), mirrored=bool(rng.integers(2))) for k in order]
+    return [
+        Place(
+            size / 2 + k * pitch,
+            height / 2 + (size * 0.03 if k % 2 else -size * 0.03),
+            size,
+            k + int(rng.integers(4)),
+            rng.uniform(-8, 8),
+            mirrored=bool(rng.integers(2)),
+        )
+        for k in order
+    ]
 
 
 def _pile(width: int, height: int, scale: float, rng: np.random.Generator) -> list[Place]:
@@ -180,8 +203,18 @@ def _pile(width: int, height: int, scale: float, rng: np.random.Generator) -> li
             across = 0.0 if count == 1 else (k / (count - 1) * 2 - 1)
             x = width / 2 + across * reach + rng.uniform(-0.10, 0.10) * size
             y = foot - back * tall + (1 - across**2) * size * 0.30 * (1 - back) + rng.uniform(-0.06, 0.06) * size
-            places.append(Place(x, y, size * rng.uniform(0.88, 1.06), int(rng.integers(4)), rng.uniform(-22, 22),
-                                0.80 + 0.20 * (1 - back), 0.42, bool(rng.integers(2))))
+            places.append(
+                Place(
+                    x,
+                    y,
+                    size * rng.uniform(0.88, 1.06),
+                    int(rng.integers(4)),
+                    rng.uniform(-22, 22),
+                    0.80 + 0.20 * (1 - back),
+                    0.42,
+                    bool(rng.integers(2)),
+                )
+            )
     return places
 
 
@@ -198,7 +231,9 @@ def _cascade(width: int, height: int, scale: float, rng: np.random.Generator) ->
         y = height * t + rng.uniform(-0.03, 0.03) * height
         grown = size * near
         x, y = np.clip(x, grown * 0.5, width - grown * 0.5), np.clip(y, grown * 0.5, height - grown * 0.5)
-        places.append(Place(float(x), float(y), grown, k, rng.uniform(-50, 50), 0.82 + 0.2 * min(1, near), 0.16, bool(k % 2)))
+        places.append(
+            Place(float(x), float(y), grown, k, rng.uniform(-50, 50), 0.82 + 0.2 * min(1, near), 0.16, bool(k % 2))
+        )
     return sorted(places, key=lambda p: p.size_px)
 
 
@@ -207,15 +242,29 @@ def _ring(width: int, height: int, scale: float, rng: np.random.Generator) -> li
     size = min(width, height) * 0.42
     rx, ry = width / 2 - size * 0.46, height / 2 - size * 0.46
     start = rng.uniform(0, 6.28)
-    places = [Place(width / 2 + rx * np.cos(a), height / 2 + ry * np.sin(a), size * 0.94, k, rng.uniform(-25, 25), 0.95)
-              for k, a in enumerate(start + np.arange(7) * 2 * np.pi / 7)]
+    places = [
+        Place(width / 2 + rx * np.cos(a), height / 2 + ry * np.sin(a), size * 0.94, k, rng.uniform(-25, 25), 0.95)
+        for k, a in enumerate(start + np.arange(7) * 2 * np.pi / 7)
+    ]
     return sorted(places, key=lambda p: p.y) + [Place(width / 2, height / 2, size * 1.08, int(rng.integers(4)))]
 
 
-_WAYS = {"single": _single, "pair": _pair, "trio": _trio, "row": _row, "pile": _pile, "cascade": _cascade, "ring": _ring}
+_WAYS = {
+    "single": _single,
+    "pair": _pair,
+    "trio": _trio,
+    "row": _row,
+    "pile": _pile,
+    "cascade": _cascade,
+    "ring": _ring,
+}
 
-_BOWLS = (((250, 249, 246), (196, 200, 208)), ((58, 92, 140), (26, 44, 78)), ((226, 214, 192), (150, 128, 98)),
-          ((176, 68, 52), (104, 34, 28)))
+_BOWLS = (
+    ((250, 249, 246), (196, 200, 208)),
+    ((58, 92, 140), (26, 44, 78)),
+    ((226, 214, 192), (150, 128, 98)),
+    ((176, 68, 52), (104, 34, 28)),
+)
 
 
 def _bowl(sheet: Image.Image, hero: str, scale: float, rng: np.random.Generator) -> Image.Image:
@@ -244,8 +293,11 @@ def _bowl(sheet: Image.Image, hero: str, scale: float, rng: np.random.Generator)
         ys = rim_y + np.sin(t) ** 0.72 * deep
         points = [(x, y) for x, y in zip(xs, ys, strict=True) if y < rim_y + deep * 0.985]
         d.polygon([(x * scale_up, y * scale_up) for x, y in points], fill=255)
-        d.rounded_rectangle([c * scale_up for c in (width / 2 - foot, rim_y + deep * 0.90, width / 2 + foot,
-                                                    rim_y + deep + rim * 0.2)], 6 * scale_up, fill=255)
+        d.rounded_rectangle(
+            [c * scale_up for c in (width / 2 - foot, rim_y + deep * 0.90, width / 2 + foot, rim_y + deep + rim * 0.2)],
+            6 * scale_up,
+            fill=255,
+        )
         ellipse(0)(d)
 
     across = np.clip((np.arange(width)[None] - left) / wide, 0, 1)
@@ -272,9 +324,20 @@ def _bowl(sheet: Image.Image, hero: str, scale: float, rng: np.random.Generator)
         for k in rng.permutation(count):
             a = 0.0 if count == 1 else k / (count - 1) * 2 - 1
             y = rim_y - wide * 0.24 * (1 - t) + rim * 0.35 * t * (1 - a * a) - size * 0.10
-            _stand(heap, hero, Place(width / 2 + a * reach + rng.uniform(-.08, .08) * size, y + rng.uniform(-.05, .05) * size,
-                                     size * rng.uniform(0.9, 1.05), int(rng.integers(4)), rng.uniform(-25, 25),
-                                     0.84 + 0.16 * t, 0.40, bool(rng.integers(2))))
+            _stand(
+                heap,
+                hero,
+                Place(
+                    width / 2 + a * reach + rng.uniform(-0.08, 0.08) * size,
+                    y + rng.uniform(-0.05, 0.05) * size,
+                    size * rng.uniform(0.9, 1.05),
+                    int(rng.integers(4)),
+                    rng.uniform(-25, 25),
+                    0.84 + 0.16 * t,
+                    0.40,
+                    bool(rng.integers(2)),
+                ),
+            )
     sheet.alpha_composite(heap)
     # The near wall hides what hangs over it.
     rows_px = np.arange(height)[:, None]
@@ -283,7 +346,9 @@ def _bowl(sheet: Image.Image, hero: str, scale: float, rng: np.random.Generator)
     wall = Image.fromarray((near * np.asarray(whole)).astype(np.uint8))
     sheet.paste(glaze, (0, 0), wall)
     lip = Image.new("RGBA", sheet.size, (*light, 0))
-    edge = np.exp(-(((rows_px - (rim_y + rim * 0.90 * np.sqrt(1 - columns**2))) / (wide * 0.011)) ** 2)) * (np.abs(columns) < 0.995)
+    edge = np.exp(-(((rows_px - (rim_y + rim * 0.90 * np.sqrt(1 - columns**2))) / (wide * 0.011)) ** 2)) * (
+        np.abs(columns) < 0.995
+    )
     lip.putalpha(Image.fromarray((edge * 235).astype(np.uint8)))
     sheet.alpha_composite(lip)
     return sheet

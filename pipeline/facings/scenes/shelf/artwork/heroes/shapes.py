@@ -66,7 +66,9 @@ def puck(radial: Array, along: Array, radius: float, half: float, rounding: floa
     return np.minimum(np.maximum(a, b), 0) + np.hypot(np.maximum(a, 0), np.maximum(b, 0)) - rounding
 
 
-def rod(x: Array, y: Array, z: Array, start: tuple, end: tuple, radius: float, end_radius: float | None = None) -> Array:
+def rod(
+    x: Array, y: Array, z: Array, start: tuple, end: tuple, radius: float, end_radius: float | None = None
+) -> Array:
     """A capsule between two points, tapering to `end_radius`."""
     ax, ay, az = start
     dx, dy, dz = end[0] - ax, end[1] - ay, end[2] - az

@@ -1,7 +1,7 @@
 """Draws one thing as a studio photograph would show it: a signed distance field, sphere-traced in numpy.
 
-Sphere tracing: Hart 1996. The view is orthographic along -z on the square -1.1..1.1; x right, y up, z to the viewer. A large
-soft light stands at the upper left, a dim strip at the right, and a pale table reflects from below.
+Sphere tracing: Hart 1996. The view is orthographic along -z on the square -1.1..1.1; x right, y up, z to the viewer. A
+large soft light stands at the upper left, a dim strip at the right, and a pale table reflects from below.
 """
 
 from collections.abc import Callable
@@ -53,7 +53,7 @@ class Solid:
 
 
 def turned(yaw: float = 0.0, pitch: float = 0.0, roll: float = 0.0) -> np.ndarray:
-    """Return view_from_solid (3, 3): yaw about y, then pitch about x (positive shows the top), then roll about z, radians."""
+    """Return view_from_solid (3, 3): yaw about y, pitch about x (positive shows the top), roll about z, in radians."""
     cy, sy, cp, sp, cr, sr = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch), np.cos(roll), np.sin(roll)
     about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
     about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
