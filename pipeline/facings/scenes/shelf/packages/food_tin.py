@@ -18,7 +18,7 @@ _PRINT, _STEEL, _PULL = 0, 1, 2
 
 def is_drawn(product: Product) -> bool:
     """Whether the tin is low and wide (fish, paté, pet food): its wall and lid are printed and it has no lower seam."""
-    return product.size_mm[2] < 0.62 * product.size_mm[0]
+    return product.size_mm[2] < 0.75 * product.size_mm[0]
 
 
 def net(product: Product) -> ArtNet:
