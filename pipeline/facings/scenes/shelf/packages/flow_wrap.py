@@ -57,14 +57,14 @@ def net(product: Product) -> ArtNet:
     m = _measures(product)
     full, around = m.flat_length + 2 * m.fin, 2 * (m.wide + m.side)
     side = "side" if m.side > 26 else "seal"
-    end = m.fin + 0.35 * m.thick + 3
+    end, edge = m.fin + 0.5 * m.thick + 4, 0.13 * m.wide if m.roll else 2.0
     panels, at = [], 0.0
     # a lying tube's print runs from its front down over the lower side to the back
     for kind, size in (("front", m.wide), (side, m.side), ("info", m.wide), (side, m.side)):
         if m.lying:
-            panels.append(Panel(kind, 0, at, full, size, (end, 2, end, 2)))
+            panels.append(Panel(kind, 0, at, full, size, (end, edge, end, edge)))
         else:
-            panels.append(Panel(kind, at, 0, size, full, (2, end, 2, end)))
+            panels.append(Panel(kind, at, 0, size, full, (edge, end, edge, end)))
         at += size
     sheet = (full, around) if m.lying else (around, full)
     return ArtNet(*sheet, min(8.0, 1500 / max(sheet)), tuple(panels))

@@ -21,7 +21,7 @@ def net(product: Product) -> ArtNet:
     width, height = _flat_mm(product)
     fin_mm = _fin_mm(product)
     full = height + 2 * fin_mm
-    side, end = width * 0.13, fin_mm + height * 0.06
+    side, end = width * 0.08 + product.size_mm[1] * 0.15, fin_mm + height * 0.06
     return ArtNet(2 * width, full, min(6.0, 1500 / full), (
         Panel("front", 0, 0, width, full, (side, end, side, end)),
         Panel("info", width, 0, width, full, (side, end, side, end)),

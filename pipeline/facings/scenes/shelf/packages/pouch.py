@@ -31,7 +31,9 @@ def net(product: Product) -> ArtNet:
     """Return front and back side by side, the gusset's print below the front."""
     width, height, seal, gusset = _flat(product)
     full_width, full_height = width + 2 * seal, height + seal
-    safe = (seal + 0.06 * width, seal + 0.13 * full_height, seal + 0.06 * width, gusset * 0.5 + 4)
+    # The deeper the pouch, the more of its sides bends away from the aisle.
+    side = seal + 0.04 * width + 0.16 * product.size_mm[1]
+    safe = (side, seal + 0.13 * full_height, side, gusset * 0.5 + 4)
     total = full_height + 2 * gusset
     return ArtNet(2 * full_width, total, min(6.5, 1700 / total), (
         Panel("front", 0, 0, full_width, full_height, safe),
