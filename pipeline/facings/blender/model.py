@@ -10,7 +10,6 @@ import os
 import sys
 from pathlib import Path
 
-import bmesh
 import bpy
 import numpy as np
 from mathutils import Matrix
@@ -43,6 +42,8 @@ def main() -> None:
 
 
 def _joined(source: Path) -> bpy.types.Mesh:
+    import bmesh  # a built-in module once bpy is imported
+
     bpy.ops.wm.read_factory_settings(use_empty=True)
     bpy.context.preferences.filepaths.use_scripts_auto_execute = False
     suffix = source.suffix.lower()

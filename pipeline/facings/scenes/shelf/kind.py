@@ -8,14 +8,15 @@ from importlib.metadata import version
 from typing import Any
 
 from facings.blender.template import template_info
-from facings.errors import InputError
 from facings.loaded_recipe import LoadedRecipe
 from facings.recipe_files import file_sha256
 from facings.resources import assets_dir
 from facings.scenes.shelf.catalogue import Catalogue, load_catalogue
 from facings.scenes.shelf.products import Products
 from facings.scenes.shelf.recipe import ShelfRecipe
-from facings.scenes.shelf.sample.frame import sample_shelf, stocked_skus
+from facings.scenes.shelf.sample.frame import sample_shelf
+from facings.scenes.shelf.sample.settings import StockSettings
+from facings.scenes.shelf.sample.stock import stocked_departments
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
@@ -30,8 +31,6 @@ class ShelfInputs:
     catalogue: Catalogue
     products: Products
     info: ShelfTemplateInfo
-    stocked: tuple[str, ...]
-    """The SKUs that this recipe may place."""
 
 
 class ShelfKind:
@@ -57,7 +56,8 @@ class ShelfKind:
         inputs = _inputs(loaded)
         own = {"licence": "CC0-1.0", "attribution": "Facings"}
         result = [
-            {"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], **own, "sha256": inputs.info.sha256},
+            {"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], **own,
+             "sha256": inputs.info.sha256},
             {"name": "catalogue", "version": inputs.catalogue.fingerprint()[:12], **own,
              "sha256": inputs.catalogue.fingerprint()},
             {"name": "fonts", "version": version("bpy"), "licence": "OFL-1.1 and others, see assets/fonts.yaml",
@@ -81,8 +81,7 @@ class ShelfKind:
         """Return the spec of one frame; builds the bodies that the cache lacks, needs no Blender."""
         inputs = _inputs(loaded)
         inputs.products.progress = self.progress
-        shapes = inputs.products.shapes(inputs.stocked)
-        return sample_shelf(loaded.recipe, inputs.info, inputs.catalogue, shapes, seed, frame)
+        return sample_shelf(loaded.recipe, inputs.info, inputs.catalogue, inputs.products.shapes, seed, frame)
 
     def realiser(self, loaded: LoadedRecipe, device: str) -> Any:
         """Return the renderer of this process (imports bpy)."""
@@ -98,11 +97,9 @@ def _inputs(loaded: LoadedRecipe) -> ShelfInputs:
     extra = [loaded.files[name] for name in loaded.recipe.catalogue.extra]
     catalogue = load_catalogue(extra=extra)
     info = template_info(loaded.template)
-    stocked = stocked_skus(loaded.recipe, info, catalogue)
-    if not stocked:
-        raise InputError(f"{loaded.path}: catalogue.departments leaves no product that {info.name} stocks"
-                         f" ({'cooled' if info.cooled else 'not cooled'} departments). Name at least one such department.")
-    return ShelfInputs(catalogue, Products(catalogue), info, stocked)
+    # Departments that the recipe names wrongly are told before anything is written.
+    stocked_departments(StockSettings(departments=loaded.recipe.catalogue.departments), info, catalogue)
+    return ShelfInputs(catalogue, Products(catalogue), info)
 
 
 KIND = ShelfKind()

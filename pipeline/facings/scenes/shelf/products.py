@@ -67,8 +67,8 @@ class Products:
     def print_path(self, sku: str) -> Path:
         """The cached PNG of a generated SKU's artwork."""
         product = self.catalogue.product(sku)
-        key = _digest(_body_key(self.catalogue, sku), _source("artwork"), _fonts(), _versions("pillow"),
-                      self.catalogue.brand(product.brand).model_dump_json())
+        key = _digest(product.model_dump_json(exclude={"model"}), self.catalogue.brand(product.brand).model_dump_json(),
+                      _body_key(self.catalogue, sku), _source("artwork"), _fonts(), _versions("pillow"))
         return cache_dir() / "prints" / f"{sku}-{key}.png"
 
     def _body_job(self, sku: str) -> "_BodyJob":
@@ -204,7 +204,10 @@ def _body_key(catalogue: Catalogue, sku: str) -> str:
         made_by = _file_digest(product.model) + _file_digest(Path(model_process.__file__).with_name("model.py"))
     else:
         made_by = _source("packages") + _versions("numpy", "scipy")
-    return _digest(product.model_dump_json(exclude={"model"}), inner, made_by)
+    # What is only printed or priced does not change a body.
+    shaping = product.model_dump_json(include={"sku", "package", "size_mm", "content", "height_mm", "turn_deg"})
+    art = f"{product.art.layout} {product.art.hero}" if product.art else ""
+    return _digest(shaping, art, inner, made_by)
 
 
 @cache

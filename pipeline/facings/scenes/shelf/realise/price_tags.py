@@ -32,11 +32,10 @@ class PriceTags:
 
     def realise(self, placed: tuple[PlacedTag, ...], camera: Pinhole) -> list[bpy.types.Object]:
         """Return one object a tag, in the order of `placed`, printed as finely as `camera` can see it."""
-        for index, tag in enumerate(placed):
-            if index == len(self._objects):
-                self._objects.append(bpy.data.objects.new(f"price_tag.{index:05d}", bpy.data.meshes.new("price_tag")))
-                self._objects[index].rotation_mode = "QUATERNION"
-                self._collection.objects.link(self._objects[index])
+        for index in range(len(self._objects), len(placed)):
+            self._objects.append(bpy.data.objects.new(f"price_tag.{index:05d}", bpy.data.meshes.new("price_tag")))
+            self._objects[index].rotation_mode = "QUATERNION"
+            self._collection.objects.link(self._objects[index])
         previous, self._of_frame = self._of_frame, []
         previous += [o.data for o in self._objects if o.data.users == 1 and o.data not in previous]
         for instance, tag in zip(self._objects, placed, strict=False):

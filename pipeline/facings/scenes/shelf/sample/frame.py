@@ -1,6 +1,6 @@
 """One shelf frame from the recipe's distributions: each part from a random stream of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from facings.errors import InputError
 from facings.random_streams import stream
@@ -10,9 +10,8 @@ from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
 from facings.scenes.shelf.sample.light import sample_lights, sample_world
 from facings.scenes.shelf.sample.recipe_settings import sample_fixture, sample_stock_settings
-from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.shape import ProductShape
-from facings.scenes.shelf.sample.stock import sample_stock, stocked_departments
+from facings.scenes.shelf.sample.stock import needed_skus, sample_stock
 from facings.scenes.shelf.spec import SCHEMA, ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
@@ -21,12 +20,13 @@ def sample_shelf(
     recipe: ShelfRecipe,
     info: ShelfTemplateInfo,
     catalogue: Catalogue,
-    shapes: Mapping[str, ProductShape],
+    shapes_of: Callable[[Iterable[str]], Mapping[str, ProductShape]],
     seed: int,
     frame: int,
 ) -> ShelfSpec:
     """Return the spec of one frame; the same for the same arguments.
 
+    `shapes_of` gives the shapes of the SKUs of the departments that the frame shows, which may have to be built first.
     Raises InputError where the recipe asks for what the template or the catalogue cannot give.
     """
     picture = sample_picture(recipe.picture, stream(seed, frame, "picture"))
@@ -37,6 +37,7 @@ def sample_shelf(
             f"bays.count gives {count} bays, but the template {info.name} has room for {info.bay_count}."
             " Ask for fewer, or leave the key out to fill the room."
         )
+    shapes = shapes_of(needed_skus(settings, info, catalogue, seed, frame))
     bays, products, price_tags, gaps = sample_stock(settings, info, catalogue, shapes, seed, frame)
     return ShelfSpec(
         schema=SCHEMA,
@@ -58,13 +59,3 @@ def sample_shelf(
         price_tags=price_tags,
         gaps=gaps,
     )
-
-
-def stocked_skus(recipe: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the SKUs that may stand on the shelf under a recipe, in the catalogue's order.
-
-    Raises InputError where the recipe names a department that does not exist, or leaves none.
-    """
-    wanted = StockSettings(departments=recipe.catalogue.departments)
-    departments = {department.id for department in stocked_departments(wanted, info, catalogue)}
-    return tuple(product.sku for product in catalogue.products if product.department in departments)
