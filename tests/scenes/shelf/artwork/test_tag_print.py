@@ -12,8 +12,8 @@ from facings.scenes.shelf.artwork.tags import tag_image
 
 def _tag(**changes) -> SimpleNamespace:
     return SimpleNamespace(**{"name": "Norvang Chopped Tomatoes", "detail": "In rich tomato juice, 400 g",
-                              "price": "2.78", "currency": "€", "unit_price": "€ 6.95/kg", "ean": "2000000000039", "promotion": False,
-                              "style": "rail", "width_m": 0.066, "height_m": 0.038, **changes})
+                              "price": "2.78", "currency": "€", "unit_price": "€ 6.95/kg", "ean": "2000000000039",
+                              "promotion": False, "style": "rail", "width_m": 0.066, "height_m": 0.038, **changes})
 
 
 @pytest.mark.parametrize("promotion", [False, True])

@@ -1,6 +1,7 @@
 """Grain and baked heroes as solids: `(variant, rng) -> Solid`."""
 
 import numpy as np
+from scipy.interpolate import make_interp_spline
 
 from facings.scenes.shelf.artwork.heroes.shapes import (
     arc,
@@ -101,22 +102,7 @@ def croissant(variant: int, rng: np.random.Generator) -> Solid:
 
 def pretzel(variant: int, rng: np.random.Generator) -> Solid:
     t = np.linspace(0, 1, 44)
-    # One strand: up from the left foot, crossing in the middle, over the top and down to the right foot.
-    knots = np.array(
-        [
-            (-0.36, -0.66, 0.10),
-            (0.02, -0.26, 0.12),
-            (0.30, 0.14, 0.0),
-            (0.66, 0.34, 0.0),
-            (0.80, 0.02, 0.0),
-            (0.62, -0.42, 0.0),
-            (0.36, -0.64, 0),
-            (0.0, -0.72, 0.0),
-        ]
-    )
-    left = knots * np.array([-1, 1, 1])
-    from scipy.interpolate import make_interp_spline
-
+    # Half a strand: from its end on the lower left, over the crossing, round the right lobe, to the bottom's middle.
     way = np.array(
         [
             (-0.40, -0.58, 0.10),
@@ -132,7 +118,6 @@ def pretzel(variant: int, rng: np.random.Generator) -> Solid:
     other = way[::-1][1:] * np.array([-1, 1, -1])
     path = np.concatenate([way, other])
     line = make_interp_spline(np.linspace(0, 1, len(path)), path, k=3)(t)
-    del left
 
     def body(x, y, z):
         d = np.full_like(x, 9)

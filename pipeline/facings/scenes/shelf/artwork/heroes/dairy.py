@@ -119,8 +119,7 @@ def milk_splash(variant: int, rng: np.random.Generator) -> Solid:
         r = np.hypot(x, z)
         t = np.clip((y + 0.50) / 0.62, 0, 1)
         wall = np.maximum(np.abs(r - (0.36 + 0.24 * t * t)) - (0.085 - 0.04 * t), np.maximum(-0.52 - y, y - 0.10))
-        a = np.arctan2(x, z)
-        wall = wall * 0.8 + 0.0 * a
+        wall = wall * 0.8
         pool = ellipsoid(x, y + 0.62, z, 0.95, 0.14, 0.95) + 0.018 * np.sin(r * 18)
         d = join(wall, pool, 0.16)
         for angle, high, thick in jets:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.scenes.shelf.artwork.heroes.shapes import box, carve, colour, join, mix, noise, rod, sphere, step, turn_xy
+from facings.scenes.shelf.artwork.heroes.shapes import box, carve, join, mix, noise, rod, sphere, step, turn_xy
 from facings.scenes.shelf.artwork.heroes.tracer import Points, Solid, turned
 
 
@@ -59,7 +59,7 @@ def cola_glass(variant: int, rng: np.random.Generator) -> Solid:
         frost = mix("#a9c8da", "#f6fbff", step(np.sort(np.abs(np.stack([p.nx, p.ny, p.nz])), axis=0)[2], 0.95, 0.75))
         out = np.where((ice(p.x, p.y, p.z) < 0.012)[:, None], frost, drink)
         out = np.where((slice_(p.x, p.y, p.z) < 0.012)[:, None], lemon, out)
-        return np.where((straw(p.x, p.y, p.z) < 0.012)[:, None], stripes, out) + 0 * colour("#000000")
+        return np.where((straw(p.x, p.y, p.z) < 0.012)[:, None], stripes, out)
 
     return Solid(
         whole, paint, shine=0.85, roughness=0.10, glow=0.3, bound=0.85, turn=turned(rng.uniform(-0.1, 0.1), 0.22, 0)

@@ -30,7 +30,8 @@ def apple(variant: int, rng: np.random.Generator) -> Solid:
         return turned_profile(x, y + 0.08, z, radii) + 0.012 * np.cos(5 * around) * step(-y, 0.0, 0.8)
 
     def stem(x, y, z):
-        return np.minimum(rod(x, y, z, (0, 0.3, 0), (0.09, 0.86, 0.04), 0.03, 0.042), leaf_blade(x - 0.03, y - 0.6, z, 1.0))
+        stalk = rod(x, y, z, (0, 0.3, 0), (0.09, 0.86, 0.04), 0.03, 0.042)
+        return np.minimum(stalk, leaf_blade(x - 0.03, y - 0.6, z, 1.0))
 
     def paint(p: Points):
         streak = noise(p.x * 6 / (0.3 + abs(p.y)), p.y, p.z * 6 / (0.3 + abs(p.y)), 2.0, seed)
@@ -119,10 +120,11 @@ def peach(variant: int, rng: np.random.Generator) -> Solid:
     def body(x, y, z):
         crease = 0.05 * np.exp(-((x / 0.09) ** 2)) * step(z + 0.5, 0, 0.4)
         d = turned_profile(x, y + 0.05, z, [0.62, 0.72, 0.79, 0.80, 0.78, 0.75, 0.72]) + crease
-        return np.minimum(carve(np.maximum(d, z - 0.05), sphere(x, y + 0.05, z - 0.12, 0.24), 0.05) if half else d, 9)
+        return carve(np.maximum(d, z - 0.05), sphere(x, y + 0.05, z - 0.12, 0.24), 0.05) if half else d
 
     def leaves(x, y, z):
-        return np.minimum(leaf_blade(x, y - 0.6, z + 0.1, 1.05, 0.3, 0.13), leaf_blade(x, y - 0.6, z + 0.1, -0.8, 0.24, 0.11))
+        right = leaf_blade(x, y - 0.6, z + 0.1, 1.05, 0.3, 0.13)
+        return np.minimum(right, leaf_blade(x, y - 0.6, z + 0.1, -0.8, 0.24, 0.11))
 
     def paint(p: Points):
         skin = mix("#f2b04a", "#d2402c", step(noise(p.x, p.y, p.z, 1.6, seed) + 0.5 * p.x, -0.3, 0.9))

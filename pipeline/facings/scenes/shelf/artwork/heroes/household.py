@@ -120,7 +120,7 @@ def shirt(variant: int, rng: np.random.Generator) -> Solid:
         u, v = turn_xy(ax - 0.62, y - 0.26, -0.78)
         sleeve = box(u, v, 0 * x, 0.21, 0.34, 1, 0.05)
         neck = np.hypot(x, (y - 0.56) * 1.15) - 0.20
-        shoulders = np.maximum(y - 0.52 + 0.22 * ax, -9)
+        shoulders = y - 0.52 + 0.22 * ax
         return np.maximum(np.maximum(np.minimum(trunk, sleeve), -neck), shoulders), neck
 
     def body(x, y, z):
@@ -186,7 +186,7 @@ def toothbrush(variant: int, rng: np.random.Generator) -> Solid:
 
     def paste(x, y, z):
         wave = 0.02 * np.sin(x * 22)
-        d = rod(x, y, z, (0.46, 0.38 + 0 * 1, 0), (0.82, 0.37, 0), 0.115)
+        d = rod(x, y, z, (0.46, 0.38, 0), (0.82, 0.37, 0), 0.115)
         return join(d - wave, rod(x, y, z, (0.46, 0.42, 0), (0.36, 0.56, 0), 0.07, 0.015), 0.08)
 
     def paint(p: Points):
@@ -225,7 +225,7 @@ def wave(variant: int, rng: np.random.Generator) -> Solid:
         turn = np.mod(a + 2.6, 2 * np.pi)
         radius = 0.74 - 0.060 * turn
         thick = 0.22 - 0.030 * turn
-        curl = np.maximum(np.abs(r - radius) - np.maximum(thick, 0.02), np.maximum(turn - 5.4, -9))
+        curl = np.maximum(np.abs(r - radius) - np.maximum(thick, 0.02), turn - 5.4)
         base = box(x - 0.02, y + 0.74, 0 * x, 0.95, 0.13 + 0.05 * np.sin(x * 6), 1, 0.10)
         return np.maximum(join(curl * 0.8, base, 0.16), np.abs(z) - 0.22 - 0.03 * np.sin(r * 30)) * 0.8
 

@@ -22,7 +22,7 @@ def fish(variant: int, rng: np.random.Generator) -> Solid:
             (y - 0.42 + 0.7 * np.abs(x + 0.05) ** 2 + 0.25 * x), np.maximum(0.15 - y, np.abs(x + 0.05) - 0.40)
         )
         belly = np.maximum(-(y + 0.40) + 0.8 * np.abs(x - 0.08), y + 0.16)
-        side = np.maximum(np.hypot((x + 0.22) * 1.0, (y + 0.06) * 2.0) - 0.17, 0 * x - 1)
+        side = np.hypot(x + 0.22, (y + 0.06) * 2.0) - 0.17
         flat = np.minimum(tail, np.minimum(back, belly)) * 0.6
         d = np.maximum(flat, np.abs(z) - 0.028)
         return np.minimum(d, np.maximum(side * 0.6, np.abs(z - 0.17) - 0.02))

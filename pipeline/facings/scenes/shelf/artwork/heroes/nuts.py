@@ -40,9 +40,9 @@ def coffee_bean(variant: int, rng: np.random.Generator) -> Solid:
 
     def body(x, y, z):
         d = ellipsoid(x, y, z, 0.60, 0.84, 0.50)
-        flat = join(z - 0.26, d, 0.01)
-        d = np.maximum(d, z - 0.24 - 0.05 * noise(x, y, z, 2, seed, 1)) if face else np.where(flat > 9, flat, d)
-        return d + (0.12 * groove(x, y) if face else 0)
+        if not face:
+            return d
+        return np.maximum(d, z - 0.24 - 0.05 * noise(x, y, z, 2, seed, 1)) + 0.12 * groove(x, y)
 
     def paint(p: Points):
         skin = mix("#3f2110", "#6e4020", step(noise(p.x, p.y, p.z, 2.5, seed), -0.7, 1.0))

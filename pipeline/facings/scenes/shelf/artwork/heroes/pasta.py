@@ -51,7 +51,7 @@ def penne(variant: int, rng: np.random.Generator) -> Solid:
     def body(x, y, z):
         r, a = np.hypot(x, z), np.arctan2(z, x)
         wall = np.abs(r - 0.235) - 0.055 - 0.010 * np.cos(a * 16)
-        return np.maximum(wall * 0.8, (np.abs(y + np.sign(y) * 0.0 - 0.55 * x) - 0.70) * 0.8)
+        return np.maximum(wall * 0.8, (np.abs(y - 0.55 * x) - 0.70) * 0.8)
 
     def paint(p: Points):
         inside = step(-np.hypot(p.x, p.z), -0.225, -0.19)

@@ -57,13 +57,12 @@ def chocolate(variant: int, rng: np.random.Generator) -> Solid:
     def body(x, y, z):
         pitch = 0.56
         u = x + (columns % 2 == 0) * pitch / 2
-        u = u - np.clip(np.round(u / pitch), -1 + (columns == 2) * 0, 1) * pitch
+        u = u - np.clip(np.round(u / pitch), -1, 1) * pitch
         v = np.abs(y) - pitch / 2
-        slope = 0.10 * np.clip((np.maximum(np.abs(u), np.abs(v)) - 0.17) / 0.10, 0, 1)
         base = box(x, y, z + 0.05, pitch * columns / 2, pitch, 0.10, 0.02)
         block = np.maximum(np.maximum(np.abs(u), np.abs(v)) - 0.265 + 0.35 * np.clip(z, 0, 1), np.abs(z - 0.03) - 0.16)
         block = np.maximum(block, box(x, y, z, pitch * columns / 2, pitch, 0.4, 0.02))
-        return np.minimum(base, block * 0.8) + slope * 0.0 + 0.006 * noise(x, y, z, 9, seed, 1)
+        return np.minimum(base, block * 0.8) + 0.006 * noise(x, y, z, 9, seed, 1)
 
     def paint(p: Points):
         return mix(low, high, step(noise(p.x, p.y, p.z, 2, seed) + 0.4 * p.ny, -0.9, 1.1))
@@ -91,7 +90,7 @@ def cookie(variant: int, rng: np.random.Generator) -> Solid:
         a = np.arctan2(y, x)
         wide = 0.84 + 0.025 * np.sin(3 * a + seed) + 0.015 * np.sin(8 * a)
         dome = 0.12 * np.clip(1 - (x * x + y * y), 0, 1)
-        return puck(np.hypot(x, y), z - dome * 0.5, wide, 0.14 + 0.0 * x, 0.12) + 0.03 * noise(x, y, z, 5, seed, 3)
+        return puck(np.hypot(x, y), z - dome * 0.5, wide, 0.14, 0.12) + 0.03 * noise(x, y, z, 5, seed, 3)
 
     def lumps(x, y, z):
         d = np.full_like(x, 9)
