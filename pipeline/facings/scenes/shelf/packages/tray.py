@@ -64,10 +64,13 @@ def _tray(product: Product, rng: np.random.Generator, inner: Package, missing: i
     low, _ = _walls_mm(product)
 
     def visible(centres: np.ndarray, normals: np.ndarray, place: Place) -> np.ndarray:
-        """Walls and neighbours hide what is low down, but for those that stand round a gap."""
-        if gap is not None and np.hypot(*((np.array([place.x_mm - gap.x_mm, place.y_mm - gap.y_mm])) / pitch)) < 1.6:
-            return normals[:, 2] > -0.9
-        return (centres[:, 2] > low * 0.45) & ~((normals[:, 2] < -0.9) & (centres[:, 2] < low))
+        """Walls and neighbours hide what is low down, but for what looks into a gap."""
+        shown = centres[:, 2] > low * 0.45
+        if gap is not None:
+            towards = np.array([gap.x_mm - place.x_mm, gap.y_mm - place.y_mm])
+            if np.hypot(*(towards / pitch)) < 1.6:
+                shown |= normals[:, :2] @ towards > -0.1 * np.linalg.norm(towards)
+        return shown & ~((normals[:, 2] < -0.9) & (centres[:, 2] < low))
 
     return stood(filled(builder.build(weld_mm=0.01), inner, places, 2, visible))
 
