@@ -192,7 +192,8 @@ def _write_package(folder: Path, sku: str, package: Package) -> None:
     np.savez(folder / "mesh.npz", hull_m=package.hull_m, **arrays)
     (folder / "package.json").write_text(json.dumps({
         "sku": sku, "variants": len(package.variants), "surfaces": to_json(package.surfaces),
-        "net": to_json(package.net), "round": package.round, "stack_levels": package.stack_levels, "stack_pitch_m": package.stack_pitch_m,
+        "net": to_json(package.net), "round": package.round, "stack_levels": package.stack_levels,
+        "stack_pitch_m": package.stack_pitch_m,
         "lying": list(package.lying), "tilt_back_max_rad": package.tilt_back_max_rad,
     }))
 
