@@ -85,6 +85,12 @@ class Canvas:
         mean = np.asarray(area.resize((4, 4), Image.Resampling.BOX), np.float32).mean((0, 1))
         return tuple(int(v) for v in mean)
 
+    def unevenness(self, box: Box) -> float:
+        """Spread of the sheet's brightness in a box: the 90th less the 10th percentile, 0..255."""
+        area = self.image.crop(tuple(int(v) for v in (box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1))))
+        low, high = np.percentile(np.asarray(area.convert("L")), (10, 90))
+        return float(high - low)
+
     def shape(self, box: Box, fill: RGB, kind: str = "rectangle", radius: float = 0.0, opacity: float = 1.0) -> None:
         """Draw a smooth-edged rectangle, rounded rectangle or ellipse."""
         left, top = int(np.floor(box[0])), int(np.floor(box[1]))

@@ -92,6 +92,8 @@ def _kind(design: Design) -> str:
     text = f" {product.name} {design.art.descriptor}".lower()
     if product.department in ("beer_wine",):
         return "wine" if "wine" in (product.content.liquid or "") or "wine" in text else "beer"
+    if product.department == "sweets" and "chocolate" in text:
+        return "biscuit" if design.art.hero in ("cookie", "biscuit", "wafer") else "chocolate"
     hero_first = design.art.hero in (
         "chip",
         "chip_ridged",

@@ -11,6 +11,9 @@ from facings.scenes.shelf.artwork.layouts import Layout, Share, layout_of
 from facings.scenes.shelf.artwork.lettering import Box, fitted, write
 from facings.scenes.shelf.artwork.marks import mark
 
+_UNEVEN = 45
+"""Spread of brightness above which small print gets a plate of its own."""
+
 
 def front(canvas: Canvas, design: Design, safe: Box, *, wide: bool) -> None:
     """Set a front into the safe area, in pixels, over the ground that is already there (`grounds.is_wide`)."""
@@ -140,14 +143,20 @@ def _weight(canvas: Canvas, design: Design, box: Box) -> None:
     """Net content with the e of the average system (Directive 76/211/EEC), bottom left or right."""
     if not design.product.net_content:
         return
-    height = min(box[3] - box[1], 4.6 * canvas.px_per_mm)
+    height = min(box[3] - box[1], max(4.6 * canvas.px_per_mm, (box[3] - box[1]) * 0.6))
     text = design.product.net_content
     face, width = "inter", (box[2] - box[0]) * 0.5
     block = fitted(text, face, width, height, weight=700)
     side = "right" if design.choice("weight", 2) else "left"
     room = block.size_px * 0.95
     edge = box[2] - block.width_px - room if side == "right" else box[0]
-    ground = canvas.colour_under((edge, box[1], edge + block.width_px, box[3]))
+    under = (edge, box[1], edge + block.width_px + room, box[3])
+    ground = canvas.colour_under(under)
+    if canvas.unevenness(under) > _UNEVEN:
+        ground = lighter(design.pale, 0.5)
+        pad, middle, half = block.size_px * 0.3, (box[1] + box[3]) / 2, block.height_px / 2
+        plate = (edge - pad, middle - half - pad, edge + block.width_px + room + pad, middle + half + pad)
+        canvas.shape(plate, ground, radius=block.size_px * 0.35)
     colour = readable(design.text, ground, 3.0, (design.deep,))
     area = (box[0], box[1], box[2] - room, box[3]) if side == "right" else box
     where = canvas.write("weight", block, area, colour, align=side)
