@@ -60,19 +60,11 @@ def add_board(material: bpy.types.Material, depth_m: float, width_m: float) -> b
         part.quad(((x, 0.0, -0.03), (x, depth_m, -0.03), (x, depth_m, -0.0005), (x, 0.0, -0.0005)))
     for y in (0.10, 0.21, 0.32):
         part.profile(
-            ((y - 0.022, -0.0005), (y - 0.016, -0.014), (y + 0.016, -0.014), (y + 0.022, -0.0005))[::-1],
-            x0 + 0.02,
-            x1 - 0.02,
+            ((y - 0.022, -0.0005), (y - 0.016, -0.014), (y + 0.016, -0.014), (y + 0.022, -0.0005))[::-1], x0 + 0.02, x1 - 0.02
         )
     for x in (0.0065, width_m - 0.0090):
         part.slab(
-            (
-                (0.03, -0.004),
-                (depth_m + 0.008, -0.004),
-                (depth_m + 0.008, -0.088),
-                (depth_m - 0.03, -0.088),
-                (0.03, -0.036),
-            ),
+            ((0.03, -0.004), (depth_m + 0.008, -0.004), (depth_m + 0.008, -0.088), (depth_m - 0.03, -0.088), (0.03, -0.036)),
             x,
             x + 0.0025,
         )
@@ -88,10 +80,7 @@ def add_rail(width_m: float) -> bpy.types.Object:
     rail = mark(part.end("price rail", (materials.rail_plastic(),)), "rail", "shelf", paint="rail")
     rail.color = (0.80, 0.81, 0.82, 1.0)
     anchor = mark(
-        empty("tag anchor", (width_m / 2, *TAG_PLACE_M), (-RAIL_TILT_RAD, 0.0, 0.0)),
-        "tag_anchor",
-        None,
-        tag_height_m=0.0385,
+        empty("tag anchor", (width_m / 2, *TAG_PLACE_M), (-RAIL_TILT_RAD, 0.0, 0.0)), "tag_anchor", None, tag_height_m=0.0385
     )
     file_under("board", [rail, anchor])
     return rail

@@ -105,9 +105,7 @@ def _mullion(name: str, x: float, frame: bpy.types.Material, glow: bpy.types.Mat
     part = Part()
     part.box((x - 0.021, DOOR_Y_M + 0.022, SILL_M - 0.005), (x + 0.021, -0.022, DOOR_TOP_M + 0.002), 0, bevel_m=0.003)
     for side in (-1, 1):
-        part.box(
-            (x + side * 0.012 - 0.006, -0.0225, 0.30), (x + side * 0.012 + 0.006, -0.0185, 1.84), 1, bevel_m=0.0015
-        )
+        part.box((x + side * 0.012 - 0.006, -0.0225, 0.30), (x + side * 0.012 + 0.006, -0.0185, 1.84), 1, bevel_m=0.0015)
     return part.end(name, (frame, glow))
 
 
@@ -121,9 +119,7 @@ def _lamps() -> None:
     strip = Part()
     strip.box((0.02, 0.004, 1.892), (BAY_M - 0.02, 0.036, 1.905), bevel_m=0.003)
     lamps.append(
-        mark(
-            strip.end("canopy light", (materials.emitter("canopy LED", LED, 5.0),)), "bay_part", "shelf", group="board"
-        )
+        mark(strip.end("canopy light", (materials.emitter("canopy LED", LED, 5.0),)), "bay_part", "shelf", group="board")
     )
     file_under("bay", lamps)
 

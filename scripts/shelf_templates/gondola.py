@@ -72,9 +72,7 @@ def _base(paint: bpy.types.Material) -> None:
         )
     base = mark(deck.end("base deck", (paint,)), "base_deck", "shelf", paint="metal")
     kick = Part()
-    kick.box(
-        (0.001, BASE_FRONT_M + 0.025, 0.012), (BAY_M - 0.001, BASE_FRONT_M + 0.034, BASE_Z_M - 0.02), 0, bevel_m=0.002
-    )
+    kick.box((0.001, BASE_FRONT_M + 0.025, 0.012), (BAY_M - 0.001, BASE_FRONT_M + 0.034, BASE_Z_M - 0.02), 0, bevel_m=0.002)
     kick.box((0.0, BASE_FRONT_M + 0.023, 0.0), (BAY_M, BASE_FRONT_M + 0.036, 0.02), 1, bevel_m=0.003)
     plate = mark(
         kick.end("kick plate", (materials.kick_plastic(), materials.plain("kick seal", (0.018, 0.018, 0.018), 0.6))),
@@ -102,13 +100,9 @@ def _header(paint: bpy.types.Material) -> None:
             x,
             x + 0.012,
         )
-    canopy = mark(
-        frame.end("header frame", (paint, materials.brushed("aluminium trim"))), "bay_part", "shelf", paint="metal"
-    )
+    canopy = mark(frame.end("header frame", (paint, materials.brushed("aluminium trim"))), "bay_part", "shelf", paint="metal")
     plane = Part()
-    plane.quad(
-        ((0.002, y, z0 + 0.004), (BAY_M - 0.002, y, z0 + 0.004), (BAY_M - 0.002, y, z1 - 0.004), (0.002, y, z1 - 0.004))
-    )
+    plane.quad(((0.002, y, z0 + 0.004), (BAY_M - 0.002, y, z0 + 0.004), (BAY_M - 0.002, y, z1 - 0.004), (0.002, y, z1 - 0.004)))
     face = mark(plane.end("header sign", (materials.sign(),)), "header", "sign", paint="header")
     file_under("bay", [canopy, face])
 

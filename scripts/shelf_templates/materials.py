@@ -80,9 +80,7 @@ def rail_plastic() -> bpy.types.Material:
     )
 
 
-def plain(
-    name: str, color: tuple[float, float, float], roughness: float, *, metallic: float = 0.0
-) -> bpy.types.Material:
+def plain(name: str, color: tuple[float, float, float], roughness: float, *, metallic: float = 0.0) -> bpy.types.Material:
     """One colour, a little uneven."""
     graph = ShaderGraph(name)
     place = graph.place()
@@ -109,9 +107,7 @@ def kick_plastic() -> bpy.types.Material:
     )
 
 
-def brushed(
-    name: str, color: tuple[float, float, float] = (0.62, 0.62, 0.63), roughness: float = 0.28
-) -> bpy.types.Material:
+def brushed(name: str, color: tuple[float, float, float] = (0.62, 0.62, 0.63), roughness: float = 0.28) -> bpy.types.Material:
     """Stainless steel or aluminium, brushed along x."""
     graph = ShaderGraph(name)
     lines = graph.noise(graph.scaled(graph.place(), (3, 500, 500)), 1.0, 2.0)
@@ -127,6 +123,8 @@ def emitter(name: str, color: tuple[float, float, float], strength: float) -> bp
     path = graph.node("LightPath")
     seen = graph.math("MAXIMUM", path.outputs["Is Camera Ray"], path.outputs["Is Glossy Ray"])
     glow = graph.node("Emission", {"Color": tint, "Strength": graph.math("MULTIPLY", seen, strength)})
+    # It throws no light, so no ray need be aimed at it.
+    graph.material.cycles.emission_sampling = "NONE"
     return graph.surface(glow.outputs[0])
 
 

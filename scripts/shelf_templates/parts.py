@@ -17,9 +17,7 @@ class Part:
         self.mesh = bmesh.new()
         self.uv = self.mesh.loops.layers.uv.new("UVMap")
 
-    def quad(
-        self, corners: Sequence[Point], material: int = 0, uv: Sequence[tuple[float, float]] | None = None
-    ) -> None:
+    def quad(self, corners: Sequence[Point], material: int = 0, uv: Sequence[tuple[float, float]] | None = None) -> None:
         """Add one face, counter-clockwise as seen from outside; UV 0..1 for four corners unless given."""
         face = self.mesh.faces.new([self.mesh.verts.new(c) for c in corners])
         face.material_index = material
@@ -38,9 +36,7 @@ class Part:
             face.material_index = material
         if bevel_m > 0:
             edges = list({e for f in faces for e in f.edges})
-            bmesh.ops.bevel(
-                self.mesh, geom=edges, offset=bevel_m, segments=2, profile=0.5, affect="EDGES", material=material
-            )
+            bmesh.ops.bevel(self.mesh, geom=edges, offset=bevel_m, segments=2, profile=0.5, affect="EDGES", material=material)
 
     def profile(
         self,
@@ -112,8 +108,7 @@ class Part:
         slots_x = [(c - slot_width_m / 2, c + slot_width_m / 2) for c in slot_centres_x]
         count = int((z1 - z0 - pitch_m) / pitch_m)
         slots_z = [
-            (z0 + pitch_m * (k + 1) - slot_height_m / 2, z0 + pitch_m * (k + 1) + slot_height_m / 2)
-            for k in range(count)
+            (z0 + pitch_m * (k + 1) - slot_height_m / 2, z0 + pitch_m * (k + 1) + slot_height_m / 2) for k in range(count)
         ]
         ticks_z = sorted({z0, z1, *(v for s in slots_z for v in s)})
         for xa, xb in zip(ticks_x, ticks_x[1:], strict=False):

@@ -106,9 +106,7 @@ def _lights(room: Room) -> list[bpy.types.Object]:
             half = step / 2 - 0.2
             trunk.box((x - half, y - 0.055, TRUNK_Z_M - 0.012), (x + half, y + 0.055, TRUNK_Z_M + 0.004), bevel_m=0.003)
             glow.box(
-                (x - half + 0.02, y - 0.046, TRUNK_Z_M - 0.026),
-                (x + half - 0.02, y + 0.046, TRUNK_Z_M - 0.0125),
-                bevel_m=0.006,
+                (x - half + 0.02, y - 0.046, TRUNK_Z_M - 0.026), (x + half - 0.02, y + 0.046, TRUNK_Z_M - 0.0125), bevel_m=0.006
             )
     housing = _airy(mark(trunk.end("lamp trunking", (white,)), "surroundings", "ceiling"))
     panel = _airy(mark(glow.end("lamp diffusers", (diffuser,)), "light", "ceiling", group="ceiling"))
@@ -118,9 +116,7 @@ def _lights(room: Room) -> list[bpy.types.Object]:
             lamp = area_light(
                 f"lamp {r + 1}.{k + 1}", (x, y, TRUNK_Z_M - 0.03), (x, y, 0), (step - 0.44, 0.09), watts, LED_WHITE
             )
-            things.append(
-                mark(lamp, "light", None, group="ceiling", energy_range_w=f"{watts * 0.45:g} {watts * 1.6:g}")
-            )
+            things.append(mark(lamp, "light", None, group="ceiling", energy_range_w=f"{watts * 0.45:g} {watts * 1.6:g}"))
     return things
 
 
@@ -146,9 +142,7 @@ def _shop_front(room: Room) -> list[bpy.types.Object]:
         frame.box((x, y0, z), (x + 0.07, y1, z + 0.07), bevel_m=0.004)
     bars = _airy(
         mark(
-            frame.end("shop front frames", (materials.plain("anthracite", (0.045, 0.048, 0.052), 0.4),)),
-            "surroundings",
-            "wall",
+            frame.end("shop front frames", (materials.plain("anthracite", (0.045, 0.048, 0.052), 0.4),)), "surroundings", "wall"
         )
     )
     lamp = area_light("daylight", (x + 0.1, (y0 + y1) / 2, 1.4), (0.0, -0.6, 0.9), (1.8, y1 - y0), 45.0, DAYLIGHT)

@@ -106,12 +106,9 @@ def ceiling_tiles(glow: float) -> bpy.types.Material:
     tile = graph.mix(stain, tile, (0.45, 0.38, 0.27))
     shade = graph.mix(graph.math("MULTIPLY", line, 0.45), tile, (0.22, 0.22, 0.22))
     color = graph.mix(bar, shade, (0.80, 0.80, 0.80))
+    graph.material.cycles.emission_sampling = "NONE"
     return graph.principled(
-        base_color=color,
-        roughness=0.75,
-        emission_color=color,
-        emission_strength=glow,
-        normal=graph.bump(bar, 0.004, 0.6),
+        base_color=color, roughness=0.75, emission_color=color, emission_strength=glow, normal=graph.bump(bar, 0.004, 0.6)
     )
 
 
@@ -136,6 +133,4 @@ def banded_wall(
     color = graph.mix(graph.math("LESS_THAN", z, dado_z_m), color, dado)
     smudge = graph.step(graph.noise(graph.scaled(place, (2, 2, 5)), 1.0, 5.0, 0.6), 0.5, 0.8, 0.0, 0.06)
     color = graph.mix(smudge, color, (0.24, 0.22, 0.19))
-    return graph.principled(
-        base_color=color, roughness=0.48, normal=graph.bump(graph.noise(place, 340.0, 2.0), 0.0002, 0.25)
-    )
+    return graph.principled(base_color=color, roughness=0.48, normal=graph.bump(graph.noise(place, 340.0, 2.0), 0.0002, 0.25))

@@ -34,15 +34,11 @@ class ShaderGraph:
 
     def math(self, operation: str, a: Value, b: Value = 0.0, c: Value = 0.0, *, clamp: bool = False) -> Value:
         """Return the result of a Math node."""
-        return self.node(
-            "Math", {"Value": a, "Value_001": b, "Value_002": c}, operation=operation, use_clamp=clamp
-        ).outputs[0]
+        return self.node("Math", {"Value": a, "Value_001": b, "Value_002": c}, operation=operation, use_clamp=clamp).outputs[0]
 
     def mix(self, factor: Value, a: Value, b: Value, blend: str = "MIX") -> Value:
         """Return a mixed colour: `a` where factor is 0, `b` where it is 1."""
-        node = self.node(
-            "Mix", {"Factor_Float": factor, "A_Color": a, "B_Color": b}, data_type="RGBA", blend_type=blend
-        )
+        node = self.node("Mix", {"Factor_Float": factor, "A_Color": a, "B_Color": b}, data_type="RGBA", blend_type=blend)
         return next(s for s in node.outputs if s.identifier == "Result_Color")
 
     def step(self, value: Value, low: float, high: float, to_low: float = 0.0, to_high: float = 1.0) -> Value:
@@ -55,9 +51,7 @@ class ShaderGraph:
 
     def noise(self, vector: Value, scale: float, detail: float = 3.0, roughness: float = 0.55) -> Value:
         """Return the 0..1 value of a noise texture."""
-        return self.node(
-            "TexNoise", {"Vector": vector, "Scale": scale, "Detail": detail, "Roughness": roughness}
-        ).outputs[0]
+        return self.node("TexNoise", {"Vector": vector, "Scale": scale, "Detail": detail, "Roughness": roughness}).outputs[0]
 
     def scaled(self, vector: Value, factors: tuple[float, float, float]) -> Value:
         """Return the vector multiplied component by component."""

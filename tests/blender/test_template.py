@@ -67,13 +67,12 @@ def spec_of(
 
 
 def seen(scene: bpy.types.Scene) -> dict[str, bpy.types.Object]:
-    return {o.name: o for o in scene.objects if not o.hide_render}
+    shown = {o.name: o for o in scene.objects if not o.hide_render}
+    return {name: o for name, o in shown.items() if o.type != "LIGHT" or o.data.energy > 0}
 
 
 def counts() -> dict[str, int]:
-    return {
-        kind: len(getattr(bpy.data, kind)) for kind in ("objects", "meshes", "materials", "images", "lights", "worlds")
-    }
+    return {kind: len(getattr(bpy.data, kind)) for kind in ("objects", "meshes", "materials", "images", "lights", "worlds")}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -129,10 +128,7 @@ def broken_by(change) -> list[Violation]:
         (lambda s: s.__setitem__("facings_bay_count", 0), "facings_bay_count is 0"),
         (lambda s: setattr(s.render, "engine", "BLENDER_WORKBENCH"), "Cycles"),
         (lambda s: s.collection.objects.link(bpy.data.objects.new("lost", objects_of(s, "board")[0].data)), "lost"),
-        (
-            lambda s: objects_of(s, "header")[0].data.uv_layers.remove(objects_of(s, "header")[0].data.uv_layers[0]),
-            "UV map",
-        ),
+        (lambda s: objects_of(s, "header")[0].data.uv_layers.remove(objects_of(s, "header")[0].data.uv_layers[0]), "UV map"),
         (lambda s: objects_of(s, "upright")[0].__setitem__("facings_only", "door"), "Did you mean 'doors'"),
     ],
 )
@@ -248,9 +244,7 @@ def test_what_is_seen_says_its_class_and_only_what_the_spec_asks_for_is_seen(nam
     assert amount["rail"] == 4 * len(info.boards)
     assert amount["glass"] == amount["door"] == 4 * len(info.doors)
     assert amount["end_panel"] == 2
-    assert sorted(o.name for o in fixture.label_hidden_objects()) == sorted(
-        o.name for o in shown if role_of(o) == "glass"
-    )
+    assert sorted(o.name for o in fixture.label_hidden_objects()) == sorted(o.name for o in shown if role_of(o) == "glass")
     for variant in VARIANTS:
         fixture.realise(spec_of(info, doors=variant == "doors"))
         assert {o.get("facings_only", variant) for o in seen(scene).values()} == {variant}
@@ -291,19 +285,47 @@ def test_doors_swing_about_their_hinges_into_the_aisle(angle_deg: float) -> None
 def test_lights_and_colours_come_from_the_artist_in_every_frame() -> None:
     info = template.read_info(shipped("shelf_gondola"))
     scene = bpy.context.scene
-    artist = {o.data.name: (o.data.energy, tuple(o.data.color)) for o in scene.objects if o.type == "LIGHT"}
+    artist = {o.name: (o.data.energy, tuple(o.data.color)) for o in scene.objects if o.type == "LIGHT"}
     fixture = Fixture(scene)
     half = tuple(LightSpec(group.group, 0.5, (1.0, 0.5, 0.5)) for group in info.lights)
-    for _ in range(2):
-        fixture.realise(spec_of(info, lights=half, color=0.2))
-        for lamp in bpy.data.lights:
-            assert lamp.energy == pytest.approx(artist[lamp.name][0] * 0.5)
-            assert tuple(lamp.color) == pytest.approx(
-                [c * t for c, t in zip(artist[lamp.name][1], (1, 0.5, 0.5), strict=True)]
-            )
+
+    def shining() -> list[tuple[bpy.types.Light, float, tuple[float, ...]]]:
+        lamps = [o for o in seen(scene).values() if o.type == "LIGHT"]
+        return [(o.data, *(artist.get(o.name) or artist[o.name.rsplit(" ", 1)[0]])) for o in lamps]
+
+    for lit in (True, False):
+        fixture.realise(spec_of(info, lights=half, color=0.2, lit=lit))
+        in_room = sum(role_of(o) == "light" for o in scene.objects if o.type == "LIGHT")
+        assert len(shining()) == in_room + 3 * (len(info.boards) - 1) * lit
+        for lamp, energy, color in shining():
+            assert lamp.energy == pytest.approx(energy * 0.5)
+            assert tuple(lamp.color) == pytest.approx([c * t for c, t in zip(color, (1, 0.5, 0.5), strict=True)])
         assert {round(o.color[0], 3) for o in seen(scene).values() if o.get("facings_paint") == "metal"} == {0.2}
     fixture.realise(spec_of(info))
-    assert {lamp.name: (lamp.energy, tuple(lamp.color)) for lamp in bpy.data.lights} == artist
+    assert all((lamp.energy, tuple(lamp.color)) == (energy, color) for lamp, energy, color in shining())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_picture_does_not_depend_on_the_frames_before_it(name: str, tmp_path: Path) -> None:
+    info = template.read_info(shipped(name))
+    one = spec_of(info, bays=2, header="Tea", lit=False, color=0.2)
+    other = spec_of(info, bays=3, header="Coffee", doors=False, lights=(LightSpec("ceiling", 0.5, (1.0, 0.8, 0.6)),))
+
+    def render(*specs: ShelfSpec) -> bytes:
+        scene = template.open_template(shipped(name))
+        scene.render.use_persistent_data = True
+        scene.render.resolution_x, scene.render.resolution_y = 48, 36
+        scene.cycles.samples, scene.cycles.use_denoising = 1, False
+        scene.render.image_settings.file_format, scene.render.filepath = "BMP", str(tmp_path / "picture.bmp")
+        fixture = Fixture(scene)
+        for spec in specs:
+            fixture.realise(spec)
+            bpy.ops.render.render(write_still=True)
+        return (tmp_path / "picture.bmp").read_bytes()
+
+    alone = render(one)
+    assert render(other, one) == alone
+    assert render(one, other, one) == alone
 
 
 def test_the_world_is_the_recipes_or_the_artists() -> None:

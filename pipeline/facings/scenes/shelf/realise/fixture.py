@@ -45,6 +45,7 @@ class Fixture:
         self._world = WorldLight(scene, hdri_files or {})
         self._copies: dict[tuple[str, int, int], bpy.types.Object] = {}
         self._used: dict[tuple[str, int, int], bpy.types.Object] = {}
+        self._light_every_place(int(scene["facings_bay_count"]))
 
     def realise(self, spec: ShelfSpec) -> None:
         """Arrange everything for one frame."""
@@ -52,10 +53,11 @@ class Fixture:
         bays = sorted(spec.bays, key=lambda bay: bay.x_m)
         for k, bay in enumerate(bays):
             self._bay(k, bay, spec)
+        self._signs.drop_replaced()
         self._row_ends(bays, spec)
         for key, copy in before.items():
             if key not in self._used:
-                copy.hide_render = copy.hide_viewport = True
+                self._put_away(copy)
         for thing in self._room:
             self._paint(thing, spec)
             if "facings_only" in thing:
@@ -90,9 +92,7 @@ class Fixture:
             roles.append("board_light")
         for role in roles:
             for part in self._parts[role]:
-                self._place(
-                    part, k, board.index, world_from_board @ self._board_inverse @ self._places[part.name], spec
-                )
+                self._place(part, k, board.index, world_from_board @ self._board_inverse @ self._places[part.name], spec)
 
     def _door(self, k: int, bay: BaySpec, n: int, door: bpy.types.Object, spec: ShelfSpec) -> None:
         if not spec.fixture.doors:
@@ -124,14 +124,7 @@ class Fixture:
         if part.name in self._hidden_by_artist or not _belongs(part, spec):
             return None
         key = (part.name, bay, board)
-        copy = self._copies.get(key)
-        if copy is None:
-            copy = part.copy()
-            copy.name = f"{part.name} {bay}.{board}"
-            copy.parent = None
-            copy.animation_data_clear()
-            self._collection.objects.link(copy)
-            self._copies[key] = copy
+        copy = self._copies.get(key) or self._copy(part, bay, board)
         if copy.hide_render:
             copy.hide_render = copy.hide_viewport = False
         copy.matrix_world = world_from_part
@@ -139,14 +132,45 @@ class Fixture:
         self._used[key] = copy
         return copy
 
+    def _copy(self, part: bpy.types.Object, bay: int, board: int) -> bpy.types.Object:
+        copy = part.copy()
+        copy.name = f"{part.name} {bay}.{board}"
+        copy.parent = None
+        copy.animation_data_clear()
+        copy.hide_render = copy.hide_viewport = False
+        if part.type == "LIGHT":
+            copy.data = part.data.copy()
+            self._lamps.adopt(copy, part)
+        self._collection.objects.link(copy)
+        self._copies[(part.name, bay, board)] = copy
+        return copy
+
+    def _light_every_place(self, bay_count: int) -> None:
+        """Make the lamps of all places beforehand, switched off.
+
+        Cycles keeps lamps in the order in which they came and went, and draws random numbers by it: lamps that appear
+        as frames need them would make a picture's noise depend on the frames before it.
+        """
+        for bay in range(bay_count):
+            for role, places in (("bay_part", range(1)), ("board_light", range(1, len(self._fronts_y_m)))):
+                for part in self._parts[role]:
+                    if part.type == "LIGHT":
+                        for board in places:
+                            self._put_away(self._copy(part, bay, board))
+
+    @staticmethod
+    def _put_away(copy: bpy.types.Object) -> None:
+        if copy.type == "LIGHT":
+            copy.data.energy = 0.0
+        else:
+            copy.hide_render = copy.hide_viewport = True
+
     def _paint(self, thing: bpy.types.Object, spec: ShelfSpec) -> None:
         paint = thing.get("facings_paint")
         if paint is None:
             return
         thing[WEAR_PROPERTY] = spec.fixture.wear
-        color = {"metal": spec.fixture.color, "rail": spec.fixture.rail_color, "header": spec.fixture.header_color}[
-            paint
-        ]
+        color = {"metal": spec.fixture.color, "rail": spec.fixture.rail_color, "header": spec.fixture.header_color}[paint]
         # Setting the colour also tells Blender that the object changed; a custom property alone does not.
         thing.color = (*color, 1.0)
 

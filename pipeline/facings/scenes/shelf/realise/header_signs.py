@@ -18,6 +18,7 @@ class HeaderSigns:
     def __init__(self) -> None:
         self._shown: dict[str, tuple[str, str, tuple[float, ...]]] = {}
         self._sizes: dict[str, tuple[int, int]] = {}
+        self._replaced: list[bpy.types.Image] = []
 
     def show(self, sign: bpy.types.Object, bay: BaySpec, color: tuple[float, float, float]) -> None:
         """Put the bay's header on a sign (a copy of the template's, told apart by its name)."""
@@ -30,9 +31,17 @@ class HeaderSigns:
         number = str(1 + zlib.crc32(bay.department.encode()) % 24)  # a department keeps its aisle in every frame
         picture = header_image(bay.header, number, _srgb(color), width, height).convert("RGBA")
         node.image = _blender_image(sign.name, np.asarray(picture, np.float32) / 255)
-        if old is not None and old.users == 0:
-            bpy.data.images.remove(old)
+        if old is not None:
+            self._replaced.append(old)
         self._shown[sign.name] = wanted
+
+    def drop_replaced(self) -> None:
+        """Remove pictures that no sign shows any more; to be called once all signs of a frame are set.
+
+        Cycles tells pictures apart by their address: one that took a freed picture's place would not be noticed.
+        """
+        bpy.data.batch_remove([picture for picture in self._replaced if picture.users == 0])
+        self._replaced.clear()
 
     def _picture_node(self, sign: bpy.types.Object) -> bpy.types.Node:
         for slot in sign.material_slots:

@@ -15,6 +15,11 @@ class Lamps:
         self._lamps = {o.data.name: (o.data.energy, tuple(o.data.color)) for o in grouped if o.type == "LIGHT"}
         self._glowing = {o.data.name: tuple(o.color) for o in grouped if o.type == "MESH"}
 
+    def adopt(self, copy: bpy.types.Object, source: bpy.types.Object) -> None:
+        """Let a lamp that has its own data be what `source` is."""
+        if source.data.name in self._lamps:
+            self._lamps[copy.data.name] = self._lamps[source.data.name]
+
     def realise(self, lights: tuple[LightSpec, ...], things: Iterable[bpy.types.Object]) -> None:
         """Set every light among `things`; a group that `lights` does not name is as the artist left it."""
         asked = {light.group: light for light in lights}
