@@ -11,9 +11,9 @@ def header_image(
 ) -> Image.Image:
     """Return the sign as RGB (width_px, height_px): `text` beside a disc with `aisle_number` on the colour `rgb`.
 
-    `rgb` is sRGB, 0..1 floats.
+    `rgb` is linear, 0..1, as the fixture's paints are; encoded as sRGB by IEC 61966-2-1.
     """
-    colour: RGB = tuple(round(min(1.0, max(0.0, float(v))) * 255) for v in rgb)
+    colour: RGB = tuple(_encoded(float(v)) for v in rgb)
     canvas = Canvas(Image.new("RGB", (width_px, height_px), colour), px_per_mm=1.2)
     ink = readable(PAPER, colour, 2.6)
     canvas.shape((0, height_px * 0.90, width_px, height_px), darker(colour, 0.35))
@@ -29,3 +29,8 @@ def header_image(
     box = (left, middle - height_px * 0.26, width_px - height_px * 0.2, middle + height_px * 0.26)
     canvas.fit("text", text, "league-spartan", box, ink, align="left", most_lines=1)
     return canvas.image
+
+
+def _encoded(linear: float) -> int:
+    value = min(1.0, max(0.0, linear))
+    return round(255 * (12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055))

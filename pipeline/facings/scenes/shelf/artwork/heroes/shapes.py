@@ -3,7 +3,10 @@
 Every function takes coordinate arrays (N,) and returns (N,); lengths are in the tracer's unit sphere.
 """
 
+from functools import lru_cache
+
 import numpy as np
+from scipy.interpolate import PchipInterpolator
 
 Array = np.ndarray
 
@@ -29,19 +32,27 @@ def step(value: Array, low: float, high: float) -> Array:
 
 def noise(x: Array, y: Array, z: Array, scale: float, seed: int = 0, octaves: int = 3) -> Array:
     """Smooth noise about -1..1: a few warped plane waves an octave, which is cheap and has no grid."""
+    total = np.zeros_like(x)
+    for weight, (dx, dy, dz), (bx, by, bz), phase, warp in _waves(scale, seed, octaves):
+        wave = np.sin(bx * y + by * z + bz * x + warp)
+        total += weight * np.sin(dx * x + dy * y + dz * z + phase + 1.3 * wave)
+    return total
+
+
+@lru_cache(maxsize=1024)
+def _waves(scale: float, seed: int, octaves: int) -> tuple:
+    """Plain floats on purpose: numpy's float64 scalars would make float32 coordinates float64, at half the speed."""
     rng = np.random.default_rng(seed)
-    total, weight, size = np.zeros_like(x), 1.0, scale
-    for _ in range(octaves):
+    waves = []
+    for octave in range(octaves):
+        size = scale * 2.1**octave
         for _ in range(3):
             d = rng.normal(size=3)
             d *= size / np.linalg.norm(d)
             bend = rng.normal(size=3) * size * 0.6
-            phase, warp = rng.uniform(0, 6.28, 2)
-            wave = np.sin(bend[0] * y + bend[1] * z + bend[2] * x + warp)
-            total += weight * np.sin(d[0] * x + d[1] * y + d[2] * z + phase + 1.3 * wave) * 0.5
-        weight *= 0.5
-        size *= 2.1
-    return total
+            phase, warp = rng.uniform(0, 6.28, 2).tolist()
+            waves.append((0.5 * 0.5**octave, d.tolist(), bend.tolist(), phase, warp))
+    return tuple(waves)
 
 
 def sphere(x: Array, y: Array, z: Array, radius: float) -> Array:
@@ -86,15 +97,13 @@ def turned_profile(x: Array, y: Array, z: Array, radii: list[float]) -> Array:
     """A star-shaped body of revolution about y: radius by polar angle, evenly spaced from the top to the bottom."""
     length = np.sqrt(x * x + y * y + z * z)
     polar = np.arccos(np.clip(y / np.maximum(length, 1e-5), -1, 1))
-    knots = np.linspace(0, np.pi, len(radii))
-    fine = np.linspace(0, np.pi, 129)
-    return length - np.interp(polar, fine, _smooth(knots, radii, fine)).astype(np.float32)
+    return length - np.interp(polar, *_fine(tuple(radii))).astype(np.float32)
 
 
-def _smooth(knots: Array, values: list[float], at: Array) -> Array:
-    from scipy.interpolate import PchipInterpolator
-
-    return PchipInterpolator(knots, values)(at)
+@lru_cache(maxsize=256)
+def _fine(radii: tuple[float, ...]) -> tuple[Array, Array]:
+    angles = np.linspace(0, np.pi, 129)
+    return angles, PchipInterpolator(np.linspace(0, np.pi, len(radii)), radii)(angles)
 
 
 def arc(x: Array, y: Array, z: Array, radius: float, half_angle: float) -> tuple[Array, Array]:
@@ -125,6 +134,8 @@ def leaf_outline(x: Array, y: Array, length: float, width: float) -> Array:
 def turn_xy(x: Array, y: Array, angle: float | Array) -> tuple[Array, Array]:
     """The coordinates in a frame turned by `angle` (counter-clockwise)."""
     c, s = np.cos(angle), np.sin(angle)
+    if np.ndim(angle) == 0:
+        c, s = float(c), float(s)  # see `_waves`
     return c * x + s * y, c * y - s * x
 
 
