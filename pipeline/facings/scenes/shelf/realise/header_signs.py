@@ -29,7 +29,7 @@ class HeaderSigns:
         old = node.image
         width, height = self._sizes.setdefault(sign.name, _size_px(sign))
         number = str(1 + zlib.crc32(bay.department.encode()) % 24)  # a department keeps its aisle in every frame
-        picture = header_image(bay.header, number, _srgb(color), width, height).convert("RGBA")
+        picture = header_image(bay.header, number, color, width, height).convert("RGBA")
         node.image = _blender_image(sign.name, np.asarray(picture, np.float32) / 255)
         if old is not None:
             self._replaced.append(old)
@@ -53,11 +53,6 @@ class HeaderSigns:
                 slot.material = own
             return image_nodes(slot.material)[0]
         raise AssertionError("the template was checked: a header has one image texture")
-
-
-def _srgb(linear: tuple[float, float, float]) -> tuple[float, ...]:
-    """Encode linear RGB (IEC 61966-2-1)."""
-    return tuple(12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in linear)
 
 
 def _size_px(sign: bpy.types.Object) -> tuple[int, int]:
