@@ -46,7 +46,7 @@ def cereal_flake(variant: int, rng: np.random.Generator) -> Solid:
         roughness=0.4,
         bound=0.6,
         glow=0.4,
-        turn=turned(rng.uniform(-0.8, 0.8), rng.uniform(-0.8, 0.4), rng.uniform(-3, 3)),
+        turn=turned(rng.uniform(-0.4, 0.4), rng.uniform(-0.5, 0.3), rng.uniform(-3, 3)),
     )
 
 
