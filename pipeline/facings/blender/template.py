@@ -37,9 +37,7 @@ def open_template(path: Path) -> "bpy.types.Scene":
     found = check(path)
     if found:
         listed = "\n".join(f"  {v}" for v in found)
-        raise InputError(
-            f"{path} is no usable template; {len(found)} thing{'s' if len(found) > 1 else ''} to mend:\n{listed}"
-        )
+        raise InputError(f"{path} is no usable template; {len(found)} thing{'s' if len(found) > 1 else ''} to mend:\n{listed}")
     import bpy
 
     from facings.blender.template_contract import objects_of
@@ -132,9 +130,7 @@ def _ask_blender(path: Path) -> dict:
 
 def _be_a_blend(path: Path) -> None:
     if not path.exists():
-        raise InputError(
-            f"The template {path} does not exist. Name a .blend file, or a template that ships with Facings."
-        )
+        raise InputError(f"The template {path} does not exist. Name a .blend file, or a template that ships with Facings.")
     if path.is_dir():
         raise InputError(f"The template {path} is a folder; a .blend file is expected.")
     try:

@@ -61,9 +61,7 @@ def _check_scene(scene: bpy.types.Scene) -> list[Violation]:
     for name, meaning in SCENE_PROPERTIES.items():
         if name not in scene:
             result.append(
-                Violation(
-                    "scene", f"has no property {name}.", f"Add it among the scene's custom properties: {meaning}."
-                )
+                Violation("scene", f"has no property {name}.", f"Add it among the scene's custom properties: {meaning}.")
             )
     if scene.get("facings_scene", SCENE_KIND) != SCENE_KIND:
         result.append(Violation("scene", f"facings_scene is {scene['facings_scene']!r}.", f"Set it to '{SCENE_KIND}'."))
@@ -71,9 +69,7 @@ def _check_scene(scene: bpy.types.Scene) -> list[Violation]:
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
         result.append(Violation("scene", f"facings_bay_count is {count!r}.", "Set it to a whole number, 1 or more."))
     if scene.render.engine != "CYCLES":
-        result.append(
-            Violation("scene", f"renders with {scene.render.engine}.", "Choose Cycles in the render properties.")
-        )
+        result.append(Violation("scene", f"renders with {scene.render.engine}.", "Choose Cycles in the render properties."))
     return result
 
 
@@ -92,9 +88,7 @@ def _check_counts(scene: bpy.types.Scene) -> list[Violation]:
         if len(names) > 1 and role.count == "one":
             result.append(
                 Violation(
-                    f"role {role.name}",
-                    f"{len(names)} objects have it ({', '.join(names)}).",
-                    "Leave it on one of them.",
+                    f"role {role.name}", f"{len(names)} objects have it ({', '.join(names)}).", "Leave it on one of them."
                 )
             )
     return result
@@ -135,15 +129,11 @@ def _check_objects(scene: bpy.types.Scene) -> list[Violation]:
             )
         for prop in role.properties:
             if prop not in thing:
-                result.append(
-                    Violation(thing.name, f"has the role {name} but no property {prop}.", PROPERTY_MEANING[prop])
-                )
+                result.append(Violation(thing.name, f"has the role {name} but no property {prop}.", PROPERTY_MEANING[prop]))
         semantic = thing.get("facings_semantic")
         if semantic is None:
             if role.rendered and thing.type != "LIGHT":
-                result.append(
-                    Violation(thing.name, "has no facings_semantic.", f"Set it to one of {', '.join(SEMANTICS)}.")
-                )
+                result.append(Violation(thing.name, "has no facings_semantic.", f"Set it to one of {', '.join(SEMANTICS)}."))
         elif semantic not in SEMANTICS:
             result.append(
                 Violation(
@@ -153,9 +143,7 @@ def _check_objects(scene: bpy.types.Scene) -> list[Violation]:
                 )
             )
         if not role.rendered and thing.type == "MESH" and not thing.hide_render:
-            result.append(
-                Violation(thing.name, f"is a {name} and would be rendered.", "Disable it in renders (hide_render).")
-            )
+            result.append(Violation(thing.name, f"is a {name} and would be rendered.", "Disable it in renders (hide_render)."))
         for prop, known in (("facings_paint", PAINTS), ("facings_only", VARIANTS)):
             value = thing.get(prop)
             if value is not None and value not in known:
@@ -179,9 +167,7 @@ def _check_volumes(scene: bpy.types.Scene) -> list[Violation]:
         if "facings_z_range_m" in box and reach is None:
             result.append(
                 Violation(
-                    box.name,
-                    f"facings_z_range_m is {box['facings_z_range_m']!r}.",
-                    PROPERTY_MEANING["facings_z_range_m"],
+                    box.name, f"facings_z_range_m is {box['facings_z_range_m']!r}.", PROPERTY_MEANING["facings_z_range_m"]
                 )
             )
         elif reach and not reach[0] - 1e-4 <= low.z <= reach[1] + 1e-4:
@@ -194,9 +180,7 @@ def _check_volumes(scene: bpy.types.Scene) -> list[Violation]:
             )
         if abs(low.x) > 0.002:
             result.append(
-                Violation(
-                    box.name, f"begins at x = {low.x:.3f} m.", "The bay's left edge is x = 0: move the box there."
-                )
+                Violation(box.name, f"begins at x = {low.x:.3f} m.", "The bay's left edge is x = 0: move the box there.")
             )
         if min(high.x - low.x, high.y - low.y, high.z - low.z) < 0.05:
             result.append(
@@ -204,9 +188,7 @@ def _check_volumes(scene: bpy.types.Scene) -> list[Violation]:
             )
         if previous is not None:
             if abs(high.x - bounds(previous)[1].x) > 0.002:
-                result.append(
-                    Violation(box.name, f"is not as wide as {previous.name}.", "All boards of a bay have one width.")
-                )
+                result.append(Violation(box.name, f"is not as wide as {previous.name}.", "All boards of a bay have one width."))
             below, above = pair(previous.get("facings_z_range_m")), reach
             if below and above and above[0] < below[1] + 0.10:
                 result.append(
@@ -248,14 +230,10 @@ def _check_doors(scene: bpy.types.Scene) -> list[Violation]:
             )
     for pane in objects_of(scene, "glass"):
         if pane.parent is None or role_of(pane.parent) != "door":
-            result.append(
-                Violation(pane.name, "is glass without a door.", "Parent it to the object with the role door.")
-            )
+            result.append(Violation(pane.name, "is glass without a door.", "Parent it to the object with the role door."))
     for panel in objects_of(scene, "end_panel"):
         if panel.get("facings_end", "left") not in ("left", "right"):
-            result.append(
-                Violation(panel.name, f"facings_end is {panel['facings_end']!r}.", PROPERTY_MEANING["facings_end"])
-            )
+            result.append(Violation(panel.name, f"facings_end is {panel['facings_end']!r}.", PROPERTY_MEANING["facings_end"]))
     return result
 
 
@@ -329,14 +307,10 @@ def _check_files(scene: bpy.types.Scene) -> list[Violation]:
                 )
             )
         elif not os.path.exists(bpy.path.abspath(image.filepath, library=image.library)):
-            result.append(
-                Violation(f"image {image.name}", "is not where its path says.", "Find and pack it, or remove it.")
-            )
+            result.append(Violation(f"image {image.name}", "is not where its path says.", "Find and pack it, or remove it."))
     for library in sorted(bpy.data.libraries, key=lambda i: i.name):
         if not os.path.exists(bpy.path.abspath(library.filepath)):
-            result.append(
-                Violation(f"library {library.name}", "is missing.", "Bring the file back or make its data local.")
-            )
+            result.append(Violation(f"library {library.name}", "is missing.", "Bring the file back or make its data local."))
     return result
 
 

@@ -51,12 +51,7 @@ ROLES = {
     for role in (
         Role("camera", "the camera; the sampler moves it", "one", ("CAMERA",), rendered=False),
         Role("bay_part", "belongs to one bay; repeated for every bay", "some", _LAMP),
-        Role(
-            "upright",
-            "stands at a bay's left edge (x = 0); repeated for every bay and once after the last",
-            "some",
-            _SOLID,
-        ),
+        Role("upright", "stands at a bay's left edge (x = 0); repeated for every bay and once after the last", "some", _SOLID),
         Role("end_panel", "closes the row at its left or right end", "any", _SOLID, ("facings_end",)),
         Role("base_deck", "the fixed bottom board; repeated for every bay", "some", _SOLID),
         Role("board", "one board; its origin is the left end of its front edge at the upper surface", "some", _SOLID),
@@ -78,16 +73,8 @@ ROLES = {
             ("facings_z_range_m",),
             rendered=False,
         ),
-        Role(
-            "header", "the sign of a bay: a plane with UV 0..1 and one image texture in its material", "any", ("MESH",)
-        ),
-        Role(
-            "door",
-            "a door with its origin on the hinge's axis; repeated for every bay",
-            "any",
-            _SOLID,
-            ("facings_hinge",),
-        ),
+        Role("header", "the sign of a bay: a plane with UV 0..1 and one image texture in its material", "any", ("MESH",)),
+        Role("door", "a door with its origin on the hinge's axis; repeated for every bay", "any", _SOLID, ("facings_hinge",)),
         Role("glass", "a pane, child of its door; hidden where labels are read", "any", _SOLID),
         Role("light", "a lamp or an emitting object of the room", "some", _LAMP, ("facings_group",)),
         Role("surroundings", "the room: floor, walls, ceiling and what stands there", "some", _SOLID),
@@ -146,10 +133,7 @@ def placement(thing: bpy.types.Object) -> Matrix:
 def bounds(thing: bpy.types.Object) -> tuple[Vector, Vector]:
     """Return the lower and upper corner of the object's axis-aligned box in the world, modifiers left out."""
     points = [placement(thing) @ Vector(corner) for corner in thing.bound_box]
-    return (
-        Vector([min(p[k] for p in points) for k in range(3)]),
-        Vector([max(p[k] for p in points) for k in range(3)]),
-    )
+    return (Vector([min(p[k] for p in points) for k in range(3)]), Vector([max(p[k] for p in points) for k in range(3)]))
 
 
 def volumes(scene: bpy.types.Scene) -> list[bpy.types.Object]:

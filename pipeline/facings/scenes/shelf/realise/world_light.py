@@ -51,9 +51,7 @@ class WorldLight:
     def _path(self, hdri: str) -> Path:
         if not hdri.startswith(_OWN):
             if hdri not in self._files:
-                raise InputError(
-                    f"The world light {hdri!r} is not among this run's files. Name the HDRI in the recipe again."
-                )
+                raise InputError(f"The world light {hdri!r} is not among this run's files. Name the HDRI in the recipe again.")
             return self._files[hdri]
         folder = Path(bpy.utils.system_resource("DATAFILES", path="studiolights/world"))
         name = hdri.removeprefix(_OWN)
