@@ -49,11 +49,13 @@ class SceneOracle:
             triangles.append(tri.reshape(-1, 3) + offset)
             owner.append(np.full(len(tri) // 3, item.pass_index))
             offset += len(co) // 3
-        self._vertices = np.concatenate(vertices).astype(np.float32)
+        # Embree takes single precision; the plane of what it hits is then computed in double, since rounding a world
+        # position by 1e-7 m tilts a sliver of 1e-4 m visibly.
+        self._vertices = np.concatenate(vertices)
         self._triangles = np.concatenate(triangles).astype(np.int32)
         self._owner = np.concatenate(owner)
         self._scene = EmbreeScene(robust=True)
-        TriangleMesh(self._scene, self._vertices, self._triangles)
+        TriangleMesh(self._scene, self._vertices.astype(np.float32), self._triangles)
 
     def cast(self, camera: Pinhole, du: float = 0.0, dv: float = 0.0) -> Cast:
         rays = camera.rays(0, 0, camera.width_px, camera.height_px)
@@ -64,7 +66,7 @@ class SceneOracle:
         hit = self._scene.run(starts.astype(np.float32), directions.astype(np.float32), output=1)
         primitive = hit["primID"]
         found = primitive >= 0
-        a, b, c = (self._vertices[self._triangles[np.maximum(primitive, 0), k]].astype(float) for k in range(3))
+        a, b, c = (self._vertices[self._triangles[np.maximum(primitive, 0), k]] for k in range(3))
         normal = np.cross(b - a, c - a)
         normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-30)
         # The plane of the triangle that was hit, in double precision: exact depth on that triangle.
