@@ -7,12 +7,10 @@ process of its own.
 
 import hashlib
 import json
-import multiprocessing
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -21,8 +19,9 @@ from pathlib import Path
 import numpy as np
 
 from facings.blender import model_process
+from facings.job_process import run_jobs
 from facings.resources import assets_dir, cache_dir
-from facings.scenes.shelf.catalogue import Brand, Catalogue, Product
+from facings.scenes.shelf.catalogue import Brand, Catalogue, Product, ean13
 from facings.scenes.shelf.packages.package import ArtNet, MeshData, Package, Surface
 from facings.scenes.shelf.sample.shape import ProductShape
 from facings.spec import from_json, to_json
@@ -67,8 +66,9 @@ class Products:
     def print_path(self, sku: str) -> Path:
         """The cached PNG of a generated SKU's artwork."""
         product = self.catalogue.product(sku)
-        key = _digest(product.model_dump_json(exclude={"model"}), self.catalogue.brand(product.brand).model_dump_json(),
-                      _body_key(self.catalogue, sku), _source("artwork"), _fonts(), _versions("pillow"))
+        key = _digest(product.model_dump_json(exclude={"model"}), ean13(product),
+                      self.catalogue.brand(product.brand).model_dump_json(), _body_key(self.catalogue, sku),
+                      _source("artwork"), _fonts(), _versions("pillow"))
         return cache_dir() / "prints" / f"{sku}-{key}.png"
 
     def _body_job(self, sku: str) -> "_BodyJob":
@@ -85,21 +85,7 @@ class Products:
         if not missing:
             return
         self.progress(what, 0, len(missing))
-        workers = min(len(missing), os.cpu_count() or 1)
-        if workers == 1:
-            for done, job in enumerate(missing, 1):
-                job.run()
-                self.progress(what, done, len(missing))
-            return
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-            under_way = [pool.submit(job.run) for job in missing]
-            try:
-                for done, job in enumerate(as_completed(under_way), 1):
-                    job.result()
-                    self.progress(what, done, len(missing))
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
+        run_jobs(missing, lambda done: self.progress(what, done, len(missing)))
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def test_name_overlaps_neither_mark_nor_descriptor(layout, product, brand, carto
 
 
 def test_barcode_reads_from_the_print(product, brand, carton, can):
-    from facings.scenes.shelf.artwork.barcode import ean13
+    from facings.scenes.shelf.catalogue import ean13
 
     sold = product()
     for net in (carton, can):

@@ -3,7 +3,9 @@
 import pytest
 import zxingcpp
 
-from facings.scenes.shelf.artwork.barcode import barcode_image, bars, check_digit, ean13, module_px
+from facings.scenes.shelf.artwork.barcode import barcode_image, bars, module_px
+from facings.scenes.shelf.catalogue import ean13
+from facings.scenes.shelf.catalogue_checks import check_digit
 
 KNOWN = [("400638133393", "1"), ("978014300723", "4"), ("629104150021", "3")]
 

@@ -1,9 +1,8 @@
-"""EAN-13 bar codes (GS1 General Specifications, section 5.2): number, bars and human-readable digits."""
+"""EAN-13 bar codes (GS1 General Specifications, section 5.2): bars and human-readable digits."""
 
 from PIL import Image, ImageDraw
 
 from facings.fonts import font
-from facings.scenes.shelf.catalogue import Product
 
 MODULES = 95
 QUIET_LEFT, QUIET_RIGHT = 11, 7
@@ -26,22 +25,6 @@ _LEFT_ODD = (
     "0001011",
 )
 _PARITY = ("OOOOOO", "OOEOEE", "OOEEOE", "OOEEEO", "OEOOEE", "OEEOOE", "OEEEOO", "OEOEOE", "OEOEEO", "OEEOEO")
-
-
-def check_digit(first_twelve: str) -> str:
-    """The 13th digit: weights 1 and 3 in turn, up to the next ten (GS1 General Specifications, section 7.9.1)."""
-    total = sum(int(digit) * (3 if i % 2 else 1) for i, digit in enumerate(first_twelve))
-    return str(-total % 10)
-
-
-def ean13(product: Product) -> str:
-    """Return the product's own number, or one from the in-store range 20-29 made from its id."""
-    if product.ean is not None:
-        return product.ean
-    # A multiplier prime to 10^10 spreads neighbouring ids over unlike numbers without ever making two the same.
-    spread = product.id * 7_368_787 % 10**10
-    first = f"2{product.id % 10}{spread:010d}"
-    return first + check_digit(first)
 
 
 def bars(code: str) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from facings.scenes.shelf.artwork.barcode import SYMBOL_MODULES, barcode_image, ean13, module_px
+from facings.scenes.shelf.artwork.barcode import SYMBOL_MODULES, barcode_image, module_px
 from facings.scenes.shelf.artwork.canvas import Canvas
 from facings.scenes.shelf.artwork.colours import INK, PAPER, RGB, blend, contrast, lighter
 from facings.scenes.shelf.artwork.design import Design
 from facings.scenes.shelf.artwork.facts import Facts, facts
 from facings.scenes.shelf.artwork.lettering import Box, fitted, wrapped
+from facings.scenes.shelf.catalogue import ean13
 
 _FACE = "inter"
 _LARGEST_MM, _SMALLEST_MM = 2.7, 1.25

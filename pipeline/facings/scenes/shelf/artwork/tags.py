@@ -11,6 +11,8 @@ from facings.scenes.shelf.artwork.colours import INK, RGB
 from facings.scenes.shelf.artwork.lettering import Box, fitted
 
 PX_PER_MM = 12
+HIDDEN_MM = 2.8
+"""Free of print along the upper and lower edges: the rail's lips cover 1 mm, and more of it seen from above or below."""
 LEAST_PX = math.ceil(LEAST_MODULE_MM * PX_PER_MM)
 _RED: RGB = (200, 16, 34)
 _YELLOW: RGB = (255, 214, 10)
@@ -59,7 +61,7 @@ def _plain(canvas: Canvas, tag: Tag) -> None:
         "name",
         tag.name,
         "inter",
-        (pad, pad, width - pad, height * 0.245),
+        (pad, HIDDEN_MM * PX_PER_MM, width - pad, height * 0.255),
         INK,
         weight=720,
         align="left",
@@ -70,20 +72,20 @@ def _plain(canvas: Canvas, tag: Tag) -> None:
         "detail",
         tag.detail,
         "inter",
-        (pad, height * 0.26, width - pad, height * 0.345),
+        (pad, height * 0.268, width - pad, height * 0.35),
         _GREY,
         weight=480,
         align="left",
         most_mm=2.7,
     )
     canvas.draw.line((pad, height * 0.38, width - pad, height * 0.38), fill=(206, 208, 212), width=2)
-    right = _code(canvas, tag, edge, height * 0.42, height - pad)
+    right = _code(canvas, tag, edge, height * 0.42, height - HIDDEN_MM * PX_PER_MM)
     _price(canvas, tag, (right, height * 0.40, width - pad, height * 0.80), INK)
     canvas.fit(
         "unit",
         tag.unit_price,
         "inter",
-        (right, height * 0.84, width - pad, height * 0.94),
+        (right, height * 0.83, width - pad, height * 0.925),
         _GREY,
         weight=520,
         align="right",
@@ -97,15 +99,15 @@ def _promotion(canvas: Canvas, tag: Tag) -> None:
     _rim(canvas, _YELLOW, _RED)
     edge = 0.9 * PX_PER_MM
     pad = edge + 0.8 * PX_PER_MM
-    canvas.shape((edge * 0.6, edge * 0.6, width - edge * 0.6, height * 0.205), _RED)
+    canvas.shape((edge * 0.6, edge * 0.6, width - edge * 0.6, height * 0.22), _RED)
     canvas.fit(
-        "offer", _offer(tag), "archivo-black", (pad, height * 0.045, width * 0.46, height * 0.175), _WHITE, align="left"
+        "offer", _offer(tag), "archivo-black", (pad, HIDDEN_MM * PX_PER_MM, width * 0.46, height * 0.195), _WHITE, align="left"
     )
     canvas.fit(
         "detail",
         tag.detail,
         "inter",
-        (width * 0.50, height * 0.06, width - pad, height * 0.165),
+        (width * 0.50, height * 0.08, width - pad, height * 0.185),
         _WHITE,
         weight=560,
         align="right",
@@ -115,19 +117,19 @@ def _promotion(canvas: Canvas, tag: Tag) -> None:
         "name",
         tag.name,
         "inter",
-        (pad, height * 0.23, width - pad, height * 0.385),
+        (pad, height * 0.245, width - pad, height * 0.395),
         INK,
         weight=780,
         align="left",
         most_mm=4.8,
     )
-    right = _code(canvas, tag, pad, height * 0.43, height - pad)
+    right = _code(canvas, tag, pad, height * 0.43, height - HIDDEN_MM * PX_PER_MM)
     _price(canvas, tag, (right + 0.5 * pad, height * 0.40, width - pad, height * 0.81), _RED)
     canvas.fit(
         "unit",
         tag.unit_price,
         "inter",
-        (right + 0.5 * pad, height * 0.845, width - pad, height * 0.94),
+        (right + 0.5 * pad, height * 0.835, width - pad, height * 0.925),
         INK,
         weight=560,
         align="right",
