@@ -10,8 +10,8 @@ from mathutils import Vector
 Point = tuple[float, float, float]
 
 
-_PIECE_M = 0.12
-_THIN_M = 0.005
+_ROUNDINGS_M = 40.0
+_SHORTEST_M = 0.1
 
 
 class Part:
@@ -146,20 +146,22 @@ class Part:
 
 
 def _cut_slivers(mesh: bmesh.types.BMesh) -> None:
-    """Cut a part across where it has long thin faces, such as the bevels of a board.
+    """Cut a part across where it has long thin faces, such as the bevels of a board or the skirting of a wall.
 
-    A ray tracer of single precision finds the distance to a triangle of length L and area A to about L^3 / A roundings:
-    on a bevel of 1.2 m by 0.8 mm that is a tenth of a millimetre, on pieces of 0.12 m nothing.
+    A ray tracer of single precision finds the distance to a triangle of length L and width w to about L^2 / w roundings
+    of 6e-8 m: on a bevel of 1.2 m by 0.8 mm that is a tenth of a millimetre, on its pieces nothing.
     """
-    thin = [f for f in mesh.faces if (longest := max(e.calc_length() for e in f.edges)) > _PIECE_M
-            and f.calc_area() / longest < _THIN_M]
-    if not thin:
+    widths = [f.calc_area() / longest for f in mesh.faces
+              if (longest := max(e.calc_length() for e in f.edges)) ** 3 > _ROUNDINGS_M * f.calc_area()]
+    if not widths:
         return
+    piece = max(_SHORTEST_M, math.sqrt(_ROUNDINGS_M * min(widths)))
     for axis in range(3):
         places = [v.co[axis] for v in mesh.verts]
-        pieces = math.ceil((max(places) - min(places)) / _PIECE_M)
+        pieces = math.ceil((max(places) - min(places)) / piece)
         normal = [float(k == axis) for k in range(3)]
         for k in range(1, pieces):
             at = [0.0, 0.0, 0.0]
             at[axis] = min(places) + (max(places) - min(places)) * k / pieces
-            bmesh.ops.bisect_plane(mesh, geom=[*mesh.verts, *mesh.edges, *mesh.faces], dist=1e-6, plane_co=at, plane_no=normal)
+            geometry = [*mesh.verts, *mesh.edges, *mesh.faces]
+            bmesh.ops.bisect_plane(mesh, geom=geometry, dist=1e-6, plane_co=at, plane_no=normal)
