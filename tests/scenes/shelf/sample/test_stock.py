@@ -13,6 +13,8 @@ from shelf_world import catalogue, cooler, gondola, placed_hull, simple_shapes
 
 from facings.errors import InputError
 from facings.scenes.shelf.catalogue import Catalogue
+from facings.scenes.shelf.sample.facing import EYE_LEVEL_M, THIN_M
+from facings.scenes.shelf.sample.row import WIDEST_SLACK_M
 from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stance import about_x, about_y, about_z, composed, stance
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
@@ -96,6 +98,28 @@ def test_boards_are_filled_to_their_width(frame: int) -> None:
         assert right - max(s[1] for s in spans) < 0.13
 
 
+def test_neighbours_stand_close_and_hardly_any_width_is_unused() -> None:
+    unused = []
+    for frame in range(6):
+        bays, items, _, _ = stock(frame=frame)
+        rows = defaultdict(dict)
+        for item in items:
+            if item.depth == item.level == 0:
+                hull = placed_hull(item, simple_shapes()[item.sku])
+                rows[item.bay, item.board][item.run, item.facing] = hull[:, 0].min(), hull[:, 0].max()
+        for (bay, _), spans in rows.items():
+            row = [spans[key] for key in sorted(spans)]
+            unused.append(bays[bay].width_m - sum(right - left for left, right in row))
+            keys = sorted(spans)
+            for (one, other), (a, b) in zip(zip(keys, keys[1:], strict=False), zip(row, row[1:], strict=False),
+                                            strict=True):
+                if one[0] == other[0]:
+                    # Bags' and boxes' cells have room for being turned, and each stands anywhere in its own.
+                    assert b[0] - a[1] < 2 * WIDEST_SLACK_M + 0.006
+    assert np.median(unused) < 0.08
+    assert max(unused) < 0.25
+
+
 def test_a_bay_holds_one_department_and_neighbours_mostly_another() -> None:
     departments = {p.sku: p.department for p in catalogue().products}
     same = 0
@@ -139,8 +163,13 @@ def test_runs_are_one_product_and_flavours_are_neighbours() -> None:
 
 
 def test_stacks_and_depth() -> None:
-    _, items, _, _ = stock(replace(ORDERLY, max_depth=2))
-    assert max(i.depth for i in items) == 1
+    bays, items, _, _ = stock(replace(ORDERLY, max_depth=2))
+    deepest = defaultdict(int)
+    for item in items:
+        thin = simple_shapes()[item.sku].size_m[1] <= THIN_M
+        at_eye_level = bays[item.bay].boards[item.board].z_m >= EYE_LEVEL_M
+        deepest[thin, at_eye_level] = max(deepest[thin, at_eye_level], item.depth + 1)
+    assert deepest == {(False, False): 2, (False, True): 1, (True, False): 4, (True, True): 2}
     assert max(i.level for i in items) == 2
     _, flat, _, _ = stock(replace(ORDERLY, stacking=False))
     assert max(i.level for i in flat) == 0

@@ -44,7 +44,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     ends = ("left", "right") if width > 1.9 * height else ("top", "bottom")
     tuck = bool(rng.random() < (0.65 if min(depth, width) < 60 else 0.2))
     art = net(product)
-    levels = 1 if height > 1.6 * min(width, depth) else max(1, int(260 // height))
+    levels = 1 if height > 1.8 * min(width, depth) else max(1, int(260 // height))
     return Package(tuple(_box(product.size_mm, ends, tuck, art, rng) for _ in range(VARIANTS)), (CARTON, RAW_BOARD),
                    art, round=False, stack_levels=min(levels, 4),
                    lying=("back", "side") if height < 2.2 * width else ("back",))

@@ -74,7 +74,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     """Return three packs with their own creases and bent fins."""
     thick = product.size_mm[1]
     lying = product.size_mm[0] >= product.size_mm[2]
-    levels = max(1, min(4, int(160 // product.size_mm[2]))) if lying and thick > 30 else 1
+    levels = max(1, min(4, int(240 // product.size_mm[2]))) if lying and thick > 30 else 1
     return Package(tuple(_pack(product, rng) for _ in range(VARIANTS)), (FILM,), net(product), round=False,
                    stack_levels=levels, lying=("back",), tilt_back_max_rad=0.0 if thick > 30 else 0.2)
 

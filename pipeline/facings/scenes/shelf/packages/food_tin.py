@@ -42,7 +42,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
         turned = rng.uniform(-1, 1) * 2.0 / r if dent_count else 0.0
         tin = _drawn(product, bumps, turned) if is_drawn(product) else _seamed(product, bumps, turned, beaded)
         variants.append(tin.build())
-    levels = 3 if h < 50 else 2
+    levels = 4 if h < 50 else 3 if h < 80 else 2
     # Drawn feet stand inside the rim below, seamed ones on it.
     pitch = h - 1.4 if is_drawn(product) else h
     surfaces = (PRINTED_STEEL if is_drawn(product) else PAPER_LABEL, STEEL, ALUMINIUM)

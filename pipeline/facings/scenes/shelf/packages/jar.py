@@ -53,8 +53,8 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     surfaces = (PAPER_LABEL, painted_metal("lid", content.cap_colour or "#f2efe6"),
                 fillings.glass_body(content, food, product.size_mm[0]), glass_wall(content), LABEL_BACK, *food.surfaces)
     height = product.size_mm[2]
-    return Package(tuple(variants), surfaces, net(product), round=True, stack_levels=2 if height < 130 else 1,
-                   stack_pitch_m=height * 1e-3)
+    return Package(tuple(variants), surfaces, net(product), round=True,
+                   stack_levels=3 if height < 100 else 2 if height < 130 else 1, stack_pitch_m=height * 1e-3)
 
 
 def _hero(product: Product) -> str | None:

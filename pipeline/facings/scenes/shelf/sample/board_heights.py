@@ -39,7 +39,8 @@ class BoardHeights:
         """Return the boards' heights and clear heights, both (B,) in metres.
 
         Every board gets what it needs; what is left of the bay's height goes towards the wishes, in equal shares of
-        each, and beyond these in random shares, as far as the template's ranges allow.
+        each, and beyond these in random shares, most of it above the uppermost board, as far as the template's ranges
+        allow.
         """
         slots, count = self._slots, len(self._slots)
         clear = np.array(self.needed_m)
@@ -47,7 +48,7 @@ class BoardHeights:
         left = self._top_z_m - slots[0].z_m - sum(s.thickness_m for s in slots[1:]) - clear.sum()
         if left > 0:
             clear += extra * min(1.0, left / max(1e-9, extra.sum()))
-            clear += max(0.0, left - extra.sum()) * rng.dirichlet(np.full(count, 6.0))
+            clear += max(0.0, left - extra.sum()) * rng.dirichlet([2.0] * (count - 1) + [8.0])
         highest = self._highest(self.needed_m)
         z = np.zeros(count)
         for k, slot in enumerate(slots):

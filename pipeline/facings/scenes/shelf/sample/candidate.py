@@ -1,5 +1,6 @@
 """A product that may hang in a bay, and the room that one facing of it needs."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,6 +28,13 @@ class Candidate:
     """Clear height for a single item, hand room included."""
     stacked_height_m: float
     """Clear height for as many on top of one another as a shop puts."""
+    pitch_m: float
+    """What each level of a stack adds."""
+
+    def reach_m(self, clear_height_m: float) -> float:
+        """Return how much of a board's clear height its stacks fill, hand room included."""
+        missing = max(0.0, self.stacked_height_m - clear_height_m)
+        return max(self.height_m, self.stacked_height_m - math.ceil(missing / self.pitch_m - 1e-6) * self.pitch_m)
 
 
 def candidates_of(settings: StockSettings, products: tuple[Product, ...],
@@ -41,7 +49,7 @@ def _candidate(settings: StockSettings, product: Product, shape: ProductShape) -
     return Candidate(
         product=product, shape=shape, width_m=_cell_width(settings, shape), depth_m=shape.size_m[1] + 0.004,
         height_m=_tallest(settings, shape) + settings.hand_room_m,
-        stacked_height_m=shape.size_m[2] + (levels - 1) * pitch + settings.hand_room_m + 0.012,
+        stacked_height_m=shape.size_m[2] + (levels - 1) * pitch + settings.hand_room_m + 0.012, pitch_m=pitch,
     )
 
 

@@ -17,6 +17,12 @@ SIDE_M = 0.0002
 BEHIND_M = 0.0006
 """Least free depth between an item and the one behind it."""
 
+EYE_LEVEL_M = 1.2
+"""On boards from this height up, the front items hide those far behind: half as many stand there."""
+
+THIN_M = 0.06
+"""Of thinner items more stand behind one another."""
+
 ABOVE_BOARD_M = 0.0001
 """Items stand this high above their board, so that the two surfaces do not share a plane."""
 
@@ -59,6 +65,15 @@ def levels_within(settings: StockSettings, shape: ProductShape, clear_height_m: 
     return int(np.clip(1 + (clear_height_m - shape.size_m[2]) // pitch, 1, shape.stack_levels))
 
 
+def most_behind(settings: StockSettings, z_m: float, depth_m: float) -> int:
+    """Return how many may stand behind one another on a board at that height.
+
+    Up to twice the usual number of thin ones; fewer where nobody sees them.
+    """
+    usual = settings.max_depth if z_m < EYE_LEVEL_M else (settings.max_depth + 1) // 2
+    return int(np.clip(usual * THIN_M / depth_m, usual, 2 * usual))
+
+
 def sample_facing(rng: np.random.Generator, settings: StockSettings, place: Place, shape: ProductShape, fill: float,
                   foreigner: Callable[[float, float, float], ProductShape | None]) -> list[PlacedProduct]:
     """Return the items of one facing that is not a gap.
@@ -68,7 +83,7 @@ def sample_facing(rng: np.random.Generator, settings: StockSettings, place: Plac
     """
     levels = levels_within(settings, shape, place.clear_height_m)
     depth_m = place.back_y_m - place.front_y_m
-    columns = max(1, min(settings.max_depth, int(depth_m / (shape.size_m[1] + 0.002))))
+    columns = max(1, min(most_behind(settings, place.z_m, shape.size_m[1]), int(depth_m / (shape.size_m[1] + 0.002))))
     stacks = _sample_stacks(rng, settings, columns, levels, fill)
     start_m = abs(rng.normal(0.0, settings.position_jitter_m)) + 0.0015
     pulled_back = rng.random() < settings.pulled_back_rate

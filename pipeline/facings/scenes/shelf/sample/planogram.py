@@ -1,5 +1,6 @@
 """Which product stands where when the shop has just been filled: departments, boards and runs of facings."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
 UPRIGHT_M = 0.016
 """Kept free at each side of a bay for its uprights."""
+
+PLANS = 6
+"""So many ways to hang a bay are drawn; the one that leaves its front least empty is taken."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,25 @@ def sample_bay(rng: np.random.Generator, settings: StockSettings, info: ShelfTem
     products: the department's. used: SKUs of a neighbour with the same department, which are taken last.
     """
     every = families_of(products, shapes)
-    chosen = sample_families(rng, every, settings.families_min, settings.families_max, used)
-    order = sample_order(rng, chosen, settings.brand_blocking)
     candidates = candidates_of(settings, tuple(p for f in every for p in f.products), shapes)
+    best, least_m2 = (), math.inf
+    for attempt in rng.spawn(PLANS):
+        chosen = sample_families(attempt, every, settings.families_min, settings.families_max, used)
+        rows, z_m, clear_m = _sample_rows(attempt, settings, info, chosen, candidates)
+        empty_m2 = sum(row.empty_m2(clear) for row, clear in zip(rows, clear_m.tolist(), strict=True))
+        if empty_m2 < least_m2:
+            best, least_m2 = (rows, z_m, clear_m), empty_m2
+    boards = tuple(
+        BoardPlan(row.board, float(z), row.slot.front_y_m, row.slot.back_y_m, float(clear), _runs(row, x_m + UPRIGHT_M))
+        for row, z, clear in zip(*best, strict=True)
+    )
+    return BayPlan(index, x_m, info.bay_width_m, department, boards)
+
+
+def _sample_rows(rng: np.random.Generator, settings: StockSettings, info: ShelfTemplateInfo, chosen: list[Family],
+                 candidates: Mapping[str, Candidate]) -> tuple[list[Row], np.ndarray, np.ndarray]:
+    """One way to hang a bay: its rows with their boards' heights and clear heights, both (B,) in metres."""
+    order = sample_order(rng, chosen, settings.brand_blocking)
     room_m = info.bay_width_m - 2 * UPRIGHT_M
     heights = BoardHeights(info.boards, info.top_z_m)
     rows = [Row(k, slot, room_m, heights) for k, slot in enumerate(info.boards)]
@@ -89,15 +109,17 @@ def sample_bay(rng: np.random.Generator, settings: StockSettings, info: ShelfTem
             again = sample_order(rng, chosen, settings.brand_blocking)[::-1]
             queue = queue + _sample_queue(rng, settings, again, candidates, room_m * (len(rows) - row.board))
         queue = row.fill(queue)
-        spare = list(candidates.values())
-        row.widen([spare[i] for i in rng.permutation(len(spare))], settings.facings_max)
+        row.widen(_sample_spare(rng, row, candidates), settings.facings_max)
         row.arrange(None if settings.brand_blocking else rng.permutation(len(row.runs)))
-    z_m, clear_m = heights.sample(rng, [row.wished_height_m() for row in rows])
-    boards = tuple(
-        BoardPlan(row.board, float(z), row.slot.front_y_m, row.slot.back_y_m, float(clear), _runs(row, x_m + UPRIGHT_M))
-        for row, z, clear in zip(rows, z_m, clear_m, strict=True)
-    )
-    return BayPlan(index, x_m, info.bay_width_m, department, boards)
+    return rows, *heights.sample(rng, [row.wished_height_m() for row in rows])
+
+
+def _sample_spare(rng: np.random.Generator, row: Row, candidates: Mapping[str, Candidate]) -> list[Candidate]:
+    """What may fill the rest of a row: mostly what is about as tall as its other products."""
+    every = list(candidates.values())
+    height_m = row.wished_height_m()
+    unlike_m = [abs(c.stacked_height_m - height_m) for c in every] + rng.uniform(0.0, 0.05, len(every))
+    return [every[i] for i in np.argsort(unlike_m, kind="stable")]
 
 
 def _sample_queue(rng: np.random.Generator, settings: StockSettings, order: list[Family],

@@ -11,8 +11,11 @@ from facings.scenes.shelf.template_info import BoardSlot
 WIDEST_RUN_M = 0.5
 """A run grows beyond this only where nothing else fills its board."""
 
-WIDEST_SLACK_M = 0.045
+WIDEST_SLACK_M = 0.007
 """A board's unused width is shared between its facings up to this much each; what is left lies between the runs."""
+
+USUAL_SLACK_M = 0.0025
+"""As much unused width for each facing as no exchange of facings is worth."""
 
 LOOK_AHEAD = 6
 """How many products that do not fit are passed over in search of one that does, once a board is two thirds full."""
@@ -75,7 +78,10 @@ class Row:
         return left
 
     def widen(self, spare: list[Candidate], most: int) -> None:
-        """Use up the free width: more facings of what is there, further products that fit, yet more facings."""
+        """Use up the free width: more facings of what is there, further products that fit, yet more facings.
+
+        spare: the products that may come in addition, the most welcome first.
+        """
         self._grow(most)
         there = {run.candidate.product.sku for run in self.runs}
         for candidate in spare:
@@ -83,6 +89,8 @@ class Row:
                 self.place(candidate, 1)
                 self._grow(most)
         self._grow(None)
+        while self._exchange():
+            pass
 
     def arrange(self, order: np.ndarray | None) -> None:
         """Bring the runs into an order, or (None) put those of one brand side by side."""
@@ -96,13 +104,18 @@ class Row:
         """Clear height at which the stacks on this board reach their full height; 0 where it is empty."""
         return max((run.candidate.stacked_height_m for run in self.runs), default=0.0)
 
+    def empty_m2(self, clear_height_m: float) -> float:
+        """Area of the row's front that shows nothing, under a clear height."""
+        above = sum(run.width_m * max(0.0, clear_height_m - run.candidate.reach_m(clear_height_m)) for run in self.runs)
+        return above + self.free_m() * clear_height_m
+
     def cells_x_m(self, left_m: float) -> list[tuple[tuple[float, float], ...]]:
         """Return each run's facings as (left, right) bounds, the free width shared between them."""
         count = sum(run.count for run in self.runs)
         if not count:
             return []
         free = self.free_m()
-        slack = min(free / count, WIDEST_SLACK_M)
+        slack = min(free / (count + len(self.runs)), WIDEST_SLACK_M)
         between = (free - slack * count) / len(self.runs)
         result = []
         x = left_m
@@ -124,3 +137,22 @@ class Row:
             if not growing:
                 return
             min(growing, key=lambda run: run.width_m).count += 1
+
+    def _exchange(self) -> bool:
+        """Give up a few facings of one run for those of another that fill the board better, and say whether any are."""
+        spare = self.free_m() - USUAL_SLACK_M * sum(run.count for run in self.runs)
+        best_m, best = 0.001, None
+        for one in self.runs:
+            for other in self.runs:
+                for fewer in range(1, min(3, one.count - 1) + 1):
+                    lost_m = fewer * one.candidate.width_m
+                    more = int((spare + lost_m) / other.candidate.width_m)
+                    gain_m = more * other.candidate.width_m - lost_m
+                    if other is not one and best_m < gain_m <= spare:
+                        best_m, best = gain_m, (one, fewer, other, more)
+        if best is None:
+            return False
+        one, fewer, other, more = best
+        one.count -= fewer
+        other.count += more
+        return True

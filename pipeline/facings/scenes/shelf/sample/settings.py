@@ -20,11 +20,11 @@ class StockSettings:
     brand_blocking: bool = True
     """Families of one brand next to each other, flavours side by side; False scatters them."""
     facings_min: int = 1
-    facings_max: int = 6
+    facings_max: int = 10
     hand_room_m: float = 0.025
     """Free height above the tallest product, so that a hand can take it."""
-    max_depth: int = 3
-    """Items behind one another."""
+    max_depth: int = 4
+    """Items behind one another: twice as many thin ones, half as many on boards at eye level, whose rear nobody sees."""
     stacking: bool = True
 
     # Stock: what customers and staff have done to it since.

@@ -124,13 +124,15 @@ def _stock_run(rng: np.random.Generator, settings: StockSettings, bay: BayPlan, 
         return None
 
     for facing, (left, right) in enumerate(run.cells_x_m):
-        if rng.random() < settings.gap_rate:
+        placed = []
+        if rng.random() >= settings.gap_rate:
+            place = Place(left, right, board.front_y_m, board.back_y_m, board.z_m,
+                          board.clear_height_m - settings.hand_room_m, bay.index, board.index, run_index, facing)
+            placed = sample_facing(rng, settings, place, run.shape, fill, foreigner)
+        if not placed:
             gaps.append(Gap(
                 sku=here, box_min_m=(left, board.front_y_m, board.z_m),
                 box_max_m=(right, board.back_y_m, board.z_m + run.shape.size_m[2]),
                 bay=bay.index, board=board.index, run=run_index, facing=facing,
             ))
-            continue
-        place = Place(left, right, board.front_y_m, board.back_y_m, board.z_m,
-                      board.clear_height_m - settings.hand_room_m, bay.index, board.index, run_index, facing)
-        products += sample_facing(rng, settings, place, run.shape, fill, foreigner)
+        products += placed
