@@ -83,7 +83,7 @@ class StockRecipe(Part):
     hand_room_mm: Number(ge=5, le=300) = 25.0
     """Free height above the tallest product of a board."""
     max_depth: Integer(ge=1, le=20) = 3
-    """Items behind one another."""
+    """Items behind one another: up to twice as many of thin ones, half as many on boards at eye level and above."""
     stacking: Flag() = True
     """Whether packages that can be stacked are."""
     fill: Number(ge=0, le=1) = Normal(0.9, 0.08, 0.55, 1.0)
