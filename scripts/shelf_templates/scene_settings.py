@@ -34,6 +34,8 @@ def start() -> bpy.types.Scene:
     background = next(n for n in world.node_tree.nodes if n.bl_idname == "ShaderNodeBackground")
     background.inputs["Color"].default_value = (0.80, 0.86, 0.92, 1.0)
     background.inputs["Strength"].default_value = 0.4
+    # Ceiling and walls let its diffuse light in; its lamps would shine through them onto the polished floor.
+    world.cycles_visibility.glossy = False
     scene.world = world
     return scene
 

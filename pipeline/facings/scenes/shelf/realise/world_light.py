@@ -36,6 +36,10 @@ class WorldLight:
 
     def _build(self) -> None:
         self._world = bpy.data.worlds.new("facings world")
+        if self._artist is not None:
+            # Which rays the world lights is the artist's affair: in a closed room it must not shine in reflections.
+            for ray in ("camera", "diffuse", "glossy", "transmission", "scatter"):
+                setattr(self._world.cycles_visibility, ray, getattr(self._artist.cycles_visibility, ray))
         tree = self._world.node_tree
         tree.nodes.clear()
         output = tree.nodes.new("ShaderNodeOutputWorld")
