@@ -1,6 +1,8 @@
 """The stage reuses what the last frame left, and leaks nothing."""
 
 import resource
+import subprocess
+import sys
 
 import bpy
 import pytest
@@ -31,6 +33,17 @@ def test_alternating_specs_leave_the_same_datablocks(stage):
     assert counts[2] == counts[4] and counts[3] == counts[5]
     shown = [o for o in bpy.data.objects if o.name.startswith("product.") and not o.hide_render]
     assert len(shown) == len(specs[1].products)
+
+
+@pytest.mark.slow
+def test_many_changing_frames_in_one_process():
+    """Eight frames of changing departments crash Cycles where persistent data meets the label render's pixel filter."""
+    code = ("from facings.loaded_recipe import load_recipe; from facings.frame import make_frame; import os\n"
+            "loaded = load_recipe('shelf', ['picture.denoise=false'], resolution=(64, 48), samples=1)\n"
+            "realiser = loaded.kind.realiser(loaded, 'cpu')\n"
+            "for n in range(8): make_frame(loaded.kind.sample(loaded, 21, n), realiser)\n"
+            "os._exit(0)\n")
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=1200, stdout=subprocess.DEVNULL)
 
 
 def test_only_so_many_skus_stay_loaded(stage, monkeypatch):

@@ -30,7 +30,9 @@ class ShelfStage:
     def __init__(self, template: Path, products: Products, files: Mapping[str, Path]) -> None:
         open_template(template)
         self.scene = bpy.context.scene
-        self.scene.render.use_persistent_data = True
+        # Cycles 5.2 keeps a freed filter table when persistent data meets a changed pixel filter, which the label render
+        # needs: after a few frames the heap is corrupt. Building the scene anew costs a second or two a render.
+        self.scene.render.use_persistent_data = False
         self._camera = self.scene.camera
         self._exposure = Exposure(self.scene)
         self._fixture = Fixture(self.scene, files)
