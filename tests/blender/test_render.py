@@ -32,7 +32,7 @@ def scene(tmp_path):
     bpy.ops.wm.read_factory_settings(use_empty=True)
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
-    scene.render.use_persistent_data = True
+    scene.render.use_persistent_data = False
     scene.world = bpy.data.worlds.new("w")
     scene.camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
     scene.collection.objects.link(scene.camera)
