@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-RECIPES = (("shelf", 3, 7), ("shelf_cooler", 2, 3), ("shelf_dense", 1, 2))
+RECIPES = (("shelf", 2, 7), ("shelf_cooler", 1, 3), ("shelf_dense", 1, 2))
 """Recipe, frames, seed."""
 
 
