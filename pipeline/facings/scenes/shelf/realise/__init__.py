@@ -5,7 +5,7 @@ import shutil
 import numpy as np
 
 from facings.blender.render import enable_passes, render_labels, render_picture
-from facings.blender.session import apply_device, scratch_folder, select_device
+from facings.blender.session import apply_device, quiet, scratch_folder, select_device
 from facings.labels.frame import FrameLabels
 from facings.loaded_recipe import LoadedRecipe
 from facings.scenes.shelf.label import ShelfLabeller
@@ -18,8 +18,9 @@ class ShelfRealiser:
     """Renders one spec after the other; the template stays open, meshes and materials stay loaded."""
 
     def __init__(self, loaded: LoadedRecipe, products: Products, device: str) -> None:
-        self.stage = ShelfStage(loaded.template, products, loaded.files)
-        self.device = select_device(device)
+        with quiet():
+            self.stage = ShelfStage(loaded.template, products, loaded.files)
+            self.device = select_device(device)
         self._labeller = ShelfLabeller(products.catalogue)
 
     def render(self, spec: ShelfSpec) -> tuple[np.ndarray, FrameLabels]:
