@@ -63,6 +63,8 @@ def main() -> None:
 
 
 def _bare(scene, picture, path: Path) -> None:
+    import bpy
+
     from facings.blender.session import quiet
 
     for layer in scene.view_layers:
@@ -72,14 +74,7 @@ def _bare(scene, picture, path: Path) -> None:
     scene.render.image_settings.file_format = "PNG"
     scene.render.filepath = str(path)
     with quiet():
-        bpy_render(scene)
-
-
-def bpy_render(scene) -> None:
-    """The call that everybody makes."""
-    import bpy
-
-    bpy.ops.render.render(write_still=True, scene=scene.name)
+        bpy.ops.render.render(write_still=True, scene=scene.name)
 
 
 if __name__ == "__main__":

@@ -53,7 +53,9 @@ def test_only_so_many_skus_stay_loaded(stage, monkeypatch):
     stage.realiser.stage.realise(second)
     loaded = stage.realiser.stage._products._loaded
     assert set(loaded) <= {p.sku for p in second.products}
-    assert not any(m.users == 0 and m.name.startswith("tinned") for m in bpy.data.meshes)
+    gone = {p.sku for p in first.products} - set(loaded)
+    assert gone and not gone & {m.name.rpartition(".")[0] for m in bpy.data.meshes}
+    assert not gone & {i.name.split(".")[1] for i in bpy.data.images if i.name.startswith("print.")}
 
 
 def test_a_later_frame_builds_nothing_that_is_there(stage):

@@ -1,7 +1,6 @@
 """How the core sees shelves: recipe model, sampling, categories, assets, and the way into Blender."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -12,7 +11,7 @@ from facings.loaded_recipe import LoadedRecipe
 from facings.recipe_files import file_sha256
 from facings.resources import assets_dir
 from facings.scenes.shelf.catalogue import Catalogue, load_catalogue
-from facings.scenes.shelf.products import Products
+from facings.scenes.shelf.products import Products, Progress
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import sample_shelf
 from facings.scenes.shelf.sample.settings import StockSettings
@@ -20,8 +19,6 @@ from facings.scenes.shelf.sample.stock import stocked_departments
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
