@@ -6,7 +6,7 @@ import bpy
 
 from shelf_templates import materials
 from shelf_templates.parts import Part
-from shelf_templates.roles import area_light, empty, file_under, mark
+from shelf_templates.roles import area_light, empty, file_under, mark, wire_box
 
 RAIL_TILT_RAD = math.radians(5.9)
 TAG_PLACE_M = (-0.0042, -0.0195)
@@ -117,3 +117,18 @@ def hang_board(paint: bpy.types.Material, depth_m: float, width_m: float, z_m: f
     add_board_light(width_m)
     for thing in bpy.data.collections["board"].objects:
         thing.location.z += z_m
+
+
+def bay_volumes(size_m: tuple[float, float], base_front_m: float, base_z_m: float, boards: tuple[tuple[float, str], ...],
+                top_m: float, *, nearest_camera_y_m: float) -> None:
+    """Add the wire boxes of a bay: where products stand, base deck first, and where the camera may be.
+
+    `size_m` is the bay's width and a board's depth; `boards` give each height and how far it may be moved ('min max').
+    """
+    width, depth = size_m
+    tops = [z - 0.045 for z, _ in boards] + [top_m]
+    slots = [(base_front_m, base_z_m, f"{base_z_m} {base_z_m}"), *((0.0, z, reach) for z, reach in boards)]
+    boxes = [wire_box(f"board volume {k}", (0.0, front, z), (width, depth - 0.004, top), "board_volume", z_range_m=reach)
+             for k, ((front, z, reach), top) in enumerate(zip(slots, tops, strict=True))]
+    boxes.append(wire_box("camera volume", (-4.6, -3.4, 0.25), (4.6, nearest_camera_y_m, 2.55), "camera_volume"))
+    file_under("volumes", boxes)

@@ -5,9 +5,9 @@ import math
 import bpy
 
 from shelf_templates import materials, room, room_materials
-from shelf_templates.board import board_section, hang_board
+from shelf_templates.board import bay_volumes, board_section, hang_board
 from shelf_templates.parts import Part
-from shelf_templates.roles import area_light, file_under, mark, wire_box
+from shelf_templates.roles import area_light, file_under, mark
 from shelf_templates.scene_settings import add_camera, start
 
 BAY_M = 1.25
@@ -181,31 +181,6 @@ def _ends(anthracite: bpy.types.Material) -> None:
         file_under("bay", [panel])
 
 
-def _volumes() -> None:
-    tops = [z - 0.045 for z, _ in BOARD_Z_M] + [TOP_M]
-    boxes = [
-        wire_box(
-            "board volume 0",
-            (0.0, 0.0, BASE_Z_M),
-            (BAY_M, BOARD_DEPTH_M - 0.004, tops[0]),
-            "board_volume",
-            z_range_m=f"{BASE_Z_M} {BASE_Z_M}",
-        )
-    ]
-    for k, (z, reach) in enumerate(BOARD_Z_M):
-        boxes.append(
-            wire_box(
-                f"board volume {k + 1}",
-                (0.0, 0.0, z),
-                (BAY_M, BOARD_DEPTH_M - 0.004, tops[k + 1]),
-                "board_volume",
-                z_range_m=reach,
-            )
-        )
-    # The camera keeps clear of doors that stand open.
-    boxes.append(wire_box("camera volume", (-4.6, -3.4, 0.25), (4.6, -0.80, 2.55), "camera_volume"))
-    file_under("volumes", boxes)
-
 
 def build() -> bpy.types.Scene:
     """Build the whole template into an empty Blender and return its scene."""
@@ -224,7 +199,8 @@ def build() -> bpy.types.Scene:
     for side in ("left", "right"):
         _door(side, frame, steel, pane)
     _ends(anthracite)
-    _volumes()
+    # The camera keeps clear of doors that stand open.
+    bay_volumes((BAY_M, BOARD_DEPTH_M), 0.0, BASE_Z_M, BOARD_Z_M, TOP_M, nearest_camera_y_m=-0.80)
     for thing in scene.objects:
         if thing.get("facings_paint") == "metal":
             thing.color = (0.72, 0.73, 0.74, 1.0)

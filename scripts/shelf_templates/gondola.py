@@ -3,9 +3,9 @@
 import bpy
 
 from shelf_templates import materials, room, room_materials
-from shelf_templates.board import board_section, hang_board
+from shelf_templates.board import bay_volumes, board_section, hang_board
 from shelf_templates.parts import Part
-from shelf_templates.roles import file_under, mark, wire_box
+from shelf_templates.roles import file_under, mark
 from shelf_templates.scene_settings import add_camera, start
 
 BAY_M = 1.25
@@ -126,31 +126,6 @@ def _ends(paint: bpy.types.Material) -> None:
         file_under("bay", [panel])
 
 
-def _volumes() -> None:
-    heights = [z for z, _ in BOARD_Z_M]
-    tops = [z - 0.045 for z in heights] + [TOP_M]
-    boxes = [
-        wire_box(
-            "board volume 0",
-            (0.0, BASE_FRONT_M, BASE_Z_M),
-            (BAY_M, BOARD_DEPTH_M - 0.004, tops[0]),
-            "board_volume",
-            z_range_m=f"{BASE_Z_M} {BASE_Z_M}",
-        )
-    ]
-    for k, (z, reach) in enumerate(BOARD_Z_M):
-        boxes.append(
-            wire_box(
-                f"board volume {k + 1}",
-                (0.0, 0.0, z),
-                (BAY_M, BOARD_DEPTH_M - 0.004, tops[k + 1]),
-                "board_volume",
-                z_range_m=reach,
-            )
-        )
-    boxes.append(wire_box("camera volume", (-4.6, -3.4, 0.25), (4.6, -0.35, 2.55), "camera_volume"))
-    file_under("volumes", boxes)
-
 
 def build() -> bpy.types.Scene:
     """Build the whole template into an empty Blender and return its scene."""
@@ -164,7 +139,7 @@ def build() -> bpy.types.Scene:
     _base(paint)
     _header(paint)
     _ends(paint)
-    _volumes()
+    bay_volumes((BAY_M, BOARD_DEPTH_M), BASE_FRONT_M, BASE_Z_M, BOARD_Z_M, TOP_M, nearest_camera_y_m=-0.35)
     for thing in scene.objects:
         if thing.get("facings_paint") == "metal":
             thing.color = (0.70, 0.71, 0.72, 1.0)
