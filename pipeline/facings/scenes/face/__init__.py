@@ -1,0 +1,1 @@
+"""The scene kind `face`: labelled human faces."""

@@ -1,0 +1,1 @@
+"""FaceSpec -> picture and labels in this process's Blender."""

@@ -1,0 +1,15 @@
+"""The parsing classes of faces: those of FaceSynthetics (Wood et al. 2021), left and right as the subject's own."""
+
+SEMANTIC_CLASSES = {
+    "background": 0, "skin": 1, "nose": 2, "right_eye": 3, "left_eye": 4, "right_brow": 5, "left_brow": 6, "right_ear": 7,
+    "left_ear": 8, "mouth_interior": 9, "top_lip": 10, "bottom_lip": 11, "neck": 12, "hair": 13, "beard": 14,
+    "clothing": 15, "glasses": 16, "headwear": 17, "facewear": 18,
+}
+
+STRAND_CLASSES = ("hair", "beard", "right_brow", "left_brow", "right_eye", "left_eye")
+"""Classes that strands may have; lashes belong to the eye that they shade."""
+
+MIRRORED = {
+    name: name.replace("right_", "#").replace("left_", "right_").replace("#", "left_") for name in SEMANTIC_CLASSES
+}
+"""What a class becomes when the picture is flipped."""
