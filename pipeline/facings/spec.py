@@ -1,4 +1,4 @@
-"""What every scene kind's SceneSpec shares: picture, camera, world; and the exact JSON round trip of frozen dataclasses.
+"""What every scene kind's SceneSpec shares: picture, camera, world, lights; and frozen dataclasses to JSON and back.
 
 A spec is the sampled values of one frame and nothing random. Metres, radians, world Z up; rotations are unit quaternions
 `wxyz` or 4x4 matrices; cameras are OpenCV's (X right, Y down, Z forward).
@@ -61,6 +61,16 @@ class WorldSpec:
     """'bpy:interior.exr' for one of Blender's own studio worlds, or 'sha256:...' of a user's file."""
     strength: float
     rotation_rad: float
+
+
+@dataclass(frozen=True)
+class LightSpec:
+    """One light group of the template (role `light`, by its group name): what the recipe changes of it."""
+
+    group: str
+    energy_scale: float
+    color: Vec3
+    """Linear RGB, multiplied with the artist's colour."""
 
 
 def to_json(value: Any) -> Any:

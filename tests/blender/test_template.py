@@ -12,13 +12,15 @@ import zstandard
 
 from facings import resources
 from facings.blender import template
-from facings.blender.template_check import Violation, violations
-from facings.blender.template_contract import ROLES, VARIANTS, bounds, objects_of, role_of
+from facings.blender.template_check import violations
+from facings.blender.template_contract import Violation, bounds, objects_of, role_of
 from facings.errors import InputError
 from facings.scenes.shelf.realise.fixture import Fixture
-from facings.scenes.shelf.spec import BaySpec, BoardSpec, FixtureSpec, LightSpec, ShelfSpec
-from facings.scenes.shelf.template_info import ShelfTemplateInfo
-from facings.spec import CameraSpec, PictureSpec, WorldSpec
+from facings.scenes.shelf.realise.template_check import CONTRACT
+from facings.scenes.shelf.realise.template_contract import ROLES, VARIANTS
+from facings.scenes.shelf.spec import BaySpec, BoardSpec, FixtureSpec, ShelfSpec
+from facings.scenes.shelf.template_info import SHELF_TEMPLATES, ShelfTemplateInfo
+from facings.spec import CameraSpec, LightSpec, PictureSpec, WorldSpec
 
 SHIPPED = ("shelf_gondola", "shelf_cooler")
 REQUIRED = [name for name, role in ROLES.items() if role.count != "any"]
@@ -77,7 +79,7 @@ def counts() -> dict[str, int]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_templates_keep_the_contract(name: str) -> None:
-    assert template.check(shipped(name)) == []
+    assert template.check(shipped(name), SHELF_TEMPLATES) == []
     assert shipped(name).stat().st_size < 3 << 20
 
 
@@ -90,14 +92,14 @@ def test_shipped_templates_say_nothing_of_the_machine_that_built_them(name: str)
 
 @pytest.mark.parametrize("role", REQUIRED)
 def test_a_missing_role_is_named(role: str) -> None:
-    scene = template.open_template(shipped("shelf_gondola"))
+    scene = template.open_template(shipped("shelf_gondola"), SHELF_TEMPLATES)
     for thing in objects_of(scene, role):
         bpy.data.objects.remove(thing)
-    assert f"role {role}" in {v.object for v in violations(scene)}
+    assert f"role {role}" in {v.object for v in violations(scene, CONTRACT)}
 
 
 def test_a_template_without_a_role_is_refused_with_all_its_violations(tmp_path: Path) -> None:
-    scene = template.open_template(shipped("shelf_gondola"))
+    scene = template.open_template(shipped("shelf_gondola"), SHELF_TEMPLATES)
     for role in ("camera_volume", "tag_anchor"):
         for thing in objects_of(scene, role):
             bpy.data.objects.remove(thing)
@@ -105,13 +107,13 @@ def test_a_template_without_a_role_is_refused_with_all_its_violations(tmp_path: 
     bpy.ops.wm.save_as_mainfile(filepath=str(broken))
     for read in (template.open_template, template.template_info):
         with pytest.raises(InputError, match="(?s)camera_volume.*tag_anchor|tag_anchor.*camera_volume"):
-            read(broken)
+            read(broken, SHELF_TEMPLATES)
 
 
 def broken_by(change) -> list[Violation]:
-    scene = template.open_template(shipped("shelf_cooler"))
+    scene = template.open_template(shipped("shelf_cooler"), SHELF_TEMPLATES)
     change(scene)
-    return violations(scene)
+    return violations(scene, CONTRACT)
 
 
 @pytest.mark.parametrize(
@@ -156,11 +158,11 @@ def test_files_that_are_no_templates(tmp_path: Path, name: str, content: bytes |
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=expected):
-        template.check(tmp_path / name)
+        template.check(tmp_path / name, SHELF_TEMPLATES)
 
 
 def test_scripts_inside_a_template_never_run(tmp_path: Path) -> None:
-    template.open_template(shipped("shelf_gondola"))
+    template.open_template(shipped("shelf_gondola"), SHELF_TEMPLATES)
     trace = tmp_path / "trace"
     text = bpy.data.texts.new("startup.py")
     text.write(f"open({str(trace)!r}, 'w').close()")
@@ -170,7 +172,7 @@ def test_scripts_inside_a_template_never_run(tmp_path: Path) -> None:
     path = tmp_path / "scripted.blend"
     bpy.ops.wm.save_as_mainfile(filepath=str(path))
     trace.unlink(missing_ok=True)
-    template.open_template(path)
+    template.open_template(path, SHELF_TEMPLATES)
     bpy.context.view_layer.update()
     assert not trace.exists()
 
@@ -178,22 +180,22 @@ def test_scripts_inside_a_template_never_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_info_is_cached_by_content(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FACINGS_CACHE", str(tmp_path))
-    info = template.template_info(shipped(name))
-    assert info == template.read_info(shipped(name))
+    info = template.template_info(shipped(name), SHELF_TEMPLATES)
+    assert info == template.read_info(shipped(name), SHELF_TEMPLATES)
     (cached,) = (tmp_path / "templates").glob("*.json")
     assert cached.stem == info.sha256
     copy = tmp_path / f"{name}.blend"
     copy.write_bytes(shipped(name).read_bytes())
     with monkeypatch.context() as patch:
-        patch.setattr(template, "_ask_blender", lambda path: pytest.fail("asked Blender again"))
-        assert template.template_info(copy) == info
+        patch.setattr(template, "_ask_blender", lambda path, reading: pytest.fail("asked Blender again"))
+        assert template.template_info(copy, SHELF_TEMPLATES) == info
     cached.write_text(cached.read_text()[:100])
-    assert template.template_info(shipped(name)) == info
+    assert template.template_info(shipped(name), SHELF_TEMPLATES) == info
     assert json.loads(cached.read_text())["schema"] == template.INFO_SCHEMA
 
 
 def test_info_says_what_the_artist_built() -> None:
-    gondola, cooler = (template.read_info(shipped(name)) for name in SHIPPED)
+    gondola, cooler = (template.read_info(shipped(name), SHELF_TEMPLATES) for name in SHIPPED)
     assert (gondola.cooled, cooler.cooled) == (False, True)
     assert gondola.doors == () and [d.hinge for d in cooler.doors] == ["left", "right"]
     assert cooler.doors[0].x_max_m <= cooler.doors[1].x_min_m
@@ -215,7 +217,7 @@ def test_asking_for_info_needs_no_blender_in_the_process() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_realising_again_and_alternating_grows_nothing(name: str) -> None:
-    info = template.read_info(shipped(name))
+    info = template.read_info(shipped(name), SHELF_TEMPLATES)
     scene = bpy.context.scene
     fixture = Fixture(scene)
     few, many = spec_of(info, bays=2, header="Tea"), spec_of(info, bays=5, doors=False, lit=False, header="Coffee")
@@ -233,7 +235,7 @@ def test_realising_again_and_alternating_grows_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_seen_says_its_class_and_only_what_the_spec_asks_for_is_seen(name: str) -> None:
-    info = template.read_info(shipped(name))
+    info = template.read_info(shipped(name), SHELF_TEMPLATES)
     scene = bpy.context.scene
     fixture = Fixture(scene)
     fixture.realise(spec_of(info, bays=4))
@@ -252,7 +254,7 @@ def test_what_is_seen_says_its_class_and_only_what_the_spec_asks_for_is_seen(nam
 
 
 def test_boards_hang_where_the_spec_says_and_the_row_is_closed() -> None:
-    info = template.read_info(shipped("shelf_gondola"))
+    info = template.read_info(shipped("shelf_gondola"), SHELF_TEMPLATES)
     scene = bpy.context.scene
     fixture = Fixture(scene)
     spec = spec_of(info, bays=2, raised_m=0.03)
@@ -269,7 +271,7 @@ def test_boards_hang_where_the_spec_says_and_the_row_is_closed() -> None:
 
 @pytest.mark.parametrize("angle_deg", [0.0, 35.0, 90.0])
 def test_doors_swing_about_their_hinges_into_the_aisle(angle_deg: float) -> None:
-    info = template.read_info(shipped("shelf_cooler"))
+    info = template.read_info(shipped("shelf_cooler"), SHELF_TEMPLATES)
     fixture = Fixture(bpy.context.scene)
     fixture.realise(spec_of(info, bays=1, open_rad=math.radians(angle_deg)))
     bpy.context.view_layer.update()
@@ -283,7 +285,7 @@ def test_doors_swing_about_their_hinges_into_the_aisle(angle_deg: float) -> None
 
 
 def test_lights_and_colours_come_from_the_artist_in_every_frame() -> None:
-    info = template.read_info(shipped("shelf_gondola"))
+    info = template.read_info(shipped("shelf_gondola"), SHELF_TEMPLATES)
     scene = bpy.context.scene
     artist = {o.name: (o.data.energy, tuple(o.data.color)) for o in scene.objects if o.type == "LIGHT"}
     fixture = Fixture(scene)
@@ -307,12 +309,12 @@ def test_lights_and_colours_come_from_the_artist_in_every_frame() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_picture_does_not_depend_on_the_frames_before_it(name: str, tmp_path: Path) -> None:
-    info = template.read_info(shipped(name))
+    info = template.read_info(shipped(name), SHELF_TEMPLATES)
     one = spec_of(info, bays=2, header="Tea", lit=False, color=0.2)
     other = spec_of(info, bays=3, header="Coffee", doors=False, lights=(LightSpec("ceiling", 0.5, (1.0, 0.8, 0.6)),))
 
     def render(*specs: ShelfSpec) -> bytes:
-        scene = template.open_template(shipped(name))
+        scene = template.open_template(shipped(name), SHELF_TEMPLATES)
         scene.render.use_persistent_data = True
         scene.render.resolution_x, scene.render.resolution_y = 48, 36
         scene.cycles.samples, scene.cycles.use_denoising = 1, False
@@ -329,7 +331,7 @@ def test_a_picture_does_not_depend_on_the_frames_before_it(name: str, tmp_path: 
 
 
 def test_the_world_is_the_recipes_or_the_artists() -> None:
-    info = template.read_info(shipped("shelf_gondola"))
+    info = template.read_info(shipped("shelf_gondola"), SHELF_TEMPLATES)
     scene = bpy.context.scene
     artist = scene.world
     fixture = Fixture(scene)

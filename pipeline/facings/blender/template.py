@@ -9,32 +9,44 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from facings import resources
 from facings.errors import InputError
-from facings.scenes.shelf.template_info import ShelfTemplateInfo
 from facings.spec import from_json, to_json
 
 if TYPE_CHECKING:
     import bpy
 
-    from facings.blender.template_check import Violation
+    from facings.blender.template_contract import Violation
 
-INFO_SCHEMA = 2
-"""Raised when `template_reading` would say something else of the same file: older cached answers are then not read."""
+INFO_SCHEMA = 3
+"""Raised when a kind's reading would say something else of the same file: older cached answers are then not read."""
 
 _BLEND_MAGIC = (b"BLENDER", b"\x28\xb5\x2f\xfd", b"\x1f\x8b")
 """A .blend begins with its name, or is compressed with zstandard (3.0 and later) or gzip (before)."""
 
 
-def open_template(path: Path) -> "bpy.types.Scene":
+@dataclass(frozen=True)
+class TemplateReading:
+    """How the templates of one scene kind are checked and measured."""
+
+    module: str
+    """Name of the module, which may import bpy, that holds the kind's `CONTRACT` (`template_contract.Contract`) and its
+    `describe(scene, name, sha256)`."""
+    info_type: type
+    """The frozen dataclass that `describe` returns."""
+
+
+def open_template(path: Path, reading: TemplateReading) -> "bpy.types.Scene":
     """Open a template in this process's Blender without running scripts inside it, and return its scene.
 
     Raises InputError where the file is missing, is no `.blend`, or breaks the contract (all violations are listed).
     """
-    found = check(path)
+    found = check(path, reading)
     if found:
         listed = "\n".join(f"  {v}" for v in found)
         raise InputError(f"{path} is no usable template; {len(found)} thing{'s' if len(found) > 1 else ''} to mend:\n{listed}")
@@ -47,7 +59,7 @@ def open_template(path: Path) -> "bpy.types.Scene":
     return scene
 
 
-def check(path: Path) -> "list[Violation]":
+def check(path: Path, reading: TemplateReading) -> "list[Violation]":
     """Open a template and return everything in which it breaks the contract; it stays open.
 
     Raises InputError where the file is missing or cannot be opened.
@@ -65,21 +77,19 @@ def check(path: Path) -> "list[Violation]":
             f"{path} cannot be opened as a Blender file ({reason}). Save it again with Blender"
             f" {bpy.app.version[0]}.{bpy.app.version[1]} or an earlier one."
         ) from error
-    return violations(bpy.context.scene)
+    return violations(bpy.context.scene, import_module(reading.module).CONTRACT)
 
 
-def read_info(path: Path) -> ShelfTemplateInfo:
+def read_info(path: Path, reading: TemplateReading) -> Any:
     """Open a template with this process's Blender and return what sampling must know of it.
 
     Raises InputError as `open_template` does.
     """
-    scene = open_template(path)
-    from facings.blender.template_reading import describe
-
-    return describe(scene, path.stem, file_sha256(path))
+    scene = open_template(path, reading)
+    return import_module(reading.module).describe(scene, path.stem, file_sha256(path))
 
 
-def template_info(path: Path) -> ShelfTemplateInfo:
+def template_info(path: Path, reading: TemplateReading) -> Any:
     """Return what sampling must know of a template, without Blender in this process.
 
     The answer is cached by the file's SHA-256; where it is not known yet, another process opens the file.
@@ -91,11 +101,11 @@ def template_info(path: Path) -> ShelfTemplateInfo:
     try:
         answer = json.loads(cached.read_text())
         if answer.get("schema") == INFO_SCHEMA:
-            return from_json(ShelfTemplateInfo, answer["info"], str(cached))
+            return from_json(reading.info_type, answer["info"], str(cached))
     except (OSError, ValueError, KeyError, AttributeError, InputError):
         pass
-    answer = _ask_blender(path)
-    info = from_json(ShelfTemplateInfo, answer["info"], str(path))
+    answer = _ask_blender(path, reading)
+    info = from_json(reading.info_type, answer["info"], str(path))
     cached.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=cached.parent, suffix=".part", delete=False) as draft:
         json.dump(answer, draft)
@@ -109,11 +119,11 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _ask_blender(path: Path) -> dict:
+def _ask_blender(path: Path, reading: TemplateReading) -> dict:
     # Blender writes to the standard streams as it likes: the answer goes through a file.
     with tempfile.TemporaryDirectory(prefix="facings-") as folder:
         reply = Path(folder) / "info.json"
-        command = [sys.executable, "-m", "facings.blender.template", str(path.resolve()), str(reply)]
+        command = [sys.executable, "-m", "facings.blender.template", str(path.resolve()), str(reply), reading.module]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         try:
             answer = json.loads(reply.read_text())
@@ -142,9 +152,9 @@ def _be_a_blend(path: Path) -> None:
         raise InputError(f"The template {path} is no .blend file: it begins with {start!r}. Save it from Blender.")
 
 
-def _main(path: str, reply: str) -> None:
+def _main(path: str, reply: str, module: str) -> None:
     try:
-        answer = {"schema": INFO_SCHEMA, "info": to_json(read_info(Path(path)))}
+        answer = {"schema": INFO_SCHEMA, "info": to_json(read_info(Path(path), TemplateReading(module, object)))}
     except InputError as error:
         answer = {"error": str(error)}
     Path(reply).write_text(json.dumps(answer))
@@ -154,4 +164,4 @@ def _main(path: str, reply: str) -> None:
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:3])
+    _main(*sys.argv[1:4])

@@ -1,32 +1,34 @@
-"""What the parts of a template must say of themselves: roles and properties as data, and how they are read.
+"""What the parts of a template must say of themselves: a contract as data, and how the parts are read.
 
 The standard library and `bpy` alone: Blender's own Python, where the artist's extension runs, has nothing else. Nothing
-here opens a file; `facings.blender.template` does. Measures are metres, Z up; the bay module's left edge lies at x = 0,
-the upper boards' front edge at y = 0 and the aisle towards -Y.
+here opens a file; `facings.blender.template` does. Each scene kind has a contract of its own. Measures are metres, Z up.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import bpy
 from mathutils import Matrix, Vector
 
-SCENE_KIND = "shelf"
-SEMANTICS = ("shelf", "floor", "ceiling", "wall", "sign", "door", "product", "price_tag", "background")
 RENDERED_TYPES = ("MESH", "CURVE", "SURFACE", "META", "FONT", "CURVES", "POINTCLOUD", "VOLUME")
+LAMP_TYPES = ("LIGHT", *RENDERED_TYPES)
 
-PAINTS = {
-    "metal": "the recipe's colour of the painted metal",
-    "rail": "the recipe's colour of the price rails",
-    "header": "the recipe's colour of the signs",
-}
-"""Values of `facings_paint`: which colour the realiser writes to the object's own colour (Object Info > Color)."""
 
-VARIANTS = {"doors": "only while the case has its doors", "open": "only while the doors are left away"}
-"""Values of `facings_only`."""
+@dataclass(frozen=True)
+class Violation:
+    """One thing wrong with a template."""
 
-WEAR_PROPERTY = "facings_wear"
-"""Written to every painted object: 0 new to 1 scratched; materials read it with an Attribute node of type Object."""
+    object: str
+    """Name of the object, or what else it is about: 'scene', a role."""
+    found: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.object}: {self.found} {self.mend}"
+
+
+Check = Callable[[bpy.types.Scene], list[Violation]]
 
 
 @dataclass(frozen=True)
@@ -43,59 +45,22 @@ class Role:
     rendered: bool = True
 
 
-_SOLID = RENDERED_TYPES
-_LAMP = ("LIGHT", *RENDERED_TYPES)
+@dataclass(frozen=True)
+class Contract:
+    """All that a scene kind asks of its templates."""
 
-ROLES = {
-    role.name: role
-    for role in (
-        Role("camera", "the camera; the sampler moves it", "one", ("CAMERA",), rendered=False),
-        Role("bay_part", "belongs to one bay; repeated for every bay", "some", _LAMP),
-        Role("upright", "stands at a bay's left edge (x = 0); repeated for every bay and once after the last", "some", _SOLID),
-        Role("end_panel", "closes the row at its left or right end", "any", _SOLID, ("facings_end",)),
-        Role("base_deck", "the fixed bottom board; repeated for every bay", "some", _SOLID),
-        Role("board", "one board; its origin is the left end of its front edge at the upper surface", "some", _SOLID),
-        Role("rail", "a price rail, placed like `board` (the base deck gets one too)", "any", _SOLID),
-        Role("board_light", "shines from a board that is lit; placed like `board`", "any", _LAMP, ("facings_group",)),
-        Role(
-            "tag_anchor",
-            "where the middle of a price tag's face lies, in `board`'s frame; its X rotation is the tilt",
-            "one",
-            ("EMPTY",),
-            ("facings_tag_height_m",),
-            rendered=False,
-        ),
-        Role(
-            "board_volume",
-            "a wire box: where products stand on one board of the bay",
-            "some",
-            ("MESH",),
-            ("facings_z_range_m",),
-            rendered=False,
-        ),
-        Role("header", "the sign of a bay: a plane with UV 0..1 and one image texture in its material", "any", ("MESH",)),
-        Role("door", "a door with its origin on the hinge's axis; repeated for every bay", "any", _SOLID, ("facings_hinge",)),
-        Role("glass", "a pane, child of its door; hidden where labels are read", "any", _SOLID),
-        Role("light", "a lamp or an emitting object of the room", "some", _LAMP, ("facings_group",)),
-        Role("surroundings", "the room: floor, walls, ceiling and what stands there", "some", _SOLID),
-        Role("camera_volume", "a wire box: where the camera may stand", "one", ("MESH",), rendered=False),
-    )
-}
-
-PROPERTY_MEANING = {
-    "facings_end": "Set it to 'left' or 'right'.",
-    "facings_group": "Name the group of lights that recipes scale together: ceiling, board, daylight, fill.",
-    "facings_tag_height_m": "Set it to the height in metres that a tag may have.",
-    "facings_z_range_m": "Set it to 'min max': how low and how high this board may hang, in metres above the floor.",
-    "facings_hinge": "Set it to 'left' or 'right', as the shopper sees it.",
-}
-"""What each property that a role needs is to say."""
-
-SCENE_PROPERTIES = {
-    "facings_scene": f"the kind of scene: '{SCENE_KIND}'",
-    "facings_bay_count": "how many bays the room has space for",
-    "facings_cooled": "True for a refrigerated case (it stocks cooled departments)",
-}
+    scene_kind: str
+    semantics: tuple[str, ...]
+    """What `facings_semantic` may say."""
+    roles: dict[str, Role]
+    property_meaning: dict[str, str]
+    """What each property that a role needs is to say."""
+    scene_properties: dict[str, str]
+    """Custom properties of the scene and their meaning."""
+    choices: dict[str, dict[str, str]]
+    """Optional properties of objects: the values that each may have, and their meaning."""
+    checks: tuple[Check, ...]
+    """What else must hold, beyond the presence of roles, properties and files."""
 
 
 def role_of(thing: bpy.types.Object) -> str:
@@ -134,16 +99,6 @@ def bounds(thing: bpy.types.Object) -> tuple[Vector, Vector]:
     """Return the lower and upper corner of the object's axis-aligned box in the world, modifiers left out."""
     points = [placement(thing) @ Vector(corner) for corner in thing.bound_box]
     return (Vector([min(p[k] for p in points) for k in range(3)]), Vector([max(p[k] for p in points) for k in range(3)]))
-
-
-def volumes(scene: bpy.types.Scene) -> list[bpy.types.Object]:
-    """Return the board volumes of the bay, bottom to top."""
-    return sorted(objects_of(scene, "board_volume"), key=lambda o: (bounds(o)[0].z, o.name))
-
-
-def doors_of(scene: bpy.types.Scene) -> list[bpy.types.Object]:
-    """Return the doors of the bay from left to right."""
-    return sorted(objects_of(scene, "door"), key=lambda o: (bounds(o)[0].x, o.name))
 
 
 def image_nodes(material: bpy.types.Material | None) -> list[bpy.types.Node]:

@@ -18,7 +18,7 @@ from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stock import stocked_departments
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import ShelfSpec
-from facings.scenes.shelf.template_info import ShelfTemplateInfo
+from facings.scenes.shelf.template_info import SHELF_TEMPLATES, ShelfTemplateInfo
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class ShelfKind:
 def _inputs(loaded: LoadedRecipe) -> ShelfInputs:
     extra = [loaded.files[name] for name in loaded.recipe.catalogue.extra]
     catalogue = load_catalogue(extra=extra)
-    info = template_info(loaded.template)
+    info = template_info(loaded.template, SHELF_TEMPLATES)
     # Departments that the recipe names wrongly are told before anything is written.
     stocked_departments(StockSettings(departments=loaded.recipe.catalogue.departments), info, catalogue)
     return ShelfInputs(catalogue, Products(catalogue), info)

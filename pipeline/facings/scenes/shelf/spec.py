@@ -2,19 +2,9 @@
 
 from dataclasses import dataclass
 
-from facings.spec import CameraSpec, PictureSpec, Quaternion, Vec3, WorldSpec
+from facings.spec import CameraSpec, LightSpec, PictureSpec, Quaternion, Vec3, WorldSpec
 
 SCHEMA = 1
-
-
-@dataclass(frozen=True)
-class LightSpec:
-    """One light group of the template (role `light`, by its group name): what the recipe changes of it."""
-
-    group: str
-    energy_scale: float
-    color: Vec3
-    """Linear RGB, multiplied with the artist's colour."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ Read once from the `.blend` and cached as JSON (`facings.blender.template`), so 
 
 from dataclasses import dataclass
 
+from facings.blender.template import TemplateReading
+from facings.light_sampling import LightInfo
 from facings.spec import Vec3
 
 
@@ -50,16 +52,6 @@ class DoorInfo:
 
 
 @dataclass(frozen=True)
-class LightInfo:
-    """One group of lights (objects with role `light` and the same group)."""
-
-    group: str
-    scale_min: float
-    scale_max: float
-    """How far a recipe may scale the artist's energy by default."""
-
-
-@dataclass(frozen=True)
 class ShelfTemplateInfo:
     """The bay module and what surrounds it. The row of bays is centred on x = 0; products' fronts face -Y."""
 
@@ -90,3 +82,6 @@ class ShelfTemplateInfo:
     """Names of objects with role `glass`, for information."""
     size_hint_m: Vec3 = (0.0, 0.0, 0.0)
     """Width, depth, height of one bay, for information."""
+
+
+SHELF_TEMPLATES = TemplateReading("facings.scenes.shelf.realise.template_reading", ShelfTemplateInfo)

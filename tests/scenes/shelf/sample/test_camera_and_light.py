@@ -8,15 +8,15 @@ import pytest
 
 from facings.distributions import Uniform
 from facings.errors import InputError
+from facings.light_sampling import LightInfo, sample_lights, sample_world
 from facings.random_streams import stream
 from facings.recipe import LightSettings, WorldSettings
 from facings.recipe_files import RecipeFiles
 from facings.resources import blender_scenes_dir
 from facings.scenes.shelf.recipe import CameraSettings, CameraView, ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
-from facings.scenes.shelf.sample.light import sample_lights, sample_world
 from facings.scenes.shelf.sample.recipe_settings import sample_fixture, sample_stock_settings
-from facings.scenes.shelf.template_info import BoardSlot, LightInfo, RailInfo, ShelfTemplateInfo
+from facings.scenes.shelf.template_info import BoardSlot, RailInfo, ShelfTemplateInfo
 from facings.yaml_source import read_yaml
 
 INFO = ShelfTemplateInfo(
@@ -150,7 +150,7 @@ def test_place_outside_is_drawn_again_or_told():
 
 def test_lights_follow_recipe_or_template():
     named = {"ceiling": LightSettings(energy=2.0, temperature_k=3000.0)}
-    lights = [sample_lights(named, INFO, stream(1, i, "light")) for i in range(100)]
+    lights = [sample_lights(named, INFO.lights, INFO.name, stream(1, i, "light")) for i in range(100)]
     assert all([light.group for light in frame] == ["board", "ceiling", "daylight"] for frame in lights)
     board, ceiling, daylight = zip(*lights, strict=True)
     assert {light.energy_scale for light in board} == {1.0} and {light.color for light in board} == {(1.0, 1.0, 1.0)}
@@ -158,10 +158,10 @@ def test_lights_follow_recipe_or_template():
     assert ceiling[0].color[0] > 1 > ceiling[0].color[2]
     scales = [light.energy_scale for light in daylight]
     assert 0 <= min(scales) < 0.5 and 3.5 < max(scales) <= 4
-    alone = sample_lights({}, INFO, stream(1, 0, "light"))
+    alone = sample_lights({}, INFO.lights, INFO.name, stream(1, 0, "light"))
     assert (alone[0], alone[2]) == (board[0], daylight[0])
     with pytest.raises(InputError, match="Did you mean 'ceiling'"):
-        sample_lights({"cieling": LightSettings()}, INFO, stream(0, 0, "light"))
+        sample_lights({"cieling": LightSettings()}, INFO.lights, INFO.name, stream(0, 0, "light"))
 
 
 def test_world_is_in_radians():

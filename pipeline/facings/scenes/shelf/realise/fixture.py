@@ -11,10 +11,11 @@ from pathlib import Path
 import bpy
 from mathutils import Matrix
 
-from facings.blender.template_contract import WEAR_PROPERTY, bounds, doors_of, objects_of, placement, volumes
+from facings.blender.lamps import Lamps
+from facings.blender.template_contract import bounds, objects_of, placement
+from facings.blender.world_light import WorldLight
 from facings.scenes.shelf.realise.header_signs import HeaderSigns
-from facings.scenes.shelf.realise.lamps import Lamps
-from facings.scenes.shelf.realise.world_light import WorldLight
+from facings.scenes.shelf.realise.template_contract import WEAR_PROPERTY, doors_of, volumes
 from facings.scenes.shelf.spec import BaySpec, BoardSpec, ShelfSpec
 
 _REPEATED = ("bay_part", "upright", "end_panel", "base_deck", "board", "rail", "board_light", "header", "door", "glass")

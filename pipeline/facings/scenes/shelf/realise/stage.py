@@ -20,6 +20,7 @@ from facings.scenes.shelf.realise.price_tags import PriceTags
 from facings.scenes.shelf.realise.shelf_products import ShelfProducts
 from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import ShelfSpec
+from facings.scenes.shelf.template_info import SHELF_TEMPLATES
 
 _RENDERED = {"MESH", "CURVE", "CURVES", "SURFACE", "FONT", "META", "POINTCLOUD", "VOLUME"}
 
@@ -28,7 +29,7 @@ class ShelfStage:
     """Realises one spec after the other; reuses what the last one left and leaks nothing."""
 
     def __init__(self, template: Path, products: Products, files: Mapping[str, Path]) -> None:
-        open_template(template)
+        open_template(template, SHELF_TEMPLATES)
         self.scene = bpy.context.scene
         # Cycles 5.2 keeps a freed filter table when persistent data meets a changed pixel filter, which the label render
         # needs: after a few frames the heap is corrupt. Building the scene anew costs a second or two a render.

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from facings.errors import InputError
+from facings.light_sampling import sample_lights, sample_world
 from facings.random_streams import stream
 from facings.recipe import sample_picture
 from facings.scenes.shelf.catalogue import Catalogue
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
-from facings.scenes.shelf.sample.light import sample_lights, sample_world
 from facings.scenes.shelf.sample.recipe_settings import sample_fixture, sample_stock_settings
 from facings.scenes.shelf.sample.shape import ProductShape
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock
@@ -52,7 +52,7 @@ def sample_shelf(
             row_width_m=count * info.bay_width_m,
         ),
         world=sample_world(recipe.world, stream(seed, frame, "world")),
-        lights=sample_lights(recipe.lights, info, stream(seed, frame, "light")),
+        lights=sample_lights(recipe.lights, info.lights, info.name, stream(seed, frame, "light")),
         fixture=sample_fixture(recipe.fixture, info, stream(seed, frame, "fixture")),
         bays=bays,
         products=products,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import bpy
 
-from facings.scenes.shelf.spec import LightSpec
+from facings.spec import LightSpec
 
 
 class Lamps:

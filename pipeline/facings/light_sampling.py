@@ -1,6 +1,7 @@
 """How bright and how warm each group of the template's lights is, and the world around."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,30 +9,38 @@ from facings.colour import linear_from_temperature
 from facings.distributions import Distribution, LogUniform, Uniform, evaluate
 from facings.errors import InputError, nearest
 from facings.recipe import LightSettings, WorldSettings
-from facings.scenes.shelf.spec import LightSpec
-from facings.scenes.shelf.template_info import LightInfo, ShelfTemplateInfo
-from facings.spec import WorldSpec
+from facings.spec import LightSpec, WorldSpec
+
+
+@dataclass(frozen=True)
+class LightInfo:
+    """One group of lights (objects with role `light` and the same group)."""
+
+    group: str
+    scale_min: float
+    scale_max: float
+    """How far a recipe may scale the artist's energy by default."""
 
 
 def sample_lights(
-    settings: dict[str, LightSettings], info: ShelfTemplateInfo, rng: np.random.Generator
+    settings: dict[str, LightSettings], lights: tuple[LightInfo, ...], template: str, rng: np.random.Generator
 ) -> tuple[LightSpec, ...]:
-    """Return one LightSpec per light group of the template, in its order.
+    """Return one LightSpec per light group of the template called `template`, in its order.
 
     A group that the recipe does not name varies as far as the template lets it. Raises InputError where the recipe
     names a group that the template lacks.
     """
-    groups = [light.group for light in info.lights]
+    groups = [light.group for light in lights]
     for name in settings:
         if name not in groups:
             raise InputError(
-                f"lights.{name}: the template {info.name} has no light group {name!r}.{nearest(name, groups)}"
+                f"lights.{name}: the template {template} has no light group {name!r}.{nearest(name, groups)}"
                 f" It has: {', '.join(groups) or 'none'}."
             )
-    spawned = rng.spawn(len(info.lights))
+    spawned = rng.spawn(len(lights))
     return tuple(
         _sample_light(settings.get(light.group, LightSettings()), light, own)
-        for light, own in zip(info.lights, spawned, strict=True)
+        for light, own in zip(lights, spawned, strict=True)
     )
 
 

@@ -2,13 +2,14 @@
 
 import bpy
 
-from facings.blender.template_contract import bounds, doors_of, objects_of, pair, placement, volumes
-from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, LightInfo, RailInfo, ShelfTemplateInfo
+from facings.blender.template_contract import bounds, objects_of, pair, placement
+from facings.blender.template_lights import described_lights
+from facings.scenes.shelf.realise.template_check import CONTRACT as CONTRACT
+from facings.scenes.shelf.realise.template_contract import doors_of, volumes
+from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, RailInfo, ShelfTemplateInfo
 
 _UPRIGHT_HALF_M = 0.016
 """At a bay's edges stand uprights and brackets, never products."""
-
-_DEFAULT_LIGHT_SCALE = (0.6, 1.4)
 
 
 def describe(scene: bpy.types.Scene, name: str, sha256: str) -> ShelfTemplateInfo:
@@ -42,7 +43,7 @@ def describe(scene: bpy.types.Scene, name: str, sha256: str) -> ShelfTemplateInf
         ),
         doors=_doors(scene),
         header=bool(objects_of(scene, "header")),
-        lights=_lights(scene),
+        lights=described_lights(scene),
         camera_y_min_m=_mm(-aisle_high.y),
         camera_y_max_m=_mm(-aisle_low.y),
         ceiling_z_m=_mm(aisle_high.z),
@@ -93,23 +94,4 @@ def _doors(scene: bpy.types.Scene) -> tuple[DoorInfo, ...]:
     for door in doors_of(scene):
         low, high = bounds(door)
         result.append(DoorInfo(_mm(low.x), _mm(high.x), str(door["facings_hinge"])))
-    return tuple(result)
-
-
-def _lights(scene: bpy.types.Scene) -> tuple[LightInfo, ...]:
-    """Groups in alphabetical order; a group's range is what all of its lamps allow."""
-    ranges: dict[str, list[tuple[float, float]]] = {}
-    for lamp in sorted(scene.objects, key=lambda o: o.name):
-        group = str(lamp.get("facings_group", ""))
-        if not group:
-            continue
-        known = ranges.setdefault(group, [])
-        reach = pair(lamp.get("facings_energy_range_w"))
-        if lamp.type == "LIGHT" and reach and lamp.data.energy > 0:
-            known.append((reach[0] / lamp.data.energy, reach[1] / lamp.data.energy))
-    result = []
-    for group in sorted(ranges):
-        low = max((r[0] for r in ranges[group]), default=_DEFAULT_LIGHT_SCALE[0])
-        high = min((r[1] for r in ranges[group]), default=_DEFAULT_LIGHT_SCALE[1])
-        result.append(LightInfo(group, round(min(low, high), 4), round(max(low, high), 4)))
     return tuple(result)
