@@ -1,0 +1,1 @@
+"""Scalp hair: who wears it how, and every strand of it."""
