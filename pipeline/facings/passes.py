@@ -1,6 +1,6 @@
 """What the renderer hands to labelling: plain arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,6 +16,10 @@ class FramePasses:
     optional: dict[str, np.ndarray]
     """'normal' (H, W, 3) float32 unit vectors in the camera frame, zero where nothing was hit; 'position' (H, W, 3) float32
     world metres; 'uv' (H, W, 2) float32; 'albedo' (H, W, 3) float32 linear."""
+    outputs: dict[str, np.ndarray] = field(default_factory=dict)
+    """What materials write into AOV nodes, by their name: (H, W) float32, 0 where the material has no such node."""
+    coverage: np.ndarray | None = None
+    """(H, W, classes) float32: the share of the pixel's area that strands of each class cover."""
 
 
 SEMANTIC_BASE = 32_700

@@ -1,4 +1,4 @@
-"""The two renders of a frame: the picture, and the label render of one sample through every pixel's centre."""
+"""The renders of a frame: the picture, and the label render of one sample through every pixel's centre."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -51,30 +51,22 @@ def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) 
 
 
 def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wanted: tuple[str, ...],
-                  scratch: Path) -> FramePasses:
+                  scratch: Path, outputs: tuple[str, ...] = ()) -> FramePasses:
     """Return the passes of exactly the pixel centres; depth of field and motion blur are off, `hidden` is not rendered.
+
+    `outputs` are the AOV nodes of materials that `FramePasses.outputs` shall hold; `enable_passes` must have had them.
 
     Cycles' sample 0 goes through the pixel's centre, and its data passes are overwritten at sample 0 only (kernel
     `integrator/init_from_camera.h` and `film/data_passes.h`), so one sample is exact and needs no light.
     """
-    cycles, render = scene.cycles, scene.render
-    view_layer = next(layer for layer in scene.view_layers if layer.use)
-    dof = scene.camera.data.dof
-    path = scratch / "labels.exr"
-    _write_as(scene, media_type="MULTI_LAYER_IMAGE", file_format="OPEN_EXR_MULTILAYER", color_depth="32",
-              exr_codec="NONE")
+    cycles = scene.cycles
     with changed(
-        (cycles, "samples", 1), (cycles, "use_denoising", False), (cycles, "use_adaptive_sampling", False),
-        (cycles, "max_bounces", 0), (render, "use_motion_blur", False), (dof, "use_dof", False),
-        (render, "use_compositing", False), (render, "use_sequencer", False),
+        (cycles, "samples", 1),
         # The table that Cycles inverts its pixel filter with is off by 5e-4 of the filter's width in the middle.
         (cycles, "pixel_filter_type", "BLACKMAN_HARRIS"), (cycles, "filter_width", 0.01),
         *((o, "hide_render", True) for o in hidden),
-        (render, "filepath", str(path)), (render, "use_file_extension", True),
-    ), quiet():
-        bpy.ops.render.render(write_still=True, scene=scene.name)
-    passes = _read_passes(path, view_layer.name)
-    path.unlink()
+    ):
+        passes = render_passes(scene, scratch)
     depth = passes["Depth"][..., 0]
     depth = np.where(depth < _NOTHING_M, depth, np.float32(np.inf)).astype(np.float32)
     optional: dict[str, np.ndarray] = {}
@@ -86,12 +78,45 @@ def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wa
     for name, source, channels in (("position", "Position", 3), ("uv", "UV", 2), ("albedo", "Diffuse Color", 3)):
         if name in wanted:
             optional[name] = np.ascontiguousarray(passes[source][..., :channels])
-    return FramePasses(np.rint(passes["Object Index"][..., 0]).astype(np.int32), depth, optional)
+    index = np.rint(passes["Object Index"][..., 0]).astype(np.int32)
+    return FramePasses(index, depth, optional, {name: np.ascontiguousarray(passes[name][..., 0]) for name in outputs})
 
 
-def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...]) -> None:
-    """Switch on the passes that `render_labels` reads; they stay on, beside the picture they cost next to nothing."""
+def render_passes(scene: bpy.types.Scene, scratch: Path) -> dict[str, np.ndarray]:
+    """Return pass name -> (H, W, channels) float32 of the scene without lens blur, motion blur, denoising and bounces.
+
+    How many samples there are and how they lie in the pixel is the scene's, which the caller sets.
+    """
+    cycles, render = scene.cycles, scene.render
+    view_layer = next(layer for layer in scene.view_layers if layer.use)
+    dof = scene.camera.data.dof
+    path = scratch / "labels.exr"
+    _write_as(scene, media_type="MULTI_LAYER_IMAGE", file_format="OPEN_EXR_MULTILAYER", color_depth="32",
+              exr_codec="NONE")
+    with changed(
+        (cycles, "use_denoising", False), (cycles, "use_adaptive_sampling", False), (cycles, "max_bounces", 0),
+        (render, "use_motion_blur", False), (dof, "use_dof", False),
+        (render, "use_compositing", False), (render, "use_sequencer", False),
+        (render, "filepath", str(path)), (render, "use_file_extension", True),
+    ), quiet():
+        bpy.ops.render.render(write_still=True, scene=scene.name)
+    passes = _read_passes(path, view_layer.name)
+    path.unlink()
+    return passes
+
+
+def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...], outputs: tuple[str, ...] = (),
+                  colour_outputs: tuple[str, ...] = ()) -> None:
+    """Switch on the passes that are read; they stay on, beside the picture they cost next to nothing.
+
+    `outputs` and `colour_outputs` are the names of AOV nodes in materials that hold one number, or a colour.
+    """
     for layer in scene.view_layers:
+        for names, kind in ((outputs, "VALUE"), (colour_outputs, "COLOR")):
+            for name in names:
+                if name not in layer.aovs:
+                    added = layer.aovs.add()
+                    added.name, added.type = name, kind
         layer.use_pass_combined = True
         layer.use_pass_z = True
         layer.use_pass_object_index = True
