@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 from scipy import stats
 
-from facings.distributions import Choice, Integers, LogUniform, Normal, Row, Uniform, evaluate, plain, sample
+from facings.distributions import Choice, Integers, LogUniform, Normal, Row, Uniform, evaluate, plain, quantile, sample
 from facings.leaf_forms import parse
 from facings.leaf_kinds import FlagKind, LeafError, NumberKind, OptionalKind, RowKind, TextKind
 from facings.recipe_leaves import Flag, Integer, Number, Text
@@ -180,3 +180,20 @@ def test_evaluate_leaves_constants_only_and_depends_on_the_seed_alone():
 def test_making_one_key_constant_moves_no_other():
     free, fixed = evaluate(_Settings(), _rng(4)), evaluate(_Settings(height=1.25), _rng(4))
     assert fixed.model_copy(update={"height": free.height}) == free
+
+
+@pytest.mark.parametrize("leaf", [
+    Uniform(-90.0, 90.0), LogUniform(0.5, 4.0), Normal(1.0, 0.3, 0.2, 1.5), Integers(2, 5),
+    Choice((1.0, Uniform(2.0, 3.0)), (3.0, 1.0)),
+])
+def test_quantiles_have_the_same_distribution_as_draws(leaf):
+    rng = np.random.default_rng(3)
+    draws = np.sort([leaf.sample(rng) for _ in range(4000)])
+    steps = np.array([leaf.quantile((k + 0.5) / 4000) for k in range(4000)])
+    assert (np.diff(steps) >= 0).all()
+    # Two empirical distributions of 4,000 differ by less than 0.038 in 99 of 100 cases (Kolmogorov and Smirnov).
+    assert stats.ks_2samp(draws, steps).statistic < 0.038
+
+
+def test_a_quantile_of_a_constant_is_the_constant():
+    assert quantile(1.5, 0.3) == 1.5 and quantile(None, 0.9) is None

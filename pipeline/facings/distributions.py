@@ -32,6 +32,10 @@ class Distribution(ABC):
         """Return one value as plain Python data."""
 
     @abstractmethod
+    def quantile(self, share: float) -> Any:
+        """Return the value below which a `share` in [0, 1) of the draws lie; of a choice, the entries in their order."""
+
+    @abstractmethod
     def plain(self) -> Any:
         """Return the form that is written in a recipe, as JSON data."""
 
@@ -45,6 +49,9 @@ class Uniform(Distribution):
 
     def sample(self, rng: np.random.Generator) -> float:
         return float(rng.uniform(self.low, self.high))
+
+    def quantile(self, share: float) -> float:
+        return self.low + (self.high - self.low) * share
 
     def plain(self) -> dict:
         return {"uniform": [self.low, self.high]}
@@ -61,6 +68,9 @@ class LogUniform(Distribution):
         value = math.exp(rng.uniform(math.log(self.low), math.log(self.high)))
         # exp(log(x)) may leave the range by one rounding.
         return min(max(value, self.low), self.high)
+
+    def quantile(self, share: float) -> float:
+        return self.low * (self.high / self.low) ** share
 
     def plain(self) -> dict:
         return {"log_uniform": [self.low, self.high]}
@@ -96,12 +106,14 @@ class Normal(Distribution):
 
     def sample(self, rng: np.random.Generator) -> float:
         # Drawn even where nothing varies, so that every leaf takes one draw.
-        draw = float(rng.random())
+        return self.quantile(float(rng.random()))
+
+    def quantile(self, share: float) -> float:
         if self.std == 0:
             return float(self.mean)
         mirrored, start, end = self._tails()
-        share = draw * (end - start)
-        probability = min(max(end - share if mirrored else start + share, 1e-300), 1 - 2**-53)
+        part = share * (end - start)
+        probability = min(max(end - part if mirrored else start + part, 1e-300), 1 - 2**-53)
         z = _STANDARD.inv_cdf(probability)
         value = self.mean + self.std * (-z if mirrored else z)
         value = value if self.low is None else max(value, self.low)
@@ -122,6 +134,9 @@ class Integers(Distribution):
     def sample(self, rng: np.random.Generator) -> int:
         return int(rng.integers(self.low, self.high, endpoint=True))
 
+    def quantile(self, share: float) -> int:
+        return min(self.low + int(share * (self.high - self.low + 1)), self.high)
+
     def plain(self) -> dict:
         return {"integers": [self.low, self.high]}
 
@@ -140,6 +155,14 @@ class Choice(Distribution):
             index = int(rng.choice(len(self.values), p=np.array(self.weights) / math.fsum(self.weights)))
         return sample(self.values[index], rng)
 
+    def quantile(self, share: float) -> Any:
+        weights = np.ones(len(self.values)) if self.weights is None else np.array(self.weights, float)
+        ends = np.cumsum(weights / math.fsum(weights))
+        index = min(int(np.searchsorted(ends, share, side="right")), len(self.values) - 1)
+        start = float(ends[index - 1]) if index else 0.0
+        width = float(ends[index]) - start
+        return quantile(self.values[index], min(max((share - start) / width, 0.0), 1 - 2**-53) if width > 0 else 0.0)
+
     def plain(self) -> dict:
         form = {"choice": [plain(v) for v in self.values]}
         return form if self.weights is None else form | {"weights": [float(w) for w in self.weights]}
@@ -154,6 +177,9 @@ class Row(Distribution):
     def sample(self, rng: np.random.Generator) -> tuple:
         return tuple(sample(leaf, rng) for leaf in self.leaves)
 
+    def quantile(self, share: float) -> tuple:
+        return tuple(quantile(leaf, share) for leaf in self.leaves)
+
     def plain(self) -> list:
         return [plain(leaf) for leaf in self.leaves]
 
@@ -166,6 +192,11 @@ def holds_enough(normal: Normal) -> bool:
 def sample(leaf: Any, rng: np.random.Generator) -> Any:
     """Return a leaf's value: one draw of a distribution, or the constant itself."""
     return leaf.sample(rng) if isinstance(leaf, Distribution) else leaf
+
+
+def quantile(leaf: Any, share: float) -> Any:
+    """Return a leaf's value at a `share` in [0, 1) of its cumulative distribution; a constant is itself."""
+    return leaf.quantile(share) if isinstance(leaf, Distribution) else leaf
 
 
 def plain(leaf: Any) -> Any:

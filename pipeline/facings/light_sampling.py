@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.colour import linear_from_temperature
+from facings.colour import linear_from_hex, linear_from_temperature
 from facings.distributions import Distribution, LogUniform, Uniform, evaluate
 from facings.errors import InputError, nearest
 from facings.recipe import LightSettings, WorldSettings
@@ -49,6 +49,9 @@ def _sample_light(settings: LightSettings, light: LightInfo, rng: np.random.Gene
         settings = settings.model_copy(update={"energy": _template_range(light)})
     drawn = evaluate(settings, rng)
     color = (1.0, 1.0, 1.0) if drawn.temperature_k is None else linear_from_temperature(drawn.temperature_k)
+    if drawn.color is not None:
+        red, green, blue = (a * b for a, b in zip(color, linear_from_hex(drawn.color), strict=True))
+        color = red, green, blue
     return LightSpec(group=light.group, energy_scale=float(drawn.energy), color=color)
 
 

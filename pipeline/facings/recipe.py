@@ -9,7 +9,7 @@ from facings.distributions import sample
 from facings.leaf_kinds import NumberKind
 from facings.quality import PRESETS
 from facings.recipe_files import find_hdri, find_template
-from facings.recipe_leaves import File, Flag, Integer, Number, Row, Text
+from facings.recipe_leaves import Colour, File, Flag, Integer, Number, Row, Text
 from facings.spec import PictureSpec
 
 SCHEMA = 1
@@ -88,6 +88,8 @@ class LightSettings(Part):
     """Times the artist's; null: as far as the template lets it vary."""
     temperature_k: Number(ge=1667, le=25000, optional=True) = None
     """Colour temperature, times the artist's colour; null leaves that alone."""
+    color: Colour(optional=True) = None
+    """A coloured gel before the lamp; null: none."""
 
 
 class LensSettings(Part):

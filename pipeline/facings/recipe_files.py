@@ -15,6 +15,10 @@ from facings.leaf_kinds import LeafError
 from facings.resources import blender_scenes_dir
 
 _WORLD_SUFFIXES = (".exr", ".hdr")
+_PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+
+PICTURES = "pictures:"
+"""How the name of a folder of pictures begins."""
 
 
 @dataclass
@@ -92,6 +96,32 @@ def find_file(name: str, context: Mapping) -> str:
     identity = f"sha256:{file_sha256(path)}"
     files.found[identity] = path
     return identity
+
+
+def find_pictures(name: str, context: Mapping) -> str:
+    """Return 'pictures:...' (a hash over all of them) of a folder of the user's; LeafError where it holds no picture."""
+    files = _files(context)
+    if name.startswith(PICTURES):
+        return name
+    folder = next((f / Path(name).expanduser() for f in files.folders if (f / Path(name).expanduser()).is_dir()), None)
+    if folder is None:
+        looked = " or ".join(str(f) for f in dict.fromkeys(files.folders))
+        raise LeafError(f"names the folder {name!r}, which is not in {looked}")
+    found = {f"sha256:{file_sha256(path)}": path.resolve() for path in sorted(folder.iterdir())
+             if path.suffix.lower() in _PICTURE_SUFFIXES}
+    if not found:
+        raise LeafError(f"names the folder {name!r}, which holds no {', '.join(_PICTURE_SUFFIXES)} file")
+    digest = hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
+    files.found |= found
+    files.found[f"{PICTURES}{digest}"] = folder.resolve()
+    return f"{PICTURES}{digest}"
+
+
+def pictures_of(name: str, found: Mapping[str, Path]) -> list[str]:
+    """Return the 'sha256:...' names, in their order, of the pictures in the folder that `find_pictures` named."""
+    folder = found[name]
+    return sorted(known for known, path in found.items() if known.startswith("sha256:") and path.parent == folder
+                  and path.suffix.lower() in _PICTURE_SUFFIXES)
 
 
 def _files(context: Mapping) -> RecipeFiles:

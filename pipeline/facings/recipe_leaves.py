@@ -72,9 +72,9 @@ def Text(
     return Annotated[Any, Leaf(OptionalKind(kind) if optional else kind, constant)]
 
 
-def Colour() -> Any:
+def Colour(*, optional: bool = False) -> Any:
     """The type of a key that holds an sRGB colour, '#rrggbb'."""
-    return Text(pattern="#[0-9a-fA-F]{6}", meaning="an sRGB colour in quotes, '#d0d4d8',")
+    return Text(pattern="#[0-9a-fA-F]{6}", meaning="an sRGB colour in quotes, '#d0d4d8',", optional=optional)
 
 
 def File(find: Callable[[str, Mapping], str], meaning: str, *, optional: bool = False, constant: bool = False) -> Any:

@@ -1,0 +1,79 @@
+"""How the core sees faces: recipe model, sampling, categories, assets, and the way into Blender."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+from facings.blender.template import template_info
+from facings.loaded_recipe import LoadedRecipe
+from facings.recipe_files import file_sha256
+from facings.scenes.face.heads.library import head_model
+from facings.scenes.face.recipe import FaceRecipe
+from facings.scenes.face.sample.frame import sample_face
+from facings.scenes.face.semantics import SEMANTIC_CLASSES
+from facings.scenes.face.spec import FaceSpec
+from facings.scenes.face.template_info import FACE_TEMPLATES, FaceTemplateInfo
+
+PERSON = {"id": 1, "name": "person", "supercategory": "person"}
+"""The one category of this scene kind; COCO's person has the same number."""
+
+
+@dataclass(frozen=True)
+class FaceInputs:
+    """What a face recipe needs, there and ready to sample from."""
+
+    info: FaceTemplateInfo
+    models: tuple[str, ...]
+    """Names of the head models that are there and that the recipe's licences let in."""
+
+
+class FaceKind:
+    """The scene kind; see `facings.scene_kind.SceneKind`."""
+
+    name = "face"
+    recipe_model = FaceRecipe
+    spec_type = FaceSpec
+    semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
+
+    def __init__(self) -> None:
+        self.progress: Callable[[str, int, int], None] = lambda what, done, total: None
+        """Called while packs are fetched and converted that the cache lacks."""
+
+    def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
+        """Return the one category there is."""
+        return [PERSON]
+
+    def assets(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
+        """Return template, asset packs, the user's HDRIs and pictures: all that decides a frame's bytes."""
+        inputs = _inputs(loaded)
+        result = [{"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], "licence": "CC0-1.0",
+                   "attribution": "Facings", "sha256": inputs.info.sha256}]
+        for name, path in sorted(loaded.files.items()):
+            if name.startswith("bpy:"):
+                result.append({"name": name, "version": version("bpy"), "licence": "CC0-1.0", "attribution": "Blender",
+                               "sha256": file_sha256(path)})
+            elif name.startswith("sha256:"):
+                result.append({"name": path.name, "version": "", "licence": "the user's", "attribution": "",
+                               "sha256": name.removeprefix("sha256:")})
+        return result
+
+    def sample(self, loaded: LoadedRecipe, seed: int, frame: int) -> FaceSpec:
+        """Return the spec of one frame; needs no Blender."""
+        inputs = _inputs(loaded)
+        return sample_face(loaded.recipe, inputs.info, loaded.files, inputs.models, head_model, seed, frame)
+
+    def realiser(self, loaded: LoadedRecipe, device: str) -> Any:
+        """Return the renderer of this process (imports bpy)."""
+        from facings.scenes.face.realise.realiser import FaceRealiser
+
+        return FaceRealiser(loaded, device)
+
+
+@lru_cache(maxsize=8)
+def _inputs(loaded: LoadedRecipe) -> FaceInputs:
+    return FaceInputs(template_info(loaded.template, FACE_TEMPLATES), ("ict", "makehuman"))
+
+
+KIND = FaceKind()

@@ -1,0 +1,120 @@
+"""The recipe of a face: what the common recipe has, and the person, its parts, its pose, the camera and what is around."""
+
+from typing import Any
+
+from pydantic import field_serializer, field_validator
+
+from facings.distributions import Choice, LogUniform, Normal, Uniform
+from facings.leaf_kinds import NumberKind
+from facings.recipe import LabelSettings, LensSettings, Part, Recipe, Template
+from facings.recipe_leaves import Flag, Number, Row, Text
+from facings.scenes.face.accessories.recipe import AccessoriesRecipe
+from facings.scenes.face.eyes.recipe import EyesRecipe
+from facings.scenes.face.facial_hair.recipe import FacialHairRecipe
+from facings.scenes.face.garments.recipe import GarmentRecipe
+from facings.scenes.face.hair.recipe import HairRecipe
+from facings.scenes.face.heads.expression_recipe import ExpressionRecipe, GazeRecipe
+from facings.scenes.face.skin.recipe import SkinRecipe
+from facings.scenes.face.surroundings.recipe import SurroundingsRecipe
+
+
+class PersonRecipe(Part):
+    """Who is pictured."""
+
+    age_years: Number(ge=1, le=95) = Choice((Normal(32.0, 11.0, 18.0, 60.0), Uniform(55.0, 88.0), Uniform(4.0, 17.0)),
+                                            (6.0, 3.0, 1.5))
+    """Below 18 years the head is MakeHuman's."""
+    gender: Number(ge=0, le=1) = Choice((Normal(0.1, 0.1, 0.0, 0.4), Normal(0.9, 0.1, 0.6, 1.0), Uniform(0.3, 0.7)),
+                                        (4.5, 4.5, 1.0))
+    """How masculine: 0 feminine to 1 masculine."""
+    african: Number(ge=0, le=1) = 1.0
+    asian: Number(ge=0, le=1) = 1.0
+    caucasian: Number(ge=0, le=1) = 1.0
+    """How often each ethnicity, as MakeHuman names them, is drawn; at least one is above 0."""
+    mixed: Flag() = Choice((False, True), (2.0, 1.0))
+    """Whether a person is a mixture of them."""
+    skin_tone: Number(ge=1, le=10, optional=True) = None
+    """Monk Skin Tone scale, 1 lightest to 10 darkest; null: as usual for the ethnicity."""
+    body_weight: Number(ge=0, le=1) = Normal(0.5, 0.17, 0.1, 1.0)
+    """0 thin to 1 heavy."""
+    head_model: Text("ict", "makehuman") = Choice(("ict", "makehuman"), (3.0, 1.0))
+    """Where the head comes from: scans of adults, or a modelled head of any age."""
+
+    @field_validator("caucasian")
+    @classmethod
+    def _someone(cls, value: Any, info: Any) -> Any:
+        if value == 0 and info.data.get("african") == 0 and info.data.get("asian") == 0:
+            raise ValueError("is 0, and so are african and asian: nobody is left to draw")
+        return value
+
+
+def _rising(ends: tuple) -> str | None:
+    return None if ends[0] <= ends[1] else f"runs from {ends[0]} down to {ends[1]}; the smaller number comes first"
+
+
+class HeadPoseRecipe(Part):
+    """The head's pose relative to the camera, spread evenly over frames by a low-discrepancy sequence."""
+
+    yaw_deg: Number(ge=-180, le=180) = Uniform(-90.0, 90.0)
+    """Above 0 the face turns to the picture's right."""
+    pitch_deg: Number(ge=-89, le=89) = Uniform(-45.0, 45.0)
+    """Above 0 it looks up."""
+    roll_deg: Number(ge=-180, le=180) = Uniform(-30.0, 30.0)
+    """Above 0 it tips clockwise."""
+    neck_share: Row(NumberKind(ge=0, le=1), 2, limit=_rising) = (0.15, 0.6)
+    """How much of the pose the neck makes, at least and at most; the camera goes around for the rest."""
+    neck_reach_deg: Row(NumberKind(ge=0, le=80), 3) = (50.0, 22.0, 20.0)
+    """As far as the neck turns, nods and tips."""
+
+
+class FaceCamera(LensSettings):
+    """How the camera sees the head; where it stands follows from the head's pose."""
+
+    focal_length_mm: Number(ge=1, le=2000) = 50.0
+    """Used where head_size is null."""
+    head_size: Number(gt=0.01, le=3, optional=True) = Uniform(0.38, 0.72)
+    """The head's height (chin to crown) as a share of the picture's; null: whatever the focal length gives."""
+    distance_m: Number(ge=0.2, le=50) = LogUniform(0.45, 2.5)
+    """From the head: near ones show the perspective of a phone at arm's length."""
+    offset: Row(NumberKind(ge=-1, le=1), 2) = (Normal(0.0, 0.05, -0.2, 0.2), Normal(0.03, 0.04, -0.15, 0.2))
+    """How far right of and below the picture's middle the head is, in picture widths and heights."""
+    f_number: Number(ge=0.5, le=128) = LogUniform(1.8, 8.0)
+    depth_of_field: Flag() = Choice((True, False), (2.0, 1.0))
+    exposure_ev: Number(ge=-10, le=10) = Normal(0.0, 0.25, -0.7, 0.6)
+
+
+class FaceLabels(LabelSettings):
+    """Which labels are written."""
+
+    dense_vertices: Flag(constant=True) = False
+    """Store every vertex of the head: see the README's list of files."""
+    class_masks: Flag(constant=True) = False
+    """Write the RLE of the person and of every parsing class into the frame record."""
+
+
+class LicenceRecipe(Part):
+    """Which third-party assets may be used."""
+
+    licences: tuple[Text(constant=True), ...] = ("CC0-1.0", "MIT", "OFL-1.1", "CC-BY-4.0", "CC-BY-3.0")
+    """SPDX names; assets under others are left out."""
+
+
+class FaceRecipe(Recipe):
+    """All keys of a recipe with `scene: face`."""
+
+    scene: Text("face", constant=True) = "face"
+    template: Template = "face_studio"
+    labels: FaceLabels = FaceLabels()
+    person: PersonRecipe = PersonRecipe()
+    head_pose: HeadPoseRecipe = HeadPoseRecipe()
+    expression: ExpressionRecipe = ExpressionRecipe()
+    gaze: GazeRecipe = GazeRecipe()
+    camera: FaceCamera = FaceCamera()
+    skin: SkinRecipe = SkinRecipe()
+    eyes: EyesRecipe = EyesRecipe()
+    hair: HairRecipe = HairRecipe()
+    facial_hair: FacialHairRecipe = FacialHairRecipe()
+    accessories: AccessoriesRecipe = AccessoriesRecipe()
+    garment: GarmentRecipe = GarmentRecipe()
+    surroundings: SurroundingsRecipe = SurroundingsRecipe()
+    assets: LicenceRecipe = LicenceRecipe()

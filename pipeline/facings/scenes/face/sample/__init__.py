@@ -1,0 +1,1 @@
+"""From a face recipe to the spec of one frame; no Blender."""

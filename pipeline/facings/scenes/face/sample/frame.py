@@ -1,0 +1,75 @@
+"""One face frame from the recipe's distributions: each part from a random stream of its own."""
+
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from facings.random_streams import stream
+from facings.recipe import sample_picture
+from facings.scenes.face.accessories.sample import sample_accessories
+from facings.scenes.face.eyes.sample import sample_eyes
+from facings.scenes.face.facial_hair.sample import sample_facial_hair
+from facings.scenes.face.garments.sample import sample_garment
+from facings.scenes.face.hair.sample import sample_hair
+from facings.scenes.face.heads.expressions import sample_expression
+from facings.scenes.face.heads.gaze import sample_gaze
+from facings.scenes.face.heads.model import HeadModel
+from facings.scenes.face.heads.sample import sample_identity
+from facings.scenes.face.heads.shape import HeadSpec, shape_head
+from facings.scenes.face.recipe import FaceRecipe
+from facings.scenes.face.sample.camera import sample_camera
+from facings.scenes.face.sample.head_pose import sample_head_pose, sample_neck
+from facings.scenes.face.sample.person import choose_model, sample_person
+from facings.scenes.face.skin.sample import sample_skin
+from facings.scenes.face.spec import SCHEMA, FaceSpec
+from facings.scenes.face.surroundings.sample import sample_surroundings
+from facings.scenes.face.template_info import FaceTemplateInfo
+
+
+def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, Path], models: tuple[str, ...],
+                head_model: Callable[[str], HeadModel], seed: int, frame: int) -> FaceSpec:
+    """Return the spec of one frame; the same for the same arguments.
+
+    `models` are the head models that are there, `head_model` loads one; `files` are those that the recipe names.
+    Raises InputError where the recipe asks for what the template or the assets cannot give.
+    """
+    def rng(name: str) -> np.random.Generator:
+        return stream(seed, frame, name)
+
+    picture = sample_picture(recipe.picture, rng("picture"))
+    person = sample_person(recipe.person, rng("person"))
+    model = head_model(choose_model(recipe.person, person, models, rng("head_model")))
+    pose = sample_head_pose(recipe.head_pose, seed, frame)
+    neck = sample_neck(recipe.head_pose, pose, rng("neck"))
+    expression_name, expression = sample_expression(recipe.expression, rng("expression"))
+    gaze = sample_gaze(recipe.gaze, pose, rng("gaze"))
+    head = HeadSpec(
+        model=model.name, identity=sample_identity(model.name, person, rng("identity")),
+        expression_name=expression_name, expression=gaze.with_lids(expression), neck_yaw_rad=neck.yaw_rad,
+        neck_pitch_rad=neck.pitch_rad, neck_roll_rad=neck.roll_rad, eye_turns=gaze.eye_turns,
+        pupil_radius_m=gaze.pupil_radius_m,
+    )
+    shape = shape_head(model, head, person)
+    world_from_body = np.array(info.world_from_body)
+    camera = sample_camera(recipe.camera, pose, world_from_body @ shape.body_from_head, picture.width_px, picture.height_px,
+                           rng("camera"))
+    hair = sample_hair(recipe.hair, person, rng("hair"))
+    return FaceSpec(
+        schema=SCHEMA, scene="face", frame=frame, seed=seed, template=info.name, template_sha256=info.sha256,
+        head_model_sha256=model.sha256, picture=picture, camera=camera, person=person, head=head,
+        skin=sample_skin(recipe.skin, person, rng("skin")), eyes=sample_eyes(recipe.eyes, person, rng("eyes")), hair=hair,
+        facial_hair=sample_facial_hair(recipe.facial_hair, person, hair.colour, rng("facial_hair")),
+        accessories=sample_accessories(recipe.accessories, person, rng("accessories")),
+        garment=sample_garment(recipe.garment, person, rng("garment")),
+        surroundings=sample_surroundings(recipe.surroundings, recipe.world, recipe.lights, info, files,
+                                         _azimuth_rad(camera.world_from_camera, world_from_body), rng("light")),
+        dense_vertices=recipe.labels.dense_vertices, class_masks=recipe.labels.class_masks,
+    )
+
+
+def _azimuth_rad(world_from_camera: tuple, world_from_body: np.ndarray) -> float:
+    """How far the camera has gone around the anchor from its front (-Y), towards the subject's left (+X)."""
+    eye = (np.linalg.inv(world_from_body) @ np.array(world_from_camera)[:, 3])[:3]
+    return math.atan2(eye[0], -eye[1])

@@ -1,0 +1,44 @@
+"""The sampled values of one face frame: frozen, exact in JSON, nothing random."""
+
+from dataclasses import dataclass
+
+from facings.scenes.face.accessories.spec import AccessoriesSpec
+from facings.scenes.face.eyes.spec import EyesSpec
+from facings.scenes.face.facial_hair.spec import FacialHairSpec
+from facings.scenes.face.garments.spec import GarmentSpec
+from facings.scenes.face.hair.spec import HairSpec
+from facings.scenes.face.heads.shape import HeadSpec
+from facings.scenes.face.person import PersonSpec
+from facings.scenes.face.skin.spec import SkinSpec
+from facings.scenes.face.surroundings.spec import SurroundingsSpec
+from facings.spec import CameraSpec, PictureSpec
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class FaceSpec:
+    """Everything `realise` needs for one frame."""
+
+    schema: int
+    scene: str
+    frame: int
+    seed: int
+    template: str
+    template_sha256: str
+    head_model_sha256: str
+    picture: PictureSpec
+    camera: CameraSpec
+    person: PersonSpec
+    head: HeadSpec
+    skin: SkinSpec
+    eyes: EyesSpec
+    hair: HairSpec
+    facial_hair: FacialHairSpec
+    accessories: AccessoriesSpec
+    garment: GarmentSpec
+    surroundings: SurroundingsSpec
+    dense_vertices: bool
+    """Whether every vertex of the head is stored with the labels."""
+    class_masks: bool
+    """Whether the record holds the run-length masks of the person and of every class."""

@@ -1,0 +1,1 @@
+"""What is around the person: world light, lamps and what stands behind."""

@@ -1,0 +1,62 @@
+"""Light and background of one frame: a rig by weight, its lamps turned with the camera, a backdrop behind the head."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from facings.colour import linear_from_hex
+from facings.distributions import sample
+from facings.errors import InputError, nearest
+from facings.light_sampling import sample_lights, sample_world
+from facings.recipe import LightSettings, WorldSettings
+from facings.recipe_files import pictures_of
+from facings.scenes.face.surroundings.recipe import RigRecipe, SurroundingsRecipe
+from facings.scenes.face.surroundings.spec import SurroundingsSpec
+from facings.scenes.face.template_info import FaceTemplateInfo
+
+WORLD, PICTURE = "world", "picture"
+
+def sample_surroundings(recipe: SurroundingsRecipe, world: WorldSettings, lights: dict[str, LightSettings],
+                        info: FaceTemplateInfo, files: Mapping[str, Path], camera_azimuth_rad: float,
+                        rng: np.random.Generator) -> SurroundingsSpec:
+    """Return what is around the person; `world` and `lights` are the recipe's own, used where the rig names nothing.
+
+    `camera_azimuth_rad` says how far the camera has gone around the head's anchor from where the template has it, towards
+    the subject's left. Raises InputError where a background or a light group is unknown, or a picture is asked for and
+    none given.
+    """
+    choose, world_rng, lights_rng, yaw_rng, back_rng, color_rng, picture_rng = rng.spawn(7)
+    name, rig = _chosen_rig(recipe, choose)
+    world = world.model_copy(update={key: getattr(rig.world, key) for key in sorted(rig.world.model_fields_set)})
+    turn = sample(recipe.lights_yaw_deg if rig.lights_yaw_deg is None else rig.lights_yaw_deg, yaw_rng)
+    background = sample(recipe.background if rig.background is None else rig.background, back_rng)
+    known = (WORLD, *info.backdrops)
+    if background not in known:
+        raise InputError(f"surroundings.background: {background!r} is no background of the template {info.name}."
+                         f"{nearest(background, list(known))} It has: {', '.join(known)}.")
+    picture = None
+    if background == PICTURE:
+        if recipe.pictures is None:
+            raise InputError("surroundings.background is 'picture', but surroundings.pictures names no folder. Give the path"
+                             " of a folder with .jpg, .png or .webp files.")
+        names = pictures_of(recipe.pictures, files)
+        picture = names[int(picture_rng.integers(len(names)))]
+    return SurroundingsSpec(
+        rig=name, background=background, world=sample_world(world, world_rng),
+        lights=sample_lights(lights | rig.lights, info.lights, info.name, lights_rng),
+        lights_yaw_rad=camera_azimuth_rad + math.radians(turn),
+        backdrop_yaw_rad=camera_azimuth_rad + float(back_rng.normal(0.0, math.radians(6.0))),
+        backdrop_color=linear_from_hex(sample(recipe.color, color_rng)), picture=picture,
+    )
+
+def _chosen_rig(recipe: SurroundingsRecipe, rng: np.random.Generator) -> tuple[str, RigRecipe]:
+    # Drawn even where there is one rig only, so that adding a second does not move what else is drawn.
+    draw = float(rng.random())
+    if not recipe.rigs:
+        return "", RigRecipe()
+    names = list(recipe.rigs)
+    ends = np.cumsum([recipe.rigs[name].weight for name in names])
+    name = names[min(int(np.searchsorted(ends, draw * ends[-1], side="right")), len(names) - 1)]
+    return name, recipe.rigs[name]
