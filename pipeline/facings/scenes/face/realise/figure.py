@@ -48,8 +48,9 @@ class Figure:
         Where the topology is that of the last frame, only the coordinates and point values are written.
         """
         item = self._item(name, lambda: bpy.data.meshes.new(name))
-        _fill_mesh(item, surface)
+        # Materials first: emptying the list of slots sets every face's slot back to 0.
         _set_materials(item.data, materials)
+        _fill_mesh(item, surface)
         modifier = item.modifiers.get("subdivision")
         if subdivision and modifier is None:
             modifier = item.modifiers.new("subdivision", "SUBSURF")

@@ -1,0 +1,82 @@
+"""EyesRecipe -> EyesSpec."""
+
+import numpy as np
+
+from facings.distributions import evaluate
+from facings.scenes.face.eyes.iris_colours import DARK, IRIS_COLOURS
+from facings.scenes.face.eyes.recipe import EyesRecipe
+from facings.scenes.face.eyes.spec import EyesSpec, IrisSpec, Rgb, ScleraSpec
+from facings.scenes.face.person import PersonSpec
+
+_CLEAN = (0.60, 0.545, 0.505)
+"""Albedo of a healthy sclera: a warm light grey, far from white."""
+_CHILD = (0.59, 0.59, 0.60)
+"""A young child's is thinner and lets the choroid's blue through."""
+
+
+def sample_eyes(recipe: EyesRecipe, person: PersonSpec, rng: np.random.Generator,
+                pupil_radius_m: float = 0.002) -> EyesSpec:
+    """Return the eyes of a person. `pupil_radius_m` is the head's own (`HeadSpec.pupil_radius_m`)."""
+    keys, colours, details, sclera = rng.spawn(4)
+    settings = evaluate(recipe, keys)
+    name = settings.iris or _natural(person, colours)
+    other = name
+    if colours.random() < settings.heterochromia_rate:
+        names = [n for n in IRIS_COLOURS if n != name]
+        other = names[int(colours.integers(len(names)))]
+    names = (name, other) if colours.random() < 0.5 else (other, name)
+    shared = details.spawn(1)[0]
+    hue = shared.normal(0.0, 0.05, 3)
+    value = float(np.exp(shared.normal(0.0, 0.13)))
+    collarette = float(np.clip(shared.normal(0.34, 0.05), 0.22, 0.48))
+    irises = tuple(_iris(n, settings, person, hue, value, collarette, child)
+                   for n, child in zip(names, details.spawn(2), strict=True))
+    yellow = settings.yellowness
+    if yellow is None:
+        yellow = float(np.clip(0.08 + (person.age_years - 20) / 90 + 0.012 * (person.skin_tone - 3)
+                               + sclera.normal(0, 0.08), 0, 1))
+    child = float(np.clip((10 - person.age_years) / 9, 0, 1))
+    tint = tuple(float(c + child * (k - c)) for c, k in zip(_CLEAN, _CHILD, strict=True))
+    return EyesSpec(irises, float(pupil_radius_m),
+                    ScleraSpec(tint, float(settings.redness * (1 - 0.6 * child)), float(yellow), int(sclera.integers(2**31))),
+                    float(settings.wetness))
+
+
+def _natural(person: PersonSpec, rng: np.random.Generator) -> str:
+    if rng.random() < person.caucasian:
+        # Dark skin and light eyes hardly ever go together.
+        light = float(np.clip((6.5 - person.skin_tone) / 3.5, 0.03, 1.0))
+        weights = {n: c.caucasian * (1.0 if "brown" in n else light) for n, c in IRIS_COLOURS.items()}
+    elif rng.random() < 0.92:
+        weights = DARK
+    else:
+        weights = {"light_brown": 0.5, "amber": 0.15, "hazel": 0.35}
+    names = list(weights)
+    shares = np.array([weights[n] for n in names])
+    return names[int(rng.choice(len(names), p=shares / shares.sum()))]
+
+
+def _iris(name: str, settings: EyesRecipe, person: PersonSpec, hue: np.ndarray, value: float, collarette: float,
+          rng: np.random.Generator) -> IrisSpec:
+    colour = IRIS_COLOURS[name]
+    flecks = settings.flecks
+    if flecks is None:
+        flecks = int(rng.poisson(9 if name in ("hazel", "green", "blue_green", "light_brown") else 2.5))
+    old = float(np.clip((person.age_years - 40) / 50, 0, 1))
+    sector = float(rng.uniform(0.05, 0.3)) if rng.random() < settings.sector_rate else 0.0
+    return IrisSpec(
+        colour_name=name,
+        outer=_shifted(colour.outer, hue, value),
+        inner=_shifted(colour.inner, hue, value * float(np.exp(rng.normal(0, 0.06)))),
+        limbal_ring=float(settings.limbal_ring * (1 - 0.7 * old)),
+        fibres=float(np.clip(colour.fibres * np.exp(rng.normal(0, 0.15)), 0, 1.2)),
+        collarette=collarette,
+        crypts=int(rng.poisson(6 + 14 * colour.fibres)),
+        flecks=flecks,
+        sector=sector,
+        seed=int(rng.integers(2**31)),
+    )
+
+
+def _shifted(colour: Rgb, hue: np.ndarray, value: float) -> Rgb:
+    return tuple(float(np.clip(c * value * (1 + h), 0.0, 0.8)) for c, h in zip(colour, hue, strict=True))
