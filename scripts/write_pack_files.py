@@ -1,0 +1,30 @@
+"""Writes the list of files, with sizes and checksums, into a pack's manifest: `write_pack_files.py NAME UNPACKED_FOLDER`.
+
+Run when a manifest's version or its `include` patterns change; look at the difference before committing it.
+"""
+
+import hashlib
+import sys
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from facings.resources import assets_dir
+
+
+def main(name: str, folder: Path) -> None:
+    """Rewrite `files` of one manifest."""
+    manifest = assets_dir() / "packs" / f"{name}.yaml"
+    yaml = YAML()
+    yaml.width = 120
+    data = yaml.load(manifest.read_text("utf-8"))
+    paths = sorted({path for pattern in data["include"] for path in folder.glob(pattern) if path.is_file()})
+    data["files"] = {path.relative_to(folder).as_posix():
+                     [path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
+    with manifest.open("w", encoding="utf-8") as stream:
+        yaml.dump(data, stream)
+    print(f"{manifest.name}: {len(paths)} files")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
