@@ -9,8 +9,9 @@ from typing import Any
 
 import facings
 from facings.dataset.coco import write_coco
+from facings.dataset.coco_keypoints import write_keypoints
 from facings.dataset.header import DatasetHeader
-from facings.dataset.layout import COCO_FILE
+from facings.dataset.layout import COCO_FILE, KEYPOINT_FILE
 from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
 from facings.frame import make_frame
@@ -91,10 +92,11 @@ def read_spec(loaded: LoadedRecipe, spec_file: Path) -> Any:
 
 
 def write_annotations(out: Path, loaded: LoadedRecipe) -> None:
-    """Write the dataset's COCO file anew from its records."""
-    labels = loaded.recipe.labels
-    write_coco(facings.open(out), out / COCO_FILE, min_visible_fraction=labels.min_visible_fraction,
+    """Write the dataset's COCO files anew from its records: instances, and keypoints where there are faces."""
+    labels, dataset = loaded.recipe.labels, facings.open(out)
+    write_coco(dataset, out / COCO_FILE, min_visible_fraction=labels.min_visible_fraction,
                min_visible_px=labels.min_visible_px)
+    write_keypoints(dataset, out / KEYPOINT_FILE)
 
 
 def _render(loaded: LoadedRecipe, writer: DatasetWriter, specs: Iterable[tuple[int, Any]], total: int, device: str,

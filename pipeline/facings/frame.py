@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from facings.dataset.images import encode_exr, encode_picture, encode_png
+from facings.dataset.images import encode_array, encode_exr, encode_picture, encode_png
 from facings.dataset.layout import DEPTH, IMAGES, INSTANCE, SEMANTIC, frame_name
 from facings.labels.camera import Pinhole
 from facings.labels.frame import FrameLabels
@@ -38,6 +38,7 @@ def frame_files(spec: Any, picture: np.ndarray, labels: FrameLabels) -> dict[str
         f"{DEPTH}/{name}.exr": encode_exr(labels.depth_m),
     }
     files |= {f"{kind}/{name}.exr": encode_exr(values) for kind, values in labels.optional.items()}
+    files |= {f"{kind}/{name}.npy": encode_array(values) for kind, values in labels.arrays.items()}
     return files
 
 

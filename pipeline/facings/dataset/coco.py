@@ -83,19 +83,19 @@ class CocoText:
         yield f'"info": {one_line(info)},\n'
         yield '"licenses": [],\n'
         yield '"categories": [\n'
-        yield from _separated(one_line(c) for c in self._table.categories)
+        yield from separated(one_line(c) for c in self._table.categories)
         yield "],\n"
         yield '"annotations": [\n'
-        yield from _separated(self._annotations())
+        yield from separated(self._annotations())
         yield "],\n"
         yield '"images": [\n'
-        yield from _separated(self._images)
+        yield from separated(self._images)
         yield "]\n"
         yield "}\n"
 
     def _annotations(self) -> Iterator[str]:
         for frame in self._dataset:
-            self._images.append(one_line(_image(frame)))
+            self._images.append(one_line(image_entry(frame)))
             for annotation in frame_annotations(frame, self._table, self._options):
                 self.annotation_count += 1
                 yield one_line(annotation)
@@ -165,12 +165,14 @@ class CategoryTable:
         return self._id_of_name[name]
 
 
-def _image(frame: Frame) -> dict[str, Any]:
+def image_entry(frame: Frame) -> dict[str, Any]:
+    """Return a frame as an entry of COCO's `images`; its file name is relative to `images/`."""
     name = frame.file(IMAGES).partition("/")[2]
     return {"id": frame.number, "file_name": name, "width": frame.width_px, "height": frame.height_px}
 
 
-def _separated(items: Iterable[str]) -> Iterator[str]:
+def separated(items: Iterable[str]) -> Iterator[str]:
+    """Yield the items with a comma after each but the last, and a newline after every one."""
     before = ""
     for item in items:
         if before:

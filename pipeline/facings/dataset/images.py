@@ -1,4 +1,4 @@
-"""Arrays to picture files in memory and back: PNG, JPEG, WebP and OpenEXR.
+"""Arrays to files in memory and back: PNG, JPEG, WebP, OpenEXR, and numpy's own for what is no picture.
 
 The files carry no metadata (no date, no software, no render time), so the same array gives the same bytes whenever it
 is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (H, W) or (H, W, channels).
@@ -98,6 +98,21 @@ def decode_exr(data: bytes) -> np.ndarray:
         raise ValueError(f"the EXR has the channels {', '.join(sorted(planes))}; Z, or R G B A are expected")
     arrays = [np.asarray(planes[name], np.float32) for name in names]
     return arrays[0] if len(arrays) == 1 else np.stack(arrays, -1)
+
+
+def encode_array(values: np.ndarray) -> bytes:
+    """Return the .npy file (numpy's format 1.0) of an array as float32, rows first."""
+    stream = io.BytesIO()
+    np.lib.format.write_array(stream, np.ascontiguousarray(values, np.float32), version=(1, 0), allow_pickle=False)
+    return stream.getvalue()
+
+
+def decode_array(data: bytes) -> np.ndarray:
+    """Return the array of a .npy file; raises ValueError where the bytes are none, or hold Python objects."""
+    try:
+        return np.load(io.BytesIO(data), allow_pickle=False)
+    except (OSError, EOFError) as error:
+        raise ValueError(f"not a readable .npy file ({error})") from error
 
 
 def _saved(image: Image.Image, format: str, **options: int) -> bytes:

@@ -12,6 +12,7 @@ PREVIEW = "preview"
 LOGS = "logs"
 
 COCO_FILE = "annotations/instances.json"
+KEYPOINT_FILE = "annotations/face_keypoints.json"
 
 IMAGES = "images"
 INSTANCE = "instance"

@@ -10,7 +10,7 @@ from typing import Any, overload
 import numpy as np
 
 from facings.dataset.header import DatasetHeader, parse_header
-from facings.dataset.images import decode_exr, decode_picture, decode_png
+from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
 from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, frame_numbers, record_path
 from facings.errors import InputError
 
@@ -150,6 +150,10 @@ class Frame:
     def optional(self, name: str) -> np.ndarray | None:
         """(H, W) or (H, W, C) float32 of an optional pass ('normal', 'albedo', 'uv', ...), or None where not stored."""
         return self._decoded(name, decode_exr) if name in self._files else None
+
+    def array(self, name: str) -> np.ndarray | None:
+        """Float32 array that is no picture ('vertices': (V, 3), metres in the camera's frame), or None where not stored."""
+        return self._decoded(name, decode_array) if name in self._files else None
 
     def mask(self, instance_id: int) -> np.ndarray:
         """(H, W) bool: the pixels where this instance is visible; raises InputError where the frame has no such id."""

@@ -15,8 +15,10 @@ from typing import Any, TextIO
 import numpy as np
 
 from facings.dataset.coco import CocoOptions, CocoText
+from facings.dataset.coco_keypoints import KeypointOptions, KeypointText
+from facings.dataset.face_checks import face_findings, face_map_findings
 from facings.dataset.geometry_checks import camera_findings, pose_findings
-from facings.dataset.images import decode_exr, decode_picture, decode_png
+from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
 from facings.dataset.json_text import one_line
 from facings.dataset.layout import ANNOTATIONS, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
 from facings.dataset.map_checks import map_findings
@@ -26,7 +28,8 @@ from facings.errors import InputError
 
 REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)
 _DECODERS = {IMAGES: decode_picture, INSTANCE: decode_png, SEMANTIC: decode_png}
-"""By folder; every other one holds EXR."""
+"""By folder; every other one holds EXR, or arrays that are no pictures."""
+ARRAY_SUFFIX = ".npy"
 _TYPES = {IMAGES: np.uint8, INSTANCE: np.uint16, SEMANTIC: np.uint8}
 
 
@@ -82,6 +85,7 @@ def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
             return problems  # what follows relies on the record's shape
         found = list(camera_findings(record["camera"]))
         found += () if found else pose_findings(record["instances"], record["camera"])
+        found += () if found else face_findings(record)
         problems += [Problem(frame.number, record_file, what, expected) for what, expected in found]
         arrays = {}
         for kind, relative, array, finding in _files(dataset.path, record):
@@ -90,7 +94,7 @@ def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
             if array is not None:
                 arrays[kind] = array
         names = {c["id"]: c["name"] for c in dataset.semantic_classes}
-        for kind, what, expected in map_findings(arrays, record, names):
+        for kind, what, expected in (*map_findings(arrays, record, names), *face_map_findings(arrays, record, names)):
             relative = frame.file(kind) if kind in arrays else record_file
             problems.append(Problem(frame.number, relative, what, expected))
     except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
@@ -101,22 +105,23 @@ def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
 
 def coco_problems(dataset: Dataset) -> list[Problem]:
     """Return where COCO files in `annotations/` depart from what the records say; nothing where there are none."""
-    files = sorted((dataset.path / ANNOTATIONS).glob("instances*.json"))
-    return [problem for file in files for problem in _coco_file_problems(dataset, file)]
+    kinds = (("instances*.json", CocoOptions, CocoText), ("face_keypoints*.json", KeypointOptions, KeypointText))
+    return [problem for pattern, options, text in kinds for file in sorted((dataset.path / ANNOTATIONS).glob(pattern))
+            for problem in _coco_file_problems(dataset, file, options, text)]
 
 
-def _coco_file_problems(dataset: Dataset, file: Path) -> Iterator[Problem]:
+def _coco_file_problems(dataset: Dataset, file: Path, options_type: type, text: Callable) -> Iterator[Problem]:
     """At most one problem: the first line that is not what an export of the records writes."""
     name = f"{ANNOTATIONS}/{file.name}"
     with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
         try:
-            options = _coco_options(lines)
+            options = _coco_options(lines, options_type)
         except (ValueError, TypeError, KeyError, AttributeError):
             yield Problem(None, name, "its `info` does not say how it was made", "a file that facings export wrote")
             return
         lines.seek(0)
         try:
-            for number, (there, right) in enumerate(zip_longest(lines, CocoText(dataset, options)), 1):
+            for number, (there, right) in enumerate(zip_longest(lines, text(dataset, options)), 1):
                 if there != right:
                     what = f"line {number} is {_excerpt(there)}"
                     yield Problem(None, name, what, f"{_excerpt(right)} (export it again)")
@@ -144,12 +149,12 @@ def _files(folder: Path, record: dict[str, Any]) -> Iterator[tuple[str, str, np.
         if actual != checksum:
             yield kind, relative, None, (f"its SHA-256 is {actual[:12]}...", f"the record's {str(checksum)[:12]}...")
         try:
-            array = _DECODERS.get(kind, decode_exr)(data)
+            array = _decoder(relative)(data)
         except ValueError as error:
             yield kind, relative, None, (str(error), "a whole file")
             continue
         wanted = _TYPES.get(kind, np.float32)
-        if array.shape[:2] != size:
+        if array.shape[:2] != size and not relative.endswith(ARRAY_SUFFIX):
             found = f"it is {array.shape[1]}x{array.shape[0]} pixels"
             yield kind, relative, None, (found, f"the camera's {size[1]}x{size[0]}")
         elif array.dtype != wanted:
@@ -158,11 +163,17 @@ def _files(folder: Path, record: dict[str, Any]) -> Iterator[tuple[str, str, np.
             yield kind, relative, array, None
 
 
-def _coco_options(lines: TextIO) -> CocoOptions:
+def _decoder(relative: str) -> Callable[[bytes], np.ndarray]:
+    if relative.endswith(ARRAY_SUFFIX):
+        return decode_array
+    return _DECODERS.get(relative.partition("/")[0], decode_exr)
+
+
+def _coco_options(lines: TextIO, options_type: type) -> Any:
     """What the file's own `info`, its second line, says that it was made with."""
     lines.readline()
     info = lines.readline().removeprefix('"info": ').rstrip().rstrip(",")
-    return CocoOptions(**json.loads(info)["options"])
+    return options_type(**json.loads(info)["options"])
 
 
 def _excerpt(line: str | None) -> str:

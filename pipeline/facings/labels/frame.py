@@ -1,6 +1,6 @@
 """What every scene kind hands to the store for one frame."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,3 +20,5 @@ class FrameLabels:
     instances: list[dict[str, Any]]
     further: dict[str, Any]
     """Keys that the kind adds to the record beside the common ones."""
+    arrays: dict[str, np.ndarray] = field(default_factory=dict)
+    """Float32 arrays that are no pictures, by the folder they go to."""

@@ -1,0 +1,106 @@
+"""FaceSpec + passes + evaluated geometry -> the labels of a frame."""
+
+from typing import Any
+
+import numpy as np
+
+from facings.labels.camera import Pinhole
+from facings.labels.frame import FrameLabels
+from facings.labels.rle import rle_of_all
+from facings.passes import FramePasses
+from facings.scenes.face.head_pose import angles_from_rotation
+from facings.scenes.face.label.boxes import HEAD, boxes_label
+from facings.scenes.face.label.contour import fixed_places, jaw_contour
+from facings.scenes.face.label.expression import expression_label
+from facings.scenes.face.label.eyes import gaze_label, openness_label
+from facings.scenes.face.label.landmark_scheme import JAW
+from facings.scenes.face.label.parsing import Parsing, parse
+from facings.scenes.face.label.person import PersonRecord
+from facings.scenes.face.label.point_states import PointStates
+from facings.scenes.face.label.scene import FaceScene
+from facings.scenes.face.semantics import SEMANTIC_CLASSES
+
+MATTE = "matte"
+"""The optional pass that only faces have."""
+
+
+class FaceLabeller:
+    """Labels frames one after the other."""
+
+    def __init__(self, *, dense_vertices: bool = False, class_masks: bool = False) -> None:
+        """`dense_vertices` stores the head model's vertices too, `class_masks` a COCO mask of the head and each class."""
+        self._dense_vertices, self._class_masks = dense_vertices, class_masks
+        self._person = PersonRecord()
+
+    def label(self, spec: Any, passes: FramePasses, scene: FaceScene) -> FrameLabels:
+        """Return the labels of one frame.
+
+        `spec` has `camera` (CameraSpec), `picture` (PictureSpec) and `head` (HeadSpec). The person's record holds, beside
+        the common keys: `landmarks`, `contour_landmarks`, `pupils`, `irises`, `head_pose`, `gaze`, `eye_openness`,
+        `expression`, `boxes`, `attributes`, and by option `masks`.
+        """
+        camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
+        parsing = parse(passes, scene)
+        world_from_head = scene.world_from_body @ scene.shape.body_from_head
+        record = self._person.make(scene, parsing.instance, camera, world_from_head)
+        camera_from_head = camera.camera_from_world @ world_from_head
+        record |= _points(scene, camera, passes.coverage)
+        landmarks = np.array(record["landmarks"]["points_in_camera_m"])
+        record |= {
+            "head_pose": {"camera_from_head": camera_from_head.tolist(),
+                          **angles_from_rotation(camera_from_head[:3, :3]).degrees},
+            "gaze": gaze_label(scene.shape, camera.camera_from_world @ scene.world_from_body, camera_from_head),
+            "eye_openness": openness_label(scene),
+            "expression": expression_label(spec.head, scene.shape.model.missing_expressions),
+            "boxes": boxes_label(scene, parsing.solid, passes.depth_m, camera, camera_from_head, landmarks),
+            "head_model": scene.shape.model.name,
+            "attributes": scene.attributes,
+        }
+        if self._class_masks:
+            record["masks"] = _masks(parsing)
+        optional = dict(passes.optional)
+        if MATTE in spec.picture.passes:
+            optional[MATTE] = parsing.matte
+        arrays = {}
+        if self._dense_vertices:
+            arrays["vertices"] = _in_camera(scene.head_vertices_m, camera).astype(np.float32)
+        return FrameLabels(parsing.instance, parsing.semantic, passes.depth_m, optional, [record], {}, arrays)
+
+
+def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray) -> dict[str, object]:
+    """All points of the face with their states."""
+    model = scene.shape.model
+    states = PointStates(scene.surfaces, camera, coverage)
+    landmarks = _in_camera(scene.head_vertices_m[model.landmarks], camera)
+    lines = _in_camera(scene.head_vertices_m[model.contour_paths], camera)
+    normals = scene.head_normals[model.contour_paths] @ camera.camera_from_world[:3, :3].T
+    jaw, targets, on_outline = jaw_contour(lines, normals, fixed_places(model.contour_paths, model.landmarks[JAW]))
+    brows = _in_camera(scene.brow_contour_m, camera)
+    contour, targets = np.concatenate([jaw, brows]), np.concatenate([targets, brows])
+    pupils, rings = _in_camera(scene.pupils_m, camera), _in_camera(scene.iris_rings_m, camera)
+    return {
+        "landmarks": _label(landmarks, camera, states.of(landmarks)),
+        "contour_landmarks": _label(contour, camera, states.of(contour, targets))
+        | {"on_outline": [*on_outline.tolist(), *[False] * len(brows)]},
+        "pupils": _label(pupils, camera, states.of(pupils)),
+        "irises": {side: _label(ring, camera, states.of(ring)) for side, ring in zip(("right", "left"), rings, strict=True)},
+    }
+
+
+def _label(points_in_camera_m: np.ndarray, camera: Pinhole, states: list[str]) -> dict[str, list]:
+    pixels = camera.project(points_in_camera_m)
+    return {"points_px": [p.tolist() if np.isfinite(p).all() else None for p in pixels],
+            "points_in_camera_m": points_in_camera_m.tolist(), "states": states}
+
+
+def _masks(parsing: Parsing) -> dict[str, dict]:
+    """COCO masks: `head` is what the solid head without neck shows, the classes are those of the semantic map."""
+    names = {number: name for name, number in SEMANTIC_CLASSES.items()}
+    result = {names[number]: mask for number, mask in rle_of_all(parsing.semantic).items()}
+    head = rle_of_all(np.isin(parsing.solid, HEAD).astype(np.uint8))
+    return ({"head": head[1]} if head else {}) | result
+
+
+def _in_camera(points_m: np.ndarray, camera: Pinhole) -> np.ndarray:
+    transform = camera.camera_from_world
+    return points_m @ transform[:3, :3].T + transform[:3, 3]
