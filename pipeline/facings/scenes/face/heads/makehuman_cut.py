@@ -1,0 +1,121 @@
+"""The head cut out of MakeHuman's body: which faces are kept, how its vertices follow the base mesh, and what they are part of.
+
+The mesh is skin down to the breastbone, the lining of the mouth, the community's teeth and tongue, and the helper eyeballs'
+vertices without faces, which carry the eyes along. The sockets behind the lids are left out.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, MakeHumanPack, Proxy
+from facings.scenes.face.heads.model import PARTS
+
+TEETH, TONGUE = "teeth/Teeth_Base/Teeth_Base", "tongue/tongue01/tongue01"
+
+_LOWEST_M, _WIDEST_M = -0.225, 0.125
+"""How far skin reaches below the eyes and sideways: as the ICT head's bust does, so that garments close over both."""
+
+_GUMS = 1768
+"""Faces of the gums; each tooth has 56."""
+
+
+@dataclass(frozen=True, eq=False)
+class HeadCut:
+    """The head's mesh and what it is made of; `carry` takes shapes and targets of the base mesh over to it."""
+
+    pack: MakeHumanPack
+    body: np.ndarray
+    """(S,) base vertices of skin, lining and the right and left eyeball, in this order; they come first in the head's mesh."""
+    skin_count: int
+    """Of these the skin's, which come first: vertices of its faces."""
+    proxies: tuple[Proxy, Proxy]
+    """Teeth with gums, tongue: the rest of the mesh's vertices."""
+    quads: np.ndarray
+    """(F, 4) int32."""
+    uv: np.ndarray
+    """(F, 4, 2) float32, the package's own."""
+    island: np.ndarray
+    """(F,) int: 0 head, 1 torso in the package's texture layout; -1 for what is no skin."""
+    part: np.ndarray
+    """(F,) uint8: index into `PARTS`."""
+    eyeballs: tuple[np.ndarray, np.ndarray]
+    """Right, left: vertices of the head's mesh."""
+
+    def vertex(self, base_vertices: np.ndarray) -> np.ndarray:
+        """Return the head's vertices for some of the base mesh. Raises KeyError where one was cut off."""
+        place = {int(vertex): k for k, vertex in enumerate(self.body)}
+        return np.vectorize(place.__getitem__, otypes=[np.int32])(base_vertices)
+
+    def carry(self, displaced_m: np.ndarray) -> np.ndarray:
+        """Return (V, 3) float64: the head under a base mesh of (19158, 3) vertices."""
+        adult = self.pack.default_adult_m
+        return np.concatenate([displaced_m[self.body], *(proxy.fit(displaced_m, adult) for proxy in self.proxies)])
+
+    def spread(self, values: np.ndarray) -> np.ndarray:
+        """Return (V, ...) for (19158, ...) values at the base mesh's vertices."""
+        return np.concatenate([values[self.body], *(proxy.bind(values) for proxy in self.proxies)])
+
+
+def cut_head(pack: MakeHumanPack) -> HeadCut:
+    """Return the head of a package."""
+    base = pack.base
+    of_body = base.faces_of("body")
+    quads, uv = base.quads[of_body], base.uv[of_body]
+    island = _islands(uv)
+    at = (pack.default_adult_m - pack.origin_m)[quads]
+    head, mouth = _island_at(island, quads, 132), _island_at(island, quads, 696)
+    bust = (island == _island_at(island, quads, 1500)) & (at[..., 2].min(1) > _LOWEST_M)
+    bust &= np.abs(at[..., 0]).max(1) < _WIDEST_M
+    skin, lining = (island == head) | bust, island == mouth
+    skin_vertices = np.unique(quads[skin])
+    body = np.concatenate([skin_vertices, np.setdiff1d(quads[lining], skin_vertices)]
+                          + [pack.vertices_of(f"helper-{side}-eye") for side in "rl"])
+    place = np.full(len(base.vertices_m), -1)
+    place[body] = np.arange(len(body))
+
+    teeth, tongue = pack.proxy(TEETH), pack.proxy(TONGUE)
+    first_tooth = len(body)
+    first_of_tongue = first_tooth + len(teeth.base_vertices)
+    parts = [
+        (place[quads[skin]], uv[skin], np.full(skin.sum(), PARTS.index("skin"))),
+        (place[quads[lining]], uv[lining], np.full(lining.sum(), PARTS.index("mouth"))),
+        (teeth.corners.reshape(-1, 4) + first_tooth, teeth.uv.reshape(-1, 4, 2),
+         np.where(_shell_sizes(teeth) == _GUMS, PARTS.index("gums"), PARTS.index("teeth"))),
+        (tongue.corners.reshape(-1, 4) + first_of_tongue, tongue.uv.reshape(-1, 4, 2),
+         np.full(len(tongue.starts), PARTS.index("tongue"))),
+    ]
+    all_quads, all_uv, part = (np.concatenate(column) for column in zip(*parts, strict=True))
+    eyeballs = tuple(place[pack.vertices_of(f"helper-{side}-eye")].astype(np.int32) for side in "rl")
+    sheet = np.full(len(part), -1)
+    sheet[:skin.sum()] = np.where(island[skin] == head, 0, 1)
+    return HeadCut(pack, body, len(skin_vertices), (teeth, tongue), all_quads.astype(np.int32), all_uv, sheet,
+                   part.astype(np.uint8), eyeballs)
+
+
+def _islands(uv: np.ndarray) -> np.ndarray:
+    """Return (F,): the connected piece of the texture layout that each of (F, 4, 2) faces lies in."""
+    _, corner = np.unique(np.round(uv.reshape(-1, 2) * 1e5).astype(np.int64), axis=0, return_inverse=True)
+    corner = corner.reshape(-1, 4)
+    return _pieces(corner)[corner[:, 0]]
+
+
+def _pieces(quads: np.ndarray) -> np.ndarray:
+    """Return (V,): the connected piece of the mesh that each vertex belongs to."""
+    a, b = quads[:, :3].ravel(), quads[:, 1:].ravel()
+    count = int(quads.max()) + 1
+    return connected_components(coo_matrix((np.ones(len(a)), (a, b)), shape=(count, count)), directed=False)[1]
+
+
+def _island_at(island: np.ndarray, quads: np.ndarray, vertex: int) -> int:
+    if vertex >= BODY_VERTICES:
+        raise ValueError(f"vertex {vertex} is no vertex of the body")
+    return int(island[np.flatnonzero((quads == vertex).any(1))[0]])
+
+
+def _shell_sizes(proxy: Proxy) -> np.ndarray:
+    """Return (F,): the number of faces in the connected piece of each face."""
+    piece = _pieces(proxy.corners.reshape(-1, 4))[proxy.corners[proxy.starts]]
+    return np.bincount(piece)[piece]
