@@ -1,14 +1,18 @@
 """The head model: one description that both packs are converted into, and that everything after them works from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 SIDES = ("right", "left")
 """The subject's own; wherever something comes in pairs, the right one is first."""
 
 PARTS = ("skin", "teeth", "gums", "tongue", "mouth")
-"""What a face of the mesh is made of; `mouth` is the lining behind the lips. Eyeballs are no part of the mesh: see `facings.scenes.face.eyes`."""
+"""What a face of the mesh is made of; `mouth` is the lining behind the lips.
+Eyeballs are no part of the mesh: see `facings.scenes.face.eyes`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,14 +27,45 @@ class Basis:
     offsets_m: np.ndarray
     """(E, 3) float16 or float32."""
 
-    def add(self, vertices_m: np.ndarray, weights: dict[str, float]) -> None:
-        """Add the weighted modes to (V, 3) float64 vertices in place. Raises KeyError naming an unknown mode."""
-        place = {name: k for k, name in enumerate(self.names)}
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {name: k for k, name in enumerate(self.names)}
+
+    def _axes(self, vertices: int) -> tuple[csr_matrix, csr_matrix, csr_matrix]:
+        """Return, for X, Y and Z, a matrix that takes weights of the modes to displacements; kept from the first call on."""
+        if "matrices" not in self.__dict__:
+            shape, starts = (len(self.names), vertices), self.starts.astype(np.int32)
+            columns = np.ascontiguousarray(self.offsets_m.T, np.float32)
+            self.__dict__["matrices"] = tuple(csr_matrix((column, self.vertices, starts), shape=shape) for column in columns)
+        return self.__dict__["matrices"]
+
+    def vector(self, weights: Mapping[str, float]) -> np.ndarray:
+        """Return (len(names),) float64. Raises KeyError naming an unknown mode."""
+        result = np.zeros(len(self.names))
         for name, weight in weights.items():
-            if weight:
-                k = place[name]
-                part = slice(int(self.starts[k]), int(self.starts[k + 1]))
-                vertices_m[self.vertices[part]] += weight * self.offsets_m[part].astype(np.float64)
+            result[self._place[name]] += weight
+        return result
+
+    def add(self, vertices_m: np.ndarray, weights: Mapping[str, float]) -> None:
+        """Add the weighted modes to (V, 3) float64 vertices in place. Raises KeyError naming an unknown mode."""
+        vector = self.vector(weights)
+        if vector.any():
+            for axis, matrix in enumerate(self._axes(len(vertices_m))):
+                vertices_m[:, axis] += vector @ matrix
+
+    def mode(self, name: str, vertices: int) -> np.ndarray:
+        """Return (vertices, 3) float64: one mode's displacements."""
+        dense = np.zeros((vertices, 3))
+        self.add(dense, {name: 1.0})
+        return dense
+
+
+def sparse_basis(names: tuple[str, ...], offsets_m: np.ndarray, least_m: float) -> Basis:
+    """Return the basis of dense modes (K, V, 3); displacements below `least_m` along every axis are left out."""
+    moved = np.abs(offsets_m).max(2) > least_m
+    mode, vertices = np.nonzero(moved)
+    starts = np.searchsorted(mode, np.arange(len(names) + 1)).astype(np.int64)
+    return Basis(tuple(names), starts, vertices.astype(np.int32), offsets_m[moved].astype(np.float16))
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,3 +121,9 @@ class HeadModel:
     """(m,) int32: closed loop where the lips meet, likewise."""
     subdivision: int
     """Catmull-Clark levels at which the mesh renders smoothly."""
+
+    @cached_property
+    def skin_vertices(self) -> np.ndarray:
+        """(n,) int64: vertices of the skin, rising."""
+        sizes = np.diff(np.append(self.starts, len(self.corners)))
+        return np.unique(self.corners[np.repeat(self.part == PARTS.index("skin"), sizes)])

@@ -1,10 +1,13 @@
 """The shape of one head: a model's vertices under identity, expression and neck, with what parts hold on to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from facings.scenes.face.heads.model import HeadModel
+from facings.errors import InputError, nearest
+from facings.scenes.face.heads.lids import clear_eyeball
+from facings.scenes.face.heads.model import Basis, HeadModel
+from facings.scenes.face.heads.neck import head_rotation, joint_transforms
 from facings.scenes.face.person import PersonSpec
 
 
@@ -90,4 +93,63 @@ class HeadShape:
 
 def shape_head(model: HeadModel, spec: HeadSpec, person: PersonSpec) -> HeadShape:
     """Return the head of a spec. Raises InputError where the spec names modes that the model lacks."""
-    raise NotImplementedError
+    neutral = model.vertices_m.astype(np.float64)
+    _add(neutral, model.identity, spec.identity, f"identity of the head {model.name!r}")
+    centres, radii = eyeballs(model, neutral)
+    rotations = np.stack([head_rotation(turn.yaw_rad, turn.pitch_rad, 0.0) for turn in spec.eye_turns])
+    unposed = neutral.copy()
+    _add(unposed, model.expression, sealed(spec.expression), f"expressions of the head {model.name!r}")
+    for centre, radius, rotation in zip(centres, radii, rotations, strict=True):
+        clear_eyeball(unposed, model.skin_vertices, centre, radius, -rotation[:, 1])
+
+    pivots = np.array([neutral[ring].mean(0) for ring in model.joint_rings])
+    turn = head_rotation(spec.neck_yaw_rad, spec.neck_pitch_rad, spec.neck_roll_rad)
+    joints = joint_transforms(pivots, turn)
+    body_from_head = np.eye(4)
+    body_from_head[:3, :3] = _HEAD_AXES
+    body_from_head[:3, 3] = centres.mean(0)
+    shape = HeadShape(
+        model=model,
+        neutral_m=neutral.astype(np.float32),
+        unposed_m=unposed.astype(np.float32),
+        posed_m=unposed.astype(np.float32),
+        posed_from_unposed=joints[3],
+        joint_transforms=joints,
+        body_from_head=joints[3] @ body_from_head,
+        eye_centres_m=centres,
+        eye_radius_m=radii,
+        eye_rotations=rotations,
+    )
+    return replace(shape, posed_m=shape.pose(unposed, model.skin_weights).astype(np.float32))
+
+
+_HEAD_AXES = np.array([[1.0, 0, 0], [0, 0, 1], [0, -1, 0]])
+"""Columns: the head frame's X, Y and Z in the body frame while the neck is straight."""
+
+
+def eyeballs(model: HeadModel, neutral_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return centres (2, 3) and radii (2,) of the right and left eyeball of a neutral head."""
+    centres, radii = np.empty((2, 3)), np.empty(2)
+    for side, carriers in enumerate(model.eyeball_vertices):
+        mean, now = model.vertices_m[carriers].astype(np.float64), neutral_m[carriers]
+        growth = np.linalg.norm(now - now.mean(0)) / np.linalg.norm(mean - mean.mean(0))
+        centres[side] = now.mean(0) + model.eye_fit[side, :3] * growth
+        radii[side] = model.eye_fit[side, 3] * growth
+    return centres, radii
+
+
+def sealed(expression: tuple[NamedWeight, ...]) -> tuple[NamedWeight, ...]:
+    """Return the weights with `mouthClose`, which undoes what `jawOpen` does to the lips, no stronger than that."""
+    opened = sum(weight.weight for weight in expression if weight.name == "jawOpen")
+    return tuple(replace(weight, weight=min(weight.weight, max(opened, 0.0))) if weight.name == "mouthClose" else weight
+                 for weight in expression)
+
+
+def _add(vertices_m: np.ndarray, basis: Basis, weights: tuple[NamedWeight, ...], where: str) -> None:
+    unknown = [weight.name for weight in weights if weight.name not in basis.names]
+    if unknown:
+        raise InputError(f"The {where} have no {unknown[0]!r}.{nearest(unknown[0], basis.names)}")
+    total: dict[str, float] = {}
+    for weight in weights:
+        total[weight.name] = total.get(weight.name, 0.0) + weight.weight
+    basis.add(vertices_m, total)

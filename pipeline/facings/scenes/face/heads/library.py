@@ -1,0 +1,46 @@
+"""Head models by name: converted from their packs once, then read from the cache."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from facings.errors import InputError
+from facings.resources import cache_dir
+from facings.scenes.face.heads.ict import import_ict
+from facings.scenes.face.heads.model import HeadModel
+from facings.scenes.face.heads.stored import SCHEMA, read_head, write_head
+
+HEADS = ("ict", "makehuman")
+
+
+@cache
+def head_model(name: str) -> HeadModel:
+    """Return the head model 'ict' or 'makehuman'. Raises InputError for another name or where its pack cannot be had."""
+    if name not in HEADS:
+        raise InputError(f"There is no head model {name!r}; there are {' and '.join(HEADS)}.")
+    folder = cache_dir() / "faces" / "heads"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}-{SCHEMA}.npz"
+    try:
+        return read_head(path)
+    except (OSError, ValueError, KeyError):
+        # Not there, of another version or damaged: it is made again from the pack.
+        write_head(_converted(name), path)
+        return read_head(path)
+
+
+def _converted(name: str) -> HeadModel:
+    if name == "ict":
+        return import_ict(_unpacked("ict"))
+    from facings.scenes.face.heads.makehuman import import_makehuman
+
+    return import_makehuman(_unpacked("makehuman"))
+
+
+def _unpacked(pack: str) -> Path:
+    """Return the folder of an unpacked pack."""
+    packs = os.environ.get("FACINGS_PACKS")
+    if not packs:
+        raise InputError(f"The head model {pack!r} needs its pack, and the environment's FACINGS_PACKS names no folder that"
+                         f" holds it unpacked as {pack}/.")
+    return Path(packs) / pack
