@@ -13,6 +13,8 @@ from PIL import Image, ImageDraw
 from facings.dataset.durable import new_run, write_durably
 from facings.dataset.images import encode_jpeg
 from facings.dataset.layout import PREVIEW, frame_name
+from facings.dataset.pose_plot import head_poses, pose_plot
+from facings.dataset.face_overlay import STATE_COLOURS
 from facings.dataset.preview_overlay import overlay
 from facings.dataset.preview_style import (
     CARD,
@@ -44,7 +46,7 @@ _QUALITY = 90
 def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
     """Write `preview/contact_sheet.jpg` and `preview/overlays/NNNNNN.jpg` of up to `limit` frames; return their paths.
 
-    The frames are spread evenly over the dataset. Raises InputError where there is no frame, or one cannot be read,
+    Where the records hold head poses, `preview/head_poses.jpg` shows how all of them are spread. The frames are spread evenly over the dataset. Raises InputError where there is no frame, or one cannot be read,
     or the folder not written.
     """
     dataset = Dataset(path)
@@ -59,6 +61,10 @@ def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
     try:
         (folder / "overlays").mkdir(parents=True, exist_ok=True)
         write_durably(written[0], _jpeg(contact_sheet(dataset, chosen)), run)
+        poses = head_poses(frame.record for frame in dataset)
+        if len(poses):
+            written.append(folder / "head_poses.jpg")
+            write_durably(written[-1], _jpeg(pose_plot(poses, f"Head poses of {len(poses)} faces")), run)
         for frame in chosen:
             written.append(folder / "overlays" / f"{frame_name(frame.number)}.jpg")
             write_durably(written[-1], _jpeg(overlay_sheet(dataset, frame)), run)
@@ -159,8 +165,12 @@ def _title(draw: ImageDraw.ImageDraw, title: str, detail: str, width_px: int) ->
 
 
 def _overlay_legend(draw: ImageDraw.ImageDraw, frame: Frame, x: float, y: float) -> None:
-    entries = [("mask, outline and visible box of each instance", None, False),
-               ("3D box of some", (255, 255, 255), False)]
+    if any("landmarks" in instance for instance in frame.instances):
+        entries = [(f"landmark {state.replace('_', ' ')}", colour, False) for state, colour in STATE_COLOURS.items()]
+        entries += [("outline as drawn by annotators", (255, 120, 200), False), ("gaze, iris", (230, 210, 40), False)]
+    else:
+        entries = [("mask, outline and visible box of each instance", None, False),
+                   ("3D box of some", (255, 255, 255), False)]
     if any(g.get("polygon_px") for g in frame.record.get("gaps", ())):
         entries.append(("empty facing", GAP_RED, True))
     if frame.record.get("shelf_rows"):

@@ -1,14 +1,16 @@
-"""A picture with its labels drawn over it: masks, outlines, boxes, 3D boxes, gaps, shelf rows and price tags' text."""
+"""A picture with its labels drawn over it: masks, outlines, boxes, 3D boxes, gaps, shelf rows, price tags' text, and what is known of faces."""
 
 from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from facings.dataset.preview_style import GAP_RED, ROW_BLUE, instance_colours, shortened, type_face
+from facings.dataset.face_overlay import draw_faces
+from facings.dataset.preview_style import GAP_RED, ROW_BLUE, class_colours, instance_colours, shortened, type_face
 from facings.dataset.reader import Frame
 
 _MASK_ALPHA = 0.45
+_CLASS_ALPHA = 0.3
 _GREYING = 0.7
 _SMOOTH = 2
 """Lines are drawn this much larger and scaled down: Pillow draws them without anti-aliasing."""
@@ -24,8 +26,11 @@ def overlay(frame: Frame, width_px: int) -> Image.Image:
     scale = width_px / picture.shape[1]
     size = width_px, max(1, round(picture.shape[0] * scale))
     base = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS), float)
-    enlarged = np.asarray(Image.fromarray(instance_map.astype(np.int32)).resize(size, Image.Resampling.NEAREST))
-    painted = _with_masks(base, enlarged, instance_colours(max(len(frame.instances), int(instance_map.max()))))
+    if any("landmarks" in instance for instance in frame.instances):
+        painted = _with_classes(base, _enlarged(frame.semantic_map(), size))
+    else:
+        colours = instance_colours(max(len(frame.instances), int(instance_map.max())))
+        painted = _with_masks(base, _enlarged(instance_map, size), colours)
     layer = Image.new("RGBA", (size[0] * _SMOOTH, size[1] * _SMOOTH), (0, 0, 0, 0))
     pen = _Pen(layer, scale * _SMOOTH)
     record = frame.record
@@ -33,12 +38,23 @@ def overlay(frame: Frame, width_px: int) -> Image.Image:
         pen.polygon(row.get("polygon_px"), ROW_BLUE, 2.2, dash_px=None, alpha=230)
     _boxes(pen, frame.instances)
     _wires(pen, frame.instances)
+    draw_faces(pen, frame.instances, frame.K)
     for gap in record.get("gaps", ()):
         pen.polygon(gap.get("polygon_px"), GAP_RED, 2.6, dash_px=9, alpha=255, fill_alpha=36)
     smooth = layer.resize(size, Image.Resampling.LANCZOS)
     result = Image.alpha_composite(Image.fromarray(painted).convert("RGBA"), smooth).convert("RGB")
     _tag_texts(result, frame.instances, scale)
     return result
+
+
+def _enlarged(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    return np.asarray(Image.fromarray(values.astype(np.int32)).resize(size, Image.Resampling.NEAREST))
+
+
+def _with_classes(base: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """Blend each semantic class's colour faintly over its pixels, so that the face under the points is still seen."""
+    alpha = np.where(classes > 0, _CLASS_ALPHA, 0.0)[..., None]
+    return (base * (1 - alpha) + class_colours()[classes] * alpha).round().astype(np.uint8)
 
 
 def _with_masks(base: np.ndarray, ids: np.ndarray, colours: np.ndarray) -> np.ndarray:
@@ -77,6 +93,12 @@ class _Pen:
             self._draw.polygon([tuple(q) for q in (np.asarray(points) * self._scale).tolist()], (*colour, fill_alpha))
         self.polyline([*points, points[0]], colour, width_px, alpha, dash_px)
 
+    def dot(self, point: list[float], colour: tuple[int, int, int], radius_px: float) -> None:
+        x, y = (float(v) * self._scale for v in point)
+        r = radius_px * _SMOOTH
+        if abs(x) < 1e6 and abs(y) < 1e6:
+            self._draw.ellipse((x - r, y - r, x + r, y + r), (*colour, 255), (20, 20, 24, 200), max(1, round(r / 3)))
+
     def box(self, xywh: list[float], colour: tuple[int, int, int], width_px: float, alpha: int) -> None:
         x, y, w, h = xywh
         self.polyline([[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]], colour, width_px, alpha)
@@ -107,7 +129,7 @@ def _wires(pen: _Pen, instances: list[dict[str, Any]]) -> None:
     """3D boxes of the most prominent instances that are wholly in the picture, apart from one another."""
     chosen: list[list[float]] = []
     candidates = [i for i in instances if i.get("box_corners_px") and None not in i["box_corners_px"]
-                  and i["visible_px"] and i.get("visible_fraction", 0) > 0.6 and i.get("kind") != "price_tag"
+                  and i["visible_px"] and i.get("visible_fraction", 0) > 0.6 and i.get("kind") not in ("price_tag", "person")
                   and not i.get("truncated")]
     for instance in sorted(candidates, key=lambda i: (-i["visible_px"], i["id"])):
         x, y, w, h = instance["bbox_visible_xywh_px"]
