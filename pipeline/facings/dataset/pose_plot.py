@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 FRONTAL_STD_DEG = (math.degrees(0.3), math.degrees(0.155), 5.0)
-"""Yaw and pitch of CelebA's faces as normal distributions (Chan et al., "pi-GAN", CVPR 2021, supplement); roll is small because
-such sets are aligned."""
+"""Yaw and pitch of CelebA's faces as normal distributions (the settings that pi-GAN was released with: Chan et al., CVPR 2021);
+roll is small because such sets are aligned."""
 
 _CELL_DEG = 15
 _REACH_DEG = {"yaw": 90, "pitch": 45, "roll": 45}
