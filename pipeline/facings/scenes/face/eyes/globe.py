@@ -34,7 +34,7 @@ def ball(optics: EyeOptics) -> Surface:
     # The step from the limbus down to the iris has the iris' rim colour: as sclera its inner wall would glow.
     slot = np.concatenate([np.full(len(sclera) - 1, SCLERA), np.full(len(iris), IRIS), np.full(len(cup), PUPIL)])
     surface = _lathe(rings, slot)
-    return Surface(surface.vertices_m, surface.corners, surface.starts, _texture(rings, slot, share, angles), surface.slot)
+    return Surface(surface.vertices_m, surface.corners, surface.starts, _texture(slot, share, angles), surface.slot)
 
 
 def shell(optics: EyeOptics) -> Surface:
@@ -62,20 +62,20 @@ def _lathe(rings: np.ndarray, slot: np.ndarray) -> Surface:
                    np.arange(0, quads.size, 4, dtype=np.int32), slot=np.repeat(slot, _ROUND).astype(np.int32))
 
 
-def _texture(rings: np.ndarray, slot: np.ndarray, share: np.ndarray, angles: np.ndarray) -> np.ndarray:
-    """Return the corners' (C, 2) texture coordinates of a lathed ball."""
-    bands = len(rings) - 1
+def _texture(slot: np.ndarray, share: np.ndarray, angles: np.ndarray) -> np.ndarray:
+    """Return the corners' (C, 2) texture coordinates of a lathed ball; `slot` is each band's."""
     turn = np.arange(_ROUND + 1) / _ROUND
-    uv = np.zeros((bands, _ROUND, 4, 2))
-    sclera = np.clip(angles[::-1] / SCLERA_REACH_RAD, 0, 1) * 0.5
-    for band in range(bands):
-        if slot[band] == SCLERA:
-            outer, inner = sclera[band], sclera[band + 1]
-            around = np.stack([np.cos(turn * 2 * np.pi), np.sin(turn * 2 * np.pi)], -1)
-            uv[band] = 0.5 + np.stack([outer * around[:-1], outer * around[1:], inner * around[1:], inner * around[:-1]], 1)
+    around = np.stack([np.cos(turn * 2 * np.pi), np.sin(turn * 2 * np.pi)], -1)
+    disc = np.clip(angles[::-1] / SCLERA_REACH_RAD, 0, 1) * 0.5
+    # Distance of each ring of the iris, the first of which is also the lower end of the step at the limbus.
+    rows = np.concatenate([share[:1], share])
+    uv = np.zeros((len(slot), _ROUND, 4, 2))
+    for band, kind in enumerate(slot):
+        if kind == SCLERA:
+            first, second = (0.5 + disc[k] * around for k in (band, band + 1))
+        elif kind == IRIS:
+            first, second = (np.stack([turn, np.full(_ROUND + 1, rows[k - len(disc) + 1])], -1) for k in (band, band + 1))
         else:
-            row = np.clip([band - len(angles), band - len(angles) + 1], 0, len(share) - 1)
-            low, high = share[row[0]], share[row[1]]
-            uv[band] = np.stack([np.stack([turn[:-1], np.full(_ROUND, low)], -1), np.stack([turn[1:], np.full(_ROUND, low)], -1),
-                                 np.stack([turn[1:], np.full(_ROUND, high)], -1), np.stack([turn[:-1], np.full(_ROUND, high)], -1)], 1)
+            continue
+        uv[band] = np.stack([first[:-1], first[1:], second[1:], second[:-1]], 1)
     return uv.reshape(-1, 2).astype(np.float32)

@@ -55,7 +55,7 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
     furrows = np.zeros(size, np.float32)
     for _ in range(3):
         at = rng.uniform(0.55, 0.88) + _round(rng, 7, 0.015)
-        furrows += np.exp(-(((v - at) / 0.012) ** 2)) * np.clip(0.4 + 0.6 * lattice_noise(rng, (1, COLUMNS), (1, 8), True), 0, 1)
+        furrows += np.exp(-(((v - at) / 0.012) ** 2)) * np.clip(0.4 + _round(rng, 8, 0.6), 0, 1)
     light *= 1 - 0.16 * furrows
     holes, spots = _blobs(rng, spec.crypts, ridge, v, 0.016, 0.055), _spots(rng, spec.flecks, v)
     light *= 1 - 0.55 * spec.fibres * holes

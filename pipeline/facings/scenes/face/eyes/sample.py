@@ -14,9 +14,8 @@ _CHILD = (0.59, 0.59, 0.60)
 """A young child's is thinner and lets the choroid's blue through."""
 
 
-def sample_eyes(recipe: EyesRecipe, person: PersonSpec, rng: np.random.Generator,
-                pupil_radius_m: float = 0.002) -> EyesSpec:
-    """Return the eyes of a person. `pupil_radius_m` is the head's own (`HeadSpec.pupil_radius_m`)."""
+def sample_eyes(recipe: EyesRecipe, person: PersonSpec, rng: np.random.Generator) -> EyesSpec:
+    """Return the eyes of a person."""
     keys, colours, details, sclera = rng.spawn(4)
     settings = evaluate(recipe, keys)
     name = settings.iris or _natural(person, colours)
@@ -37,9 +36,8 @@ def sample_eyes(recipe: EyesRecipe, person: PersonSpec, rng: np.random.Generator
                                + sclera.normal(0, 0.08), 0, 1))
     child = float(np.clip((10 - person.age_years) / 9, 0, 1))
     tint = tuple(float(c + child * (k - c)) for c, k in zip(_CLEAN, _CHILD, strict=True))
-    return EyesSpec(irises, float(pupil_radius_m),
-                    ScleraSpec(tint, float(settings.redness * (1 - 0.6 * child)), float(yellow), int(sclera.integers(2**31))),
-                    float(settings.wetness))
+    white = ScleraSpec(tint, float(settings.redness * (1 - 0.6 * child)), float(yellow), int(sclera.integers(2**31)))
+    return EyesSpec(irises, white, float(settings.wetness))
 
 
 def _natural(person: PersonSpec, rng: np.random.Generator) -> str:

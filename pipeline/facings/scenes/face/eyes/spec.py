@@ -50,8 +50,6 @@ class EyesSpec:
 
     irises: tuple[IrisSpec, IrisSpec]
     """Right, left."""
-    pupil_radius_m: float
-    """The same as the head's."""
     sclera: ScleraSpec
     wetness: float
     """0 dry to 1 about to cry: thickness of the tear film's rim, and how smooth it is."""

@@ -42,11 +42,11 @@ class Eyes:
         self._tears_material = _wet_material(NodeTree("facings tears"), bumpy=False)
         self._caruncle_material = _caruncle_material()
 
-    def realise(self, spec: EyesSpec, shape: HeadShape, figure: Figure) -> None:
-        """Put both eyes of a spec into the figure."""
+    def realise(self, spec: EyesSpec, shape: HeadShape, figure: Figure, pupil_radius_m: float) -> None:
+        """Put both eyes of a spec into the figure; the pupils are as wide as the head says (`HeadSpec.pupil_radius_m`)."""
         self._shell.put("dryness", 1.0 - spec.wetness)
         for index, side in enumerate(SIDES):
-            optics = eye_optics(shape, index, spec.pupil_radius_m)
+            optics = eye_optics(shape, index, pupil_radius_m)
             lids = LidContact(shape, index)
             iris, white = self._images[side]
             _refill(iris, iris_image(spec.irises[index]))

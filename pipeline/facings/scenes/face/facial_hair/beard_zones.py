@@ -1,0 +1,99 @@
+"""Where a beard grows: zones of the lower face over the reference head, with natural edges.
+
+The chart is the hairline's (`facings.scenes.face.hair.hairline`): `around`, the angle about the skull's axis, 0 in front,
+and the height z over the eyes' centre. Zones are written as signed distances in metres, positive inside.
+"""
+
+import numpy as np
+
+from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
+from facings.scenes.face.facial_hair.spec import BeardSpec
+from facings.scenes.face.hair.hairline import around_rad
+
+_CHEEK_LINE = np.array([(0, -0.050), (12, -0.052), (17, -0.056), (24, -0.058), (32, -0.054), (40, -0.047), (48, -0.038),
+                        (56, -0.027), (62, -0.016), (66, -0.006), (70, 0.002), (90, 0.004)])
+_JAW_LINE = np.array([(0, -0.112), (10, -0.110), (21, -0.104), (35, -0.094), (48, -0.081), (57, -0.062), (63, -0.040),
+                      (70, -0.022), (90, -0.010)])
+_NECK_LINE = np.array([(0, -0.128), (15, -0.126), (30, -0.120), (45, -0.108), (58, -0.090), (68, -0.074), (76, -0.060),
+                       (90, -0.045)])
+"""Heights of the lines by degrees around: where beards end on the cheek, the jaw's edge, and where they end on the neck."""
+
+_BEHIND_DEG = 79.5
+"""The ear's lobe and what lies behind it stay bare."""
+
+MOUTH_Z_M = -0.0705
+"""Where the lips meet."""
+
+
+def beard_lengths(canonical_m: np.ndarray, spec: BeardSpec) -> tuple[np.ndarray, np.ndarray]:
+    """Return density 0..1 and hair length in metres at (N, 3) points of the skin, in canonical coordinates.
+
+    Lips, nose, ears are not told apart here: the caller leaves their faces out.
+    """
+    style = BEARD_STYLES[spec.style]
+    point = np.asarray(canonical_m, np.float64)
+    soft = spec.edge_m
+    wobble = _wobble(point, spec.seed)
+    x, z = np.abs(point[:, 0]), point[:, 2]
+    around = np.degrees(around_rad(point))
+    cheek = np.interp(around, *_CHEEK_LINE.T) + spec.cheek_line_m * np.clip((around - 18) / 20, 0, 1) - z + wobble
+    neck = z - np.interp(around, *_NECK_LINE.T) - spec.neck_line_m + 1.5 * wobble
+    jaw = z - np.interp(around, *_JAW_LINE.T)
+    behind = np.radians(_BEHIND_DEG - around) * 0.078 + 0.5 * wobble
+    body = np.minimum(behind, 0.03)
+
+    beside = x - np.interp(z, [-0.085, -0.07, -0.058], [0.0175, 0.029, 0.0165])
+    lip_zone = np.minimum.reduce([-0.0445 - z, z - MOUTH_Z_M - 0.003, 0.030 - x + wobble])
+    zones = {
+        "moustache": np.minimum(lip_zone, np.interp(x, [0, 0.018, 0.032], [0.01, 0.01, -0.004]) + 0.0 * x),
+        "corners": np.minimum.reduce([x - 0.0175 + wobble, 0.0395 - x + wobble, -0.058 - z, z + 0.098]),
+        "soul_patch": np.minimum.reduce([0.0085 - x + 0.5 * wobble, -0.079 - z, z + 0.094]),
+        "chin": np.minimum.reduce([0.030 - x + wobble, -0.0905 + 0.35 * np.clip(x - 0.006, 0, 0.02) - z + wobble,
+                                   neck - np.clip((spec.neck_line_m + 0.004), 0, 1)]),
+        "cheeks": np.minimum.reduce([cheek, jaw + 0.006, around * 0.00136 - 0.0245 + wobble, body, 0.004 + beside]),
+        "sideburns": np.minimum.reduce([(around - 67.5) * 0.00136 + wobble, body, 0.004 - z, z + 0.034 + wobble]),
+        "jaw": np.minimum.reduce([jaw + 0.011 + wobble, 0.012 - jaw + wobble, body, around * 0.00136 - 0.012]),
+        "neck": np.minimum.reduce([0.004 - jaw, neck, body]),
+    }
+    # Around the lips hairs keep off a strip; between soul patch and corners beards are thin.
+    density, length = np.zeros(len(point)), np.zeros(len(point))
+    for name, inside in zones.items():
+        share = getattr(style, name)
+        if share:
+            there = _step(inside / soft + 0.5)
+            density = np.maximum(density, there)
+            length = np.maximum(length, there**0.5 * share)
+    if style.cheeks and style.chin:
+        density *= _under_lip(x, z)
+    density *= 1 - 0.45 * np.exp(-((x / 0.0035) ** 2)) * (z > MOUTH_Z_M)
+    density *= _step(np.clip(neck / (3 * soft) + 0.5, 0, 1)) * 0.5 + 0.5
+    density *= 1 - spec.patchiness * _patches(point, spec.seed) * _step((around - 16) / 10)
+    return density * (density > 0.02), length * spec.length_m
+
+
+def _under_lip(x: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """Return (N,) 0..1: beards leave a bare crescent on either side of the soul patch."""
+    bare = np.exp(-(((x - 0.0145) / 0.0060) ** 2) - (((z + 0.0835) / 0.0055) ** 2))
+    return 1 - 0.85 * np.clip(1.4 * bare, 0, 1)
+
+
+def _patches(point: np.ndarray, seed: int) -> np.ndarray:
+    rng = np.random.default_rng([seed, 1])
+    phase = rng.uniform(0, 2 * np.pi, 4)
+    x, y, z = point.T
+    field = (np.sin(260 * z + 90 * y + phase[0]) + np.sin(210 * y - 150 * z + 60 * x + phase[1])
+             + 0.6 * np.sin(480 * z - 320 * y + phase[2]) + 0.6 * np.sin(420 * y + 300 * z + 90 * x + phase[3]))
+    return _step(field / 1.2)
+
+
+def _wobble(point: np.ndarray, seed: int) -> np.ndarray:
+    """Return (N,) smooth deviations of a line by about a millimetre, different on either side."""
+    phase = np.random.default_rng(seed).uniform(0, 2 * np.pi, 4)
+    x, y, z = point.T
+    return 0.0009 * (np.sin(150 * x + 110 * z + phase[0]) + np.sin(280 * z - 190 * y + phase[1])
+                     + 0.6 * np.sin(520 * x - 330 * z + phase[2]) + 0.5 * np.sin(840 * z + 610 * y + phase[3]))
+
+
+def _step(t: np.ndarray) -> np.ndarray:
+    t = np.clip(t, 0, 1)
+    return t * t * (3 - 2 * t)
