@@ -1,7 +1,8 @@
 """The head cut out of MakeHuman's body: which faces are kept, how its vertices follow the base mesh, and what they are part of.
 
-The mesh is skin down to the breastbone, the lining of the mouth, the community's teeth and tongue, and the helper eyeballs'
-vertices without faces, which carry the eyes along. The sockets behind the lids are left out.
+The mesh is skin down to the breastbone, the lining of the mouth, and the community's teeth and tongue. Vertices of the helper
+eyeballs and of the neck's joint cubes stay without faces, to carry the eyes and the pivots along with every shape. The
+sockets behind the lids are left out.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, MakeHumanPa
 from facings.scenes.face.heads.model import PARTS
 
 TEETH, TONGUE = "teeth/Teeth_Base/Teeth_Base", "tongue/tongue01/tongue01"
+
+JOINTS = ("neck01", "neck02", "neck03", "head")
+"""Bones whose starts are the pivots of a bending neck."""
 
 _LOWEST_M, _WIDEST_M = -0.225, 0.125
 """How far skin reaches below the eyes and sideways: as the ICT head's bust does, so that garments close over both."""
@@ -28,7 +32,7 @@ class HeadCut:
 
     pack: MakeHumanPack
     body: np.ndarray
-    """(S,) base vertices of skin, lining and the right and left eyeball, in this order; they come first in the head's mesh."""
+    """(S,) base vertices of skin, lining, eyeballs and joints, in this order; they come first in the head's mesh."""
     skin_count: int
     """Of these the skin's, which come first: vertices of its faces."""
     proxies: tuple[Proxy, Proxy]
@@ -43,6 +47,8 @@ class HeadCut:
     """(F,) uint8: index into `PARTS`."""
     eyeballs: tuple[np.ndarray, np.ndarray]
     """Right, left: vertices of the head's mesh."""
+    joints: tuple[np.ndarray, ...]
+    """Neck 1, 2, 3 and head, likewise."""
 
     def vertex(self, base_vertices: np.ndarray) -> np.ndarray:
         """Return the head's vertices for some of the base mesh. Raises KeyError where one was cut off."""
@@ -72,7 +78,8 @@ def cut_head(pack: MakeHumanPack) -> HeadCut:
     skin, lining = (island == head) | bust, island == mouth
     skin_vertices = np.unique(quads[skin])
     body = np.concatenate([skin_vertices, np.setdiff1d(quads[lining], skin_vertices)]
-                          + [pack.vertices_of(f"helper-{side}-eye") for side in "rl"])
+                          + [pack.vertices_of(f"helper-{side}-eye") for side in "rl"]
+                          + [np.sort(base.joints[name]) for name in JOINTS])
     place = np.full(len(base.vertices_m), -1)
     place[body] = np.arange(len(body))
 
@@ -89,10 +96,11 @@ def cut_head(pack: MakeHumanPack) -> HeadCut:
     ]
     all_quads, all_uv, part = (np.concatenate(column) for column in zip(*parts, strict=True))
     eyeballs = tuple(place[pack.vertices_of(f"helper-{side}-eye")].astype(np.int32) for side in "rl")
+    joints = tuple(place[np.sort(base.joints[name])].astype(np.int32) for name in JOINTS)
     sheet = np.full(len(part), -1)
     sheet[:skin.sum()] = np.where(island[skin] == head, 0, 1)
     return HeadCut(pack, body, len(skin_vertices), (teeth, tongue), all_quads.astype(np.int32), all_uv, sheet,
-                   part.astype(np.uint8), eyeballs)
+                   part.astype(np.uint8), eyeballs, joints)
 
 
 def _islands(uv: np.ndarray) -> np.ndarray:
