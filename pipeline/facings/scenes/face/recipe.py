@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import field_serializer, field_validator
+from pydantic import field_validator
 
 from facings.distributions import Choice, LogUniform, Normal, Uniform
 from facings.leaf_kinds import NumberKind
@@ -14,6 +14,7 @@ from facings.scenes.face.facial_hair.recipe import FacialHairRecipe
 from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.hair.recipe import HairRecipe
 from facings.scenes.face.heads.expression_recipe import ExpressionRecipe, GazeRecipe
+from facings.scenes.face.label.recipe import FacePictureSettings
 from facings.scenes.face.skin.recipe import SkinRecipe
 from facings.scenes.face.surroundings.recipe import SurroundingsRecipe
 
@@ -104,6 +105,7 @@ class FaceRecipe(Recipe):
 
     scene: Text("face", constant=True) = "face"
     template: Template = "face_studio"
+    picture: FacePictureSettings = FacePictureSettings()
     labels: FaceLabels = FaceLabels()
     person: PersonRecipe = PersonRecipe()
     head_pose: HeadPoseRecipe = HeadPoseRecipe()
