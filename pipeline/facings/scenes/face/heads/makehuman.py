@@ -61,7 +61,7 @@ def import_makehuman(folder: Path) -> HeadModel:
         lid_lower=lines.lid_lower,
         lip_outer=lines.lip_outer,
         lip_inner=lines.lip_inner,
-        subdivision=2,
+        subdivision=1,
     )
     return HeadModel(sha256=content_sha256(fields), **fields)
 
@@ -72,6 +72,6 @@ def _neck_weights(cut: HeadCut) -> np.ndarray:
     below[:, :3] -= below[:, 1:]
     weights = cut.spread(np.clip(below, 0, 1))
     # What lies wholly within the head (teeth, tongue, lining) moves as one piece.
-    inside = np.unique(cut.quads[cut.part != PARTS.index("skin")])
-    weights[np.setdiff1d(inside, np.arange(cut.skin_count))] = (0, 0, 0, 1)
+    is_skin = cut.part == PARTS.index("skin")
+    weights[np.setdiff1d(cut.quads[~is_skin], cut.quads[is_skin])] = (0, 0, 0, 1)
     return weights.astype(np.float32)

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-HEAD_BOX = ((0.005, 0.275), (0.995, 0.995))
-BUST_BOX = ((0.15, 0.005), (0.85, 0.265))
+HEAD_BOX = ((0.005, 0.205), (0.995, 0.995))
+BUST_BOX = ((0.20, 0.005), (0.80, 0.195))
 """Lower-left and upper-right corners."""
 
 _FACE_ACROSS, _FACE_UP = (0.0, 0.28), (0.13, 0.34)
 """Where the face lies in the head's island, as shares: centre and half width of what is enlarged, across (either side of the
 middle) and up from the chin's end."""
-_ENLARGED = 2.6
+_ENLARGED = 3.0
 """How much denser the face's texels lie than the crown's, in either direction."""
 
 

@@ -1,8 +1,8 @@
 """The head cut out of MakeHuman's body: which faces are kept, how its vertices follow the base mesh, and what they are part of.
 
-The mesh is skin down to the breastbone, the lining of the mouth, and the community's teeth and tongue. Vertices of the helper
-eyeballs and of the neck's joint cubes stay without faces, to carry the eyes and the pivots along with every shape. The
-sockets behind the lids are left out.
+The mesh is skin down to the collarbones and the lining of the mouth, both subdivided once (the package is coarse where lids
+and jaw need more), and the community's teeth and tongue. Vertices of the helper eyeballs and of the neck's joint cubes stay
+without faces, to carry the eyes and the pivots along with every shape. The sockets behind the lids are left out.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, MakeHumanPack, Proxy
+from facings.scenes.face.heads.makehuman_refinement import Refinement, refine, refine_uv
 from facings.scenes.face.heads.model import PARTS
 
 TEETH, TONGUE = "teeth/Teeth_Base/Teeth_Base", "tongue/tongue01/tongue01"
@@ -19,8 +20,11 @@ TEETH, TONGUE = "teeth/Teeth_Base/Teeth_Base", "tongue/tongue01/tongue01"
 JOINTS = ("neck01", "neck02", "neck03", "head")
 """Bones whose starts are the pivots of a bending neck."""
 
-_LOWEST_M, _WIDEST_M = -0.225, 0.125
-"""How far skin reaches below the eyes and sideways: as the ICT head's bust does, so that garments close over both."""
+_BUST_RINGS = 13
+"""Rings of faces kept below the seam between head and torso in the texture layout, which run around the neck's root."""
+
+_SAMPLES = (132, 696, 1500)
+"""Base vertices that lie in one island of the texture layout only: head, lining of the mouth, torso."""
 
 _GUMS = 1768
 """Faces of the gums; each tooth has 56."""
@@ -33,10 +37,10 @@ class HeadCut:
     pack: MakeHumanPack
     body: np.ndarray
     """(S,) base vertices of skin, lining, eyeballs and joints, in this order; they come first in the head's mesh."""
-    skin_count: int
-    """Of these the skin's, which come first: vertices of its faces."""
     proxies: tuple[Proxy, Proxy]
-    """Teeth with gums, tongue: the rest of the mesh's vertices."""
+    """Teeth with gums, tongue: these follow; what subdivision adds comes last."""
+    refinement: Refinement
+    """Of skin and lining."""
     quads: np.ndarray
     """(F, 4) int32."""
     uv: np.ndarray
@@ -55,14 +59,23 @@ class HeadCut:
         place = {int(vertex): k for k, vertex in enumerate(self.body)}
         return np.vectorize(place.__getitem__, otypes=[np.int32])(base_vertices)
 
+    def line(self, base_vertices: np.ndarray, closed: bool = False) -> np.ndarray:
+        """Return the head's vertices along neighbours of the base mesh; a closed line does not repeat its first vertex."""
+        ends = self.vertex(np.append(base_vertices, base_vertices[0]) if closed else base_vertices)
+        between = self.refinement.on_edges(ends[:-1], ends[1:])
+        whole = np.append(np.stack([ends[:-1], between], 1).ravel(), ends[-1])
+        return (whole[:-1] if closed else whole).astype(np.int32)
+
     def carry(self, displaced_m: np.ndarray) -> np.ndarray:
         """Return (V, 3) float64: the head under a base mesh of (19158, 3) vertices."""
         adult = self.pack.default_adult_m
-        return np.concatenate([displaced_m[self.body], *(proxy.fit(displaced_m, adult) for proxy in self.proxies)])
+        return self.refinement.matrix @ np.concatenate(
+            [displaced_m[self.body], *(proxy.fit(displaced_m, adult) for proxy in self.proxies)])
 
     def spread(self, values: np.ndarray) -> np.ndarray:
-        """Return (V, ...) for (19158, ...) values at the base mesh's vertices."""
-        return np.concatenate([values[self.body], *(proxy.bind(values) for proxy in self.proxies)])
+        """Return (V, K) for (19158, K) values at the base mesh's vertices."""
+        return self.refinement.matrix @ np.concatenate(
+            [values[self.body], *(proxy.bind(values) for proxy in self.proxies)])
 
 
 def cut_head(pack: MakeHumanPack) -> HeadCut:
@@ -71,10 +84,8 @@ def cut_head(pack: MakeHumanPack) -> HeadCut:
     of_body = base.faces_of("body")
     quads, uv = base.quads[of_body], base.uv[of_body]
     island = _islands(uv)
-    at = (pack.default_adult_m - pack.origin_m)[quads]
-    head, mouth = _island_at(island, quads, 132), _island_at(island, quads, 696)
-    bust = (island == _island_at(island, quads, 1500)) & (at[..., 2].min(1) > _LOWEST_M)
-    bust &= np.abs(at[..., 0]).max(1) < _WIDEST_M
+    head, mouth, torso = (_island_at(island, quads, vertex) for vertex in _SAMPLES)
+    bust = _rings(quads, island == head, island == torso, _BUST_RINGS)
     skin, lining = (island == head) | bust, island == mouth
     skin_vertices = np.unique(quads[skin])
     body = np.concatenate([skin_vertices, np.setdiff1d(quads[lining], skin_vertices)]
@@ -86,9 +97,10 @@ def cut_head(pack: MakeHumanPack) -> HeadCut:
     teeth, tongue = pack.proxy(TEETH), pack.proxy(TONGUE)
     first_tooth = len(body)
     first_of_tongue = first_tooth + len(teeth.base_vertices)
+    refinement = refine(place[np.concatenate([quads[skin], quads[lining]])], first_of_tongue + len(tongue.base_vertices))
     parts = [
-        (place[quads[skin]], uv[skin], np.full(skin.sum(), PARTS.index("skin"))),
-        (place[quads[lining]], uv[lining], np.full(lining.sum(), PARTS.index("mouth"))),
+        (refinement.quads, refine_uv(np.concatenate([uv[skin], uv[lining]])),
+         np.repeat([PARTS.index("skin"), PARTS.index("mouth")], [4 * skin.sum(), 4 * lining.sum()])),
         (teeth.corners.reshape(-1, 4) + first_tooth, teeth.uv.reshape(-1, 4, 2),
          np.where(_shell_sizes(teeth) == _GUMS, PARTS.index("gums"), PARTS.index("teeth"))),
         (tongue.corners.reshape(-1, 4) + first_of_tongue, tongue.uv.reshape(-1, 4, 2),
@@ -98,9 +110,20 @@ def cut_head(pack: MakeHumanPack) -> HeadCut:
     eyeballs = tuple(place[pack.vertices_of(f"helper-{side}-eye")].astype(np.int32) for side in "rl")
     joints = tuple(place[np.sort(base.joints[name])].astype(np.int32) for name in JOINTS)
     sheet = np.full(len(part), -1)
-    sheet[:skin.sum()] = np.where(island[skin] == head, 0, 1)
-    return HeadCut(pack, body, len(skin_vertices), (teeth, tongue), all_quads.astype(np.int32), all_uv, sheet,
+    sheet[:4 * skin.sum()] = np.repeat(np.where(island[skin] == head, 0, 1), 4)
+    return HeadCut(pack, body, (teeth, tongue), refinement, all_quads.astype(np.int32), all_uv, sheet,
                    part.astype(np.uint8), eyeballs, joints)
+
+
+def _rings(quads: np.ndarray, inner: np.ndarray, outer: np.ndarray, count: int) -> np.ndarray:
+    """Return (F,) bool: the faces of `outer` in the first `count` rings around `inner`."""
+    reached = np.zeros(int(quads.max()) + 1, bool)
+    reached[quads[inner]] = True
+    ring = np.zeros(len(quads), bool)
+    for _ in range(count):
+        ring |= outer & reached[quads].any(1)
+        reached[quads[ring]] = True
+    return ring
 
 
 def _islands(uv: np.ndarray) -> np.ndarray:

@@ -41,9 +41,9 @@ def find_lines(cut: HeadCut) -> Lines:
     canthus = known.right_inner_canthus
     upper, lower = [], []
     for rim in (known.right_lid_rings[0], mirror[known.right_lid_rings[0]]):
-        upper.append(cut.vertex(rim[:canthus + 1]))
-        lower.append(cut.vertex(np.append(rim[:1], rim[canthus:][::-1])))
-    return Lines(cut.vertex(known.landmarks), cut.vertex(known.lip_outer), cut.vertex(known.lip_inner),
+        upper.append(cut.line(rim[:canthus + 1]))
+        lower.append(cut.line(np.append(rim[:1], rim[canthus:][::-1])))
+    return Lines(cut.vertex(known.landmarks), cut.line(known.lip_outer, closed=True), cut.line(known.lip_inner, closed=True),
                  tuple(upper), tuple(lower))
 
 
@@ -68,7 +68,7 @@ def regions(cut: HeadCut, skin: EdgeGraph) -> np.ndarray:
     for name, (border, seed) in borders.items():
         region[skin.patch_at([border], int(cut.vertex(seed)))] = SEMANTIC_CLASSES[name]
     corners = (known.right_lip_corner, mirror[known.right_lip_corner])
-    cuts = [cut.vertex(np.append(known.lip_outer, known.lip_outer[0])), *(cut.vertex(corner) for corner in corners)]
+    cuts = [cut.line(np.append(known.lip_outer, known.lip_outer[0])), *(cut.line(corner) for corner in corners)]
     for name, landmark in (("top_lip", 62), ("bottom_lip", 66)):
         region[skin.patch_at(cuts, int(cut.vertex(known.landmarks[landmark])))] = SEMANTIC_CLASSES[name]
     return region
