@@ -1,7 +1,8 @@
 """Canonical coordinates: where a head's vertices would lie on the reference head, the mean of ICT-FaceKit.
 
-Another head is brought there by the similarity that fits its landmarks, then by a smooth warp (the biharmonic spline in space, whose kernel is the distance) that
-takes its landmarks, ears and the points where rays from within the head leave skull, neck and shoulders to the reference's.
+Another head is brought there by the similarity that fits its landmarks, then by a smooth warp (the biharmonic spline in
+space, whose kernel is the distance) that takes its landmarks, its ears and the points where rays from within leave skull
+and neck to the reference's.
 The reference's points lie in `assets/faces/canonical.json`, so that the pack itself is not needed.
 """
 

@@ -1,7 +1,6 @@
 """Head models by name: converted from their packs once, then read from the cache."""
 
 from functools import cache
-from pathlib import Path
 
 from facings.errors import InputError
 from facings.packs.store import pack_folder

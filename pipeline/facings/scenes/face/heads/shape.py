@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from facings.errors import InputError, nearest
+from facings.scenes.face.heads.lid_closing import closing
 from facings.scenes.face.heads.lids import clear_eyeball
 from facings.scenes.face.heads.model import Basis, HeadModel
 from facings.scenes.face.heads.neck import head_rotation, joint_transforms
@@ -94,11 +95,11 @@ class HeadShape:
 def shape_head(model: HeadModel, spec: HeadSpec, person: PersonSpec) -> HeadShape:
     """Return the head of a spec. Raises InputError where the spec names modes that the model lacks."""
     neutral = model.vertices_m.astype(np.float64)
-    _add(neutral, model.identity, spec.identity, f"identity of the head {model.name!r}")
+    _add(neutral, model.identity, {weight.name: weight.weight for weight in spec.identity}, f"identity of the head {model.name!r}")
     centres, radii = eyeballs(model, neutral)
     rotations = np.stack([head_rotation(turn.yaw_rad, turn.pitch_rad, 0.0) for turn in spec.eye_turns])
     unposed = neutral.copy()
-    _add(unposed, model.expression, sealed(spec.expression), f"expressions of the head {model.name!r}")
+    _add(unposed, model.expression, settled(model, neutral, spec.expression), f"expressions of the head {model.name!r}")
     for centre, radius, rotation in zip(centres, radii, rotations, strict=True):
         clear_eyeball(unposed, model.skin_vertices, centre, radius, -rotation[:, 1])
 
@@ -138,18 +139,23 @@ def eyeballs(model: HeadModel, neutral_m: np.ndarray) -> tuple[np.ndarray, np.nd
     return centres, radii
 
 
-def sealed(expression: tuple[NamedWeight, ...]) -> tuple[NamedWeight, ...]:
-    """Return the weights with `mouthClose`, which undoes what `jawOpen` does to the lips, no stronger than that."""
-    opened = sum(weight.weight for weight in expression if weight.name == "jawOpen")
-    return tuple(replace(weight, weight=min(weight.weight, max(opened, 0.0))) if weight.name == "mouthClose" else weight
-                 for weight in expression)
+def settled(model: HeadModel, neutral_m: np.ndarray, expression: tuple[NamedWeight, ...]) -> dict[str, float]:
+    """Return the weights of the model's own modes: summed by name and limited where lids or lips would pass each other.
+
+    Coefficients of ARKit's that the model lacks are left out.
+    """
+    total: dict[str, float] = {}
+    for weight in expression:
+        if weight.name not in model.missing_expressions:
+            total[weight.name] = total.get(weight.name, 0.0) + weight.weight
+    if "mouthClose" in total:
+        # It undoes what `jawOpen` does to the lips.
+        total["mouthClose"] = min(total["mouthClose"], max(total.get("jawOpen", 0.0), 0.0))
+    return closing(model, neutral_m, total)
 
 
-def _add(vertices_m: np.ndarray, basis: Basis, weights: tuple[NamedWeight, ...], where: str) -> None:
-    unknown = [weight.name for weight in weights if weight.name not in basis.names]
+def _add(vertices_m: np.ndarray, basis: Basis, weights: dict[str, float], where: str) -> None:
+    unknown = [name for name in weights if name not in basis.names]
     if unknown:
         raise InputError(f"The {where} have no {unknown[0]!r}.{nearest(unknown[0], basis.names)}")
-    total: dict[str, float] = {}
-    for weight in weights:
-        total[weight.name] = total.get(weight.name, 0.0) + weight.weight
-    basis.add(vertices_m, total)
+    basis.add(vertices_m, weights)

@@ -1,0 +1,64 @@
+"""Lids that meet: coefficients of the eyes adapted to how wide this identity's eyes are.
+
+A mode moves the lids by the same way on everybody. On wide eyes a full blink would leave a slit, and blink, squint and a
+downward look together would push the upper lid past the lower one.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from facings.scenes.face.heads.model import SIDES, HeadModel
+
+_MIDDLE = (0.35, 0.65)
+"""The part of the margins, from the outer to the inner corner, that is measured."""
+
+
+@cache
+def _openers(model: HeadModel) -> tuple[dict[str, np.ndarray], float]:
+    """Return what a unit of each mode adds to the right and left opening in metres, and the least opening a mode leaves."""
+    count = len(model.vertices_m)
+    effect = {}
+    for name in model.expression.names:
+        change = openings(model, model.expression.mode(name, count))
+        if np.abs(change).max() > 5e-5:
+            effect[name] = change
+    blink = effect["eyeBlinkRight"] + effect["eyeBlinkLeft"]
+    return effect, float((openings(model, model.vertices_m.astype(np.float64)) + blink).mean())
+
+
+def openings(model: HeadModel, vertices_m: np.ndarray) -> np.ndarray:
+    """Return (2,): how far the middles of the right and left lids' margins are apart, upwards."""
+    result = np.empty(2)
+    for side, margins in enumerate(zip(model.lid_upper, model.lid_lower, strict=True)):
+        heights = []
+        for margin in margins:
+            ends = [round(share * (len(margin) - 1)) for share in _MIDDLE]
+            heights.append(vertices_m[margin[ends[0]:ends[1] + 1], 2].mean())
+        result[side] = heights[0] - heights[1]
+    return result
+
+
+def closing(model: HeadModel, neutral_m: np.ndarray, weights: dict[str, float]) -> dict[str, float]:
+    """Return expression weights with which this identity's lids close as the coefficients say, and no further than shut."""
+    effect, shut = _openers(model)
+    mean, own = openings(model, model.vertices_m.astype(np.float64)), openings(model, neutral_m)
+    result = dict(weights)
+    for side, name in enumerate(SIDES):
+        blink = f"eyeBlink{name.capitalize()}"
+        active = {key: weight * effect[key][side] for key, weight in weights.items() if key in effect}
+        if blink in active:
+            stretch = (own[side] - shut) / max(mean[side] - shut, 1e-6)
+            result[blink] = weights[blink] * stretch
+            active[blink] *= stretch
+        opened = own[side] + sum(change for change in active.values() if change > 0)
+        closed = -sum(change for change in active.values() if change < 0)
+        # What brings the lids together at this eye is weakened alike; modes of both eyes are left alone.
+        if opened - closed < shut:
+            local = {key: -change for key, change in active.items() if change < 0 and key.endswith(name.capitalize())}
+            excess = shut - (opened - closed)
+            if local and sum(local.values()) > 0:
+                share = max(0.0, 1 - excess / sum(local.values()))
+                for key in local:
+                    result[key] *= share
+    return result
