@@ -1,0 +1,92 @@
+"""Hair colours: natural ones by melanin, greys that come with age, and dyes."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from facings.scenes.face.hair.spec import HairColour, HairSpec
+from facings.scenes.face.person import PersonSpec
+
+
+@dataclass(frozen=True)
+class NaturalColour:
+    """A range of one natural colour, and how common it is among people of each ethnicity."""
+
+    melanin: tuple[float, float]
+    redness: tuple[float, float]
+    african: float
+    asian: float
+    caucasian: float
+
+
+NATURAL = {
+    "black": NaturalColour((0.92, 0.99), (0.15, 0.40), 0.80, 0.78, 0.09),
+    "dark_brown": NaturalColour((0.80, 0.90), (0.25, 0.45), 0.18, 0.20, 0.25),
+    "brown": NaturalColour((0.64, 0.76), (0.30, 0.50), 0.02, 0.02, 0.24),
+    "light_brown": NaturalColour((0.48, 0.60), (0.30, 0.50), 0.0, 0.0, 0.15),
+    "dark_blond": NaturalColour((0.34, 0.44), (0.30, 0.45), 0.0, 0.0, 0.11),
+    "blond": NaturalColour((0.19, 0.29), (0.28, 0.42), 0.0, 0.0, 0.08),
+    "platinum": NaturalColour((0.09, 0.14), (0.10, 0.25), 0.0, 0.0, 0.02),
+    "auburn": NaturalColour((0.55, 0.68), (0.70, 0.85), 0.0, 0.0, 0.04),
+    "red": NaturalColour((0.33, 0.48), (0.88, 1.0), 0.0, 0.0, 0.03),
+}
+"""Shares follow the usual surveys in broad strokes: nearly all hair in the world is black or dark brown; blond and red are
+European (Frost, "European hair and eye color", 2006). Melanin is the Principled Hair BSDF's (Chiang et al. 2016)."""
+
+DYES = {
+    "copper": (0.75, 0.22, 0.06), "cherry": (0.45, 0.02, 0.05), "pink": (0.85, 0.22, 0.42), "purple": (0.30, 0.08, 0.50),
+    "blue": (0.05, 0.18, 0.60), "teal": (0.03, 0.36, 0.38), "green": (0.12, 0.40, 0.10), "silver": (0.55, 0.58, 0.64),
+}
+"""Linear RGB."""
+
+COLOUR_NAMES = (*NATURAL, "grey", "white", *DYES)
+
+
+def grey_share(age_years: float, early: float) -> float:
+    """Return the share of grey hairs at an age; `early` in -1..1 says whether greying comes late or early in life.
+
+    Half the hairs are grey at 60 for an average person, and the change takes some 25 years: a logistic curve through what
+    Panhard, Lozano & Loussouarn (2012) found worldwide.
+    """
+    middle = 60.0 - 13.0 * early
+    return 1 / (1 + math.exp(-(age_years - middle) / 6.0)) if age_years > 18 else 0.0
+
+
+def sample_colour(name: str | None, grey: float | None, dyed: bool, person: PersonSpec,
+                  rng: np.random.Generator) -> HairColour:
+    """Return a colour: the named one, or one that suits the person; `grey` None: as age brings it."""
+    draws = rng.random(6)
+    names = list(NATURAL)
+    shares = np.array([person.african * c.african + person.asian * c.asian + person.caucasian * c.caucasian
+                       for c in NATURAL.values()])
+    # Blond children darken as they grow up.
+    if person.age_years < 14:
+        shares[names.index("blond")] *= 2.5
+    natural = name if name in NATURAL else names[int(np.searchsorted(np.cumsum(shares) / shares.sum(), draws[0]))]
+    kind = NATURAL[natural]
+    melanin = kind.melanin[0] + draws[1] * (kind.melanin[1] - kind.melanin[0])
+    redness = kind.redness[0] + draws[2] * (kind.redness[1] - kind.redness[0])
+    share = grey_share(person.age_years, 2 * draws[3] - 1) if grey is None else grey
+    if grey is None and name in ("grey", "white"):
+        share = {"grey": 0.55 + 0.3 * draws[3], "white": 0.97}[name]
+    dyes = list(DYES)
+    dye = name if name in DYES else dyes[int(draws[4] * len(dyes))] if dyed and name is None else None
+    if dye is not None:
+        return HairColour(dye, 0.5 * melanin, redness, 0.0, DYES[dye], 0.85 + 0.15 * draws[5])
+    shown = "white" if share > 0.9 else "grey" if share > 0.5 else natural
+    return HairColour(shown, melanin, redness, share, None, 0.0)
+
+
+def strand_colours(spec: HairSpec, count: int) -> np.ndarray:
+    """Return (N, 2) float32 melanin and redness of each strand: salt and pepper, and the small differences of all hair."""
+    rng = np.random.default_rng([spec.seed, 3])
+    colour = spec.colour
+    melanin = np.clip(colour.melanin * np.exp(0.07 * rng.normal(0, 1, count)), 0, 1)
+    redness = np.clip(colour.redness + 0.04 * rng.normal(0, 1, count), 0, 1)
+    grey = rng.random(count) < colour.grey_share
+    # Hair of a greying head pales too before it is grey.
+    melanin = melanin * (1 - 0.25 * colour.grey_share)
+    melanin = np.where(grey, rng.uniform(0.03, 0.09, count), melanin)
+    redness = np.where(grey, 0.12 * redness, redness)
+    return np.stack([melanin, redness], 1).astype(np.float32)

@@ -1,0 +1,90 @@
+"""How far a point lies from the head and shoulders, and which way is out: a grid that is made once for each head model."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+from scipy.spatial import cKDTree
+
+from facings.scenes.face.hair.torso import torso_distance_m
+
+CELL_M = 0.004
+LOW_M = np.array([-0.24, -0.12, -0.42])
+HIGH_M = np.array([0.24, 0.30, 0.20])
+_COARSE, _NEAR_M = 4, 0.026
+
+
+@dataclass(frozen=True, eq=False)
+class DistanceField:
+    """Signed distances on a grid over `LOW_M` to `HIGH_M`, canonical coordinates."""
+
+    values: np.ndarray
+    """(X, Y, Z, 4) float32: metres outside (negative inside), and the unit vector outwards."""
+
+    def __call__(self, point_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (...,) distances in metres and (..., 3) unit vectors outwards, to first order about the nearest node."""
+        size = np.array(self.values.shape[:3])
+        place = np.clip(np.rint((point_m - LOW_M) / CELL_M).astype(np.int64), 0, size - 1)
+        found = self.values.reshape(-1, 4)[(place[..., 0] * size[1] + place[..., 1]) * size[2] + place[..., 2]]
+        out = found[..., 1:]
+        return found[..., 0] + ((point_m - (LOW_M + place * CELL_M)) * out).sum(-1), out
+
+
+def measure(vertices_m: np.ndarray, triangles: np.ndarray) -> DistanceField:
+    """Return the field of a head's skin, (V, 3) canonical vertices and (T, 3) triangles facing out, with a torso below it."""
+    point, normal = _dense_samples(vertices_m, triangles)
+    counts = np.rint((HIGH_M - LOW_M) / CELL_M).astype(int) + 1
+    axes = [low + CELL_M * np.arange(count) for low, count in zip(LOW_M, counts, strict=True)]
+    grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1)
+    signed = _head_distance_m(grid, point, normal)
+    # Below the bust's cut edge the sign of the nearest sample means nothing: there the torso alone counts.
+    signed = np.where(grid[..., 2] < vertices_m[:, 2].min() + 0.03, np.abs(signed), signed)
+    signed = np.minimum(signed, torso_distance_m(grid))
+    out = np.stack(np.gradient(signed, CELL_M), -1)
+    out /= np.maximum(np.linalg.norm(out, axis=-1, keepdims=True), 1e-6)
+    return DistanceField(np.concatenate([signed[..., None], out], -1).astype(np.float32))
+
+
+def _head_distance_m(grid: np.ndarray, point: np.ndarray, normal: np.ndarray) -> np.ndarray:
+    """Return (X, Y, Z) signed distances of the grid's nodes from sampled skin: exact near it, interpolated far off."""
+    tree = cKDTree(point)
+
+    def measured(where: np.ndarray) -> np.ndarray:
+        distance, nearest = tree.query(where, workers=-1)
+        along = np.einsum("ij,ij->i", where - point[nearest], normal[nearest])
+        # Close to the skin the distance to its plane is exact, farther off the distance to the sample is.
+        near = np.clip((distance - 0.004) / 0.004, 0, 1)
+        return np.where(along < 0, -1, 1) * distance * near + along * (1 - near)
+
+    coarse = grid[::_COARSE, ::_COARSE, ::_COARSE]
+    rough = measured(coarse.reshape(-1, 3)).reshape(coarse.shape[:3])
+    node = np.meshgrid(*(np.arange(n) / _COARSE for n in grid.shape[:3]), indexing="ij")
+    signed = ndimage.map_coordinates(rough, node, order=1, mode="nearest")
+    near = np.abs(signed) < _NEAR_M
+    signed[near] = measured(grid[near])
+    return signed
+
+
+def _dense_samples(vertices_m: np.ndarray, triangles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return points on the triangles no more than about 1.5 mm apart, with smooth unit normals."""
+    corner = vertices_m[triangles].astype(np.float64)
+    cross = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    normal = np.zeros_like(vertices_m, np.float64)
+    for k in range(3):
+        np.add.at(normal, triangles[:, k], cross)
+    normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
+    longest = np.linalg.norm(corner - np.roll(corner, 1, 1), axis=2).max(1)
+    points, normals = [], []
+    for pieces in range(1, 9):
+        chosen = np.clip(np.ceil(longest / 0.0015), 1, 8) == pieces
+        a, b = np.meshgrid(np.arange(pieces + 1), np.arange(pieces + 1))
+        inside = (a + b) <= pieces
+        weight = np.stack([pieces - a[inside] - b[inside], a[inside], b[inside]], -1) / pieces
+        points.append(np.einsum("sk,tkc->tsc", weight, corner[chosen]).reshape(-1, 3))
+        normals.append(np.einsum("sk,tkc->tsc", weight, normal[triangles[chosen]]).reshape(-1, 3))
+    normals = np.concatenate(normals)
+    points = np.concatenate(points)
+    # Lids and ears are meshed far more finely than that.
+    _, first = np.unique(np.floor(points / 0.0012).astype(np.int64) @ [1, 4096, 4096**2], return_index=True)
+    points, normals = points[first], normals[first]
+    return points, normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)

@@ -1,0 +1,142 @@
+"""From guides to hair: every hair follows the guides about its root, joins a lock, waves, frizzes and thins out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from facings.scenes.face.hair.distance_field import DistanceField
+from facings.scenes.face.hair.growth import unit
+
+
+@dataclass(frozen=True, eq=False)
+class Guides:
+    """Grown guide hairs and what the hairs around them take over; canonical coordinates."""
+
+    points_m: np.ndarray
+    """(G, S, 3); the first point of each at its root."""
+    section: np.ndarray
+    """(G,) int: hairs follow guides of their own section only (a side of the parting, a tail, a lock)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grooming:
+    """How hairs depart from their guides."""
+
+    points: int
+    """A hair's points."""
+    clump: float
+    """How far hairs have joined their lock at the tip: 0 to 1."""
+    clump_from: float
+    """Share of the hair after which that begins."""
+    locks: int
+    """How many of the guides are locks' middles."""
+    wave_radius_m: float
+    wave_length_m: float
+    wave_from_m: float
+    """Waves are full from here on."""
+    frizz_m: float
+    """How far single hairs stray at the tip of a 10 cm hair."""
+    shortest: float
+    """Hairs have this to all of their guide's length."""
+    flyaways: float
+    """Share of hairs that stray much farther."""
+    blend: bool = True
+    """Whether hairs lie between three guides or repeat the nearest one."""
+
+
+def strands(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: Grooming, field: DistanceField,
+            rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return the points (N, K, 3) of the hairs that root at `roots_m` (N, 3), and (N, K) metres along each."""
+    count, steps = len(roots_m), guides.points_m.shape[1]
+    curve = guides.points_m.astype(np.float32)
+    near, weight = _neighbours(guides, roots_m, section, 3 if grooming.blend else 1)
+    part = (1 - (1 - grooming.shortest) * rng.random(count) ** 1.5).astype(np.float32)
+    t = np.linspace(0, 1, grooming.points, dtype=np.float32)
+    place = np.minimum(part[:, None] * t * (steps - 1), steps - 1.001)
+    low = place.astype(np.int64)
+    share = (place - low)[..., None]
+    offset = curve - curve[:, :1]
+    points = np.zeros((count, grooming.points, 3), np.float32)
+    for k in range(near.shape[1]):
+        whose = near[:, k:k + 1]
+        points += weight[:, k, None, None] * (offset[whose, low] * (1 - share) + offset[whose, low + 1] * share)
+    points += roots_m[:, None].astype(np.float32)
+    travelled = np.zeros((count, grooming.points), np.float32)
+    np.cumsum(np.linalg.norm(np.diff(points, axis=1), axis=2), axis=1, out=travelled[:, 1:])
+
+    lock, lock_weight = _locks(guides, roots_m, section, grooming, rng)
+    stray = rng.random(count) < grooming.flyaways
+    if grooming.clump > 0:
+        ease = np.clip((t - grooming.clump_from) / max(1 - grooming.clump_from, 1e-3), 0, 1)
+        # Hairs of a lock meet soon and then stay a little apart: a lock has a body.
+        profile = grooming.clump * (1 - (1 - ease) ** 2)
+        hold = np.where(stray, 0.3, rng.uniform(0.75, 1.0, count)).astype(np.float32) * lock_weight
+        middle = curve[lock[:, None], low] * (1 - share) + curve[lock[:, None], low + 1] * share
+        points += (middle - points) * (hold[:, None] * profile)[..., None].astype(np.float32)
+    points += _waves(points, travelled, lock, grooming, rng)
+    points += _frizz(travelled, t, stray, grooming, rng)
+    _keep_out(points, travelled, field)
+    return points, travelled
+
+
+def _neighbours(guides: Guides, roots_m: np.ndarray, section: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return (N, count) nearest guides of the same section and float32 weights that fall smoothly with distance."""
+    apart = 10.0
+    tree = cKDTree(np.c_[guides.points_m[:, 0], apart * guides.section])
+    distance, near = tree.query(np.c_[roots_m, apart * section], k=[*range(1, count + 1)])
+    weight = 1 / (distance + 0.002) ** 2
+    weight[distance > apart / 2] = 0
+    return near, (weight / np.maximum(weight.sum(1, keepdims=True), 1e-12)).astype(np.float32)
+
+
+def _locks(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: Grooming,
+           rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return (N,) the guide in the middle of each hair's lock, and 1 where one was found in its section, else 0."""
+    total = len(guides.points_m)
+    middles = np.sort(rng.permutation(total)[:max(1, min(grooming.locks, total))])
+    tree = cKDTree(np.c_[guides.points_m[middles, 0], 10.0 * guides.section[middles]])
+    blur = rng.normal(0, 0.0012, roots_m.shape)
+    distance, nearest = tree.query(np.c_[roots_m + blur, 10.0 * section])
+    return middles[nearest], (distance < 5).astype(np.float32)
+
+
+def _waves(points: np.ndarray, travelled: np.ndarray, lock: np.ndarray, grooming: Grooming,
+           rng: np.random.Generator) -> np.ndarray | float:
+    if grooming.wave_radius_m <= 0:
+        return 0.0
+    count = len(points)
+    total = int(lock.max()) + 1
+    phase = rng.uniform(0, 2 * np.pi, total)[lock] + rng.normal(0, 0.35, count)
+    pitch = grooming.wave_length_m * np.exp(rng.normal(0, 0.14, total)[lock] + rng.normal(0, 0.05, count))
+    radius = grooming.wave_radius_m * np.exp(rng.normal(0, 0.2, total)[lock] + rng.normal(0, 0.1, count))
+    turn = np.where(rng.random(total)[lock] < 0.5, -1.0, 1.0)
+    angle = (phase[:, None] + turn[:, None] * 2 * np.pi * travelled / pitch[:, None]).astype(np.float32)
+    tangent = unit(np.gradient(points, axis=1))
+    # Any two directions across the hair do, as long as they change slowly along it: the way out of the skull gives one.
+    radial = points - np.array([0.0, 0.075, 0.01], np.float32)
+    first = unit(radial - (radial * tangent).sum(-1, keepdims=True) * tangent)
+    second = np.cross(tangent, first)
+    grown = np.clip(travelled / max(grooming.wave_from_m, 1e-4), 0, 1).astype(np.float32)
+    size = (radius[:, None] * grown).astype(np.float32)
+    return (size * np.cos(angle))[..., None] * first + (size * np.sin(angle))[..., None] * second
+
+
+def _frizz(travelled: np.ndarray, t: np.ndarray, stray: np.ndarray, grooming: Grooming,
+           rng: np.random.Generator) -> np.ndarray:
+    """Return smooth random offsets that grow along each hair."""
+    count = len(travelled)
+    size = grooming.frizz_m * np.where(stray, rng.uniform(2.0, 5.0, count), 1.0)
+    total = np.zeros((count, len(t), 3), np.float32)
+    for waves, share in ((0.55, 1.0), (1.3, 0.5), (2.6, 0.28)):
+        wave = np.sin(2 * np.pi * waves * t + rng.uniform(0, 2 * np.pi, (count, 1))).astype(np.float32)
+        total += (wave - wave[:, :1])[..., None] * (share * rng.normal(0, 1, (count, 1, 3))).astype(np.float32)
+    return total * (size[:, None] * np.sqrt(travelled / 0.1) * np.sqrt(t))[..., None].astype(np.float32)
+
+
+def _keep_out(points: np.ndarray, travelled: np.ndarray, field: DistanceField) -> None:
+    """Push what has come under the skin out again, in place; roots stay."""
+    least = 0.0007 * np.clip(travelled / 0.004, 0, 1)
+    for _ in range(2):
+        height, out = field(points)
+        points += (np.maximum(least - height, 0)[..., None] * out).astype(np.float32)

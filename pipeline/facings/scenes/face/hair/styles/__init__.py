@@ -1,0 +1,1 @@
+"""The hairdos: what each may vary, and how its hair lies."""

@@ -1,0 +1,86 @@
+"""Hair that hangs: bobs, waves, long hair, fringes."""
+
+import numpy as np
+
+from facings.scenes.face.hair.combing import DOWN, clear_of_face, parted, smooth
+from facings.scenes.face.hair.distance_field import DistanceField
+from facings.scenes.face.hair.growth import STEPS, Growth, grow, unit
+from facings.scenes.face.hair.spec import HairSpec
+from facings.scenes.face.hair.strands import Guides
+from facings.scenes.face.hair.styles.short import parting_side
+from facings.scenes.face.hair.styles.style import HairRoots
+from facings.scenes.face.hair.unevenness import smooth_noise
+
+_FRINGE = 5
+
+
+def fringe_zone(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
+    """Return (N,) bool: hair that a fringe is cut from, a triangle behind the front hairline."""
+    if spec.fringe_z_m is None:
+        return np.zeros(len(roots_m), bool)
+    x, y, z = roots_m.T
+    return (np.abs(x) < 0.052 - 0.55 * np.maximum(y - 0.01, 0)) & (y < 0.055) & (z > 0.062)
+
+
+def hanging_section(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
+    """The sides of the parting, and the fringe."""
+    return np.where(fringe_zone(spec, roots_m), _FRINGE, parting_side(spec, roots_m).astype(np.int64) + 1)
+
+
+def hanging(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator) -> Guides:
+    """Hair combed from a parting, falling past the face to its hem, before or behind the shoulders."""
+    root = roots.root_m
+    side = parting_side(spec, root)
+    fringe = fringe_zone(spec, root)
+    noise = smooth_noise(root, 0.02, rng)
+    astray = spec.messiness * (0.30 * noise + 0.10 * rng.normal(0, 1, root.shape))
+    # Hair near the face tends to fall in front.
+    before = rng.random(len(root)) < np.clip(spec.front_share * 2.2 * smooth((0.12 - root[:, 1]) / 0.09), 0, 1)
+    onwards = np.where(before, -0.55, 0.5)
+
+    def pull(point: np.ndarray, out: np.ndarray, height: np.ndarray, travelled: np.ndarray) -> np.ndarray:
+        combed = parted(point, out, side, 0.25 + 0.9 * spec.sweep)
+        combed[fringe] = unit(np.array([0, -1.0, -0.1]) + 0.35 * np.sign(point[fringe]) * [1.0, 0, 0] * np.abs(
+            point[fringe][:, :1]) / 0.04)
+        fall = 0.3 + 1.5 * smooth(travelled / 0.09)
+        wish = combed * (1.25 * np.exp(-travelled / 0.07))[:, None] + fall[:, None] * DOWN + astray
+        wish += np.where(fringe[:, None], 0, 2.2) * clear_of_face(point)
+        low = smooth((-0.10 - point[:, 2]) / 0.05)
+        wish[:, 1] += low * onwards * np.exp(-np.maximum(height - 0.01, 0) / 0.02)
+        # The neck is narrower than the head: hair falls in to it a little, most of all at a bob's ends.
+        wish -= 0.22 * out * (smooth((-0.02 - point[:, 2]) / 0.06) * (1 - fringe))[:, None]
+        return wish
+
+    lift = spec.lift * np.exp(0.2 * noise[:, 0])
+    combed = parted(root, roots.normal, side, 0.25 + 0.9 * spec.sweep)
+    combed[fringe] = unit(np.array([0, -1.0, 0.2]))
+    first = unit(roots.normal * lift[:, None] * 1.4 + combed + 0.3 * astray)
+    # The farther up hair roots, the more hair lies beneath it.
+    over = smooth((root[:, 2] + 0.04) / 0.12)
+    layer = spec.volume_m * (0.15 + 0.85 * over) * rng.uniform(0.15, 1.0, len(root)) * np.exp(0.25 * noise[:, 1])
+    layer = np.where(fringe, 0.7 * layer + 0.002, layer)
+    length = spec.length_m * (1 - 0.12 * rng.random(len(root)))
+    points = grow(Growth(root, first, length, pull, 0.016, layer, 0.028), field, STEPS * 3 // 2)
+    return Guides(trimmed(spec, points, fringe, noise, rng), hanging_section(spec, root))
+
+
+def trimmed(spec: HairSpec, points_m: np.ndarray, fringe: np.ndarray, noise: np.ndarray,
+            rng: np.random.Generator) -> np.ndarray:
+    """Return the guides (G, S, 3) cut at the hem and at the fringe's edge, with as many points as before."""
+    count, steps = points_m.shape[:2]
+    hem = np.full(count, -9.0 if spec.hem_z_m is None else spec.hem_z_m)
+    if spec.hem_z_m is not None:
+        high = points_m[:, 0, 2].max()
+        shorter = spec.layering * rng.random(count) ** 2.0 * 0.55
+        hem = hem + shorter * (high - hem) * smooth((points_m[:, 0, 2] + 0.05) / 0.1) + 0.004 * noise[:, 2]
+    if fringe.any():
+        hem[fringe] = spec.fringe_z_m + 0.004 * noise[fringe, 2] + 0.05 * np.maximum(np.abs(points_m[fringe, 0, 0]) - 0.03, 0)
+    below = points_m[..., 2] < hem[:, None]
+    # Roots may lie below the hem (the nape under a short bob): such hair keeps a centimetre.
+    end = np.where(below.any(1), np.maximum(below.argmax(1), 1), steps - 1)
+    share = end / (steps - 1)
+    place = share[:, None] * np.linspace(0, 1, steps) * (steps - 1)
+    low = np.minimum(place.astype(int), steps - 2)
+    t = (place - low)[..., None]
+    rows = np.arange(count)[:, None]
+    return points_m[rows, low] * (1 - t) + points_m[rows, low + 1] * t
