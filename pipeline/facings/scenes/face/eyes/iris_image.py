@@ -6,7 +6,7 @@ from numpy import random
 from facings.scenes.face.eyes.lattice_noise import lattice_noise
 from facings.scenes.face.eyes.spec import IrisSpec, Rgb
 
-ROWS, COLUMNS = 256, 1024
+ROWS, COLUMNS = 192, 768
 _RUFF = np.array([0.020, 0.010, 0.006], np.float32)
 """The pupil's brown-black seam."""
 _FLECK = np.array([0.13, 0.055, 0.016], np.float32)
@@ -47,14 +47,15 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
         away = np.abs((np.arange(COLUMNS) - middle_column + COLUMNS / 2) % COLUMNS - COLUMNS / 2)
         edge = spec.sector * COLUMNS / 2 * (1 + 0.12 * mottle)
         blend = np.maximum(blend, 1 / (1 + np.exp((away - edge) / 10)))
-    colour = np.array(spec.outer, np.float32) + blend[..., None] * (np.array(spec.inner, np.float32) - spec.outer)
+    outer, inner_colour, limbal = (np.array(c, np.float32) for c in (spec.outer, spec.inner, limbal_colour(spec)))
+    colour = outer + blend[..., None] * (inner_colour - outer)
 
     contrast = 0.55 * spec.fibres
     light = np.exp(contrast * fibres + 0.13 * mottle).astype(np.float32)
     light *= 1 + 0.5 * spec.fibres * np.exp(-(((v - ridge - 0.01) / 0.022) ** 2)) * (0.6 + 0.4 * np.clip(coarse, -1, 1))
     furrows = np.zeros(size, np.float32)
     for _ in range(3):
-        at = rng.uniform(0.55, 0.88) + _round(rng, 7, 0.015)
+        at = np.float32(rng.uniform(0.55, 0.88)) + _round(rng, 7, 0.015)
         furrows += np.exp(-(((v - at) / 0.012) ** 2)) * np.clip(0.4 + _round(rng, 8, 0.6), 0, 1)
     light *= 1 - 0.16 * furrows
     holes, spots = _blobs(rng, spec.crypts, ridge, v, 0.016, 0.055), _spots(rng, spec.flecks, v)
@@ -63,7 +64,7 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
     colour = colour + spots[..., None] * (_FLECK * (0.5 + 0.5 * light[..., None]) - colour)
 
     rim = np.clip((v - 0.80 + 0.02 * mottle) / 0.2, 0, 1) ** 1.6
-    colour = colour + (rim * (0.35 + 0.65 * spec.limbal_ring))[..., None] * (np.array(limbal_colour(spec)) - colour)
+    colour = colour + (rim * (0.35 + 0.65 * spec.limbal_ring))[..., None] * (limbal - colour)
     ruff = np.exp(-((v / (0.032 + _round(rng, 60, 0.006))) ** 2))
     colour = colour + ruff[..., None] * (_RUFF - colour)
 
@@ -73,16 +74,17 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
 
 
 def _round(rng: np.random.Generator, cells: int, amount: float) -> np.ndarray:
-    return amount * lattice_noise(rng, (1, COLUMNS), (1, cells), True)
+    return np.float32(amount) * lattice_noise(rng, (1, COLUMNS), (1, cells), True)
 
 
 def _along(noise: np.ndarray, shift_px: np.ndarray) -> np.ndarray:
     """Return the noise looked up `shift_px` columns further round."""
-    place = np.arange(COLUMNS) + shift_px
+    place = np.arange(COLUMNS, dtype=np.float32) + shift_px
     low = np.floor(place).astype(np.int32)
     part = (place - low).astype(np.float32)
-    rows = np.arange(ROWS)[:, None]
-    return noise[rows, low % COLUMNS] * (1 - part) + noise[rows, (low + 1) % COLUMNS] * part
+    low %= COLUMNS
+    this, following = (np.take_along_axis(noise, c, 1) for c in (low, (low + 1) % COLUMNS))
+    return this + (following - this) * part
 
 
 def _blobs(rng: np.random.Generator, count: int, ridge: np.ndarray, v: np.ndarray, narrow: float, tall: float) -> np.ndarray:
@@ -108,5 +110,5 @@ def _spots(rng: np.random.Generator, count: int, v: np.ndarray) -> np.ndarray:
         reach = int(width * 3) + 1
         away = np.hypot(np.arange(-reach, reach + 1) / width, (v - at) / (size * 1.6))
         columns = (column + np.arange(-reach, reach + 1)) % COLUMNS
-        result[:, columns] = np.maximum(result[:, columns], rng.uniform(0.4, 0.85) * np.exp(-(away**2) * 1.2))
+        result[:, columns] = np.maximum(result[:, columns], rng.uniform(0.4, 0.85) * np.exp(away**2 * -1.2))
     return result

@@ -12,6 +12,7 @@ SIZE = 512
 _OVER = 2
 """Veins are drawn so many times larger and then averaged."""
 _BLOOD = np.array([0.50, 0.10, 0.085], np.float32)
+_PINK = np.array([0.60, 0.29, 0.26], np.float32)
 _FAT = np.array([0.60, 0.47, 0.27], np.float32)
 
 
@@ -20,16 +21,18 @@ def sclera_image(spec: ScleraSpec, limbus_rad: float, limbus: Rgb, side: int) ->
     rng = random.default_rng([spec.seed, side])
     axis = ((np.arange(SIZE, dtype=np.float32) + 0.5) / SIZE - 0.5) * 2
     x, y = axis[None, :], axis[:, None]
-    angle = np.hypot(x, y) * SCLERA_REACH_RAD
+    tint, limbus_colour = np.array(spec.tint, np.float32), np.array(limbus, np.float32)
+    angle = np.hypot(x, y) * np.float32(SCLERA_REACH_RAD)
     sideways = x**2 / np.maximum(x**2 + y**2, 1e-6)
+    limbus_rad = float(limbus_rad)
     beyond = np.clip((angle - limbus_rad) / 0.75, 0, 1.4)
 
     cloud = lattice_noise(rng, (SIZE, SIZE), (12, 12)) * 0.6 + lattice_noise(rng, (SIZE, SIZE), (40, 40)) * 0.4
-    colour = np.array(spec.tint, np.float32) * (1 + 0.02 * cloud[..., None])
+    colour = tint * (1 + 0.02 * cloud[..., None])
     fat = np.clip(spec.yellowness * (0.25 + 0.55 * sideways * np.clip(beyond, 0, 1)) * (1 + 0.35 * cloud), 0, 0.85)
     colour = colour + fat[..., None] * (_FAT - colour)
     pink = np.clip((0.05 + 0.38 * spec.redness) * beyond**1.4 * (0.5 + 0.7 * sideways) * (1 + 0.45 * cloud), 0, 0.75)
-    colour = colour + pink[..., None] * (np.array([0.60, 0.29, 0.26], np.float32) - colour)
+    colour = colour + pink[..., None] * (_PINK - colour)
     veins = _veins(rng, spec.redness, limbus_rad)
     colour = colour + (veins * (0.2 + 0.5 * spec.redness))[..., None] * (_BLOOD - colour)
 
@@ -38,8 +41,8 @@ def sclera_image(spec: ScleraSpec, limbus_rad: float, limbus: Rgb, side: int) ->
     ring = np.clip(1 - edge / 0.075, 0, 1)
     ring = ring * ring * (3 - 2 * ring)
     colour = colour * (1 - 0.22 * grey[..., None] * np.array([1.1, 1.0, 0.9], np.float32))
-    colour = colour + (ring * 0.92)[..., None] * (np.array(limbus, np.float32) - colour)
-    return np.concatenate([np.clip(colour, 0, 1), np.ones((SIZE, SIZE, 1))], -1).astype(np.float32)
+    colour = colour + (ring * 0.92)[..., None] * (limbus_colour - colour)
+    return np.concatenate([np.clip(colour, 0, 1), np.ones((SIZE, SIZE, 1), np.float32)], -1)
 
 
 def _veins(rng: np.random.Generator, redness: float, limbus_rad: float) -> np.ndarray:

@@ -75,7 +75,7 @@ class FaceStage:
         head = figure.put_surface(HEAD, Surface(shape.posed_m, model.corners, model.starts, model.uv,
                                                 model.part.astype(np.int32), model.region),
                                   skin, "skin", subdivision=model.subdivision)
-        self._eyes.realise(spec.eyes, shape, figure)
+        self._eyes.realise(spec.eyes, shape, figure, spec.head.pupil_radius_m)
         self._facial_hair.realise(spec.facial_hair, shape, figure)
         self._hair.realise(spec.hair, shape, figure, head_cover(spec.accessories, shape))
         self._accessories.realise(spec.accessories, shape, figure)
