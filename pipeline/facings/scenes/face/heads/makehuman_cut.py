@@ -20,7 +20,7 @@ TEETH, TONGUE = "teeth/Teeth_Base/Teeth_Base", "tongue/tongue01/tongue01"
 JOINTS = ("neck01", "neck02", "neck03", "head")
 """Bones whose starts are the pivots of a bending neck."""
 
-_BUST_RINGS = 13
+_BUST_RINGS = 9
 """Rings of faces kept below the seam between head and torso in the texture layout, which run around the neck's root."""
 
 _SAMPLES = (132, 696, 1500)

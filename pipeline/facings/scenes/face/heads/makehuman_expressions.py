@@ -8,6 +8,7 @@ from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.makehuman_arkit import BY_BONES, UNITS, USES, Use
 from facings.scenes.face.heads.makehuman_cut import HeadCut
 from facings.scenes.face.heads.makehuman_macro import RACES
+from facings.scenes.face.heads.makehuman_neutral import lip_line
 from facings.scenes.face.heads.makehuman_places import places
 from facings.scenes.face.heads.model import Basis, sparse_basis
 
@@ -53,22 +54,13 @@ def _parts(cut: HeadCut) -> dict[str, np.ndarray]:
     """Return (19158,) shares in 0..1 of each part; left and right, and upper and lower, sum to 1."""
     at = cut.pack.default_adult_m - cut.pack.origin_m
     left = _step(at[:, 0] / _MIDLINE_M)
-    lower = _step((_lip_line_z(cut, at) - at[:, 2]) / _LIPS_M)
+    x, middle, _ = lip_line(at)
+    lower = _step((np.interp(at[:, 0], x, middle) - at[:, 2]) / _LIPS_M)
     lower_lid = _step(-at[:, 2] / 0.004)
     whole = {"all": np.ones(len(at)), "left": left, "right": 1 - left, "upper_lip": 1 - lower, "lower_lip": lower,
              "lower_lid": lower_lid}
     return whole | {f"{lip}_{side}": whole[lip] * whole[side]
                     for lip in ("upper_lip", "lower_lip") for side in ("left", "right")}
-
-
-def _lip_line_z(cut: HeadCut, at: np.ndarray) -> np.ndarray:
-    """Return (19158,): the height of the line where the lips meet, at each vertex's distance from the midline."""
-    ring = places().lip_inner
-    half = len(ring) // 2
-    upper, lower = at[ring[:half + 1]], at[np.append(ring[half:], ring[0])][::-1]
-    middle = (upper + lower) / 2
-    order = np.argsort(middle[:, 0])
-    return np.interp(at[:, 0], middle[order, 0], middle[order, 2])
 
 
 def _step(x: np.ndarray) -> np.ndarray:

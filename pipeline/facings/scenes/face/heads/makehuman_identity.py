@@ -4,6 +4,7 @@ from itertools import chain
 
 import numpy as np
 
+from facings.scenes.face.heads.library import head_model
 from facings.scenes.face.heads.makehuman_cut import HeadCut
 from facings.scenes.face.heads.makehuman_macro import (
     DEFAULT_ADULT,
@@ -75,8 +76,8 @@ def macro_weights(person: PersonSpec, muscle: float = 0.5) -> dict[str, float]:
                         races={race: share / total for race, share in races.items()})
 
 
-def sample_identity(person: PersonSpec, rng: np.random.Generator, names: tuple[str, ...]) -> tuple[NamedWeight, ...]:
-    """Return macro weights that fit the person and random facial details of a head whose modes have `names`.
+def sample_identity(person: PersonSpec, rng: np.random.Generator) -> tuple[NamedWeight, ...]:
+    """Return macro weights that fit the person, and random facial details.
 
     Details come in pairs of opposites and of sides: one normal value chooses the direction for both sides, which then differ
     a little. Children vary less, since their proportions are the macro targets'; the old vary more.
@@ -84,6 +85,7 @@ def sample_identity(person: PersonSpec, rng: np.random.Generator, names: tuple[s
     muscle = float(np.clip(rng.normal(0.42 + 0.16 * person.gender, 0.12), 0, 1))
     weights = macro_weights(person, muscle)
     strength = float(np.interp(person.age_years, (1, 12, 20, 60, 90), (0.55, 0.75, 1.0, 1.1, 1.2)))
+    names = head_model("makehuman").identity.names
     known = set(names)
     for low, high in opposites(names):
         placed = any(word in low for word in _PLACED)
@@ -97,7 +99,7 @@ def sample_identity(person: PersonSpec, rng: np.random.Generator, names: tuple[s
     for left in [name for name in names if name.startswith("asym/") and name.endswith("-l")]:
         amount = float(np.clip(rng.normal(0, _ASYMMETRY), -0.3, 0.3))
         weights[left if amount > 0 else left[:-1] + "r"] = abs(amount)
-    return tuple(NamedWeight(name, weight) for name, weight in weights.items() if weight and name in known)
+    return tuple(NamedWeight(name, round(weight, 6)) for name, weight in weights.items() if weight and name in known)
 
 
 def opposites(names: tuple[str, ...]) -> list[tuple[str, str]]:
