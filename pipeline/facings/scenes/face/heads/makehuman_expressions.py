@@ -7,7 +7,7 @@ import numpy as np
 from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.makehuman_arkit import BY_BONES, UNITS, USES, Use
 from facings.scenes.face.heads.makehuman_cut import HeadCut
-from facings.scenes.face.heads.makehuman_macro import RACES
+from facings.scenes.face.heads.makehuman_macro import ADULT_SIZE, RACES
 from facings.scenes.face.heads.makehuman_neutral import lip_line
 from facings.scenes.face.heads.makehuman_places import places
 from facings.scenes.face.heads.model import Basis, sparse_basis
@@ -29,13 +29,11 @@ _SEAL_M = 0.030
 
 def expression_basis(cut: HeadCut) -> Basis:
     """Return the modes under ARKit's names, in ARKit's order."""
-    adult = cut.pack.default_adult_m
-    still = cut.carry(adult)
     parts = _parts(cut)
     modes = {name: _of_targets(cut, uses, parts) for name, uses in USES.items()}
     modes |= {name: make(cut, modes) for name, make in _MAKERS.items()}
     names = [name for name in ARKIT if name in modes]
-    offsets = np.stack([(cut.carry(adult + modes[name]) - still).astype(np.float32) for name in names])
+    offsets = np.stack([(ADULT_SIZE * cut.carried(modes[name])).astype(np.float32) for name in names])
     return sparse_basis(tuple(names), offsets, _LEAST_OFFSET_M)
 
 

@@ -7,10 +7,12 @@ import numpy as np
 from facings.scenes.face.heads.library import head_model
 from facings.scenes.face.heads.makehuman_cut import HeadCut
 from facings.scenes.face.heads.makehuman_macro import (
+    ADULT_SIZE,
     DEFAULT_ADULT,
     RACE_FAMILY,
     UNIVERSAL_FAMILY,
     age_parameter,
+    head_size,
     macro_shares,
 )
 from facings.scenes.face.heads.model import Basis, sparse_basis
@@ -43,23 +45,25 @@ def identity_basis(cut: HeadCut) -> Basis:
     """Return macro targets and facial details under their own names.
 
     A macro mode is its target's difference from the family's mean in the default adult. Weights of a family sum to 1, so that
-    any person comes out as MakeHuman makes it, and no weights at all are the mean head. Each macro mode leaves the point
-    midway between the eyeballs where it is: a child's head is smaller, not lower.
+    any person comes out as MakeHuman makes it, at the size that `HEAD_SIZE` gives its age (which the modes of ethnicity
+    carry), and no weights at all are the mean head. Each macro mode leaves the point midway between the eyeballs where it is:
+    a child's head is smaller, not lower.
     """
     pack = cut.pack
-    still = cut.carry(pack.default_adult_m)
-    names, modes = [], []
+    mean_head = cut.carry(pack.default_adult_m) - pack.origin_m
+    modes = {}
     for family in (RACE_FAMILY, UNIVERSAL_FAMILY):
         mean = sum(DEFAULT_ADULT.get(name, 0.0) * pack.target(name) for name in family)
         for name in family:
             moved = pack.target(name) - mean
             moved -= pack.eye_centres(moved).mean(0)
-            names.append(name)
-            modes.append((cut.carry(pack.default_adult_m + moved) - still).astype(np.float32))
+            modes[name] = head_size(name) * cut.carried(moved)
+            if family is RACE_FAMILY:
+                modes[name] += (head_size(name) - ADULT_SIZE) * mean_head
     for name in details(pack.target_names):
-        names.append(name)
-        modes.append((cut.carry(pack.default_adult_m + pack.target(name)) - still).astype(np.float32))
-    return sparse_basis(tuple(names), np.stack(modes), _LEAST_OFFSET_M)
+        modes[name] = ADULT_SIZE * cut.carried(pack.target(name))
+    offsets = np.stack([mode.astype(np.float32) for mode in modes.values()])
+    return sparse_basis(tuple(modes), offsets, _LEAST_OFFSET_M)
 
 
 def details(target_names: tuple[str, ...]) -> list[str]:

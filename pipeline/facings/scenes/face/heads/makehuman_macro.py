@@ -18,14 +18,25 @@ RACE_FAMILY = tuple(f"macrodetails/{race}-{gender}-{age}" for race, gender, age 
 UNIVERSAL_FAMILY = tuple(f"macrodetails/universal-{gender}-{age}-{muscle}muscle-{weight}weight"
                          for gender, age, muscle, weight in product(GENDERS, AGES, LEVELS, LEVELS))
 
-_YEARS = (1.0, 10.0, 13.0, 16.0, 19.0, 25.0, 90.0)
-_PARAMETER = (0.0, 0.1875, 0.27, 0.375, 0.46, 0.5, 1.0)
-"""MakeHuman itself goes straight from 10 to 25 years; heads are nearly grown at 19 (Farkas 1994), hence the steeper climb."""
+_YEARS = (1.0, 2.5, 4.0, 7.0, 10.0, 13.0, 16.0, 19.0, 25.0, 90.0)
+_PARAMETER = (0.0, 0.055, 0.09, 0.145, 0.1875, 0.27, 0.375, 0.46, 0.5, 1.0)
+"""MakeHuman itself goes straight from 1 to 10 to 25 years. Heads grow fast at first and are nearly grown at 19
+(L. G. Farkas, Anthropometry of the Head and Face, 1994), hence steeper climbs."""
+
+HEAD_SIZE = {"baby": 1.27, "child": 1.09, "young": 1.055, "old": 1.055}
+"""What brings MakeHuman's heads, small as those of its children are, to Farkas' heights from chin to crown: about 163 mm at
+one year, 200 mm at ten, 222 mm grown."""
+ADULT_SIZE = HEAD_SIZE["young"]
 
 
 def age_parameter(years: float) -> float:
     """Return MakeHuman's age, 0 (a baby of one year) over 0.1875 (a child of 10) and 0.5 (25) to 1 (90)."""
     return float(np.interp(years, _YEARS, _PARAMETER))
+
+
+def head_size(target: str) -> float:
+    """Return `HEAD_SIZE` for the age in a macro target's name."""
+    return next(size for age, size in HEAD_SIZE.items() if age in target.split("-"))
 
 
 def macro_shares(*, gender: float, age: float, muscle: float, weight: float, races: dict[str, float]) -> dict[str, float]:
