@@ -1,0 +1,1 @@
+"""Glasses: outlines of rims, frames that rest on nose and ears, lenses."""

@@ -1,0 +1,1 @@
+"""Headwear: crowns fitted to the skull, brims, scarves and headphones."""

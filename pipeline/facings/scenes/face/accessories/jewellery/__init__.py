@@ -1,0 +1,1 @@
+"""Ear-rings and studs."""

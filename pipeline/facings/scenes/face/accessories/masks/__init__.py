@@ -1,0 +1,1 @@
+"""Masks before mouth and nose: surgical, FFP2, cloth."""

@@ -1,0 +1,47 @@
+"""What an accessory is made of before Blender sees it: named surfaces, each with its finishes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from facings.scenes.face.geometry import Surface
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How one material looks; `kind` chooses the shader, the rest are its parameters."""
+
+    kind: str
+    """One of `FINISHES`."""
+    colour: str
+    """sRGB, '#rrggbb'."""
+    second: str = "#000000"
+    """sRGB: the other colour of a pattern, a seam or a tortoiseshell's flecks."""
+    pattern: str = "plain"
+    """One of `PATTERNS`."""
+    scale_mm: float = 10.0
+    """The pattern's repeat."""
+    clarity: float = 0.0
+    """Lenses: how much light passes, 0 to 1; acetate: how translucent it is."""
+
+
+FINISHES = ("acetate", "metal", "lens", "mirror_lens", "twill", "knit", "felt", "straw", "fleece", "plastic", "leather",
+            "silk", "gem")
+PATTERNS = ("plain", "stripes", "check", "dots", "tortoise", "ribs", "heather", "camouflage")
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """One object of an accessory, in the unposed body frame."""
+
+    name: str
+    """Unique within a head."""
+    surface: Surface
+    finishes: tuple[Finish, ...]
+    """By the surface's material slots."""
+    semantic: str
+    """Parsing class."""
+    see_through: bool = False
+    """Labels show what lies behind."""
+    follow: np.ndarray | None = None
+    """(V, 4): how much each vertex follows the neck's joints, as `HeadModel.skin_weights`; None: rigid with the head."""

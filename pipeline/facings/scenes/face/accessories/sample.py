@@ -1,0 +1,143 @@
+"""Which accessories a person wears."""
+
+import numpy as np
+
+from facings.distributions import evaluate
+from facings.scenes.face.accessories.colours import HEADWEAR_COLOURS, HEADWEAR_PATTERNS, MASK_COLOURS
+from facings.scenes.face.accessories.recipe import (
+    AccessoriesRecipe,
+    EarringRecipe,
+    GlassesRecipe,
+    HeadwearRecipe,
+    MaskRecipe,
+)
+from facings.scenes.face.accessories.spec import (
+    AccessoriesSpec,
+    EarringSpec,
+    GlassesSpec,
+    HeadwearSpec,
+    MaskSpec,
+    NoseStudSpec,
+)
+from facings.scenes.face.person import PersonSpec
+
+COVERS_EARS = ("beanie", "bobble_hat", "hijab", "turban", "headphones")
+"""Headwear under which ear-rings would not be seen, or would be pressed into the neck."""
+
+_GLASSES_WEIGHTS = {
+    # name: feminine, masculine, old
+    "round": (2, 2, 1), "panto": (2, 2, 1), "rectangular": (2, 4, 4), "half_rim": (1, 2, 4), "wayfarer": (2, 3, 1),
+    "aviator": (1, 2, 1), "cat_eye": (3, 0.1, 1), "browline": (0.5, 2, 2), "rimless": (1, 1.5, 3), "oval": (2, 1, 3),
+    "geometric": (1, 0.7, 0.3), "oversized": (2, 0.2, 0.5),
+}
+_HEADWEAR_WEIGHTS = {
+    # name: feminine, masculine, child, old
+    "baseball_cap": (3, 6, 6, 2), "beanie": (3, 4, 4, 1), "bobble_hat": (2, 0.6, 4, 0.3), "fedora": (0.7, 1.6, 0.1, 2.5),
+    "bucket_hat": (1.5, 1.2, 2, 0.5), "straw_hat": (2, 0.6, 0.8, 1.5), "flat_cap": (0.2, 1.5, 0.1, 4), "beret": (1.2, 0.4, 0.4, 1),
+    "bandana": (1.2, 1, 0.7, 0.4), "turban": (0.4, 0.9, 0.1, 0.6), "hijab": (3, 0, 0.3, 2), "headphones": (2, 2.5, 2, 0.3),
+}
+
+
+def sample_accessories(recipe: AccessoriesRecipe, person: PersonSpec, rng: np.random.Generator) -> AccessoriesSpec:
+    """Return what one person wears. The same recipe, person and generator state give the same spec."""
+    # A stream for each kind: another hat never changes the glasses.
+    streams = rng.spawn(6)
+    if not evaluate(recipe, streams[5]).enabled:
+        return AccessoriesSpec(None, None, None, None, None)
+    glasses = _glasses(evaluate(recipe.glasses, streams[0]), person, streams[0])
+    headwear = _headwear(evaluate(recipe.headwear, streams[1]), person, streams[1])
+    mask = _mask(evaluate(recipe.mask, streams[2]), streams[2])
+    jewellery = evaluate(recipe.earrings, streams[3])
+    earrings = _earrings(jewellery, person, streams[3])
+    if headwear is not None and headwear.style in COVERS_EARS:
+        earrings = None
+    stud = None
+    draw, right = streams[4].random(2)
+    if draw < jewellery.nose_stud_rate and person.age_years >= 15 and (mask is None or mask.worn != "over_nose"):
+        stud = NoseStudSpec(jewellery.metal, bool(right < 0.5))
+    if mask is not None and mask.worn == "over_nose" and glasses is not None and glasses.slide_mm:
+        # Slid glasses would lie in the mask.
+        glasses = GlassesSpec(**{**vars(glasses), "slide_mm": 0.0})
+    return AccessoriesSpec(glasses, headwear, mask, earrings, stud)
+
+
+def _glasses(recipe: GlassesRecipe, person: PersonSpec, rng: np.random.Generator) -> GlassesSpec | None:
+    rate = recipe.rate
+    if rate is None:
+        rate = 0.0 if person.age_years < 3 else float(np.interp(person.age_years, [3, 12, 40, 65], [0.08, 0.18, 0.27, 0.42]))
+    worn, sun, mirror, slid, tortoise = rng.random(5)
+    old = np.clip((person.age_years - 45) / 25, 0, 1)
+    weights = [((1 - person.gender) * f + person.gender * m) * (1 - old) + o * old for f, m, o in _GLASSES_WEIGHTS.values()]
+    style = recipe.style or _pick(tuple(_GLASSES_WEIGHTS), weights, rng)
+    if worn >= rate:
+        return None
+    is_sun = bool(sun < recipe.sun_rate)
+    patterned = bool(tortoise < recipe.tortoise_rate)
+    return GlassesSpec(
+        style=style,
+        colour="#8a4a1c" if patterned else recipe.colour,
+        second_colour="#170c06" if patterned else "#17171a",
+        pattern="tortoise" if patterned else "plain",
+        metal=recipe.metal,
+        width=recipe.width,
+        lens_tint=recipe.sun_tint if is_sun else 0.0,
+        lens_colour=recipe.sun_colour if is_sun else "#f4f7f5",
+        lens_mirror=bool(is_sun and mirror < recipe.mirror_rate),
+        slide_mm=recipe.slide_mm if slid < recipe.slid_rate else 0.0,
+        crooked_deg=recipe.crooked_deg,
+    )
+
+
+def _headwear(recipe: HeadwearRecipe, person: PersonSpec, rng: np.random.Generator) -> HeadwearSpec | None:
+    rate = 0.2 if recipe.rate is None else recipe.rate
+    worn, patterned, backwards, pick_colour, pick_second, pick_pattern = rng.random(6)
+    old, child = np.clip((person.age_years - 50) / 20, 0, 1), np.clip((14 - person.age_years) / 4, 0, 1)
+    weights = []
+    for feminine, masculine, young, aged in _HEADWEAR_WEIGHTS.values():
+        grown = ((1 - person.gender) * feminine + person.gender * masculine)
+        weights.append((grown * (1 - old) + grown * 0.3 * old + aged * old * (1 if feminine * masculine else grown / 3))
+                       * (1 - child) + young * child)
+    style = recipe.style or _pick(tuple(_HEADWEAR_WEIGHTS), weights, rng)
+    seed = int(rng.integers(2**31))
+    if worn >= rate:
+        return None
+    usual = HEADWEAR_COLOURS[style]
+    colour = recipe.colour or usual[int(pick_colour * len(usual))]
+    second = recipe.second_colour or usual[int(pick_second * len(usual))]
+    if recipe.second_colour is None and style in ("fedora", "straw_hat", "headphones", "flat_cap", "beret"):
+        second = ("#1b1b1e", "#2e2a28", "#23304d", "#6d1f28", "#17171a")[int(pick_second * 5)]
+    patterns = HEADWEAR_PATTERNS.get(style, ())
+    pattern = patterns[int(pick_pattern * len(patterns))] if patterns and patterned < recipe.pattern_rate else "plain"
+    turn = recipe.turn_deg + (180.0 if style == "baseball_cap" and backwards < recipe.backwards_rate else 0.0)
+    return HeadwearSpec(style, colour, second, pattern, recipe.size, recipe.low_mm, turn, recipe.tilt_deg, seed)
+
+
+def _mask(recipe: MaskRecipe, rng: np.random.Generator) -> MaskSpec | None:
+    worn, pick = rng.random(2)
+    seed = int(rng.integers(2**31))
+    if worn >= recipe.rate:
+        return None
+    usual = MASK_COLOURS[recipe.style]
+    colour, second = usual[int(pick * len(usual))]
+    return MaskSpec(recipe.style, recipe.colour or colour, second, "plain", recipe.worn, seed)
+
+
+def _earrings(recipe: EarringRecipe, person: PersonSpec, rng: np.random.Generator) -> EarringSpec | None:
+    rate, single = recipe.rate, recipe.one_side_rate
+    if rate is None:
+        grown = float(np.interp(person.age_years, [4, 16], [0.2, 1.0])) if person.age_years >= 4 else 0.0
+        rate = float(np.interp(person.gender, [0.1, 0.8], [0.45, 0.03])) * grown
+    if single is None:
+        single = float(np.interp(person.gender, [0.2, 0.9], [0.03, 0.4]))
+    worn, one, side = rng.random(3)
+    if worn >= rate:
+        return None
+    right = bool(one >= single or side < 0.5)
+    left = bool(one >= single or side >= 0.5)
+    stone = "#efe9df" if recipe.style == "pearl_drop" else recipe.stone
+    return EarringSpec(recipe.style, recipe.metal, stone, recipe.size, right, left)
+
+
+def _pick(names: tuple[str, ...], weights: list[float], rng: np.random.Generator) -> str:
+    share = np.asarray(weights, float)
+    return names[int(rng.choice(len(names), p=share / share.sum()))]
