@@ -199,6 +199,14 @@ def quantile(leaf: Any, share: float) -> Any:
     return leaf.quantile(share) if isinstance(leaf, Distribution) else leaf
 
 
+def named_by(leaf: Any) -> set[str]:
+    """Return every value that a leaf of names can give."""
+    if not isinstance(leaf, Choice):
+        return {leaf}
+    weights = leaf.weights or (1.0,) * len(leaf.values)
+    return set().union(*(named_by(value) for value, weight in zip(leaf.values, weights, strict=True) if weight > 0))
+
+
 def plain(leaf: Any) -> Any:
     """Return a leaf as JSON data, in the form in which a recipe writes it."""
     if isinstance(leaf, Distribution):

@@ -16,7 +16,7 @@ class RunProgress(Protocol):
     def __exit__(self, *raised: Any) -> None: ...
 
     def preparing(self, what: str, done: int, total: int) -> None:
-        """`done` of `total` things (named by `what`) are made that rendering needs."""
+        """`done` of `total` things (named by `what`) are made that rendering needs; total 0: `what` is a remark."""
 
     def frame(self, number: int, done: int, total: int, record: dict[str, Any]) -> None:
         """Frame `number`, the `done`-th of `total`, is stored; `record` is its frame record."""
@@ -80,7 +80,10 @@ class PlainLines:
         pass
 
     def preparing(self, what: str, done: int, total: int) -> None:
-        tenth = done * 10 // max(total, 1)
+        if not total:
+            print(what, file=sys.stderr, flush=True)
+            return
+        tenth = done * 10 // total
         if tenth != self._told:
             self._told = tenth
             print(f"preparing {what}: {done} of {total}", file=sys.stderr, flush=True)
@@ -112,7 +115,10 @@ class Bar:
         self._progress.stop()
 
     def preparing(self, what: str, done: int, total: int) -> None:
-        self._show(f"preparing {what}", done, total, "")
+        if total:
+            self._show(f"preparing {what}", done, total, "")
+        else:
+            self._progress.console.print(what, soft_wrap=True)
 
     def frame(self, number: int, done: int, total: int, record: dict[str, Any]) -> None:
         self._show("rendering", done, total, f"frame {number}: {_visible(record)} items")

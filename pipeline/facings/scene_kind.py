@@ -29,7 +29,8 @@ class SceneKind(Protocol):
     """({'id': 0, 'name': 'background'}, ...): the values of the semantic map."""
 
     progress: Callable[[str, int, int], None]
-    """Called as (what, done, total) while `sample` or `realiser` makes what the cache lacks; the command sets it."""
+    """Called as (what, done, total) while `sample` or `realiser` makes what the cache lacks, and with total 0 for a remark; the
+    command sets it."""
 
     def categories(self, loaded: "LoadedRecipe") -> list[dict[str, Any]]:
         """Return [{'id', 'name', 'supercategory'}, ...]: all that may be an instance under this recipe."""

@@ -8,16 +8,17 @@ from typing import Any
 
 from facings.blender.template import template_info
 from facings.loaded_recipe import LoadedRecipe
+from facings.packs.manifest import pack
 from facings.recipe_files import file_sha256
-from facings.scenes.face.heads.library import head_model
+from facings.scenes.face.heads.available import available_heads
+from facings.scenes.face.heads.library import HEADS, head_model
+from facings.scenes.face.label.person import PERSON_CATEGORY
 from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.face.sample.frame import sample_face
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 from facings.scenes.face.spec import FaceSpec
+from facings.scenes.face.surroundings.sample import check_surroundings
 from facings.scenes.face.template_info import FACE_TEMPLATES, FaceTemplateInfo
-
-PERSON = {"id": 1, "name": "person", "supercategory": "person"}
-"""The one category of this scene kind; COCO's person has the same number."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,14 @@ class FaceKind:
 
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return the one category there is."""
-        return [PERSON]
+        return [PERSON_CATEGORY]
 
     def assets(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return template, asset packs, the user's HDRIs and pictures: all that decides a frame's bytes."""
         inputs = _inputs(loaded)
         result = [{"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], "licence": "CC0-1.0",
                    "attribution": "Facings", "sha256": inputs.info.sha256}]
+        result += [pack(HEADS[model]).described for model in inputs.models]
         for name, path in sorted(loaded.files.items()):
             if name.startswith("bpy:"):
                 result.append({"name": name, "version": version("bpy"), "licence": "CC0-1.0", "attribution": "Blender",
@@ -73,7 +75,10 @@ class FaceKind:
 
 @lru_cache(maxsize=8)
 def _inputs(loaded: LoadedRecipe) -> FaceInputs:
-    return FaceInputs(template_info(loaded.template, FACE_TEMPLATES), ("ict", "makehuman"))
+    info = template_info(loaded.template, FACE_TEMPLATES)
+    check_surroundings(loaded.recipe.surroundings, info)
+    models = available_heads(loaded.recipe.person.head_model, loaded.recipe.assets.licences, KIND.progress)
+    return FaceInputs(info, models)
 
 
 KIND = FaceKind()

@@ -25,3 +25,5 @@ class EyesRecipe(Part):
     """Of the white; null: by age."""
     wetness: Number(ge=0, le=1) = Normal(0.45, 0.15, 0.0, 1.0)
     """0 dry to 1 full of tears."""
+    pupil_mm: Number(ge=1.5, le=9) = LogUniform(2.4, 5.5)
+    """Diameter of the pupils: small in bright light, large in the dark."""

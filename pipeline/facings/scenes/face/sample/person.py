@@ -3,6 +3,7 @@
 import numpy as np
 
 from facings.distributions import evaluate, sample
+from facings.errors import InputError
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.recipe import PersonRecipe
 
@@ -36,4 +37,8 @@ def choose_model(recipe: PersonRecipe, person: PersonSpec, available: tuple[str,
     """Return 'ict' or 'makehuman': by the recipe's weights, among those that are `available` and can show the person."""
     draw = sample(recipe.head_model, rng)
     able = [name for name in available if name == "makehuman" or person.age_years >= YOUNGEST_ICT_YEARS]
+    if not able:
+        raise InputError(f"The recipe draws people of {person.age_years:.0f} years, but the only head model that it lets in, or"
+                         f" that can be had here, shows adults of {YOUNGEST_ICT_YEARS:.0f} years and more. Let MakeHuman in"
+                         " (person.head_model, assets.licences), or keep person.age_years above.")
     return draw if draw in able else able[0]

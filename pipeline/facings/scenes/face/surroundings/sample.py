@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from facings.colour import linear_from_hex
-from facings.distributions import sample
+from facings.distributions import named_by, sample
 from facings.errors import InputError, nearest
 from facings.light_sampling import sample_lights, sample_world
 from facings.recipe import LightSettings, WorldSettings
@@ -32,15 +32,9 @@ def sample_surroundings(recipe: SurroundingsRecipe, world: WorldSettings, lights
     world = world.model_copy(update={key: getattr(rig.world, key) for key in sorted(rig.world.model_fields_set)})
     turn = sample(recipe.lights_yaw_deg if rig.lights_yaw_deg is None else rig.lights_yaw_deg, yaw_rng)
     background = sample(recipe.background if rig.background is None else rig.background, back_rng)
-    known = (WORLD, *info.backdrops)
-    if background not in known:
-        raise InputError(f"surroundings.background: {background!r} is no background of the template {info.name}."
-                         f"{nearest(background, list(known))} It has: {', '.join(known)}.")
+    _check_background(background, recipe, info)
     picture = None
     if background == PICTURE:
-        if recipe.pictures is None:
-            raise InputError("surroundings.background is 'picture', but surroundings.pictures names no folder. Give the path"
-                             " of a folder with .jpg, .png or .webp files.")
         names = pictures_of(recipe.pictures, files)
         picture = names[int(picture_rng.integers(len(names)))]
     return SurroundingsSpec(
@@ -50,6 +44,25 @@ def sample_surroundings(recipe: SurroundingsRecipe, world: WorldSettings, lights
         backdrop_yaw_rad=camera_azimuth_rad + float(back_rng.normal(0.0, math.radians(6.0))),
         backdrop_color=linear_from_hex(sample(recipe.color, color_rng)), picture=picture,
     )
+
+def check_surroundings(recipe: SurroundingsRecipe, info: FaceTemplateInfo) -> None:
+    """Raise InputError where any background or light group that a frame might draw is not there."""
+    for background in (recipe.background, *(rig.background for rig in recipe.rigs.values())):
+        for name in sorted(named_by(background) - {None}):
+            _check_background(name, recipe, info)
+    for rig in recipe.rigs.values():
+        sample_lights(rig.lights, info.lights, info.name, np.random.default_rng(0))
+
+
+def _check_background(name: str, recipe: SurroundingsRecipe, info: FaceTemplateInfo) -> None:
+    known = (WORLD, *info.backdrops)
+    if name not in known:
+        raise InputError(f"surroundings.background: {name!r} is no background of the template {info.name}."
+                         f"{nearest(name, list(known))} It has: {', '.join(known)}.")
+    if name == PICTURE and recipe.pictures is None:
+        raise InputError("surroundings.background may be 'picture', but surroundings.pictures names no folder. Give the path"
+                         " of a folder with .jpg, .png or .webp files.")
+
 
 def _chosen_rig(recipe: SurroundingsRecipe, rng: np.random.Generator) -> tuple[str, RigRecipe]:
     # Drawn even where there is one rig only, so that adding a second does not move what else is drawn.
