@@ -76,7 +76,8 @@ class NodeTree:
         node = self.node("VectorMath", operation=operation)
         for socket, value in zip(node.inputs, (a, b, c), strict=False):
             self.feed(socket, value)
-        self.feed(node.inputs["Scale"], scale)
+        if scale is not None:
+            self.feed(_socket(node.inputs, "Scale"), scale)
         return node.outputs["Value" if operation in ("DOT_PRODUCT", "LENGTH", "DISTANCE") else "Vector"]
 
     def mix(self, factor: Operand, a: Operand, b: Operand, kind: str = "RGBA", blend: str = "MIX") -> Socket:

@@ -1,0 +1,165 @@
+"""SkinSpec -> the five materials of a head in Blender."""
+
+import bpy
+import numpy as np
+
+from facings.scenes.face.heads.model import HeadModel
+from facings.scenes.face.heads.shape import HeadShape
+from facings.scenes.face.realise.mouth_materials import MouthMaterials
+from facings.scenes.face.realise.node_tree import NodeTree, Socket
+from facings.scenes.face.skin.atlas import BROAD_PX, FINE_PX
+from facings.scenes.face.skin.broad_colour import darkness
+from facings.scenes.face.skin.folds import folds
+from facings.scenes.face.skin.maps import SkinPainter
+from facings.scenes.face.skin.points import CANONICAL
+from facings.scenes.face.skin.relief_tile import TILE_M, TILE_PX, relief_tile
+from facings.scenes.face.skin.shade import SCALP_PX, HairShade
+from facings.scenes.face.skin.spec import SkinSpec
+from facings.scenes.face.skin.tone import HAEMOGLOBIN, MELANIN
+
+_SCATTER_RATIO = (1.0, 0.36, 0.20)
+"""How far green and blue wander compared with red (Jensen et al. 2001, "A practical model for subsurface light transport":
+diffuse mean free paths of skin, 3.67, 1.37 and 0.68 mm)."""
+
+
+class SkinMaterials:
+    """The materials of skin, teeth, gums, tongue and mouth; made once, then refilled for each person.
+
+    The head's `Surface` must carry `skin_points(model)`.
+    """
+
+    def __init__(self) -> None:
+        self._painters: dict[str, SkinPainter] = {}
+        self._images = {name: _image(f"facings skin {name}", size) for name, size in (
+            ("character", BROAD_PX), ("broad", BROAD_PX), ("fine", FINE_PX), ("make-up", BROAD_PX), ("scalp", SCALP_PX),
+            ("relief", TILE_PX))}
+        _fill(self._images["relief"], relief_tile())
+        self._character_of = ""
+        self._skin = _skin_tree(self._images)
+        self._mouth = MouthMaterials()
+
+    def realise(self, spec: SkinSpec, shape: HeadShape, hair_shade: HairShade | None = None) -> list[bpy.types.Material]:
+        """Return the materials in the order of `heads.model.PARTS`, filled for this person and expression."""
+        shade = hair_shade or HairShade()
+        painter = self._painter(shape.model)
+        painter.paint(spec, folds(shape), shade)
+        if self._character_of != shape.model.sha256:
+            _fill(self._images["character"], painter.character)
+            self._character_of = shape.model.sha256
+        for name, texture in (("broad", painter.broad), ("fine", painter.fine), ("make-up", painter.make_up)):
+            _fill(self._images[name], texture)
+        if shade.scalp > 0:
+            _fill(self._images["scalp"], painter.scalp)
+        put, dark = self._skin.put, darkness(spec)
+        put("albedo", spec.albedo)
+        put("translucency", spec.translucency_m)
+        put("oil", spec.oil * (1 - 0.45 * spec.make_up.foundation))
+        put("fuzz", spec.fuzz)
+        put("pores", spec.relief.pores * (1 - 0.3 * spec.make_up.foundation))
+        put("plates", (0.55 + 0.9 * spec.relief.crepe) * (1 - 0.3 * spec.make_up.foundation))
+        put("crepe", spec.relief.crepe)
+        put("specular", 0.42 + 0.16 * dark)
+        put("lip gloss", max(0.25 * (1 - spec.lips.dryness), spec.make_up.lipstick_gloss * spec.make_up.lipstick.amount))
+        put("hair colour", shade.colour)
+        put("beard", shade.beard)
+        put("scalp", shade.scalp)
+        return [self._skin.material, *self._mouth.realise(spec.mouth)]
+
+    def _painter(self, model: HeadModel) -> SkinPainter:
+        if model.sha256 not in self._painters:
+            self._painters[model.sha256] = SkinPainter(model)
+        return self._painters[model.sha256]
+
+
+def _image(name: str, size_px: int) -> bpy.types.Image:
+    image = bpy.data.images.new(name, size_px, size_px, alpha=True, float_buffer=True)
+    image.colorspace_settings.name = "Non-Color"
+    # Four independent channels: the fourth does not cover the others.
+    image.alpha_mode = "CHANNEL_PACKED"
+    return image
+
+
+def _fill(image: bpy.types.Image, texture: np.ndarray) -> None:
+    image.pixels.foreach_set(texture.ravel())
+    image.update()
+    image.update_tag()
+
+
+def _skin_tree(images: dict[str, bpy.types.Image]) -> NodeTree:
+    tree = NodeTree("facings skin")
+    place = tree.attribute(CANONICAL, vector=True)
+    character, broad, fine, make_up, scalp = (
+        tree.image(images[name], interpolation="Cubic" if name == "fine" else "Linear")
+        for name in ("character", "broad", "fine", "make-up", "scalp"))
+    pores, oily, ear = tree.separate(character.outputs["Color"])
+    beard = character.outputs["Alpha"]
+    lips = fine.outputs["Alpha"]
+    fine_melanin, fine_blood, height_mm = tree.separate(fine.outputs["Color"])
+    broad_melanin, broad_blood, _ = tree.separate(broad.outputs["Color"])
+    close = tree.image(images["relief"], tree.vector("SCALE", place, scale=1 / TILE_M), extension="REPEAT", projection="BOX",
+                       blend=0.25)
+    plates_mm, pores_mm, roots = tree.separate(close.outputs["Color"])
+    grain = close.outputs["Alpha"]
+    off_lips = tree.math("SUBTRACT", 1.0, lips)
+
+    melanin = tree.math("ADD", broad_melanin, fine_melanin)
+    melanin = tree.math("MULTIPLY_ADD", grain, tree.math("MULTIPLY", off_lips, 0.022), melanin)
+    melanin = tree.math("MULTIPLY_ADD", tree.math("MULTIPLY", pores_mm, pores), -3.0, melanin)
+    blood = tree.math("MULTIPLY_ADD", grain, 0.03, tree.math("ADD", broad_blood, fine_blood))
+    density = tree.vector("MULTIPLY_ADD", _triple(tree, melanin), tuple(MELANIN),
+                          tree.vector("MULTIPLY", _triple(tree, blood), tuple(HAEMOGLOBIN)))
+    albedo = tree.vector("MULTIPLY", tree.colour("albedo"), _exponential(tree, tree.vector("SCALE", density, scale=-1.0)))
+    albedo = _hair_shade(tree, albedo, beard, scalp.outputs["Color"], roots)
+    # The layer's colour is already multiplied with its cover.
+    cover = make_up.outputs["Alpha"]
+    bare = tree.vector("SCALE", albedo, scale=tree.math("SUBTRACT", 1.0, cover))
+    albedo = tree.vector("MINIMUM", tree.vector("ADD", bare, make_up.outputs["Color"]), (0.9, 0.9, 0.9))
+
+    oil = tree.math("MULTIPLY", tree.number("oil"), tree.math("MULTIPLY_ADD", oily, 0.8, 0.2))
+    gloss = tree.math("MULTIPLY", tree.number("lip gloss"), lips)
+    uneven = tree.math("MULTIPLY", grain, 0.03)
+    roughness = tree.math("ADD", tree.math("MULTIPLY_ADD", oil, -0.14, 0.56), uneven)
+    roughness = tree.mix(lips, roughness, 0.42, kind="FLOAT")
+    coat = tree.math("MAXIMUM", tree.math("MULTIPLY", oil, 0.30), tree.math("MULTIPLY", gloss, 0.9))
+    coat_roughness = tree.math("MULTIPLY_ADD", gloss, -0.18, 0.34)
+
+    plates = tree.math("MULTIPLY", plates_mm, tree.math("MULTIPLY", tree.number("plates"), off_lips))
+    pits = tree.math("MULTIPLY", pores_mm, tree.math("MULTIPLY", tree.number("pores"), tree.math("MULTIPLY_ADD", pores, 1.5, 0.12)))
+    old = _crepe(tree, images["relief"], place)
+    relief_mm = tree.math("ADD", tree.math("ADD", plates, tree.math("MULTIPLY", pits, off_lips)), tree.math("ADD", old, height_mm))
+    normal = tree.bump(tree.math("MULTIPLY", relief_mm, 0.001))
+
+    shader = tree.principled(
+        base_color=albedo, roughness=roughness, ior=1.4, specular_ior_level=tree.number("specular", 0.5), normal=normal,
+        subsurface_weight=1.0, subsurface_radius=_SCATTER_RATIO, subsurface_scale=tree.number("translucency", 0.0018),
+        coat_weight=coat, coat_roughness=coat_roughness, coat_normal=normal,
+        sheen_weight=tree.math("MULTIPLY", tree.number("fuzz"), 0.12), sheen_roughness=0.45)
+    tree.output(shader)
+    return tree
+
+
+def _triple(tree: NodeTree, number: Socket) -> Socket:
+    return tree.node("CombineXYZ", {"X": number, "Y": number, "Z": number}).outputs[0]
+
+
+def _exponential(tree: NodeTree, vector: Socket) -> Socket:
+    parts = tree.node("SeparateXYZ", {"Vector": vector}).outputs
+    return tree.node("CombineXYZ", {axis: tree.math("EXPONENT", parts[axis]) for axis in "XYZ"}).outputs[0]
+
+
+def _hair_shade(tree: NodeTree, albedo: Socket, beard: Socket, scalp: Socket, roots: Socket) -> Socket:
+    """Roots beneath the skin grey it; where they reach the surface they are dots."""
+    colour = tree.colour("hair colour")
+    beard_amount = tree.math("MULTIPLY", beard, tree.number("beard"))
+    beneath = tree.math("MULTIPLY_ADD", roots, 0.45, 0.22)
+    shaded = tree.mix(tree.math("MULTIPLY", beard_amount, beneath), albedo, colour)
+    density = tree.math("MULTIPLY", tree.separate(scalp)[0], tree.number("scalp"))
+    covered = tree.math("MULTIPLY", density, tree.math("MULTIPLY_ADD", roots, 0.25, 0.62))
+    return tree.mix(covered, shaded, colour)
+
+
+def _crepe(tree: NodeTree, image: bpy.types.Image, place: Socket) -> Socket:
+    """The furrows of old skin: the same net, larger and deeper, in mm."""
+    wide = tree.image(image, tree.vector("SCALE", place, scale=1 / (2.7 * TILE_M)), extension="REPEAT", projection="BOX",
+                      blend=0.3)
+    return tree.math("MULTIPLY", tree.separate(wide.outputs["Color"])[0], tree.math("MULTIPLY", tree.number("crepe"), 2.6))

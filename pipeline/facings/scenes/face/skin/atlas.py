@@ -1,0 +1,90 @@
+"""All that painting needs to know of a head model and that no person changes: computed once, then read from the cache."""
+
+import os
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from facings.resources import cache_dir
+from facings.scenes.face.heads.model import HeadModel
+from facings.scenes.face.skin.chart import Chart, chart
+from facings.scenes.face.skin.features import LidMap, LipMap, lid_map, lip_map
+from facings.scenes.face.skin.noise import noise_bank
+from facings.scenes.face.skin.zones import zones
+
+BROAD_PX, FINE_PX = 1024, 2048
+"""Texture sizes: colour zones and blotches; marks, lips and wrinkles."""
+
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """One head model's charts and what lies where on them."""
+
+    broad: Chart
+    fine: Chart
+    fine_rows: np.ndarray
+    """(FINE_PX, FINE_PX) int32: row of `fine` of each texel, -1 where no skin lies."""
+    zones: dict[str, np.ndarray]
+    """(N,) float32 masks over `broad` by name."""
+    noise: np.ndarray
+    """(octaves, fields, N) float32 over `broad`."""
+    broad_lips: LipMap
+    broad_lids: tuple[LidMap, LidMap]
+    fine_lips: LipMap
+    fine_lids: tuple[LidMap, LidMap]
+
+
+def atlas(model: HeadModel) -> Atlas:
+    """Return the model's atlas, from the cache where an earlier run has left it there."""
+    folder = cache_dir() / "faces" / "skin"
+    path = folder / f"{model.name}-{model.sha256[:16]}-{_SCHEMA}.npz"
+    arrays = _read(path)
+    if arrays is None:
+        arrays = _computed(model)
+        _write(path, arrays)
+    broad, fine = (
+        Chart(size, *(arrays[f"{name}_{part}"] for part in ("texels", "canonical_m", "border_px", "spacing_m")))
+        for name, size in (("broad", BROAD_PX), ("fine", FINE_PX))
+    )
+    rows = np.full(FINE_PX * FINE_PX, -1, np.int32)
+    rows[fine.texels] = np.arange(len(fine.texels), dtype=np.int32)
+    return Atlas(
+        broad, fine, rows.reshape(FINE_PX, FINE_PX), zones(broad.canonical_m), arrays["noise"].astype(np.float32),
+        lip_map(broad.canonical_m, model), tuple(lid_map(broad.canonical_m, model, side) for side in (0, 1)),
+        lip_map(fine.canonical_m, model), tuple(lid_map(fine.canonical_m, model, side) for side in (0, 1)),
+    )
+
+
+def _computed(model: HeadModel) -> dict[str, np.ndarray]:
+    arrays = {}
+    for name, size in (("broad", BROAD_PX), ("fine", FINE_PX)):
+        made = chart(model, size)
+        arrays |= {f"{name}_{part}": getattr(made, part) for part in ("texels", "canonical_m", "border_px", "spacing_m")}
+    arrays["noise"] = noise_bank(arrays["broad_canonical_m"])
+    return arrays
+
+
+def _read(path: Path) -> dict[str, np.ndarray] | None:
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            return {name: held[name] for name in held.files}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+        # Absent, or broken by something outside: it is made again either way.
+        return None
+
+
+def _write(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **arrays)
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise

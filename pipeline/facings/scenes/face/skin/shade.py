@@ -1,0 +1,46 @@
+"""The shadow that short or hidden hair lays on the skin: scalp under hair, and where a beard was shaven."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from facings.scenes.face.hair.hairline import Hairline, scalp_density
+from facings.scenes.face.heads.model import HeadModel
+from facings.scenes.face.skin.chart import chart
+from facings.spec import Vec3
+
+SCALP_PX = 256
+"""The scalp's texture is coarse: hair grows denser over millimetres, and covers most of it."""
+
+
+@dataclass(frozen=True)
+class HairShade:
+    """What hair does to the colour of the skin it grows from."""
+
+    colour: Vec3 = (0.03, 0.02, 0.015)
+    """Linear RGB of the hair seen as a mass."""
+    beard: float = 0.0
+    """0 no beard grows, 1 a heavy one freshly shaven; see `facial_hair`."""
+    scalp: float = 0.0
+    """How much of the scalp's skin its hair darkens, 0 to 1."""
+    hairline: Hairline = Hairline()
+
+
+class ScalpMap:
+    """A square texture of where scalp hair grows on one head model."""
+
+    def __init__(self, model: HeadModel) -> None:
+        made = chart(model, SCALP_PX)
+        point = made.canonical_m
+        # Far in front of and below every hairline nothing grows: not asked for.
+        maybe = (point[:, 2] > 0.02) | ((point[:, 2] > -0.10) & (point[:, 1] > 0.03))
+        self._texels, self._point = made.texels[maybe], point[maybe]
+        self._known: Hairline | None = None
+        self._density = np.zeros(0)
+
+    def fill(self, texture: np.ndarray, hairline: Hairline) -> None:
+        """Write the density into (SCALP_PX², ) float32."""
+        if hairline != self._known:
+            self._density, self._known = scalp_density(self._point, hairline), hairline
+        texture[:] = 0
+        texture[self._texels] = self._density
