@@ -124,9 +124,10 @@ def _skin_tree(images: dict[str, bpy.types.Image]) -> NodeTree:
     coat_roughness = tree.math("MULTIPLY_ADD", gloss, -0.18, 0.34)
 
     plates = tree.math("MULTIPLY", plates_mm, tree.math("MULTIPLY", tree.number("plates"), off_lips))
-    pits = tree.math("MULTIPLY", pores_mm, tree.math("MULTIPLY", tree.number("pores"), tree.math("MULTIPLY_ADD", pores, 1.5, 0.12)))
-    old = _crepe(tree, images["relief"], place)
-    relief_mm = tree.math("ADD", tree.math("ADD", plates, tree.math("MULTIPLY", pits, off_lips)), tree.math("ADD", old, height_mm))
+    deep = tree.math("MULTIPLY", tree.number("pores"), tree.math("MULTIPLY_ADD", pores, 1.5, 0.12))
+    pits = tree.math("MULTIPLY", tree.math("MULTIPLY", pores_mm, deep), off_lips)
+    folds_mm = tree.math("ADD", _crepe(tree, images["relief"], place), height_mm)
+    relief_mm = tree.math("ADD", tree.math("ADD", plates, pits), folds_mm)
     normal = tree.bump(tree.math("MULTIPLY", relief_mm, 0.001))
 
     shader = tree.principled(

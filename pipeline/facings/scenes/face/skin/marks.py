@@ -25,8 +25,10 @@ class MarkPainter:
         self._sun_worn = face * (0.3 + blobs(point, Blob((58, 10, 5), (22, 34, 40), True), Blob((0, -8, 58), (50, 40, 20))))
         self._greasy = face * blobs(point, Blob((42, 0, -52), (22, 34, 24), True, 0.8), Blob((0, -25, -96), (24, 24, 13)),
                                     Blob((0, -12, 45), (42, 40, 20), weight=0.7), Blob((0, -42, -30), (13, 18, 15), weight=0.4))
-        self._flushed = face * blobs(point, Blob((17, -26, -40), (8, 14, 9), True), Blob((38, -4, -36), (18, 34, 14), True, 0.5))
-        self._scarred = face * blobs(point, Blob((46, 2, -46), (17, 34, 20), True), Blob((62, 22, -12), (12, 22, 18), True, 0.4))
+        self._flushed = face * blobs(point, Blob((17, -26, -40), (8, 14, 9), True),
+                                     Blob((38, -4, -36), (18, 34, 14), True, 0.5))
+        self._scarred = face * blobs(point, Blob((46, 2, -46), (17, 34, 20), True),
+                                     Blob((62, 22, -12), (12, 22, 18), True, 0.4))
 
     def paint(self, spec: SkinSpec, melanin: np.ndarray, blood: np.ndarray, height_mm: np.ndarray,
               rng: np.random.Generator) -> None:

@@ -20,7 +20,7 @@ _SCHEMA = 1
 
 
 def relief_tile() -> np.ndarray:
-    """Return (TILE_PX, TILE_PX, 4) float32: plates in mm, pores in mm (negative), hair roots 0..1, grain of the colour around 0.
+    """Return (TILE_PX, TILE_PX, 4) float32: plates in mm, pores in mm (negative), hair roots 0..1, the colour's grain.
 
     It is the same for everybody: made once, then read from the cache.
     """

@@ -149,7 +149,8 @@ def _mouth(stain: float | None, person: PersonSpec, rng: np.random.Generator) ->
     stain = _given(stain, np.interp(person.age_years, [5, 20, 80], [0.05, 0.2, 0.65]) + rng.normal(0, 0.14))
     # Tooth shades from bleached to A4 (Paravina 2009, "Performance assessment of dental shade guides": L* 80 to 62).
     teeth = linear_from_lab(81 - 15 * stain, 0.3 + 4.0 * stain, 11 + 14 * stain)
-    gums = linear_from_lab(*(np.array([47.0, 27.0, 14.0]) + (-12, -9, -2) * np.float64(max(0.0, person.skin_tone - 6) / 4)
-                             + rng.normal(0, 1.5, 3)))
+    # Gums hold melanin as well.
+    brown = max(0.0, person.skin_tone - 6) / 4
+    gums = linear_from_lab(*(np.array([47.0, 27.0, 14.0]) + brown * np.array([-12, -9, -2]) + rng.normal(0, 1.5, 3)))
     tongue = linear_from_lab(*(np.array([48.0, 27.0, 12.0]) + rng.normal(0, 1.5, 3)))
     return MouthSpec(teeth, gums, tongue)

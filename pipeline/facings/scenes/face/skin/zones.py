@@ -37,7 +37,8 @@ def zones(point_m: np.ndarray) -> dict[str, np.ndarray]:
         "neck": step(z, -0.108, -0.135),
         "throat": step(z, -0.110, -0.130) * step(np.abs(x), 0.045, 0.02) * step(z, -0.190, -0.165) * step(y, 0.06, 0.03),
         "chest": step(z, -0.170, -0.205) * step(y, 0.06, 0.01),
-        "sunny": face * (0.55 + 0.45 * step(z, -0.095, 0.02)) * (1 - 0.5 * blobs(point_m, Blob((31, -9, 0), (17, 16, 12), True))),
+        "sunny": (face * (0.55 + 0.45 * step(z, -0.095, 0.02))
+                  * (1 - 0.5 * blobs(point_m, Blob((31, -9, 0), (17, 16, 12), True)))),
         "oily": blobs(point_m, Blob((0, -14, 48), (34, 30, 24)), Blob((0, -40, -24), (13, 22, 24)),
                       Blob((0, -26, -98), (16, 20, 12), weight=0.7), Blob((36, -8, -28), (18, 24, 14), True, 0.35)),
         "pores": blobs(point_m, Blob((0, -42, -32), (17, 20, 20), weight=0.8), Blob((32, -10, -38), (20, 30, 22), True, 0.7),
