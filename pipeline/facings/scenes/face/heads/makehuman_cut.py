@@ -59,6 +59,11 @@ class HeadCut:
         place = {int(vertex): k for k, vertex in enumerate(self.body)}
         return np.vectorize(place.__getitem__, otypes=[np.int32])(base_vertices)
 
+    @property
+    def of_proxies(self) -> slice:
+        """The vertices of teeth, gums and tongue."""
+        return slice(len(self.body), len(self.body) + sum(len(proxy.base_vertices) for proxy in self.proxies))
+
     def line(self, base_vertices: np.ndarray, closed: bool = False) -> np.ndarray:
         """Return the head's vertices along neighbours of the base mesh; a closed line does not repeat its first vertex."""
         ends = self.vertex(np.append(base_vertices, base_vertices[0]) if closed else base_vertices)

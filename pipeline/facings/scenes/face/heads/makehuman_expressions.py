@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from facings.scenes.face.heads.arkit import ARKIT
-from facings.scenes.face.heads.makehuman_arkit import BY_BONES, UNITS, USES, Use
+from facings.scenes.face.heads.makehuman_arkit import OTHERWISE, UNITS, USES, Use
 from facings.scenes.face.heads.makehuman_cut import HeadCut
+from facings.scenes.face.heads.makehuman_files import BODY_VERTICES
 from facings.scenes.face.heads.makehuman_macro import ADULT_SIZE, RACES
 from facings.scenes.face.heads.makehuman_neutral import lip_line
 from facings.scenes.face.heads.makehuman_places import places
@@ -23,6 +24,7 @@ _JAW_FORWARD_M, _JAW_SIDEWAYS_M = 0.006, 0.007
 _TONGUE_OUT_M, _TONGUE_DOWN_M = 0.034, 0.006
 _LID_TURN_RAD = 0.06
 """How far the lids are drawn along when an eye looks in or out by 30 degrees."""
+_ROLLED_IN_M, _ROLL_REACH_M = 0.0035, 0.018
 _SEAL_M = 0.030
 """How far from the mouth's line `mouthClose` reaches."""
 
@@ -80,12 +82,30 @@ def _jaw(direction: tuple[float, float, float]) -> Callable[[HeadCut, dict], np.
 
 def _mouth_close(cut: HeadCut, modes: dict) -> np.ndarray:
     """The lips as they were before `jawOpen`, while the chin stays down."""
+    return -modes["jawOpen"] * _near_lips(cut, _SEAL_M)[:, None]
+
+
+def _near_lips(cut: HeadCut, reach_m: float) -> np.ndarray:
+    """Return (19158,): 1 on the line between the lips, fading to 0 at a distance; 0 for teeth and tongue."""
     at = cut.pack.default_adult_m
-    line = at[places().lip_inner]
-    distance = np.linalg.norm(at[:, None] - line[None], axis=2).min(1)
-    lips = 1 - _step(2 * distance / _SEAL_M - 1)
-    lips[cut.pack.vertices_of("helper-tongue", "helper-upper-teeth", "helper-lower-teeth")] = 0
-    return -modes["jawOpen"] * lips[:, None]
+    distance = np.linalg.norm(at[:, None] - at[places().lip_inner][None], axis=2).min(1)
+    share = 1 - _step(2 * distance / reach_m - 1)
+    share[BODY_VERTICES:] = 0
+    return share
+
+
+def _roll(lip: str) -> Callable[[HeadCut, dict], np.ndarray]:
+    def make(cut: HeadCut, modes: dict) -> np.ndarray:
+        """The red of one lip is drawn in over the teeth, towards the line between the lips."""
+        at = cut.pack.default_adult_m
+        x, middle, _ = lip_line(at)
+        share = _parts(cut)[lip] * _near_lips(cut, _ROLL_REACH_M)
+        height = at[:, 2] - np.interp(at[:, 0], x, middle)
+        rolled = np.zeros_like(at)
+        rolled[:, 1] = _ROLLED_IN_M * share
+        rolled[:, 2] = -0.6 * height * share
+        return rolled
+    return make
 
 
 def _tongue_out(cut: HeadCut, modes: dict) -> np.ndarray:
@@ -117,8 +137,10 @@ _MAKERS: dict[str, Callable[[HeadCut, dict], np.ndarray]] = {
     "jawLeft": _jaw((_JAW_SIDEWAYS_M, 0, 0)),
     "jawRight": _jaw((-_JAW_SIDEWAYS_M, 0, 0)),
     "mouthClose": _mouth_close,
+    "mouthRollLower": _roll("lower_lip"),
+    "mouthRollUpper": _roll("upper_lip"),
     "tongueOut": _tongue_out,
     "eyeLookInLeft": _lid_turn("left", -1), "eyeLookOutLeft": _lid_turn("left", 1),
     "eyeLookInRight": _lid_turn("right", 1), "eyeLookOutRight": _lid_turn("right", -1),
 }
-assert set(_MAKERS) == set(BY_BONES)
+assert set(_MAKERS) == set(OTHERWISE)

@@ -1,7 +1,8 @@
-"""The mean head's rest: the default adult with its lips shut, which MakeHuman leaves ajar."""
+"""The mean head at rest: the default adult with its lips shut, which MakeHuman leaves ajar, and teeth where lips show them."""
 
 import numpy as np
 
+from facings.scenes.face.heads.makehuman_cut import HeadCut
 from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, MakeHumanPack
 from facings.scenes.face.heads.makehuman_places import places
 
@@ -10,15 +11,25 @@ _REACH_M = 0.014
 _OVERLAP_M = 0.0003
 """What the lips press into one another."""
 
+_TEETH_LOWER_M = 0.0022
+"""MakeHuman's upper incisors end above the upper lip's edge; people show about 2 mm of them below it when the lips part
+(Vig and Brundo 1978)."""
+
+
+def resting_head(cut: HeadCut) -> np.ndarray:
+    """Return (V, 3): the head's mesh of the default adult at rest, in the package's frame."""
+    head = cut.carry(shut_lips(cut.pack))
+    head[cut.of_proxies, 2] -= _TEETH_LOWER_M
+    return head
+
 
 def lip_line(at_m: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return x, rising, and there the height midway between the lips and the gap between them, from base vertices."""
-    ring = places().lip_inner
-    half = len(ring) // 2
-    upper, lower = at_m[ring[:half + 1]], at_m[np.append(ring[half:], ring[0])][::-1]
-    order = np.argsort(upper[:, 0])
-    lower_z = np.interp(upper[order, 0], *lower[np.argsort(lower[:, 0])].T[[0, 2]])
-    return upper[order, 0], (upper[order, 2] + lower_z) / 2, upper[order, 2] - lower_z
+    ring, corner = places().lip_inner, places().left_lip_corner_place
+    upper, lower = at_m[ring[:corner + 1]], at_m[np.append(ring[corner:], ring[0])]
+    x = np.linspace(upper[0, 0], upper[-1, 0], 45)
+    over, under = (np.interp(x, *lip[np.argsort(lip[:, 0])].T[[0, 2]]) for lip in (upper, lower))
+    return x, (over + under) / 2, np.maximum(over - under, 0)
 
 
 def shut_lips(pack: MakeHumanPack) -> np.ndarray:

@@ -23,6 +23,8 @@ class Places:
     """(38,) the border of the red, from the right corner over the upper lip."""
     lip_inner: np.ndarray
     """(38,) where the lips meet, likewise."""
+    left_lip_corner_place: int
+    """Where in the lips' rings the left corner is; there are more vertices above than below."""
     right_lip_corner: np.ndarray
     """(8,) the line that parts upper from lower lip, from the border of the red to the lining of the mouth."""
     nose: np.ndarray
