@@ -61,7 +61,8 @@ def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wa
     """
     cycles = scene.cycles
     with changed(
-        (cycles, "samples", 1),
+        # The light of the world takes time to prepare, and nothing of it gets into what is read.
+        (cycles, "samples", 1), (scene, "world", None),
         # The table that Cycles inverts its pixel filter with is off by 5e-4 of the filter's width in the middle.
         (cycles, "pixel_filter_type", "BLACKMAN_HARRIS"), (cycles, "filter_width", 0.01),
         *((o, "hide_render", True) for o in hidden),

@@ -4,9 +4,10 @@ A face turned away hides its far jaw, and annotators then follow the cheek's out
 head model has a line over the skin through it, from behind the jaw to near the nose. Where the skin at the landmark faces
 the camera, the contour landmark is the fixed one. Where it is turned away, the line is followed from the landmark towards
 the nose until the skin faces the camera: there, where the normal is square to the ray, the line crosses the outline, and
-there the contour landmark lies. Where the skin never does, it is the fixed one again. (The idea is landmark marching, Zhu
-et al. 2015, here with the crossing itself instead of the nearest vertex.) What of the outline another part hides, a cheek
-behind the nose, is not left out but told by its state.
+there the contour landmark lies. In a profile the skin may never do so: then it is the line's end beside the nose, so that
+the point moves steadily while the head turns. (The idea is landmark marching, Zhu et al. 2015, here with the crossing
+itself instead of the nearest vertex.) What of the outline another part hides, a cheek behind the nose, is not left out but
+told by its state.
 """
 
 import numpy as np
@@ -16,33 +17,32 @@ OUTWARDS_M = 0.001
 the flat triangles' edges before."""
 
 
-def jaw_contour(lines_in_camera_m: np.ndarray, normals_in_camera: np.ndarray,
-                fixed: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def jaw_contour(landmarks_in_camera_m: np.ndarray, lines_in_camera_m: np.ndarray, normals_in_camera: np.ndarray,
+                places: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the (17, 3) contour points in the camera's frame, (17, 3) targets for rays, and (17,) bool: on the outline.
 
-    `lines_in_camera_m` and `normals_in_camera` are (17, P, 3) from behind the jaw to the nose, `fixed` (17,) the place of
-    each landmark in its line.
+    `landmarks_in_camera_m` are the fixed ones, (17, 3); `lines_in_camera_m` and `normals_in_camera` (17, P, 3) run from
+    behind the jaw to the nose; `places` (17,) say where in its line each landmark lies.
     """
     facing = -(lines_in_camera_m * normals_in_camera).sum(-1)
-    points, targets = np.empty((len(fixed), 3)), np.empty((len(fixed), 3))
-    crossed = np.zeros(len(fixed), bool)
-    for k, at in enumerate(fixed):
+    points, targets = landmarks_in_camera_m.copy(), landmarks_in_camera_m.copy()
+    on_outline = np.zeros(len(places), bool)
+    for k, at in enumerate(places):
         seen = np.flatnonzero(facing[k, at:] > 0)
-        if not len(seen) or seen[0] == 0:
-            points[k] = targets[k] = lines_in_camera_m[k, at]
+        if not len(seen):
+            points[k] = targets[k] = lines_in_camera_m[k, -1]
+            continue
+        if seen[0] == 0:
             continue
         j = at + seen[0] - 1
         share = facing[k, j] / (facing[k, j] - facing[k, j + 1])
         points[k] = (1 - share) * lines_in_camera_m[k, j] + share * lines_in_camera_m[k, j + 1]
         normal = (1 - share) * normals_in_camera[k, j] + share * normals_in_camera[k, j + 1]
         targets[k] = points[k] + OUTWARDS_M * normal / np.linalg.norm(normal)
-        crossed[k] = True
-    return points, targets, crossed
+        on_outline[k] = True
+    return points, targets, on_outline
 
 
-def fixed_places(contour_paths: np.ndarray, jaw_vertices: np.ndarray) -> np.ndarray:
-    """Return (17,) the place of each jaw landmark's vertex in its line; raises ValueError where a line misses it."""
-    here = contour_paths == jaw_vertices[:, None]
-    if not here.any(1).all():
-        raise ValueError(f"contour lines {np.flatnonzero(~here.any(1)).tolist()} do not pass through their landmarks")
-    return here.argmax(1)
+def landmark_places(lines_m: np.ndarray, landmarks_m: np.ndarray) -> np.ndarray:
+    """Return (17,) the point of each line (17, P, 3) that is nearest to its landmark (17, 3)."""
+    return np.linalg.norm(lines_m - landmarks_m[:, None], axis=-1).argmin(1)

@@ -1,7 +1,5 @@
 """FaceSpec + passes + evaluated geometry -> the labels of a frame."""
 
-from typing import Any
-
 import numpy as np
 
 from facings.labels.camera import Pinhole
@@ -10,7 +8,7 @@ from facings.labels.rle import rle_of_all
 from facings.passes import FramePasses
 from facings.scenes.face.head_pose import angles_from_rotation
 from facings.scenes.face.label.boxes import HEAD, boxes_label
-from facings.scenes.face.label.contour import fixed_places, jaw_contour
+from facings.scenes.face.label.contour import jaw_contour, landmark_places
 from facings.scenes.face.label.expression import expression_label
 from facings.scenes.face.label.eyes import gaze_label, openness_label
 from facings.scenes.face.label.landmark_scheme import JAW
@@ -19,6 +17,7 @@ from facings.scenes.face.label.person import PersonRecord
 from facings.scenes.face.label.point_states import PointStates
 from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
+from facings.scenes.face.spec import FaceSpec
 
 MATTE = "matte"
 """The optional pass that only faces have."""
@@ -27,17 +26,16 @@ MATTE = "matte"
 class FaceLabeller:
     """Labels frames one after the other."""
 
-    def __init__(self, *, dense_vertices: bool = False, class_masks: bool = False) -> None:
-        """`dense_vertices` stores the head model's vertices too, `class_masks` a COCO mask of the head and each class."""
-        self._dense_vertices, self._class_masks = dense_vertices, class_masks
+    def __init__(self) -> None:
         self._person = PersonRecord()
 
-    def label(self, spec: Any, passes: FramePasses, scene: FaceScene) -> FrameLabels:
+    def label(self, spec: FaceSpec, passes: FramePasses, scene: FaceScene) -> FrameLabels:
         """Return the labels of one frame.
 
-        `spec` has `camera` (CameraSpec), `picture` (PictureSpec) and `head` (HeadSpec). The person's record holds, beside
-        the common keys: `landmarks`, `contour_landmarks`, `pupils`, `irises`, `head_pose`, `gaze`, `eye_openness`,
-        `expression`, `boxes`, `attributes`, and by option `masks`.
+        The person's record holds, beside the common keys: `landmarks`, `contour_landmarks`, `pupils`, `irises`,
+        `head_pose`, `gaze`, `eye_openness`, `expression`, `boxes`, `head_model` and `attributes`; where the spec asks for
+        `class_masks`, also `masks`: COCO's run lengths of the head and of each class. Its `dense_vertices` stores
+        `vertices`: the head model's vertices, (V, 3) float32 metres in the camera's frame.
         """
         camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
         parsing = parse(passes, scene)
@@ -56,13 +54,13 @@ class FaceLabeller:
             "head_model": scene.shape.model.name,
             "attributes": scene.attributes,
         }
-        if self._class_masks:
+        if spec.class_masks:
             record["masks"] = _masks(parsing)
         optional = dict(passes.optional)
         if MATTE in spec.picture.passes:
             optional[MATTE] = parsing.matte
         arrays = {}
-        if self._dense_vertices:
+        if spec.dense_vertices:
             arrays["vertices"] = _in_camera(scene.head_vertices_m, camera).astype(np.float32)
         return FrameLabels(parsing.instance, parsing.semantic, passes.depth_m, optional, [record], {}, arrays)
 
@@ -74,7 +72,9 @@ def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray) -> dict[str
     landmarks = _in_camera(scene.head_vertices_m[model.landmarks], camera)
     lines = _in_camera(scene.head_vertices_m[model.contour_paths], camera)
     normals = scene.head_normals[model.contour_paths] @ camera.camera_from_world[:3, :3].T
-    jaw, targets, on_outline = jaw_contour(lines, normals, fixed_places(model.contour_paths, model.landmarks[JAW]))
+    # On the mean head, so that the place in a line is the same whatever the face does.
+    places = landmark_places(model.vertices_m[model.contour_paths], model.vertices_m[model.landmarks[JAW]])
+    jaw, targets, on_outline = jaw_contour(landmarks[JAW], lines, normals, places)
     brows = _in_camera(scene.brow_contour_m, camera)
     contour, targets = np.concatenate([jaw, brows]), np.concatenate([targets, brows])
     pupils, rings = _in_camera(scene.pupils_m, camera), _in_camera(scene.iris_rings_m, camera)
