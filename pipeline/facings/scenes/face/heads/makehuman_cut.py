@@ -60,9 +60,11 @@ class HeadCut:
         return np.vectorize(place.__getitem__, otypes=[np.int32])(base_vertices)
 
     @property
-    def of_proxies(self) -> slice:
-        """The vertices of teeth, gums and tongue."""
-        return slice(len(self.body), len(self.body) + sum(len(proxy.base_vertices) for proxy in self.proxies))
+    def of_proxies(self) -> tuple[slice, slice]:
+        """The vertices of teeth with gums, and of the tongue."""
+        teeth, tongue = (len(proxy.base_vertices) for proxy in self.proxies)
+        first = len(self.body)
+        return slice(first, first + teeth), slice(first + teeth, first + teeth + tongue)
 
     def line(self, base_vertices: np.ndarray, closed: bool = False) -> np.ndarray:
         """Return the head's vertices along neighbours of the base mesh; a closed line does not repeat its first vertex."""

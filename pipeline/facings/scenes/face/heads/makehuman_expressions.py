@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from facings.scenes.face.heads.arkit import ARKIT
+from facings.scenes.face.heads.canonical import similarity
 from facings.scenes.face.heads.makehuman_arkit import OTHERWISE, UNITS, USES, Use
 from facings.scenes.face.heads.makehuman_cut import HeadCut
 from facings.scenes.face.heads.makehuman_files import BODY_VERTICES
@@ -21,7 +22,8 @@ _LIPS_M = 0.0015
 """Half the height over which it fades from the upper to the lower lip at the corners; it follows the line between them."""
 
 _JAW_FORWARD_M, _JAW_SIDEWAYS_M = 0.006, 0.007
-_TONGUE_OUT_M, _TONGUE_DOWN_M = 0.034, 0.006
+_TONGUE_OUT_M, _TONGUE_DOWN_M = 0.040, 0.006
+_TONGUE_LIES_M = np.array([0.0, 0.006, -0.005])
 _LID_TURN_RAD = 0.06
 """How far the lids are drawn along when an eye looks in or out by 30 degrees."""
 _ROLLED_IN_M, _ROLL_REACH_M = 0.0035, 0.018
@@ -33,6 +35,7 @@ def expression_basis(cut: HeadCut) -> Basis:
     """Return the modes under ARKit's names, in ARKit's order."""
     parts = _parts(cut)
     modes = {name: _of_targets(cut, uses, parts) for name, uses in USES.items()}
+    modes["jawOpen"] += _tongue_with_jaw(cut, modes["jawOpen"])
     modes |= {name: make(cut, modes) for name, make in _MAKERS.items()}
     names = [name for name in ARKIT if name in modes]
     offsets = np.stack([(ADULT_SIZE * cut.carried(modes[name])).astype(np.float32) for name in names])
@@ -92,6 +95,19 @@ def _near_lips(cut: HeadCut, reach_m: float) -> np.ndarray:
     share = 1 - _step(2 * distance / reach_m - 1)
     share[BODY_VERTICES:] = 0
     return share
+
+
+def _tongue_with_jaw(cut: HeadCut, jaw_open: np.ndarray) -> np.ndarray:
+    """The tongue goes where the lower teeth go, draws back and lies down behind them, its root half the way; MakeHuman's own
+    unit leaves it where it was."""
+    at, tongue = cut.pack.default_adult_m, cut.pack.vertices_of("helper-tongue")
+    teeth = cut.pack.vertices_of("helper-lower-teeth")
+    _, rotation, shift = similarity(at[teeth], (at + jaw_open)[teeth])
+    depth = at[tongue, 1]
+    share = (1 - 0.5 * (depth - depth.min()) / np.ptp(depth))[:, None]
+    moved = np.zeros_like(at)
+    moved[tongue] = share * (at[tongue] @ rotation.T + shift + _TONGUE_LIES_M - at[tongue]) - jaw_open[tongue]
+    return moved
 
 
 def _roll(lip: str) -> Callable[[HeadCut, dict], np.ndarray]:

@@ -15,11 +15,16 @@ _TEETH_LOWER_M = 0.0022
 """MakeHuman's upper incisors end above the upper lip's edge; people show about 2 mm of them below it when the lips part
 (Vig and Brundo 1978)."""
 
+_TONGUE_RESTS_M = np.array([0.0, 0.003, -0.0065])
+"""MakeHuman's tongue fills the gap between the teeth; here it lies behind the lower ones."""
+
 
 def resting_head(cut: HeadCut) -> np.ndarray:
     """Return (V, 3): the head's mesh of the default adult at rest, in the package's frame."""
     head = cut.carry(shut_lips(cut.pack))
-    head[cut.of_proxies, 2] -= _TEETH_LOWER_M
+    teeth, tongue = cut.of_proxies
+    head[teeth, 2] -= _TEETH_LOWER_M
+    head[tongue] += _TONGUE_RESTS_M
     return head
 
 
