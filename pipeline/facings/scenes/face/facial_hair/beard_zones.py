@@ -18,6 +18,9 @@ _NECK_LINE = np.array([(0, -0.128), (15, -0.126), (30, -0.120), (45, -0.108), (5
                        (90, -0.045)])
 """Heights of the lines by degrees around: where beards end on the cheek, the jaw's edge, and where they end on the neck."""
 
+_M_PER_DEG = 0.00136
+"""Along the chart, whose radius is 78 mm."""
+
 _BEHIND_DEG = 79.5
 """The ear's lobe and what lies behind it stay bare."""
 
@@ -39,23 +42,23 @@ def beard_lengths(canonical_m: np.ndarray, spec: BeardSpec) -> tuple[np.ndarray,
     cheek = np.interp(around, *_CHEEK_LINE.T) + spec.cheek_line_m * np.clip((around - 18) / 20, 0, 1) - z + wobble
     neck = z - np.interp(around, *_NECK_LINE.T) - spec.neck_line_m + 1.5 * wobble
     jaw = z - np.interp(around, *_JAW_LINE.T)
-    behind = np.radians(_BEHIND_DEG - around) * 0.078 + 0.5 * wobble
-    body = np.minimum(behind, 0.03)
-
-    beside = x - np.interp(z, [-0.085, -0.07, -0.058], [0.0175, 0.029, 0.0165])
-    lip_zone = np.minimum.reduce([-0.0445 - z, z - MOUTH_Z_M - 0.003, 0.030 - x + wobble])
+    behind = (_BEHIND_DEG - around) * _M_PER_DEG + 0.5 * wobble
+    y = point[:, 1]
+    # The chin's beard is widest below and narrows towards the soul patch; mutton chops fall back from the mouth's corner.
+    chin_half = np.interp(z, [-0.112, -0.100, -0.088, -0.080], [0.027, 0.029, 0.021, 0.010])
+    chop_front = np.interp(z, [-0.115, -0.095, -0.075, -0.055], [0.030, 0.034, 0.036, 0.048])
+    full = style.cheeks and style.chin
+    front = np.full(len(x), 1.0) if full else x - chop_front + 2 * wobble
     zones = {
-        "moustache": np.minimum(lip_zone, np.interp(x, [0, 0.018, 0.032], [0.01, 0.01, -0.004]) + 0.0 * x),
-        "corners": np.minimum.reduce([x - 0.0175 + wobble, 0.0395 - x + wobble, -0.058 - z, z + 0.098]),
+        "moustache": np.minimum.reduce([-0.0440 - z, z - MOUTH_Z_M - 0.003, 0.031 - x + wobble]),
+        "corners": np.minimum.reduce([x - 0.0165 + wobble, 0.0395 - x + wobble, -0.058 - z, z + 0.100]),
         "soul_patch": np.minimum.reduce([0.0085 - x + 0.5 * wobble, -0.079 - z, z + 0.094]),
-        "chin": np.minimum.reduce([0.030 - x + wobble, -0.0905 + 0.35 * np.clip(x - 0.006, 0, 0.02) - z + wobble,
-                                   neck - np.clip((spec.neck_line_m + 0.004), 0, 1)]),
-        "cheeks": np.minimum.reduce([cheek, jaw + 0.006, around * 0.00136 - 0.0245 + wobble, body, 0.004 + beside]),
-        "sideburns": np.minimum.reduce([(around - 67.5) * 0.00136 + wobble, body, 0.004 - z, z + 0.034 + wobble]),
-        "jaw": np.minimum.reduce([jaw + 0.011 + wobble, 0.012 - jaw + wobble, body, around * 0.00136 - 0.012]),
-        "neck": np.minimum.reduce([0.004 - jaw, neck, body]),
+        "chin": np.minimum.reduce([chin_half - x + 1.5 * wobble, -0.0835 - z + wobble, neck, 0.004 - y + 2 * wobble]),
+        "cheeks": np.minimum.reduce([cheek, jaw + 0.006, around * _M_PER_DEG - 0.0245 + wobble, behind, front]),
+        "sideburns": np.minimum.reduce([(around - 67.5) * _M_PER_DEG + wobble, behind, 0.004 - z, z + 0.034 + wobble]),
+        "jaw": np.minimum.reduce([jaw + 0.011 + wobble, 0.012 - jaw + wobble, behind, front + 1.0 * (style.chin > 0)]),
+        "neck": np.minimum.reduce([0.004 - jaw, neck, behind, front + 1.0 * (style.chin > 0)]),
     }
-    # Around the lips hairs keep off a strip; between soul patch and corners beards are thin.
     density, length = np.zeros(len(point)), np.zeros(len(point))
     for name, inside in zones.items():
         share = getattr(style, name)
@@ -63,18 +66,19 @@ def beard_lengths(canonical_m: np.ndarray, spec: BeardSpec) -> tuple[np.ndarray,
             there = _step(inside / soft + 0.5)
             density = np.maximum(density, there)
             length = np.maximum(length, there**0.5 * share)
-    if style.cheeks and style.chin:
+    if full:
         density *= _under_lip(x, z)
-    density *= 1 - 0.45 * np.exp(-((x / 0.0035) ** 2)) * (z > MOUTH_Z_M)
-    density *= _step(np.clip(neck / (3 * soft) + 0.5, 0, 1)) * 0.5 + 0.5
+    # The groove under the nose is thin.
+    density *= 1 - 0.3 * np.exp(-((x / 0.0035) ** 2)) * (z > MOUTH_Z_M)
+    density *= 0.5 + 0.5 * _step(neck / (3 * soft) + 0.5)
     density *= 1 - spec.patchiness * _patches(point, spec.seed) * _step((around - 16) / 10)
     return density * (density > 0.02), length * spec.length_m
 
 
 def _under_lip(x: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Return (N,) 0..1: beards leave a bare crescent on either side of the soul patch."""
-    bare = np.exp(-(((x - 0.0145) / 0.0060) ** 2) - (((z + 0.0835) / 0.0055) ** 2))
-    return 1 - 0.85 * np.clip(1.4 * bare, 0, 1)
+    bare = np.exp(-(((x - 0.0135) / 0.0050) ** 2) - (((z + 0.0825) / 0.0040) ** 2))
+    return 1 - 0.8 * np.clip(1.3 * bare, 0, 1)
 
 
 def _patches(point: np.ndarray, seed: int) -> np.ndarray:

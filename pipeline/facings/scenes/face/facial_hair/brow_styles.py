@@ -18,11 +18,11 @@ class BrowStyle:
 
 
 BROW_STYLES = {
-    "natural": BrowStyle(430, 9.0, 8.5, 0.0, 0.5, 3.0, 3.0),
-    "straight": BrowStyle(430, 9.0, 8.5, -1.6, 0.55, 2.0, 1.0),
-    "arched": BrowStyle(380, 8.0, 7.0, 2.2, 0.85, 0.2, 3.0),
-    "thin": BrowStyle(250, 6.5, 4.2, 1.6, 0.9, 0.1, 1.2),
-    "sparse": BrowStyle(250, 7.5, 7.5, 0.0, 0.4, 0.7, 1.0),
-    "bushy": BrowStyle(680, 12.5, 12.0, -0.4, 0.15, 2.0, 0.3),
-    "full": BrowStyle(600, 10.0, 10.0, 0.6, 0.6, 1.6, 1.6),
+    "natural": BrowStyle(560, 9.5, 8.5, 0.0, 0.5, 3.0, 3.0),
+    "straight": BrowStyle(540, 9.5, 8.5, -1.6, 0.55, 2.0, 1.0),
+    "arched": BrowStyle(500, 8.5, 7.0, 2.2, 0.85, 0.2, 3.0),
+    "thin": BrowStyle(310, 7.0, 4.2, 1.6, 0.9, 0.1, 1.2),
+    "sparse": BrowStyle(300, 8.0, 7.5, 0.0, 0.4, 0.7, 1.0),
+    "bushy": BrowStyle(700, 12.5, 12.0, -0.4, 0.15, 2.0, 0.3),
+    "full": BrowStyle(680, 10.0, 10.0, 0.6, 0.6, 1.6, 1.6),
 }

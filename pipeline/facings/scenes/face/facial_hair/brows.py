@@ -11,7 +11,7 @@ from facings.scenes.face.geometry import Strands
 from facings.scenes.face.heads.shape import HeadShape
 
 _POINTS = 5
-_ROOT_RADIUS_M = 0.000042
+_ROOT_RADIUS_M = 0.00005
 _SUNK_M = 0.0002
 
 
@@ -35,12 +35,12 @@ def brows(spec: BrowSpec, shape: HeadShape, side: int) -> Strands:
     up *= np.sign(up[:, 2:] + 1e-9)
 
     # Upright at the head; further out the lower hairs still rise, and the upper ones lie over them or point down.
-    rise = np.interp(t, [0, 0.12, 0.3, 0.6, 1.0], [1.25, 0.95, 0.58, 0.36, 0.16])
+    rise = np.interp(t, [0, 0.12, 0.3, 0.6, 1.0], [1.15, 0.85, 0.52, 0.32, 0.12])
     rise = rise - np.interp(t, [0, 0.15, 0.4, 1.0], [0.05, 0.3, 0.62, 0.50]) * s
-    rise += rng.normal(0, 0.10 + 0.22 * (1 - spec.tidy), count)
+    rise += rng.normal(0, 0.05 + 0.2 * (1 - spec.tidy) ** 1.5, count)
     clump = np.sin(37 * t + 3 * s + rng.uniform(0, 6.3)) * 0.10
     rise = rise + clump
-    length = spec.length_m * np.interp(t, [0, 0.15, 0.4, 0.8, 1.0], [0.62, 0.86, 1.0, 0.85, 0.6])
+    length = spec.length_m * np.interp(t, [0, 0.15, 0.4, 0.8, 1.0], [0.68, 0.9, 1.0, 0.88, 0.62])
     length *= rng.uniform(0.55, 1.05, count)
     lift = rng.normal(0.34, 0.08, count) + 0.10 * (1 - spec.tidy)
 
