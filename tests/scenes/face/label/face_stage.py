@@ -37,8 +37,6 @@ class Spec:
     camera: CameraSpec
     picture: PictureSpec
     head: HeadSpec
-    class_masks: bool = True
-    dense_vertices: bool = True
 
 
 @dataclass
@@ -90,7 +88,7 @@ class Stage:
         wall = bpy.data.meshes.new("wall")
         wall.from_pydata([(-3, 1, -3), (3, 1, -3), (3, 1, 3), (-3, 1, 3)], [], [(0, 1, 2, 3)])
         scene.collection.objects.link(bpy.data.objects.new("wall", wall))
-        self._labeller = FaceLabeller()
+        self._labeller = FaceLabeller(dense_vertices=True, class_masks=True)
 
     def frame(self, angles=FRONTAL, size=(96, 128), worn=WORN, wanted=("normal",), expression=None,
               neck_deg=(0, 0, 0), eyes_deg=(0, 0), number=0, **camera) -> Frame:

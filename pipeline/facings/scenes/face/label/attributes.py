@@ -1,28 +1,43 @@
-"""What is known of the person and the picture by name: plain data for whoever selects or balances frames."""
+"""What the record says of a person and a picture in words and plain numbers, taken from the spec."""
 
 from typing import Any
 
+from facings.scenes.face.accessories.spec import AccessoriesSpec
 from facings.scenes.face.spec import FaceSpec
 
 
 def attributes_of(spec: FaceSpec) -> dict[str, Any]:
-    """Return the attributes of one frame.
+    """Return the attributes of one frame; styles go by the names that recipes know, null is none at all.
 
-    Ages are in years; `gender` is how masculine the head was asked for (0 feminine to 1 masculine); `ethnicity` holds shares as
-    MakeHuman names them; `skin_tone_monk` is on the Monk Skin Tone scale, 1 to 10; weights and shares are 0 to 1.
+    `age_years`; `gender`: 0 feminine to 1 masculine; `ethnicity`: shares; `skin_tone_monk`: Monk Skin Tone scale, 1 to 10;
+    `body_weight`: 0 thin to 1 heavy; hair, brows, beard, make-up, what is worn, expression, light and background.
     """
-    person, wear = spec.person, spec.accessories
+    person, make_up = spec.person, spec.skin.make_up
     beard = spec.facial_hair.beard
     return {
         "age_years": person.age_years, "gender": person.gender,
         "ethnicity": {"african": person.african, "asian": person.asian, "caucasian": person.caucasian},
-        "skin_tone_monk": person.skin_tone, "body_weight": person.body_weight, "head_model": spec.head.model,
-        "expression": spec.head.expression_name, "iris": [iris.colour_name for iris in spec.eyes.irises],
-        "hair_style": spec.hair.style, "hair_colour": spec.hair.colour.name, "hair_grey_share": spec.hair.colour.grey_share,
-        "beard": "none" if beard is None else beard.style,
-        "glasses": "none" if wear.glasses is None else wear.glasses.style,
-        "headwear": "none" if wear.headwear is None else wear.headwear.style,
-        "mask": "none" if wear.mask is None else wear.mask.style,
-        "earrings": "none" if wear.earrings is None else wear.earrings.style,
-        "garment": spec.garment.style, "light": spec.surroundings.rig, "background": spec.surroundings.background,
+        "skin_tone_monk": person.skin_tone, "body_weight": person.body_weight,
+        "hair": {"style": spec.hair.style, "colour": spec.hair.colour.name},
+        "brows": {"style": spec.facial_hair.brows.style, "colour": spec.facial_hair.brows.colour.name},
+        "beard": None if beard is None else {"style": beard.style, "colour": beard.colour.name},
+        "eye_colour": {"right": spec.eyes.irises[0].colour_name, "left": spec.eyes.irises[1].colour_name},
+        "make_up": {"foundation": make_up.foundation, "blush": make_up.blush.amount, "eyeshadow": make_up.eyeshadow.amount,
+                    "eyeliner": make_up.eyeliner.amount, "lipstick": make_up.lipstick.amount},
+        **_worn(spec.accessories),
+        "clothing": spec.garment.style,
+        "expression": spec.head.expression_name,
+        "light": {"rig": spec.surroundings.rig, "hdri": spec.surroundings.world.hdri},
+        "background": spec.surroundings.background,
+    }
+
+
+def _worn(accessories: AccessoriesSpec) -> dict[str, Any]:
+    glasses, headwear, mask = accessories.glasses, accessories.headwear, accessories.mask
+    return {
+        "glasses": None if glasses is None else {"style": glasses.style, "lens_tint": glasses.lens_tint},
+        "headwear": None if headwear is None else headwear.style,
+        "mask": None if mask is None else {"style": mask.style, "worn": mask.worn},
+        "earrings": None if accessories.earrings is None else accessories.earrings.style,
+        "nose_stud": accessories.nose_stud is not None,
     }

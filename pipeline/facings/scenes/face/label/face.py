@@ -26,16 +26,17 @@ MATTE = "matte"
 class FaceLabeller:
     """Labels frames one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, dense_vertices: bool = False, class_masks: bool = False) -> None:
+        """`dense_vertices` stores the array `vertices`: the head model's, (V, 3) float32 metres in the camera's frame;
+        `class_masks` adds `masks` to the record: COCO's run lengths of the head and of each class."""
+        self._dense_vertices, self._class_masks = dense_vertices, class_masks
         self._person = PersonRecord()
 
     def label(self, spec: FaceSpec, passes: FramePasses, scene: FaceScene) -> FrameLabels:
         """Return the labels of one frame.
 
         The person's record holds, beside the common keys: `landmarks`, `contour_landmarks`, `pupils`, `irises`,
-        `head_pose`, `gaze`, `eye_openness`, `expression`, `boxes`, `head_model` and `attributes`; where the spec asks for
-        `class_masks`, also `masks`: COCO's run lengths of the head and of each class. Its `dense_vertices` stores
-        `vertices`: the head model's vertices, (V, 3) float32 metres in the camera's frame.
+        `head_pose`, `gaze`, `eye_openness`, `expression`, `boxes`, `head_model` and `attributes`.
         """
         camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
         parsing = parse(passes, scene)
@@ -54,13 +55,13 @@ class FaceLabeller:
             "head_model": scene.shape.model.name,
             "attributes": scene.attributes,
         }
-        if spec.class_masks:
+        if self._class_masks:
             record["masks"] = _masks(parsing)
         optional = dict(passes.optional)
         if MATTE in spec.picture.passes:
             optional[MATTE] = parsing.matte
         arrays = {}
-        if spec.dense_vertices:
+        if self._dense_vertices:
             arrays["vertices"] = _in_camera(scene.head_vertices_m, camera).astype(np.float32)
         return FrameLabels(parsing.instance, parsing.semantic, passes.depth_m, optional, [record], {}, arrays)
 
