@@ -25,7 +25,7 @@ NECK_AXIS_M = ((0.0, 0.085, -0.09), (0.0, 0.100, -0.14))
 """Canonical line, top and bottom, that rays to the neck start from."""
 
 _FAR_M = 1.0
-_SMOOTHING = 1e-2
+_SMOOTHING = 1e-3
 _MOST_SHIFT_M = 0.030
 """Points that would have to move further do not correspond (another hit behind an ear, the end of the shoulders)."""
 

@@ -26,6 +26,11 @@ def contour_paths(graph: EdgeGraph, vertices_m: np.ndarray, landmarks: np.ndarra
         inward /= np.linalg.norm(inward)
         before = graph.nearest(here + inward * min(_BEFORE_M, 0.75 * np.linalg.norm(goal - here)))
         behind = graph.nearest(here - inward * _BEHIND_M - graph.normals[jaw] * 0.02)
-        line = np.concatenate([graph.path(behind, int(jaw), cost)[:-1], graph.path(int(jaw), before, cost)])
-        paths.append(line[np.round(np.linspace(0, len(line) - 1, POINTS)).astype(int)])
+        parts = graph.path(behind, int(jaw), cost), graph.path(int(jaw), before, cost)[1:]
+        paths.append(np.concatenate([_resampled(part, POINTS // 2) for part in parts]))
     return np.array(paths, np.int32)
+
+
+def _resampled(line: np.ndarray, count: int) -> np.ndarray:
+    """Return `count` of the line's vertices, evenly, its ends among them; short lines repeat some."""
+    return line[np.round(np.linspace(0, len(line) - 1, count)).astype(int)]

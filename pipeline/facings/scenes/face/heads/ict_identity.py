@@ -13,8 +13,9 @@ from facings.scenes.face.person import PersonSpec
 SPREAD = 0.7
 """Standard deviation of the coefficients of people about whom nothing is known."""
 
-_LOOSENESS = 0.45
-"""How far a person may miss what the traits ask of a measure: one standard deviation, in the measure's own."""
+_LOOSENESS = 0.8
+"""How loosely the traits bind a measure: the deviation of an observation of it, in the measure's own; people with the same
+traits still differ by 0.6 of the population's spread."""
 
 _MOST = 2.0
 """Coefficients beyond are cut: single modes that far distort the face."""

@@ -21,7 +21,8 @@ def follow_weights(graph: EdgeGraph, vertices_m: np.ndarray, base: Sequence, top
     rise = _height(vertices_m, base), _height(vertices_m, top)
     along = np.clip(rise[0] / np.maximum(rise[0] - rise[1], 1e-6), 0, 1)
     along = np.where(rise[1] > 0, 1.0, np.where(rise[0] < 0, 0.0, along))
-    return joint_weights(graph.smoothed(along, _SMOOTHING))
+    # Smoothing leaves a trace of motion everywhere; what hardly moves is to keep still, what nearly follows to follow.
+    return joint_weights(np.clip((graph.smoothed(along, _SMOOTHING) - 0.01) / 0.98, 0, 1))
 
 
 def joint_weights(along: np.ndarray) -> np.ndarray:

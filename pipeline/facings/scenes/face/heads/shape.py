@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from facings.errors import InputError, nearest
-from facings.scenes.face.heads.lid_closing import closing
+from facings.scenes.face.heads.closing import closed_lids, closed_lips
 from facings.scenes.face.heads.lids import clear_eyeball
 from facings.scenes.face.heads.model import Basis, HeadModel
 from facings.scenes.face.heads.neck import head_rotation, joint_transforms
@@ -95,7 +95,8 @@ class HeadShape:
 def shape_head(model: HeadModel, spec: HeadSpec, person: PersonSpec) -> HeadShape:
     """Return the head of a spec. Raises InputError where the spec names modes that the model lacks."""
     neutral = model.vertices_m.astype(np.float64)
-    _add(neutral, model.identity, {weight.name: weight.weight for weight in spec.identity}, f"identity of the head {model.name!r}")
+    identity = {weight.name: weight.weight for weight in spec.identity}
+    _add(neutral, model.identity, identity, f"identity of the head {model.name!r}")
     centres, radii = eyeballs(model, neutral)
     rotations = np.stack([head_rotation(turn.yaw_rad, turn.pitch_rad, 0.0) for turn in spec.eye_turns])
     unposed = neutral.copy()
@@ -148,10 +149,7 @@ def settled(model: HeadModel, neutral_m: np.ndarray, expression: tuple[NamedWeig
     for weight in expression:
         if weight.name not in model.missing_expressions:
             total[weight.name] = total.get(weight.name, 0.0) + weight.weight
-    if "mouthClose" in total:
-        # It undoes what `jawOpen` does to the lips.
-        total["mouthClose"] = min(total["mouthClose"], max(total.get("jawOpen", 0.0), 0.0))
-    return closing(model, neutral_m, total)
+    return closed_lids(model, neutral_m, closed_lips(model, total))
 
 
 def _add(vertices_m: np.ndarray, basis: Basis, weights: dict[str, float], where: str) -> None:

@@ -1,7 +1,8 @@
-"""Lids that meet: coefficients of the eyes adapted to how wide this identity's eyes are.
+"""Lids and lips that meet and do not pass each other: coefficients adapted to this identity and to one another.
 
 A mode moves the lids by the same way on everybody. On wide eyes a full blink would leave a slit, and blink, squint and a
-downward look together would push the upper lid past the lower one.
+downward look together would push the upper lid past the lower one. `mouthClose` is meant to undo what `jawOpen` does to the
+lips, and a pack's own may do more.
 """
 
 from functools import cache
@@ -39,7 +40,7 @@ def openings(model: HeadModel, vertices_m: np.ndarray) -> np.ndarray:
     return result
 
 
-def closing(model: HeadModel, neutral_m: np.ndarray, weights: dict[str, float]) -> dict[str, float]:
+def closed_lids(model: HeadModel, neutral_m: np.ndarray, weights: dict[str, float]) -> dict[str, float]:
     """Return expression weights with which this identity's lids close as the coefficients say, and no further than shut."""
     effect, shut = _openers(model)
     mean, own = openings(model, model.vertices_m.astype(np.float64)), openings(model, neutral_m)
@@ -62,3 +63,22 @@ def closing(model: HeadModel, neutral_m: np.ndarray, weights: dict[str, float]) 
                 for key in local:
                     result[key] *= share
     return result
+
+
+@cache
+def _lip_effect(model: HeadModel) -> dict[str, float]:
+    """Return what a unit of each mode adds to the distance between the middles of the lips, in metres."""
+    upper, lower = model.landmarks[[62, 66]]
+    count = len(model.vertices_m)
+    height = {name: model.expression.mode(name, count)[[upper, lower], 2] for name in model.expression.names}
+    return {name: float(z[0] - z[1]) for name, z in height.items()}
+
+
+def closed_lips(model: HeadModel, weights: dict[str, float]) -> dict[str, float]:
+    """Return expression weights with `mouthClose` no stronger than what the others part the lips."""
+    if not weights.get("mouthClose"):
+        return weights
+    effect = _lip_effect(model)
+    parted = sum(weight * effect.get(name, 0.0) for name, weight in weights.items() if name != "mouthClose")
+    enough = max(0.0, parted / -effect["mouthClose"]) if effect["mouthClose"] < 0 else 0.0
+    return weights | {"mouthClose": min(weights["mouthClose"], enough)}
