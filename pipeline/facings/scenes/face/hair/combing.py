@@ -23,6 +23,7 @@ def parted(point: np.ndarray, out: np.ndarray, side: np.ndarray, back: float) ->
     wish[..., 0] = side
     front = smooth((0.05 - point[..., 1]) / 0.07)
     wish[..., 1] = back * front + 0.15
+    wish[..., 1] += 1.1 * smooth((point[..., 1] - 0.045) / 0.05)
     behind = smooth((point[..., 1] - 0.10) / 0.05)[..., None]
     fall = DOWN + np.array([0.0, 0.25, 0.0])
     return along(wish * (1 - behind) + fall * behind, out)

@@ -6,11 +6,12 @@ import numpy as np
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from facings.scenes.face.hair.torso import torso_distance_m
+from facings.scenes.face.hair.torso import torso_ratio
 
 CELL_M = 0.004
 LOW_M = np.array([-0.24, -0.12, -0.42])
 HIGH_M = np.array([0.24, 0.30, 0.20])
+_EAR_M, _DOME_M = np.array([0.068, 0.076, -0.012]), np.array([0.026, 0.056, 0.080])
 _COARSE, _NEAR_M = 4, 0.026
 
 
@@ -30,6 +31,25 @@ class DistanceField:
         return found[..., 0] + ((point_m - (LOW_M + place * CELL_M)) * out).sum(-1), out
 
 
+@dataclass(frozen=True, eq=False)
+class OverEars:
+    """A field in which smooth domes lie over the ears: hair that covers them shows no ear's outline."""
+
+    field: DistanceField
+
+    def __call__(self, point_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return distances and ways out as `DistanceField` does."""
+        distance, out = self.field(point_m)
+        side = np.where(point_m[..., :1] < 0, -1.0, 1.0) * np.array([1.0, 0, 0]) + np.array([0, 1.0, 1.0])
+        offset = (point_m * side - _EAR_M) / _DOME_M
+        ratio = np.linalg.norm(offset, axis=-1)
+        slope = offset / _DOME_M
+        steep = np.maximum(np.linalg.norm(slope, axis=-1), 1e-9)
+        dome = ratio * (ratio - 1) / steep
+        nearer = dome < distance
+        return np.where(nearer, dome, distance), np.where(nearer[..., None], slope * side / steep[..., None], out)
+
+
 def measure(vertices_m: np.ndarray, triangles: np.ndarray) -> DistanceField:
     """Return the field of a head's skin, (V, 3) canonical vertices and (T, 3) triangles facing out, with a torso below it."""
     point, normal = _dense_samples(vertices_m, triangles)
@@ -39,8 +59,13 @@ def measure(vertices_m: np.ndarray, triangles: np.ndarray) -> DistanceField:
     signed = _head_distance_m(grid, point, normal)
     # Below the bust's cut edge the sign of the nearest sample means nothing: there the torso alone counts.
     signed = np.where(grid[..., 2] < vertices_m[:, 2].min() + 0.03, np.abs(signed), signed)
-    signed = np.minimum(signed, torso_distance_m(grid))
+    inside = torso_ratio(grid) < 1
+    torso = CELL_M * (ndimage.distance_transform_edt(~inside) - ndimage.distance_transform_edt(inside))
+    signed = np.minimum(signed, ndimage.gaussian_filter(torso, 2.0))
     out = np.stack(np.gradient(signed, CELL_M), -1)
+    # Where two surfaces are equally far the way out jumps; hair glides.
+    far = np.clip((signed - 0.004) / 0.008, 0, 1)[..., None]
+    out = out * (1 - far) + ndimage.gaussian_filter(out, (1.5, 1.5, 1.5, 0)) * far
     out /= np.maximum(np.linalg.norm(out, axis=-1, keepdims=True), 1e-6)
     return DistanceField(np.concatenate([signed[..., None], out], -1).astype(np.float32))
 

@@ -31,6 +31,8 @@ class Growth:
     layer_m: float | np.ndarray = 0.0
     """Free height under the hair, reached within `rise_m` (other hair lies there): what gives a hairdo its volume."""
     rise_m: float | np.ndarray = 0.02
+    hold: float | np.ndarray = 0.0
+    """How strongly hair above its layer is drawn back to it: hair that is combed down lies on the head."""
 
 
 def grow(growth: Growth, field: DistanceField, steps: int = STEPS) -> np.ndarray:
@@ -46,9 +48,12 @@ def grow(growth: Growth, field: DistanceField, steps: int = STEPS) -> np.ndarray
     for k in range(1, steps):
         travelled = step * k
         height, out = field(point)
-        wish = unit(growth.pull(point, out, height, travelled))
-        direction = unit(direction + turn[:, None] * (wish - direction))
         clearance = 0.0008 + growth.layer_m * (1 - np.exp(-travelled / growth.rise_m))
+        # Below the skull hair hangs freely.
+        held = growth.hold * np.clip((point[:, 2] + 0.02) / 0.05, 0, 1)
+        above = held * np.clip((height - clearance) / 0.008, 0, 1)
+        wish = unit(unit(growth.pull(point, out, height, travelled)) - above[:, None] * out)
+        direction = unit(direction + turn[:, None] * (wish - direction))
         # Twice: pushing a point out changes its distance from the one before, and the right length may lead in again.
         for _ in range(2):
             ahead = point + step[:, None] * direction

@@ -99,9 +99,9 @@ def _baby_hairs(points: np.ndarray, travelled: np.ndarray, inside_m: np.ndarray,
                 rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Shorten hairs at the very edge of the hairline, so that hair does not begin as a wig does."""
     edge = np.exp(-np.maximum(inside_m, 0) / 0.004)
-    baby = rng.random(len(points)) < 0.75 * edge
+    baby = rng.random(len(points)) < 0.5 * edge
     length = travelled[:, -1]
-    wanted = np.minimum(length, rng.uniform(0.004, 0.022, len(points)))
+    wanted = np.minimum(length, rng.uniform(0.006, 0.030, len(points)))
     share = np.where(baby, wanted / np.maximum(length, 1e-6), 1.0)
     chosen = np.flatnonzero(share < 0.999)
     steps = points.shape[1]

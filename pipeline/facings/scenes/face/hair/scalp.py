@@ -14,7 +14,7 @@ from facings.scenes.face.hair.hairline import Hairline, scalp_density
 from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
-_SCHEMA = 2
+_SCHEMA = 3
 _FOLLICLES = 90_000
 _WIDEST = Hairline(height_m=-0.014, sideburn_m=0.02, nape_m=-0.012)
 """Nobody's hair grows outside this line."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
+from facings.scenes.face.hair.combing import smooth
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.growth import unit
+from facings.scenes.face.hair.unevenness import smooth_noise
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +43,9 @@ class Grooming:
     """Hairs have this to all of their guide's length."""
     flyaways: float
     """Share of hairs that stray much farther."""
-    blend: bool = True
-    """Whether hairs lie between three guides or repeat the nearest one."""
+    gathered_by: float = 0.0
+    """Share of the hair after which it has left its neighbours and lies exactly where its guide does; 0: it never does, and
+    lies between three guides."""
 
 
 def strands(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: Grooming, field: DistanceField,
@@ -50,7 +53,7 @@ def strands(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: 
     """Return the points (N, K, 3) of the hairs that root at `roots_m` (N, 3), and (N, K) metres along each."""
     count, steps = len(roots_m), guides.points_m.shape[1]
     curve = guides.points_m.astype(np.float32)
-    near, weight = _neighbours(guides, roots_m, section, 3 if grooming.blend else 1)
+    near, weight = _neighbours(guides, roots_m, section, 1 if grooming.gathered_by else 3)
     part = (1 - (1 - grooming.shortest) * rng.random(count) ** 1.5).astype(np.float32)
     t = np.linspace(0, 1, grooming.points, dtype=np.float32)
     place = np.minimum(part[:, None] * t * (steps - 1), steps - 1.001)
@@ -61,7 +64,12 @@ def strands(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: 
     for k in range(near.shape[1]):
         whose = near[:, k:k + 1]
         points += weight[:, k, None, None] * (offset[whose, low] * (1 - share) + offset[whose, low + 1] * share)
-    points += roots_m[:, None].astype(np.float32)
+    if grooming.gathered_by:
+        apart = 1 - smooth(t / grooming.gathered_by)
+        own = curve[near[:, 0], 0]
+        points += own[:, None] + (roots_m - own)[:, None].astype(np.float32) * apart[:, None].astype(np.float32)
+    else:
+        points += roots_m[:, None].astype(np.float32)
     travelled = np.zeros((count, grooming.points), np.float32)
     np.cumsum(np.linalg.norm(np.diff(points, axis=1), axis=2), axis=1, out=travelled[:, 1:])
 
@@ -72,6 +80,8 @@ def strands(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: 
         # Hairs of a lock meet soon and then stay a little apart: a lock has a body.
         profile = grooming.clump * (1 - (1 - ease) ** 2)
         hold = np.where(stray, 0.3, rng.uniform(0.75, 1.0, count)).astype(np.float32) * lock_weight
+        # Hair of a few millimetres cannot reach its neighbours.
+        hold *= np.clip((travelled[:, -1] - 0.008) / 0.03, 0, 1)
         middle = curve[lock[:, None], low] * (1 - share) + curve[lock[:, None], low + 1] * share
         points += (middle - points) * (hold[:, None] * profile)[..., None].astype(np.float32)
     points += _waves(points, travelled, lock, grooming, rng)
@@ -107,10 +117,13 @@ def _waves(points: np.ndarray, travelled: np.ndarray, lock: np.ndarray, grooming
         return 0.0
     count = len(points)
     total = int(lock.max()) + 1
-    phase = rng.uniform(0, 2 * np.pi, total)[lock] + rng.normal(0, 0.35, count)
-    pitch = grooming.wave_length_m * np.exp(rng.normal(0, 0.14, total)[lock] + rng.normal(0, 0.05, count))
+    # Broad waves lie side by side and in the plane of the hair, like a ripple through it; tight curls go each their own way.
+    broad = float(np.clip((grooming.wave_length_m - 0.03) / 0.02, 0, 1))
+    phase = 2 * np.pi * (1 - 0.85 * broad) * rng.uniform(0, 1, total)[lock] + rng.normal(0, 0.3, count)
+    phase += broad * 1.6 * smooth_noise(points[:, 0], 0.03, rng)[:, 0]
+    pitch = grooming.wave_length_m * np.exp((0.14 - 0.06 * broad) * rng.normal(0, 1, total)[lock] + rng.normal(0, 0.04, count))
     radius = grooming.wave_radius_m * np.exp(rng.normal(0, 0.2, total)[lock] + rng.normal(0, 0.1, count))
-    turn = np.where(rng.random(total)[lock] < 0.5, -1.0, 1.0)
+    turn = np.where(rng.random(total)[lock] < 0.5 * (1 - broad), -1.0, 1.0)
     angle = (phase[:, None] + turn[:, None] * 2 * np.pi * travelled / pitch[:, None]).astype(np.float32)
     tangent = unit(np.gradient(points, axis=1))
     # Any two directions across the hair do, as long as they change slowly along it: the way out of the skull gives one.
@@ -119,14 +132,14 @@ def _waves(points: np.ndarray, travelled: np.ndarray, lock: np.ndarray, grooming
     second = np.cross(tangent, first)
     grown = np.clip(travelled / max(grooming.wave_from_m, 1e-4), 0, 1).astype(np.float32)
     size = (radius[:, None] * grown).astype(np.float32)
-    return (size * np.cos(angle))[..., None] * first + (size * np.sin(angle))[..., None] * second
+    return ((1 - 0.6 * broad) * size * np.cos(angle))[..., None] * first + (size * np.sin(angle))[..., None] * second
 
 
 def _frizz(travelled: np.ndarray, t: np.ndarray, stray: np.ndarray, grooming: Grooming,
            rng: np.random.Generator) -> np.ndarray:
     """Return smooth random offsets that grow along each hair."""
     count = len(travelled)
-    size = grooming.frizz_m * np.where(stray, rng.uniform(2.0, 5.0, count), 1.0)
+    size = grooming.frizz_m * np.where(stray, rng.uniform(1.5, 3.2, count), 1.0)
     total = np.zeros((count, len(t), 3), np.float32)
     for waves, share in ((0.55, 1.0), (1.3, 0.5), (2.6, 0.28)):
         wave = np.sin(2 * np.pi * waves * t + rng.uniform(0, 2 * np.pi, (count, 1))).astype(np.float32)
@@ -136,7 +149,7 @@ def _frizz(travelled: np.ndarray, t: np.ndarray, stray: np.ndarray, grooming: Gr
 
 def _keep_out(points: np.ndarray, travelled: np.ndarray, field: DistanceField) -> None:
     """Push what has come under the skin out again, in place; roots stay."""
-    least = 0.0007 * np.clip(travelled / 0.004, 0, 1)
+    least = 0.0009 * np.clip(travelled / 0.004, 0, 1)
     for _ in range(2):
         height, out = field(points)
         points += (np.maximum(least - height, 0)[..., None] * out).astype(np.float32)

@@ -10,13 +10,9 @@ _DEPTH = np.array([0.118, 0.112, 0.103, 0.096, 0.087, 0.079, 0.070, 0.062, 0.055
 _MIDDLE = np.array([0.078, 0.083, 0.090, 0.094, 0.098, 0.101, 0.102, 0.102, 0.100, 0.098, 0.098])
 
 
-def torso_distance_m(point_m: np.ndarray) -> np.ndarray:
-    """Return (...,) approximate signed distances in metres from the torso, positive outside, of (..., 3) points."""
+def torso_ratio(point_m: np.ndarray) -> np.ndarray:
+    """Return (...,) how far out (..., 3) points lie: below 1 inside the torso, above 1 outside."""
     z = point_m[..., 2]
     width, depth, middle = (np.interp(z, _HEIGHT, values) for values in (_WIDTH, _DEPTH, _MIDDLE))
-    x, y = point_m[..., 0] / width, (point_m[..., 1] - middle) / depth
-    ratio = (np.abs(x) ** 2.4 + np.abs(y) ** 2.4) ** (1 / 2.4)
-    sideways = (ratio - 1) * np.minimum(width, depth)
-    # On the shoulders' slope the shortest way out is up, not sideways.
-    slope = np.interp(z, [-0.21, -0.19, -0.12], [1.0, 0.62, 0.55])
-    return np.maximum(sideways * slope, z - _HEIGHT[-1])
+    ratio = (np.abs(point_m[..., 0] / width) ** 2.4 + np.abs((point_m[..., 1] - middle) / depth) ** 2.4) ** (1 / 2.4)
+    return np.where(z > _HEIGHT[-1], np.inf, ratio)

@@ -15,7 +15,7 @@ STYLES: dict[str, Style] = {
         masculine=(0.01, 0.5), ages={0: 6.0, 1: 1.5, 2: 0.0, 20: 0.3, 50: 1.5, 90: 1.5}),
     "horseshoe": Style(
         "bald on top, hair over ears and nape",
-        Ranges(strands=22_000, length_m=(0.006, 0.012), sides_m=(0.012, 0.035), volume_m=(0.002, 0.005), lift=(0.2, 0.5),
+        Ranges(strands=22_000, length_m=(0.006, 0.012), sides_m=(0.012, 0.035), volume_m=(0.002, 0.005), lift=(0.05, 0.2),
                clump=(0.2, 0.5), frizz=(0.2, 0.5)),
         one_section, short.cropped, grooming.cut, masculine=(0.0, 0.5), ages={0: 0.0, 30: 0.0, 45: 0.6, 70: 3.0, 90: 4.0}),
     "buzz": Style(
@@ -36,14 +36,14 @@ STYLES: dict[str, Style] = {
         one_section, short.cropped, grooming.cut, masculine=(0.12, 1.3), tight=(1.0, 0.2)),
     "quiff": Style(
         "front brushed up and back",
-        Ranges(strands=40_000, length_m=(0.055, 0.080), sides_m=(0.008, 0.016), volume_m=(0.010, 0.018), lift=(0.45, 0.65),
+        Ranges(strands=40_000, length_m=(0.045, 0.068), sides_m=(0.008, 0.016), volume_m=(0.010, 0.018), lift=(0.45, 0.65),
                sweep=(0.8, 1.0), clump=(0.45, 0.7), locks=(260, 420), messiness=(0.2, 0.5)),
         one_section, short.cropped, grooming.cut, masculine=(0.04, 0.9), tight=(1.0, 0.2), ages=_GROWN),
     "slick_back": Style(
         "combed back from the forehead, close to the head",
         Ranges(strands=40_000, length_m=(0.085, 0.120), sides_m=(0.035, 0.055), volume_m=(0.004, 0.009), lift=(0.12, 0.25),
                sweep=(1.0, 1.0), clump=(0.5, 0.8), locks=(300, 520), messiness=(0.05, 0.2), frizz=(0.0, 0.2)),
-        one_section, short.cropped, grooming.cut, masculine=(0.05, 0.5), tight=(1.0, 0.1), ages=_GROWN),
+        one_section, short.slicked, grooming.cut, masculine=(0.05, 0.5), tight=(1.0, 0.1), ages=_GROWN),
     "side_part": Style(
         "combed from a side parting",
         Ranges(strands=40_000, length_m=(0.055, 0.085), sides_m=(0.018, 0.032), volume_m=(0.006, 0.012), lift=(0.22, 0.4),
@@ -125,13 +125,13 @@ STYLES: dict[str, Style] = {
         ages={0: 0.0, 4: 0.4, 18: 1.0, 90: 1.2}),
     "plait": Style(
         "one plait down the back",
-        Ranges(strands=26_000, length_m=(0.28, 0.38), volume_m=(0.003, 0.007), lift=(0.1, 0.2), clump=(0.4, 0.7),
-               locks=(260, 420), frizz=(0.1, 0.4), messiness=(0.1, 0.5), tie_height_m=(-0.04, 0.02)),
+        Ranges(strands=14_000, thickness_m=(125e-6, 145e-6), length_m=(0.24, 0.34), volume_m=(0.003, 0.007),
+               lift=(0.1, 0.2), frizz=(0.1, 0.4), messiness=(0.1, 0.5), tie_height_m=(-0.04, 0.02)),
         gathered.one_tail, gathered.plait, grooming.woven, masculine=(0.5, 0.01), tight=(1.0, 0.6), ages=_LONG),
     "plaits": Style(
         "two plaits from behind the ears",
-        Ranges(strands=28_000, length_m=(0.20, 0.30), volume_m=(0.002, 0.006), lift=(0.1, 0.2), clump=(0.4, 0.7),
-               locks=(260, 420), frizz=(0.1, 0.4), messiness=(0.1, 0.5), front_share=(0.0, 1.0)),
+        Ranges(strands=15_000, thickness_m=(120e-6, 140e-6), length_m=(0.20, 0.30), volume_m=(0.002, 0.006),
+               lift=(0.1, 0.2), frizz=(0.1, 0.4), messiness=(0.1, 0.5), front_share=(0.0, 1.0)),
         gathered.two_tails, gathered.plaits, grooming.woven, masculine=(0.5, 0.0), tight=(1.0, 0.7),
         ages={0: 0.0, 3: 2.0, 12: 2.0, 20: 0.6, 50: 0.2, 90: 0.1}),
     "box_braids": Style(

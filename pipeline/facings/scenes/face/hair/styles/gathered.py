@@ -13,8 +13,8 @@ from facings.scenes.face.hair.unevenness import smooth_noise
 
 _CENTRE = np.array([0.0, 0.078, 0.012])
 """Of the skull; hair drawn to a tie runs along great circles about it."""
-_DRAWN, _TAIL = 18, 26
-"""Points of a guide up to the tie and behind it."""
+_FREE, _WOVEN, _KNOTTED = (24, 22), (16, 50), (24, 4)
+"""Points of a guide up to the tie and behind it: of a tail, a plait and a bun."""
 _FRINGE = 5
 _SECTIONS = (1, 3)
 
@@ -32,32 +32,35 @@ def two_tails(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
 
 def ponytail(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator) -> Guides:
     """All hair to a tie at the back, and on in a tail."""
-    return _gathered(spec, roots, field, rng, one_tail, lambda tie, out, side: _free_tail(spec, tie, out, field),
+    return _gathered(spec, roots, field, rng, one_tail, _FREE,
+                     lambda tie, out, side: _free_tail(spec, tie, out, field, _FREE[1]),
                      lambda share: 0.30 + 0.9 * np.sin(np.pi * np.clip(share * 0.95 + 0.08, 0, 1)) ** 0.8 - 0.2 * share)
 
 
 def bun(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator) -> Guides:
     """All hair to a tie, where it ends under the knot that `knot` winds."""
     def into_knot(tie: np.ndarray, out: np.ndarray, side: float) -> np.ndarray:
-        return tie + out * np.linspace(0, 0.006, _TAIL)[:, None]
-    return _gathered(spec, roots, field, rng, one_tail, into_knot, lambda share: 1.0 - 0.3 * share)
+        return tie + out * np.linspace(0, 0.006, _KNOTTED[1])[:, None]
+    return _gathered(spec, roots, field, rng, one_tail, _KNOTTED, into_knot, lambda share: 1.0 - 0.3 * share)
 
 
 def plaits(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator) -> Guides:
     """Two plaits that begin behind the ears."""
-    return _gathered(spec, roots, field, rng, two_tails, lambda tie, out, side: _plait_line(spec, tie, side, field), None)
+    return _gathered(spec, roots, field, rng, two_tails, _WOVEN,
+                     lambda tie, out, side: _plait_line(spec, tie, side, field), None)
 
 
 def plait(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator) -> Guides:
     """One plait down the back."""
-    return _gathered(spec, roots, field, rng, one_tail, lambda tie, out, side: _free_tail(spec, tie, out, field), None)
+    return _gathered(spec, roots, field, rng, one_tail, _WOVEN,
+                     lambda tie, out, side: _free_tail(spec, tie, out, field, _WOVEN[1]), None)
 
 
 def knot(spec: HairSpec, guides: Guides, field: DistanceField, rng: np.random.Generator, points: int) -> Extra:
     """Return the hairs of a bun: wound around the tie in a few turns that overlap."""
     tie, out = _tie(spec, 0.0, field)
     count = spec.strands // 5
-    radius = 0.0105 + 0.011 * spec.volume_m / 0.012
+    radius = 0.0125 + 0.011 * spec.volume_m / 0.012
     up = unit(np.array([0, 0, 1.0]) - out[2] * out)
     right = np.cross(up, out)
     begin = rng.uniform(0, 2 * np.pi, count)
@@ -112,29 +115,29 @@ def _tie(spec: HairSpec, side: float, field: DistanceField) -> tuple[np.ndarray,
 
 
 def _gathered(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator, section_of: object,
-              tail_of: object, spread: object) -> Guides:
+              counts: tuple[int, int], tail_of: object, spread: object) -> Guides:
     root = roots.root_m
     section = section_of(spec, root)
     noise = smooth_noise(root, 0.022, rng)
-    points = np.empty((len(root), _DRAWN + _TAIL, 3))
+    points = np.empty((len(root), sum(counts), 3))
     for number in np.unique(section):
         chosen = section == number
         if number == _FRINGE:
             loose = hanging(spec, HairRoots(root[chosen], roots.normal[chosen]), field, rng).points_m
-            points[chosen] = _resampled(loose, _DRAWN + _TAIL)
+            points[chosen] = _resampled(loose, sum(counts))
             continue
         side = 0.0 if section_of is one_tail else float(number - 2)
         tie, out = _tie(spec, side, field)
-        drawn = _drawn(spec, root[chosen], tie, noise[chosen], field, rng)
+        drawn = _drawn(spec, root[chosen], tie, noise[chosen], counts[0], field, rng)
         line = tail_of(tie, out, side)
         points[chosen] = _with_tail(spec, drawn, line, out, spread, rng)
     return Guides(points, section)
 
 
-def _drawn(spec: HairSpec, root_m: np.ndarray, tie_m: np.ndarray, noise: np.ndarray, field: DistanceField,
-           rng: np.random.Generator) -> np.ndarray:
-    """Return (G, _DRAWN, 3) paths over the skull from the roots to the tie."""
-    t = np.linspace(0, 1, _DRAWN)[:, None, None]
+def _drawn(spec: HairSpec, root_m: np.ndarray, tie_m: np.ndarray, noise: np.ndarray, steps: int,
+           field: DistanceField, rng: np.random.Generator) -> np.ndarray:
+    """Return (G, steps, 3) paths over the skull from the roots to the tie."""
+    t = np.linspace(0, 1, steps)[:, None, None]
     start, end = root_m - _CENTRE, tie_m - _CENTRE
     way = (1 - t) * unit(start) + t * unit(end)
     # Hair from before the ear passes above it.
@@ -155,24 +158,24 @@ def _drawn(spec: HairSpec, root_m: np.ndarray, tie_m: np.ndarray, noise: np.ndar
     return path.transpose(1, 0, 2)
 
 
-def _free_tail(spec: HairSpec, tie_m: np.ndarray, out: np.ndarray, field: DistanceField) -> np.ndarray:
-    """Return (_TAIL, 3): a tail's middle line, standing out from the tie and then falling along the back."""
+def _free_tail(spec: HairSpec, tie_m: np.ndarray, out: np.ndarray, field: DistanceField, steps: int) -> np.ndarray:
+    """Return (steps, 3): a tail's middle line, standing out from the tie and then falling along the back."""
     def pull(point: np.ndarray, away: np.ndarray, height: np.ndarray, travelled: np.ndarray) -> np.ndarray:
-        return DOWN + 0.5 * out * np.exp(-travelled / 0.03)[:, None] + 0.02 * away
+        return DOWN + 0.3 * out * np.exp(-travelled / 0.03)[:, None]
     first = unit(out + np.array([0, 0, 0.35 * smooth(np.array(spec.tie_height_m / 0.08))]))
     layer = 0.014 + 0.7 * spec.volume_m
-    return grow(Growth(tie_m[None], first[None], np.array([spec.length_m]), pull, 0.028, layer, 0.02), field, _TAIL)[0]
+    return grow(Growth(tie_m[None], first[None], np.array([spec.length_m]), pull, 0.022, layer, 0.02), field, steps)[0]
 
 
 def _plait_line(spec: HairSpec, tie_m: np.ndarray, side: float, field: DistanceField) -> np.ndarray:
-    """Return (_TAIL, 3): a plait's middle line from behind the ear over the shoulder to the chest."""
+    """Return (50, 3): a plait's middle line from behind the ear over the shoulder to the chest."""
     onwards = -0.5 if spec.front_share > 0.5 else 0.35
 
     def pull(point: np.ndarray, away: np.ndarray, height: np.ndarray, travelled: np.ndarray) -> np.ndarray:
         low = smooth((-0.09 - point[:, 2]) / 0.04)[:, None]
         return DOWN + low * np.array([0.05 * side, onwards, 0.0])
     first = unit(np.array([0.25 * side, 0.35, -1.0]))
-    return grow(Growth(tie_m[None], first[None], np.array([spec.length_m]), pull, 0.02, 0.011, 0.01), field, _TAIL)[0]
+    return grow(Growth(tie_m[None], first[None], np.array([spec.length_m]), pull, 0.02, 0.011, 0.01), field, _WOVEN[1])[0]
 
 
 def _with_tail(spec: HairSpec, drawn: np.ndarray, line: np.ndarray, out: np.ndarray, spread: object,
@@ -182,7 +185,7 @@ def _with_tail(spec: HairSpec, drawn: np.ndarray, line: np.ndarray, out: np.ndar
     tangent = unit(np.gradient(line, axis=0))
     right = unit(np.cross(tangent, np.array([0.02, 1.0, 0.3])))
     front = np.cross(right, tangent)
-    share = np.linspace(0, 1, _TAIL)
+    share = np.linspace(0, 1, len(line))
     angle, size = rng.uniform(0, 2 * np.pi, count), np.sqrt(rng.random(count))
     disc = np.stack([size * np.cos(angle), size * np.sin(angle)], 1)
     thick = 0.7 + 0.6 * spec.volume_m / 0.012
@@ -194,16 +197,16 @@ def _with_tail(spec: HairSpec, drawn: np.ndarray, line: np.ndarray, out: np.ndar
         offset = disc[:, None] * radius[:, None]
     tail = line + offset[..., :1] * right + offset[..., 1:] * front
     # The last of the way to the tie bends to the hair's own place in it.
-    ease = np.linspace(0, 1, _DRAWN)[:, None] ** 3
+    ease = np.linspace(0, 1, drawn.shape[1])[:, None] ** 3
     path = drawn + (tail[:, :1] - drawn[:, -1:]) * ease
     return np.concatenate([path, tail], 1)
 
 
 def _plaited(disc: np.ndarray, line: np.ndarray, share: np.ndarray, thick: float, rng: np.random.Generator) -> np.ndarray:
-    """Return (G, _TAIL, 2) offsets: three bundles that pass over one another in figures of eight, loose below the tie."""
+    """Return (G, len(line), 2) offsets: three bundles that pass over one another in figures of eight, loose below the tie."""
     length = np.linalg.norm(np.diff(line, axis=0), axis=1).sum()
     bundle = rng.integers(0, 3, len(disc)) * 2 * np.pi / 3
-    phase = bundle[:, None] + 2 * np.pi * share * length / 0.042
+    phase = bundle[:, None] + 2 * np.pi * share * length / 0.046
     size = 0.0062 * thick * (1 - 0.45 * share)
     end = smooth((share - 0.88) / 0.04)
     woven = np.stack([1.15 * size * np.sin(phase), 0.62 * size * np.sin(2 * phase)], -1) * (1 - end)[:, None]

@@ -7,8 +7,8 @@ from facings.scenes.face.hair.strands import Grooming
 def _grooming(spec: HairSpec, points: int, **other: float | bool) -> Grooming:
     return Grooming(**{
         "points": points, "clump": spec.clump, "clump_from": 0.15, "locks": spec.locks, "wave_radius_m": spec.wave_radius_m,
-        "wave_length_m": spec.wave_length_m, "wave_from_m": 0.02, "frizz_m": 0.0005 + 0.006 * spec.frizz, "shortest": 0.75,
-        "flyaways": 0.01 + 0.05 * spec.frizz,
+        "wave_length_m": spec.wave_length_m, "wave_from_m": 0.02, "frizz_m": 0.0004 + 0.0035 * spec.frizz, "shortest": 0.75,
+        "flyaways": 0.01 + 0.04 * spec.frizz,
     } | other)
 
 
@@ -32,17 +32,17 @@ def hung(spec: HairSpec) -> Grooming:
     """Long hair; waves begin below the crown."""
     wavy = spec.wave_radius_m > 0.001
     fall = 0.30 if spec.hem_z_m is None else 0.12 - spec.hem_z_m
-    points = int(min(30, max(14, 5 * fall / spec.wave_length_m))) if wavy else 14
+    points = int(min(30, max(16, 6 * fall / spec.wave_length_m))) if wavy else 13 + int(12 * fall)
     return _grooming(spec, points, clump_from=0.2, wave_from_m=0.09, shortest=0.86)
 
 
 def drawn(spec: HairSpec) -> Grooming:
     """Hair drawn to a tie."""
-    return _grooming(spec, 20, clump=0.5 * spec.clump, clump_from=0.05, wave_from_m=0.25, shortest=0.9,
-                     frizz_m=0.0003 + 0.0025 * spec.frizz, flyaways=0.01 + 0.03 * spec.frizz)
+    return _grooming(spec, 24, clump=0.5 * spec.clump, clump_from=0.3, wave_from_m=0.25, shortest=0.85, gathered_by=0.55,
+                     frizz_m=0.0008 + 0.0025 * spec.frizz, flyaways=0.01 + 0.03 * spec.frizz)
 
 
 def woven(spec: HairSpec) -> Grooming:
     """Hair drawn to a plait, which needs points for its bundles' turns."""
-    return _grooming(spec, 44, clump=0.2 * spec.clump, clump_from=0.0, wave_radius_m=0.0, shortest=0.97,
-                     frizz_m=0.0003 + 0.0015 * spec.frizz, flyaways=0.01 + 0.02 * spec.frizz)
+    return _grooming(spec, 62, clump=0.0, wave_radius_m=0.0, shortest=0.97, gathered_by=0.26,
+                     frizz_m=0.0004 + 0.0015 * spec.frizz, flyaways=0.01 + 0.02 * spec.frizz)

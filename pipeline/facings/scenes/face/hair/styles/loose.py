@@ -3,7 +3,7 @@
 import numpy as np
 
 from facings.scenes.face.hair.combing import DOWN, clear_of_face, parted, smooth
-from facings.scenes.face.hair.distance_field import DistanceField
+from facings.scenes.face.hair.distance_field import DistanceField, OverEars
 from facings.scenes.face.hair.growth import STEPS, Growth, grow, unit
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Guides
@@ -19,12 +19,21 @@ def fringe_zone(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
     if spec.fringe_z_m is None:
         return np.zeros(len(roots_m), bool)
     x, y, z = roots_m.T
-    return (np.abs(x) < 0.052 - 0.55 * np.maximum(y - 0.01, 0)) & (y < 0.055) & (z > 0.062)
+    return (np.abs(x) < 0.060 - 0.6 * np.maximum(y - 0.012, 0)) & (y < 0.055) & (z > 0.055)
 
 
 def hanging_section(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
     """The sides of the parting, and the fringe."""
-    return np.where(fringe_zone(spec, roots_m), _FRINGE, parting_side(spec, roots_m).astype(np.int64) + 1)
+    return np.where(fringe_zone(spec, roots_m), _FRINGE,
+                    parting_side(spec, roots_m).astype(np.int64) + 1 + 10 * before_shoulder(spec, roots_m))
+
+
+def before_shoulder(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
+    """Return (N,) bool: hair that falls before the shoulder, not behind it: what roots near the face."""
+    x, y, z = roots_m.T
+    # Not along a straight line, and not alike on both sides.
+    uneven = 0.010 * np.sin(95 * z + spec.seed % 11) + 0.006 * np.sin(230 * z + 90 * y) + 0.14 * x * np.sin(spec.seed)
+    return y < 0.005 + 0.13 * spec.front_share + uneven
 
 
 def hanging(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator) -> Guides:
@@ -34,19 +43,23 @@ def hanging(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.rand
     fringe = fringe_zone(spec, root)
     noise = smooth_noise(root, 0.02, rng)
     astray = spec.messiness * (0.30 * noise + 0.10 * rng.normal(0, 1, root.shape))
-    # Hair near the face tends to fall in front.
-    before = rng.random(len(root)) < np.clip(spec.front_share * 2.2 * smooth((0.12 - root[:, 1]) / 0.09), 0, 1)
-    onwards = np.where(before, -0.55, 0.5)
+    onwards = np.where(before_shoulder(spec, root), -0.55, 0.5)
+    keen = np.where(fringe, 0.022, 0.07)
+
+    over_ears = OverEars(field)
 
     def pull(point: np.ndarray, out: np.ndarray, height: np.ndarray, travelled: np.ndarray) -> np.ndarray:
         combed = parted(point, out, side, 0.25 + 0.9 * spec.sweep)
         combed[fringe] = unit(np.array([0, -1.0, -0.1]) + 0.35 * np.sign(point[fringe]) * [1.0, 0, 0] * np.abs(
             point[fringe][:, :1]) / 0.04)
         fall = 0.3 + 1.5 * smooth(travelled / 0.09)
-        wish = combed * (1.25 * np.exp(-travelled / 0.07))[:, None] + fall[:, None] * DOWN + astray
+        wish = combed * (1.25 * np.exp(-travelled / keen))[:, None] + fall[:, None] * DOWN + astray
         wish += np.where(fringe[:, None], 0, 2.2) * clear_of_face(point)
         low = smooth((-0.10 - point[:, 2]) / 0.05)
-        wish[:, 1] += low * onwards * np.exp(-np.maximum(height - 0.01, 0) / 0.02)
+        # On a shoulder hair slides off to the front or the back, not out along it.
+        touching = low * np.exp(-np.maximum(height - 0.012, 0) / 0.015)
+        wish[:, 1] += 2.6 * touching * onwards
+        wish[:, 0] -= (0.9 * touching + 2.5 * low * smooth((np.abs(point[:, 0]) - 0.115) / 0.03)) * np.clip(point[:, 0] / 0.1, -1, 1)
         # The neck is narrower than the head: hair falls in to it a little, most of all at a bob's ends.
         wish -= 0.22 * out * (smooth((-0.02 - point[:, 2]) / 0.06) * (1 - fringe))[:, None]
         return wish
@@ -60,7 +73,8 @@ def hanging(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.rand
     layer = spec.volume_m * (0.15 + 0.85 * over) * rng.uniform(0.15, 1.0, len(root)) * np.exp(0.25 * noise[:, 1])
     layer = np.where(fringe, 0.7 * layer + 0.002, layer)
     length = spec.length_m * (1 - 0.12 * rng.random(len(root)))
-    points = grow(Growth(root, first, length, pull, 0.016, layer, 0.028), field, STEPS * 3 // 2)
+    hold = np.where(fringe, 0.8, 0.5 * (1 - spec.lift))
+    points = grow(Growth(root, first, length, pull, 0.016, layer, 0.028, hold), over_ears, STEPS * 3 // 2)
     return Guides(trimmed(spec, points, fringe, noise, rng), hanging_section(spec, root))
 
 
