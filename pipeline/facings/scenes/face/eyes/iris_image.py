@@ -15,8 +15,9 @@ _FLECK = np.array([0.13, 0.055, 0.016], np.float32)
 def limbal_colour(spec: IrisSpec) -> Rgb:
     """Return the colour, linear RGB, in which iris and white meet."""
     dark = 0.62 - 0.42 * spec.limbal_ring
-    grey = np.array([0.055, 0.060, 0.072])
-    return tuple(float(v) for v in 0.6 * dark * np.array(spec.outer) + 0.4 * grey)
+    outer = np.array(spec.outer)
+    grey = np.array([0.055, 0.060, 0.072]) * min(1.0, 0.35 + 7 * outer.mean())
+    return tuple(float(v) for v in 0.6 * dark * outer + 0.4 * grey)
 
 
 def iris_image(spec: IrisSpec) -> np.ndarray:
@@ -25,7 +26,7 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
     size = ROWS, COLUMNS
     v = ((np.arange(ROWS, dtype=np.float32) + 0.5) / ROWS)[:, None]
 
-    wave = 9 * lattice_noise(rng, size, (3, 24), True) * np.sin(np.pi * np.clip(v, 0, 1))
+    wave = 5 * lattice_noise(rng, size, (3, 24), True) * np.sin(np.pi * np.clip(v, 0, 1))
     zigzag = _round(rng, 26, 0.022) + _round(rng, 70, 0.013) + _round(rng, 9, 0.02)
     ridge = spec.collarette + zigzag
     inside = 1 / (1 + np.exp((v - ridge) / 0.018))
@@ -39,7 +40,9 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
     fibres = np.where(inside > 0.5, 0.25 + 0.5 * inner, cords)
     mottle = lattice_noise(rng, size, (5, 14), True) * 0.6 + lattice_noise(rng, size, (10, 40), True) * 0.4
 
-    blend = np.clip(inside + 0.22 * mottle * np.exp(-(((v - ridge) / 0.2) ** 2)), 0, 1)
+    # Colours pass into one another over a wider zone than the fibres do.
+    soft = 1 / (1 + np.exp((v - ridge - 0.02 * coarse) / 0.05))
+    blend = np.clip(soft + 0.22 * mottle * np.exp(-(((v - ridge) / 0.2) ** 2)), 0, 1)
     # Pigment of the inner zone frays out along fibres.
     blend = np.clip(blend + 0.35 * np.exp(-np.clip(v - ridge, 0, None) / 0.13) * np.clip(coarse, 0, 1), 0, 1)
     if spec.sector:
@@ -63,7 +66,7 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
     colour = colour * light[..., None]
     colour = colour + spots[..., None] * (_FLECK * (0.5 + 0.5 * light[..., None]) - colour)
 
-    rim = np.clip((v - 0.80 + 0.02 * mottle) / 0.2, 0, 1) ** 1.6
+    rim = np.clip((v - 0.74 + 0.02 * mottle) / 0.24, 0, 1) ** 1.7
     colour = colour + (rim * (0.35 + 0.65 * spec.limbal_ring))[..., None] * (limbal - colour)
     ruff = np.exp(-((v / (0.032 + _round(rng, 60, 0.006))) ** 2))
     colour = colour + ruff[..., None] * (_RUFF - colour)
