@@ -26,7 +26,8 @@ def contour_paths(graph: EdgeGraph, vertices_m: np.ndarray, landmarks: np.ndarra
         inward /= np.linalg.norm(inward)
         before = graph.nearest(here + inward * min(_BEFORE_M, 0.75 * np.linalg.norm(goal - here)))
         behind = graph.nearest(here - inward * _BEHIND_M - graph.normals[jaw] * 0.02)
-        parts = graph.path(behind, int(jaw), cost), graph.path(int(jaw), before, cost)[1:]
+        parts = (graph.path(behind, int(jaw), cost, diagonals=True),
+                 graph.path(int(jaw), before, cost, diagonals=True)[1:])
         paths.append(np.concatenate([_resampled(part, POINTS // 2) for part in parts]))
     return np.array(paths, np.int32)
 

@@ -5,8 +5,13 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
+from scipy.interpolate import make_interp_spline
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.spatial import cKDTree
+
+_STRAY_M = 0.0008
+"""At this distance from the curve that it is to follow, a way costs twice its length."""
 
 
 class EdgeGraph:
@@ -50,9 +55,19 @@ class EdgeGraph:
             np.add.at(length, a, np.linalg.norm(step, axis=1))
         return (total * self.normals).sum(1) / np.maximum(length, 1e-30) * (count > 0)
 
-    def path(self, first: int, last: int, cost: np.ndarray | None = None) -> np.ndarray:
-        """Return the vertices of the cheapest way along edges, each costing its length times its ends' mean `cost` (V,)."""
-        a, b = self.edges.T
+    @cached_property
+    def diagonals(self) -> np.ndarray:
+        """(D, 2) int64: both diagonals of every quad, the smaller vertex first."""
+        sizes = np.bincount(self.face_of_corner, minlength=self.faces)
+        quads = self.corners[np.repeat(sizes == 4, sizes)].reshape(-1, 4)
+        return np.sort(np.concatenate([quads[:, [0, 2]], quads[:, [1, 3]]]), 1)
+
+    def path(self, first: int, last: int, cost: np.ndarray | None = None, diagonals: bool = False) -> np.ndarray:
+        """Return the vertices of the cheapest way along edges, each costing its length times its ends' mean `cost` (V,).
+
+        With `diagonals` the way may cross quads from corner to corner.
+        """
+        a, b = (np.concatenate([self.edges, self.diagonals]) if diagonals else self.edges).T
         length = np.linalg.norm(self._vertices[a] - self._vertices[b], axis=1) + 1e-9
         if cost is not None:
             length = length * (cost[a] + cost[b]) / 2
@@ -64,6 +79,15 @@ class EdgeGraph:
             if way[-1] < 0:
                 raise ValueError(f"No edges lead from vertex {first} to {last}.")
         return np.array(way[::-1])
+
+    def along(self, stations: Sequence[int]) -> np.ndarray:
+        """Return the vertices of a way, quads' diagonals among it, that keeps to the smooth curve through its stations."""
+        points = self._vertices[list(stations)]
+        at = np.append(0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1)))
+        curve = make_interp_spline(at, points, k=min(3, len(points) - 1))(np.linspace(0, at[-1], 50 * len(points)))
+        cost = 1 + (cKDTree(curve).query(self._vertices)[0] / _STRAY_M) ** 2
+        parts = [self.path(a, b, cost, diagonals=True)[:-1] for a, b in pairwise(stations)]
+        return np.concatenate([*parts, [stations[-1]]])
 
     def trace(self, stations: Sequence[int], closed: bool = False, cost: np.ndarray | None = None) -> np.ndarray:
         """Return the vertices of a line through the stations; a closed one does not repeat its first vertex."""

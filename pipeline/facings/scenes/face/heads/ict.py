@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from facings.scenes.face.heads import ict_regions
 from facings.scenes.face.heads import ict_topology as topology
@@ -26,6 +27,7 @@ from facings.scenes.face.heads.ict_files import (
 )
 from facings.scenes.face.heads.model import PARTS, Basis, HeadModel, sparse_basis
 from facings.scenes.face.heads.neck import follow_weights
+from facings.scenes.face.heads.quad_split import split_quads
 from facings.scenes.face.heads.sphere import fit_sphere
 from facings.scenes.face.heads.stored import content_sha256
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
@@ -48,15 +50,18 @@ def import_ict(folder: Path) -> HeadModel:
     eyes = [fit_sphere(_back_of(mesh.vertices_m[eyeball])) for eyeball in topology.EYEBALLS]
     origin = (eyes[0][0] + eyes[1][0]) / 2
     vertices = mesh.vertices_m[kept] - origin
+    mirror = cKDTree(vertices).query(vertices * [-1, 1, 1])[1]
     corners, starts, uv, part, face_tile = _faces(mesh)
+    lines = ict_regions.find_lines(EdgeGraph(vertices, *_skin(corners, starts, part)), landmarks, mirror)
+    # Borders that cross quads are cut into the mesh, so that regions end smoothly.
+    starts, old_corner, old_face = split_quads(corners, starts, lines.all)
+    corners, uv, face_tile, part = corners[old_corner], uv[old_corner], face_tile[old_corner], part[old_face]
 
     is_skin = part == PARTS.index("skin")
-    of_skin = np.repeat(is_skin, np.diff(np.append(starts, len(corners))))
-    skin_sizes = np.diff(np.append(starts, len(corners)))[is_skin]
-    skin = EdgeGraph(vertices, corners[of_skin], np.cumsum(skin_sizes) - skin_sizes)
-    lines = ict_regions.find_lines(skin, landmarks)
+    skin = EdgeGraph(vertices, *_skin(corners, starts, part))
     region = np.full(len(starts), SEMANTIC_CLASSES["mouth_interior"], np.uint8)
     region[is_skin] = ict_regions.regions(skin, landmarks, lines)
+    of_skin = np.repeat(is_skin, np.diff(np.append(starts, len(corners))))
 
     weights = follow_weights(EdgeGraph(vertices, corners, starts), vertices, topology.NECK_BASE, topology.NECK_TOP)
     weights[~np.isin(np.arange(len(vertices)), np.concatenate([topology.SKIN]))] = (0, 0, 0, 1)
@@ -77,7 +82,7 @@ def import_ict(folder: Path) -> HeadModel:
         expression=expression,
         missing_expressions=tuple(name for name in ARKIT if name not in expression.names),
         skin_weights=weights,
-        joint_rings=tuple(_ring(skin, vertices, joint) for joint in np.array(topology.JOINTS)),
+        joint_rings=tuple(_ring(skin, vertices, joint, mirror) for joint in np.array(topology.JOINTS)),
         eyeball_vertices=tuple(np.asarray(c, np.int32) for c in carriers),
         eye_fit=np.array([[*(centre - origin - vertices[c].mean(0)), radius]
                           for (centre, radius), c in zip(eyes, carriers, strict=True)], np.float32),
@@ -120,6 +125,13 @@ def _faces(mesh: ObjMesh) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarra
             np.repeat(mesh.material[kept] == "M_Face", sizes))
 
 
+def _skin(corners: np.ndarray, starts: np.ndarray, part: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return corners and starts of the skin's faces alone."""
+    sizes = np.diff(np.append(starts, len(corners)))
+    chosen = part == PARTS.index("skin")
+    return corners[np.repeat(chosen, sizes)], np.cumsum(sizes[chosen]) - sizes[chosen]
+
+
 def _tongue(mesh: ObjMesh) -> np.ndarray:
     """Return (F,) bool: the faces of the tongue, which is one surface with the gums but has texture islands of its own."""
     patch = EdgeGraph(np.zeros((len(mesh.uv_points), 3)), mesh.uv_corners, mesh.starts).patches([])
@@ -127,14 +139,15 @@ def _tongue(mesh: ObjMesh) -> np.ndarray:
     return np.isin(patch, [patch[face_of_corner[mesh.corners == seed][0]] for seed in topology.TONGUE_SEEDS])
 
 
-def _ring(skin: EdgeGraph, vertices_m: np.ndarray, joint: np.ndarray) -> np.ndarray:
-    """Return vertices level with a joint, of the neck's back so far that their mean lies at the joint."""
+def _ring(skin: EdgeGraph, vertices_m: np.ndarray, joint: np.ndarray, mirror: np.ndarray) -> np.ndarray:
+    """Return vertices level with a joint, both sides', of the neck's back so far that their mean lies at the joint."""
     usable = np.zeros(len(vertices_m), bool)
     usable[skin.edges.ravel()] = True
     level = np.flatnonzero(usable & (np.abs(vertices_m[:, 2] - joint[2]) < 0.006))
     level = level[np.argsort(-vertices_m[level, 1], kind="stable")]
     means = np.cumsum(vertices_m[level, 1]) / np.arange(1, len(level) + 1)
-    return np.sort(level[:int(np.argmax(means < joint[1])) or len(level)]).astype(np.int32)
+    chosen = level[:int(np.argmax(means < joint[1])) or len(level)]
+    return np.unique(np.concatenate([chosen, mirror[chosen]])).astype(np.int32)
 
 
 def _read_offsets(folder: Path, names: list[str], mesh: ObjMesh, kept: np.ndarray) -> np.ndarray:

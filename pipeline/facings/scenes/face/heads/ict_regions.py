@@ -1,4 +1,4 @@
-"""The ICT head's parsing classes and its lines: lips, lid margins, nose, ears, neck, all along edges of the mesh."""
+"""The ICT head's parsing classes and its lines: lips, lid margins, nose, ears, neck, all from vertex to vertex of the mesh."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,41 +23,48 @@ class Lines:
     borders: dict[str, np.ndarray]
     """Closed lines around `nose`, `right_ear`, `left_ear`, `neck`."""
 
+    @property
+    def all(self) -> list[np.ndarray]:
+        """Every line, closed ones with their first vertex again at the end."""
+        loops = [self.lip_outer, self.lip_inner, *self.borders.values()]
+        return [*self.lid_upper, *self.lid_lower] + [np.append(loop, loop[0]) for loop in loops]
 
-def find_lines(graph: EdgeGraph, landmarks: np.ndarray) -> Lines:
-    """Return the lines of the mean head; `graph` holds its skin only."""
-    upper, lower = [], []
-    for outer, over, under, inner in ((36, (37, 38), (41, 40), 39), (45, (44, 43), (46, 47), 42)):
-        upper.append(graph.trace(landmarks[[outer, *over, inner]]))
-        lower.append(graph.trace(landmarks[[outer, *under, inner]]))
-    fold = np.exp(-12 * np.clip(graph.hollowness, -0.15, 0.25))
+
+def find_lines(graph: EdgeGraph, landmarks: np.ndarray, mirror: np.ndarray) -> Lines:
+    """Return the lines of the mean head; they may cross quads from corner to corner.
+
+    `graph` holds its skin only, `mirror` (V,) gives each vertex's counterpart on the other side.
+    """
+    upper = graph.trace(landmarks[[36, 37, 38, 39]])
+    lower = graph.trace(landmarks[[36, 41, 40, 39]])
+    over, under = graph.along(landmarks[[48, 49, 50, 51]]), graph.along(landmarks[[57, 58, 59, 48]])
+    right_ear = _around_ear(graph)
+    nose = graph.along(_stations(graph, topology.NOSE_MIDLINE, topology.NOSE_SIDE))
+    neck = graph.along(_stations(graph, topology.NECK_MIDLINE, topology.NECK_SIDE))
     return Lines(
-        lip_outer=graph.trace(landmarks[48:60], closed=True),
+        lip_outer=np.concatenate([over[:-1], mirror[over[:0:-1]], mirror[under[:0:-1]], under[:-1]]),
         lip_inner=graph.trace(landmarks[60:68], closed=True),
-        lid_upper=(upper[0], upper[1]),
-        lid_lower=(lower[0], lower[1]),
+        lid_upper=(upper, mirror[upper]),
+        lid_lower=(lower, mirror[lower]),
         borders={
-            "nose": graph.trace(_ring(graph, topology.NOSE_MIDLINE, topology.NOSE_SIDE), closed=True),
-            "right_ear": _around_ear(graph, 1.0, fold),
-            "left_ear": _around_ear(graph, -1.0, fold),
-            "neck": graph.trace(_ring(graph, topology.NECK_MIDLINE, topology.NECK_SIDE), closed=True),
+            "nose": np.concatenate([nose, mirror[nose[-2:0:-1]]]),
+            "right_ear": right_ear,
+            "left_ear": mirror[right_ear],
+            "neck": np.concatenate([neck, mirror[neck[-2:0:-1]]]),
         },
     )
 
 
-def _ring(graph: EdgeGraph, midline: Sequence, side: Sequence) -> list[int]:
-    points = np.array([midline[0], *side, midline[1]])
-    right = [graph.nearest(point) for point in points]
-    left = [graph.nearest(point) for point in points[1:-1] * _MIRROR]
-    return right + left[::-1]
+def _stations(graph: EdgeGraph, midline: Sequence, side: Sequence) -> list[int]:
+    return [graph.nearest(point) for point in np.array([midline[0], *side, midline[1]])]
 
 
-def _around_ear(graph: EdgeGraph, sign: float, fold: np.ndarray) -> np.ndarray:
-    turn = np.array([sign, 1.0, 1.0])
-    front = graph.trace([graph.nearest(point * turn, (-0.3 * sign, -1.0, 0)) for point in np.array(topology.EAR_FRONT)])
-    back = graph.nearest(np.array(topology.EAR_BACK) * turn)
-    behind = graph.trace([int(front[-1]), back, int(front[0])], cost=fold)
-    return np.concatenate([front, behind[1:-1]])
+def _around_ear(graph: EdgeGraph) -> np.ndarray:
+    front = graph.along([graph.nearest(point, (-0.3, -1.0, 0)) for point in np.array(topology.EAR_FRONT)])
+    fold = np.exp(-12 * np.clip(graph.hollowness, -0.15, 0.25))
+    back = graph.nearest(topology.EAR_BACK)
+    behind = [graph.path(a, b, fold, diagonals=True) for a, b in ((int(front[-1]), back), (back, int(front[0])))]
+    return np.concatenate([front, behind[0][1:], behind[1][1:-1]])
 
 
 def regions(graph: EdgeGraph, landmarks: np.ndarray, lines: Lines) -> np.ndarray:
