@@ -126,7 +126,8 @@ class NodeTree:
 
     def bump(self, height_m: Operand, strength: Operand = 1.0, normal: Socket | None = None) -> Socket:
         """The normal of a relief whose height is given in metres."""
-        inputs = {"Height": height_m, "Strength": strength, "Distance": 1.0, "Normal": normal}
+        # Over a whole pixel: narrower differences see single pores and sparkle.
+        inputs = {"Height": height_m, "Strength": strength, "Distance": 1.0, "Filter Width": 1.0, "Normal": normal}
         return self.node("Bump", inputs).outputs["Normal"]
 
     def principled(self, **inputs: Operand) -> Socket:

@@ -130,9 +130,11 @@ def _skin_tree(images: dict[str, bpy.types.Image]) -> NodeTree:
     relief_mm = tree.math("ADD", tree.math("ADD", plates, pits), folds_mm)
     normal = tree.bump(tree.math("MULTIPLY", relief_mm, 0.001))
 
+    # Ears would glow through where they are thin: their cartilage stops the light.
+    scale = tree.math("MULTIPLY", tree.number("translucency", 0.0018), tree.math("MULTIPLY_ADD", ear, -0.55, 1.0))
     shader = tree.principled(
         base_color=albedo, roughness=roughness, ior=1.4, specular_ior_level=tree.number("specular", 0.5), normal=normal,
-        subsurface_weight=1.0, subsurface_radius=_SCATTER_RATIO, subsurface_scale=tree.number("translucency", 0.0018),
+        subsurface_weight=1.0, subsurface_radius=_SCATTER_RATIO, subsurface_scale=scale,
         coat_weight=coat, coat_roughness=coat_roughness, coat_normal=normal,
         sheen_weight=tree.math("MULTIPLY", tree.number("fuzz"), 0.12), sheen_roughness=0.45)
     tree.output(shader)
@@ -163,4 +165,4 @@ def _crepe(tree: NodeTree, image: bpy.types.Image, place: Socket) -> Socket:
     """The furrows of old skin: the same net, larger and deeper, in mm."""
     wide = tree.image(image, tree.vector("SCALE", place, scale=1 / (2.7 * TILE_M)), extension="REPEAT", projection="BOX",
                       blend=0.3)
-    return tree.math("MULTIPLY", tree.separate(wide.outputs["Color"])[0], tree.math("MULTIPLY", tree.number("crepe"), 2.6))
+    return tree.math("MULTIPLY", tree.separate(wide.outputs["Color"])[0], tree.math("MULTIPLY", tree.number("crepe"), 4.5))

@@ -4,7 +4,7 @@ import numpy as np
 
 from facings.scenes.face.skin.atlas import Atlas
 from facings.scenes.face.skin.noise import mixed
-from facings.scenes.face.skin.places import Blob, step
+from facings.scenes.face.skin.places import step
 from facings.scenes.face.skin.spec import SkinSpec
 
 _LUMINANCE = (0.2126, 0.7152, 0.0722)
@@ -54,11 +54,11 @@ def _veins(spec: SkinSpec, atlas: Atlas, blood: np.ndarray, melanin: np.ndarray,
     """Less red and a little darker along a few branches at the temples: veins look blue by contrast only (Kienle 1996)."""
     if spec.pigment.veins < 0.02:
         return
-    point = atlas.broad.canonical_m * np.float32(1000)
+    temple = np.flatnonzero(atlas.zones["temple"] > 0.02)
     for side in (-1, 1):
-        near = np.flatnonzero(Blob((side * 64, 16, 26), (22, 34, 36)).at(atlas.broad.canonical_m) > 0.05)
-        y, z = point[near, 1], point[near, 2]
-        fade = Blob((side * 64, 16, 26), (14, 26, 24)).at(atlas.broad.canonical_m[near])
+        near = temple[side * atlas.broad.canonical_m[temple, 0] > 0]
+        y, z = atlas.broad.canonical_m[near, 1] * 1000, atlas.broad.canonical_m[near, 2] * 1000
+        fade = atlas.zones["temple"][near]
         for _ in range(3):
             phase, wave = rng.uniform(0, 2 * np.pi, 2), rng.uniform(18, 40, 2)
             at = (rng.uniform(6, 36) + rng.uniform(-0.8, 0.3) * (z - 25) + 3.0 * np.sin(2 * np.pi * z / wave[0] + phase[0])

@@ -5,7 +5,7 @@ import numpy as np
 from facings.scenes.face.skin.atlas import Atlas
 from facings.scenes.face.skin.places import Blob, blobs, step
 from facings.scenes.face.skin.spec import SkinSpec
-from facings.scenes.face.skin.splats import Spots, random_stretch, scatter, splat
+from facings.scenes.face.skin.splats import Scatter, Spots, random_stretch, splat
 
 
 class MarkPainter:
@@ -20,15 +20,17 @@ class MarkPainter:
         face = step(y, 0.075, 0.02) * step(z, -0.135, -0.11) * lips
         cheek = blobs(point, Blob((38, -4, -30), (24, 40, 18), True), Blob((0, -38, -24), (16, 26, 18)))
         chest = step(z, -0.165, -0.20) * step(y, 0.09, 0.04)
-        self._freckled = ((0.16 + cheek) * face + 0.12 * blobs(point, Blob((0, -10, 45), (50, 50, 28))) + 0.14 * chest)
-        self._anywhere = (0.6 * face + 0.5 * step(z, -0.12, -0.15) + 0.02 * lips) * step(z, 0.11, 0.06)
-        self._sun_worn = face * (0.3 + blobs(point, Blob((58, 10, 5), (22, 34, 40), True), Blob((0, -8, 58), (50, 40, 20))))
-        self._greasy = face * blobs(point, Blob((42, 0, -52), (22, 34, 24), True, 0.8), Blob((0, -25, -96), (24, 24, 13)),
-                                    Blob((0, -12, 45), (42, 40, 20), weight=0.7), Blob((0, -42, -30), (13, 18, 15), weight=0.4))
-        self._flushed = face * blobs(point, Blob((17, -26, -40), (8, 14, 9), True),
-                                     Blob((38, -4, -36), (18, 34, 14), True, 0.5))
-        self._scarred = face * blobs(point, Blob((46, 2, -46), (17, 34, 20), True),
-                                     Blob((62, 22, -12), (12, 22, 18), True, 0.4))
+        freckled = ((0.16 + cheek) * face + 0.12 * blobs(point, Blob((0, -10, 45), (50, 50, 28))) + 0.14 * chest)
+        anywhere = (0.6 * face + 0.5 * step(z, -0.12, -0.15) + 0.02 * lips) * step(z, 0.11, 0.06)
+        sun_worn = face * (0.3 + blobs(point, Blob((58, 10, 5), (22, 34, 40), True), Blob((0, -8, 58), (50, 40, 20))))
+        greasy = face * blobs(point, Blob((42, 0, -52), (22, 34, 24), True, 0.8), Blob((0, -25, -96), (24, 24, 13)),
+                              Blob((0, -12, 45), (42, 40, 20), weight=0.7), Blob((0, -42, -30), (13, 18, 15), weight=0.4))
+        flushed = face * blobs(point, Blob((17, -26, -40), (8, 14, 9), True),
+                               Blob((38, -4, -36), (18, 34, 14), True, 0.5))
+        scarred = face * blobs(point, Blob((46, 2, -46), (17, 34, 20), True),
+                               Blob((62, 22, -12), (12, 22, 18), True, 0.4))
+        self._freckled, self._anywhere, self._sun_worn, self._greasy, self._flushed, self._scarred = (
+            Scatter(atlas.fine, density) for density in (freckled, anywhere, sun_worn, greasy, flushed, scarred))
 
     def paint(self, spec: SkinSpec, melanin: np.ndarray, blood: np.ndarray, height_mm: np.ndarray,
               rng: np.random.Generator) -> None:
@@ -44,21 +46,21 @@ class MarkPainter:
 
     def _freckles(self, spec, melanin, blood, height_mm, rng) -> None:
         amount = spec.marks.freckles
-        rows = scatter(self._atlas.fine, int(1500 * amount**1.3), self._freckled, rng)
+        rows = self._freckled.rows(int(1500 * amount**1.3), rng)
         count = len(rows)
         radius = np.exp(rng.normal(-0.75, 0.42, count)).clip(0.2, 1.5)
         strength = rng.gamma(2.2, 0.14, count) * (0.5 + 0.5 * amount)
         self._put(melanin, rows, radius, strength, stretch=random_stretch(count, 1.8, rng))
 
     def _moles(self, spec, melanin, blood, height_mm, rng) -> None:
-        rows = scatter(self._atlas.fine, spec.marks.moles, self._anywhere, rng)
+        rows = self._anywhere.rows(spec.marks.moles, rng)
         count = len(rows)
         radius = np.exp(rng.normal(-0.35, 0.45, count)).clip(0.3, 2.2)
         self._put(melanin, rows, radius, rng.uniform(0.7, 2.2, count), sharpness=1.7, stretch=random_stretch(count, 1.5, rng))
         self._put(height_mm, rows, radius * 0.9, np.where(rng.random(count) < 0.35, rng.uniform(0.1, 0.5, count), 0.0) * radius)
 
     def _age_spots(self, spec, melanin, blood, height_mm, rng) -> None:
-        rows = scatter(self._atlas.fine, int(60 * spec.marks.age_spots), self._sun_worn, rng)
+        rows = self._sun_worn.rows(int(60 * spec.marks.age_spots), rng)
         count = len(rows)
         radius = np.exp(rng.normal(0.55, 0.5, count)).clip(0.6, 5.0)
         strength = rng.uniform(0.14, 0.5, count)
@@ -69,7 +71,7 @@ class MarkPainter:
                       stretch=random_stretch(count, 1.7, rng))
 
     def _pimples(self, spec, melanin, blood, height_mm, rng) -> None:
-        rows = scatter(self._atlas.fine, spec.marks.pimples, self._greasy, rng)
+        rows = self._greasy.rows(spec.marks.pimples, rng)
         count = len(rows)
         radius = rng.uniform(0.6, 1.5, count)
         fresh = rng.random(count) < 0.6
@@ -81,7 +83,7 @@ class MarkPainter:
         self._put(blood, ripe, np.full(len(ripe), 0.5), np.full(len(ripe), -0.8))
 
     def _scars(self, spec, melanin, blood, height_mm, rng) -> None:
-        rows = scatter(self._atlas.fine, int(160 * spec.marks.scars), self._scarred, rng)
+        rows = self._scarred.rows(int(160 * spec.marks.scars), rng)
         count = len(rows)
         radius = np.exp(rng.normal(-0.3, 0.4, count)).clip(0.35, 2.0)
         self._put(height_mm, rows, radius, -rng.uniform(0.05, 0.22, count) * radius, sharpness=1.3,
@@ -90,7 +92,7 @@ class MarkPainter:
 
     def _vessels(self, spec, melanin, blood, height_mm, rng) -> None:
         """Broken veins: short random walks along the surface."""
-        start = scatter(self._atlas.fine, int(90 * spec.pigment.capillaries), self._flushed, rng)
+        start = self._flushed.rows(int(90 * spec.pigment.capillaries), rng)
         count, steps = len(start), 26
         size = self._atlas.fine.size_px
         turn = rng.normal(0, 0.5, (count, steps)).cumsum(1) + rng.uniform(0, 2 * np.pi, (count, 1))

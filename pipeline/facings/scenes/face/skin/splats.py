@@ -28,15 +28,19 @@ class Spots:
     """1: a Gaussian bell; above: flatter with a steeper edge."""
 
 
-def scatter(chart: Chart, count: int, density: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return at most `count` rows of the chart, drawn with (N,) densities per area, none on the chart's border."""
-    if count <= 0:
-        return np.zeros(0, np.int64)
-    weight = density * chart.spacing_m**2 * (chart.border_px > 0)
-    total = np.cumsum(weight, dtype=np.float64)
-    if total[-1] <= 0:
-        return np.zeros(0, np.int64)
-    return np.minimum(np.searchsorted(total, rng.random(count) * total[-1]), len(total) - 1)
+class Scatter:
+    """Draws places at random with one density per area over a chart."""
+
+    def __init__(self, chart: Chart, density: np.ndarray) -> None:
+        """`density` has (N,) values; on the chart's border there is nothing."""
+        weight = density * chart.spacing_m**2 * (chart.border_px > 0)
+        self._total = np.cumsum(weight, dtype=np.float64)
+
+    def rows(self, count: int, rng: np.random.Generator) -> np.ndarray:
+        """Return (count,) rows of the chart, none where the density is 0 everywhere."""
+        if count <= 0 or self._total[-1] <= 0:
+            return np.zeros(0, np.int64)
+        return np.minimum(np.searchsorted(self._total, rng.random(count) * self._total[-1]), len(self._total) - 1)
 
 
 def splat(values: np.ndarray, spots: Spots, chart: Chart, rows: np.ndarray) -> None:
@@ -70,8 +74,3 @@ def random_stretch(count: int, most: float, rng: np.random.Generator) -> np.ndar
     direction = rng.standard_normal((count, 3))
     direction /= np.linalg.norm(direction, axis=1, keepdims=True)
     return direction * np.sqrt(rng.uniform(1, most, (count, 1)) ** 2 - 1)
-
-
-def joined(*parts: Spots) -> Spots:
-    """Return several groups of round spots as one."""
-    return Spots(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "radius_m", "amount")))

@@ -88,21 +88,21 @@ class WrinklePainter:
         children = rng.spawn(10)
         e = relief.expression
         raised = _by_side(self._forehead.across, folds.brow_raise) * e
-        self._lines(height_mm, self._forehead, 0.30 * relief.forehead + 0.26 * raised, children[0], _forehead_lines)
-        self._frown_lines(height_mm, 0.34 * relief.frown + 0.34 * folds.brow_knit * e, children[1])
+        self._lines(height_mm, self._forehead, 0.60 * relief.forehead + 0.60 * raised, children[0], _forehead_lines)
+        self._frown_lines(height_mm, 0.70 * relief.frown + 0.65 * folds.brow_knit * e, children[1])
         for side in (0, 1):
             squint = 0.5 * folds.squint[side] + 0.5 * folds.smile[side]
-            self._crows_foot(height_mm, self._feet[side], 0.24 * relief.crows_feet + 0.24 * squint * e, children[2 + side])
+            self._crows_foot(height_mm, self._feet[side], 0.48 * relief.crows_feet + 0.50 * squint * e, children[2 + side])
             self._under_eye(height_mm, self._bags[side], relief.eye_bags, 0.5 * folds.squint[side] * e, children[4 + side])
             self._nasolabial(height_mm, self._folds[side], relief.nasolabial + 0.9 * folds.smile[side] * (0.35 + 0.65 * e),
                              children[6])
             self._marionette(height_mm, self._corners[side], relief.marionette, children[7])
         lips = self._mouth
-        depth = 0.16 * relief.lip_lines + 0.16 * folds.pucker * e
+        depth = 0.32 * relief.lip_lines + 0.30 * folds.pucker * e
         if depth > 0.004:
             wave = _ridges(lips.up, lips.across, 2.0, children[8])
             height_mm[lips.rows] -= depth * lips.fade * wave
-        self._lines(height_mm, self._neck, 0.35 * relief.neck_rings, children[9], _neck_lines)
+        self._lines(height_mm, self._neck, 0.70 * relief.neck_rings, children[9], _neck_lines)
 
     @staticmethod
     def _lines(height_mm, patch: Patch, depth, rng, layout) -> None:
@@ -120,7 +120,7 @@ class WrinklePainter:
         patch, places = self._frown, rng.uniform(5, 9.5, 2) * (-1, 1)
         for place, lean, share in zip(places, rng.uniform(0.02, 0.16, 2), rng.uniform(0.5, 1.0, 2), strict=True):
             if depth > 0.004:
-                sway = _sway(rng, 0, 44, 0.7, 12)
+                sway = _sway(rng, 0, 44, 0.4, 22)
                 at = place - np.sign(place) * lean * (patch.across - 20) + sway(patch.across)
                 height_mm[patch.rows] += depth * share * patch.fade * _groove(patch.up - at, 1.3)
 
@@ -134,7 +134,7 @@ class WrinklePainter:
         for angle in angles:
             length = rng.uniform(20, 40)
             bend = rng.normal(0, 0.25) - 0.012 * angle
-            sway = _sway(rng, 0, 50, 1.6, 9)
+            sway = _sway(rng, 0, 50, 1.2, 15)
             at = angle + bend * (patch.across - 12) + sway(patch.across)
             off_mm = (patch.up - at) * patch.across * (np.pi / 180)
             total += rng.uniform(0.45, 1) * step(patch.across, length, length * 0.55) * _groove(off_mm, rng.uniform(0.6, 0.95))
@@ -145,15 +145,15 @@ class WrinklePainter:
         total = np.zeros(len(patch.rows), np.float32)
         # The bag bulges between the lash line and the tear trough, which sinks from the inner corner outwards.
         trough = 10.5 + 0.12 * (patch.across - 14) + rng.normal(0, 0.8)
-        total += bags * 0.95 * np.exp(-(((patch.up - 0.6 * trough) / (0.30 * trough)) ** 2))
-        total += (0.10 + 0.75 * bags) * _groove(patch.up - trough, 1.9) * step(patch.across, 0, 10)
+        total += bags * 1.25 * np.exp(-(((patch.up - 0.6 * trough) / (0.30 * trough)) ** 2))
+        total += (0.20 + 1.1 * bags) * _groove(patch.up - trough, 1.9) * step(patch.across, 0, 10)
         for _ in range(int(rng.integers(3, 6))):
             level, slope = rng.uniform(2.2, 9.5), rng.normal(-0.06, 0.06)
             sway = _sway(rng, -12, 40, 0.7, 10)
             start, length = rng.uniform(-4, 14), rng.uniform(9, 20)
             ends = step(patch.across, start - 3, start + 4) * step(patch.across, start + length + 4, start + length - 3)
             line = _groove(patch.up - level - slope * (patch.across - 14) - sway(patch.across), 0.65)
-            total += (0.03 + 0.16 * bags + 0.2 * squeeze) * rng.uniform(0.5, 1) * ends * line
+            total += (0.08 + 0.34 * bags + 0.4 * squeeze) * rng.uniform(0.5, 1) * ends * line
         height_mm[patch.rows] += patch.fade * total
 
     @staticmethod
@@ -161,20 +161,20 @@ class WrinklePainter:
         if amount < 0.01:
             return
         line = np.interp(patch.across, [-95, -84, -72, -62, -52, -44, -38], [35.5, 34.5, 33, 30, 25.5, 21, 18])
-        off = patch.up - line - _sway(rng, -110, -30, 0.8, 16)(patch.across)
+        off = patch.up - line - _sway(rng, -110, -30, 0.6, 34)(patch.across)
         # A cheek that overhangs: the fold's outer side swells, its inner side runs out flat.
         swell = 0.55 * np.exp(-(((off - 5.5) / 5.0) ** 2))
         fade = patch.fade * step(patch.across, -62 - 34 * min(amount, 1.0), -60)
-        height_mm[patch.rows] += 0.62 * amount * fade * (_groove(off, 2.1) + swell)
+        height_mm[patch.rows] += 1.35 * amount * fade * (_groove(off, 2.1) + swell)
 
     @staticmethod
     def _marionette(height_mm, patch: Patch, amount: float, rng) -> None:
         if amount < 0.01:
             return
         line = np.interp(patch.across, [-110, -95, -84, -75, -70], [33, 31.5, 30, 27.5, 26])
-        off = patch.up - line - _sway(rng, -115, -65, 0.8, 14)(patch.across)
+        off = patch.up - line - _sway(rng, -115, -65, 0.5, 30)(patch.across)
         swell = 0.5 * np.exp(-(((off - 5) / 5.0) ** 2))
-        height_mm[patch.rows] += 0.5 * amount * patch.fade * (_groove(off, 1.9) + swell)
+        height_mm[patch.rows] += 1.1 * amount * patch.fade * (_groove(off, 1.9) + swell)
 
 
 def _patch(chosen: np.ndarray, across: np.ndarray, up: np.ndarray, fade) -> Patch:
@@ -220,7 +220,7 @@ def _forehead_lines(rng: np.random.Generator):
     levels = 37 + np.cumsum(rng.uniform(6.0, 10.5, count)) - 3
     arch = rng.normal(2.5, 2.0)
     for level in levels:
-        wave = _sway(rng, -66, 66, 0.9, 26)
+        wave = _sway(rng, -66, 66, 0.9, 34)
         reach = rng.uniform(26, 52, 2)
         yield (level, lambda x, w=wave: w(x) + arch * (np.cos(np.abs(x) / 60 * 2.2) * -1), rng.uniform(0.9, 1.5),
                rng.uniform(0.35, 1.0), -reach[0], reach[1])
