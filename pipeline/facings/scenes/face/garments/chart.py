@@ -61,7 +61,11 @@ class Chart:
         for row in range(middle, len(flat)):
             normal[row, flat[row]] = normal[row - 1, flat[row]]
         normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
-        normal = gaussian_filter1d(gaussian_filter1d(normal, 1.5, axis=0, mode="nearest"), 1.5, axis=1, mode="wrap")
+        fine = gaussian_filter1d(gaussian_filter1d(normal, 1.5, axis=0, mode="nearest"), 1.5, axis=1, mode="wrap")
+        coarse = gaussian_filter1d(gaussian_filter1d(normal, 5.0, axis=0, mode="nearest"), 7.0, axis=1, mode="wrap")
+        # In the hollow beside the arm finer normals would cross one another.
+        lower = np.clip((TOP_M + STEP_M * np.arange(len(normal)) - 0.05) / 0.06, 0, 1)[:, None, None]
+        normal = fine + lower * (coarse - fine)
         return normal / np.linalg.norm(normal, axis=-1, keepdims=True)
 
     def at(self, yaw_rad: np.ndarray, down_m: np.ndarray, height_m: np.ndarray | float = 0.0) -> np.ndarray:

@@ -46,7 +46,7 @@ class Layer:
         up = np.clip(normal[..., 2], 0.0, 1.0)
         x, y, z = point[..., 0], point[..., 1], point[..., 2]
         side = np.sign(x) * np.clip(np.abs(normal[..., 0]) - 0.5, 0, 1) * 0.12
-        trunk = np.stack([x + side, z - 0.75 * up * (y - 0.05)], -1) * scale
+        trunk = np.stack([x + side, z - 0.8 * np.clip(2 * up - 0.9, 0, 1) * (y - 0.06)], -1) * scale
         build = self.build
         along = np.clip((build.acromion_z_m - z) / 0.16, 0.0, 1.0)
         seam = np.abs(x) - (build.acromion_x_m + 0.004 + drop_m - (0.024 + drop_m) * along**0.8)

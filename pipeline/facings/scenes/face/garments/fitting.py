@@ -1,5 +1,8 @@
 """A garment being made on one person: layers of cloth, and sheets that are posed, kept off the neck and given thickness."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
@@ -7,9 +10,9 @@ from scipy.spatial import cKDTree
 from facings.scenes.face.garments.chart import Chart
 from facings.scenes.face.garments.cloth import Layer, hang_m, samples_m
 from facings.scenes.face.garments.folds import folds_m
-from facings.scenes.face.garments.necklines import around
+from facings.scenes.face.garments.necklines import around, yaw_at
 from facings.scenes.face.garments.panel import FAR_M, Panel, closed_hull
-from facings.scenes.face.garments.rays import AZIMUTH_RAD
+from facings.scenes.face.garments.rays import AZIMUTH_RAD, COLUMNS
 from facings.scenes.face.garments.spec import GarmentSpec
 from facings.scenes.face.garments.torso import Build
 from facings.scenes.face.heads.model import PARTS
@@ -39,7 +42,7 @@ class Fitting:
         # Bands and collars hold the cloth flat.
         fold *= np.clip((down + 0.01) / 0.07, 0.12, 1.0)
         height = self.scale * (ease_m + fold) + hang_m(self.chart, loose)
-        floor = self.scale * ease_m * 0.6 if self.top is None else self.top.height_m + 0.0016 * self.scale
+        floor = self.scale * ease_m * 0.6 if self.top is None else self.top.height_m + 0.0025 * self.scale
         height = np.maximum(height, floor)
         self.top = Layer(self.chart, self.build, height)
         return self.top
@@ -63,6 +66,44 @@ class Fitting:
         points = self.settle(points, self.chart.weights_at(yaw, down), 0.0010 * self.scale)
         edge_m = down - start[None] if edge else None
         self.panels.append(Panel(points, trunk, slot, closed=columns_rad is None, arm_m=sleeve, edge_m=edge_m))
+
+    def open_body(self, layer: Layer, neckline_m: np.ndarray, front_x_m: Callable[[np.ndarray], np.ndarray], slot: str,
+                  rows: int = 96, drop_m: float = 0.0) -> None:
+        """Add the trunk and sleeves of a layer that is open in front.
+
+        `front_x_m` gives how far each front's edge lies from the body's middle by the distance below the natural neckline,
+        both in mean necks' metres.
+        """
+        q = np.linspace(0, 1, rows) ** 1.25
+        top = float(neckline_m[0])
+        edge_down = top + q * (float(self.chart.end_m[0]) - top)
+        edge_yaw = yaw_at(self.chart, front_x_m(edge_down / self.scale) * self.scale, edge_down)
+        share = np.linspace(0, 1, COLUMNS + 1)
+        yaw = edge_yaw[:, None] + share[None] * (2 * np.pi - 2 * edge_yaw[:, None])
+        start = around(neckline_m, yaw[0])
+        down = start[None] + q[:, None] * (self.chart.end_at(yaw) - start[None])
+        height = layer.height_at(yaw, down)
+        points = self.chart.at(yaw, down, height)
+        # Edges are turned in: an extra column at both fronts, an extra row at the neck.
+        turned = self.chart.at(yaw, down, np.maximum(height - 0.006 * self.scale, 0.3 * height))
+        points = np.concatenate([turned[:, :1], points, turned[:, -1:]], 1)
+        points = np.concatenate([np.concatenate([turned[:1, :1], turned[:1], turned[:1, -1:]], 1), points])
+        wide = np.concatenate([[0], np.arange(COLUMNS + 1), [COLUMNS]])
+        yaw, down = (np.concatenate([grid[:1], grid])[:, wide] for grid in (yaw, down))
+        trunk, sleeve = layer.threads(yaw, down, drop_m)
+        across = np.abs(trunk[..., 0] - trunk[:, :1, 0]) + 0.002
+        edge_m = np.minimum(across, np.abs(trunk[:, -1:, 0] - trunk[..., 0]) + 0.002)
+        points = self.settle(points, self.chart.weights_at(yaw, down), 0.0010 * self.scale)
+        self.panels.append(Panel(points, trunk, slot, arm_m=sleeve, edge_m=edge_m))
+
+    def padded(self, points_m: np.ndarray, weights: np.ndarray, thick_m: np.ndarray, slot: str) -> None:
+        """Add a padded sheet (R, C, 3) whose thickness (R, 1) in mean necks' metres is filled evenly to both sides."""
+        middle = self.settle(points_m, weights, (0.0015 + 0.5 * float(thick_m.max())) * self.scale)
+        offset = 0.5 * thick_m[..., None] * self.scale * _normals(middle, False)
+        hull = closed_hull(middle + offset, middle - offset)
+        self.panels.append(Panel(hull, closed_hull_values(_flat_cloth(middle, False)), slot))
+        for column in (0, -1):
+            self._cap(hull[:, column], slot, column == 0)
 
     def band(self, layer: Layer, upper_m: np.ndarray, lower_m: np.ndarray, thick_m: float, slot: str, rows: int = 9,
              follow: float = 0.6, stand_m: float = 0.0) -> None:
@@ -100,6 +141,20 @@ class Fitting:
             for column in (0, -1):
                 self._cap(hull[:, column], slot, column == 0)
         return middle
+
+    def drop_hidden(self, front_x_m: Callable[[np.ndarray], np.ndarray], collar_m: float = 0.02) -> None:
+        """Remove from the panels so far what a garment over them will cover: all but the front near its opening, and the
+        neck down to `collar_m` below the natural neckline."""
+        place = self.chart.translation_m
+        for k, panel in enumerate(self.panels):
+            point = (panel.points_m - place) / self.scale
+            down = -0.19 - point[..., 2]
+            seen = (point[..., 1] < 0.09) & (np.abs(point[..., 0]) < front_x_m(np.maximum(down, 0.0)) + 0.035)
+            seen |= down < collar_m - 0.03
+            right = np.roll(seen, -1, 1) if panel.closed else seen[:, 1:]
+            left = seen if panel.closed else seen[:, :-1]
+            keep = left[:-1] | left[1:] | right[:-1] | right[1:]
+            self.panels[k] = replace(panel, keep=keep if panel.keep is None else keep & panel.keep)
 
     def settle(self, points_m: np.ndarray, weights: np.ndarray, clear_m: float) -> np.ndarray:
         """Return unposed points (R, C, 3) as the neck's turn takes them, pushed out of the skin to a distance."""

@@ -8,13 +8,13 @@ from facings.scenes.face.garments.necklines import ring, turn, vee
 from facings.scenes.face.garments.rays import AZIMUTH_RAD
 
 
-def t_shirt(fit: Fitting) -> float:
-    """A crew-necked T-shirt with a ribbed neckband."""
-    low = fit.spec.neckline
-    layer = fit.layer(0.0042, "jersey")
+def t_shirt(fit: Fitting, slot: str = "main", tight: bool = False) -> float:
+    """A crew-necked T-shirt with a ribbed neckband; `tight` where it is worn below something."""
+    low = fit.spec.neckline * (0.4 if tight else 1.0)
+    layer = fit.layer(0.0036, "jersey", 0.5, looseness=0.2) if tight else fit.layer(0.0042, "jersey")
     edge = ring(0.016 + 0.030 * low, 0.013 + 0.014 * low, 0.004 + 0.006 * low, fit.scale)
     width = 0.019 * fit.scale
-    fit.body(layer, edge + 0.4 * width, "main", edge=True)
+    fit.body(layer, edge + 0.4 * width, slot, edge=True)
     fit.band(layer, edge - 0.55 * width, edge + 0.55 * width, 0.0026, "second")
     return float(edge.max() / fit.scale)
 

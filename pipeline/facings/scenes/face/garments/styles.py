@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from facings.scenes.face.garments import knit_tops
+from facings.scenes.face.garments import jackets, knit_tops, shirts
 from facings.scenes.face.garments.fitting import Fitting
 from facings.scenes.face.person import PersonSpec
 
@@ -47,4 +47,13 @@ STYLES = {
                         child=0.4),
     "blouse": Style(knit_tops.blouse, ("satin", "poplin"), {"plain": 4, "dots": 2, "flowers": 2}, feminine=2, masculine=0.0,
                     child=0.4, elder=1.5),
+    "polo": Style(shirts.polo_shirt, ("pique",), {"plain": 6, "stripes": 2}, "rib", masculine=1.5),
+    "shirt": Style(shirts.button_shirt, ("poplin", "twill"), {"plain": 5, "pinstripes": 2, "checks": 2, "tartan": 2},
+                   palette="shirt", feminine=1.2, masculine=2, child=0.7, elder=2, tie_rate=0.15),
+    "suit": Style(jackets.suit, ("wool",), {"plain": 5, "pinstripes": 1.5, "melange": 1, "tartan": 0.5}, "shirt",
+                  palette="suit", feminine=0.8, masculine=2, child=0.1, tie_rate=0.75),
+    "hoodie": Style(jackets.hoodie, ("fleece", "jersey"), {"plain": 5, "melange": 4}, "same", feminine=1.2, masculine=1.4,
+                    child=2, elder=0.3, metal=True),
+    "denim_jacket": Style(jackets.denim_jacket, ("denim",), {"plain": 1}, "tee", palette="denim", elder=0.4, metal=True),
+    "padded_coat": Style(jackets.padded_coat, ("nylon",), {"plain": 1}, "tee", palette="coat", metal=True),
 }

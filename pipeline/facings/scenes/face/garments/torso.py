@@ -55,7 +55,7 @@ def distance_m(points_m: np.ndarray, build: Build) -> np.ndarray:
         breast = _ellipsoid(p, (0.078 * wide, 0.020 - 0.022 * build.bust, -0.365), (radius * 1.05, radius, radius * 1.1))
         result = _join(result, breast, 0.04)
     limb = _join(shoulder, upper_arm, 0.03)
-    return _join(result, limb, 0.022)
+    return _join(result, limb, 0.034)
 
 
 def leave_m(origins_m: np.ndarray, directions: np.ndarray, build: Build, far_m: float = 0.55) -> np.ndarray:
