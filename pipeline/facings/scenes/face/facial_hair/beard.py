@@ -1,6 +1,4 @@
-"""Beards: strands rooted on the skin of lip, chin, cheeks and neck, in the unposed body frame."""
-
-from dataclasses import dataclass
+"""Beards: strands rooted on the skin of lip, chin, cheeks and neck, in the posed body frame."""
 
 import numpy as np
 from numpy import random
@@ -25,38 +23,28 @@ _REACH_M = np.array([(-0.085, -0.05, -0.145), (0.085, 0.075, 0.012)])
 """Box around all that beards can grow on, in canonical coordinates."""
 
 
-@dataclass(frozen=True, eq=False)
-class Beard:
-    """Hairs and how they follow the neck."""
-
-    strands: Strands
-    """Unposed body frame."""
-    weights: np.ndarray
-    """(N, 4): of each root for `HeadShape.pose`."""
-
-
-def beard(spec: BeardSpec, shape: HeadShape) -> Beard:
-    """Return the beard of a spec on one head."""
+def beard(spec: BeardSpec, shape: HeadShape) -> Strands:
+    """Return the beard of a spec on one head, as the bent neck carries it; with little density there may be no hair."""
     rng = random.default_rng(spec.seed)
     sheet = skin_sheet(shape.model)
-    roots, place, density_length = _roots(spec, sheet, rng)
-    normals = sheet.normals(shape.unposed_m)
-    normal = unit(roots.of(normals))
-    growth = _growth(place, spec)
-    growth = roots.carried(growth, sheet.canonical_m, shape.unposed_m)
+    roots, place, full_length = _roots(spec, sheet, rng)
+    normal = unit(roots.of(sheet.normals(shape.unposed_m)))
+    growth = roots.carried(_growth(place, spec), sheet.canonical_m, shape.unposed_m)
     growth = unit(growth - (growth * normal).sum(1, keepdims=True) * normal)
     start = roots.of(shape.unposed_m) - _SUNK_M * normal
-    length = _trimmed(density_length, place, spec, rng)
+    length = _trimmed(full_length, place, spec, rng)
     points = _grown(start, normal, growth, length, spec, rng)
-    if spec.length_m > 0.012:
+    if spec.length_m > 0.012 and len(points):
         points = _locks(points, place, spec, rng)
-    if spec.length_m > 0.003:
-        points = _above_skin(points, sheet, normals, shape)
+    # Each hair goes with its root: a long one hangs off the chin and not off the neck behind it.
+    weights = roots.of(shape.model.skin_weights)
+    points = shape.pose(points, np.broadcast_to(weights[:, None], (*points.shape[:2], 4)))
+    if spec.length_m > 0.003 and len(points):
+        points = _above_skin(points, sheet, shape)
     thick = np.interp(spec.length_m, [0.001, 0.02, 0.1], [0.000042, 0.00005, 0.000055]) * rng.uniform(0.75, 1.2, len(points))
     tip = 0.8 if spec.length_m < 0.012 else 0.3
     radius = thick[:, None] * np.linspace(1, tip, _POINTS)
-    strands = Strands(points.astype(np.float32), radius.astype(np.float32), strand_colour(spec.colour, len(points), rng))
-    return Beard(strands, roots.of(shape.model.skin_weights))
+    return Strands(points.astype(np.float32), radius.astype(np.float32), strand_colour(spec.colour, len(points), rng))
 
 
 def _roots(spec: BeardSpec, sheet: SkinSheet, rng: random.Generator) -> tuple[SkinRoots, np.ndarray, np.ndarray]:
@@ -143,15 +131,20 @@ def _locks(points: np.ndarray, place: np.ndarray, spec: BeardSpec, rng: random.G
     return points + offset * share[None, :, None] * 0.9
 
 
-def _above_skin(points: np.ndarray, sheet: SkinSheet, normals: np.ndarray, shape: HeadShape) -> np.ndarray:
-    """Return the hairs with what dips into the skin lifted above it, a little more with every point."""
+def _above_skin(points: np.ndarray, sheet: SkinSheet, shape: HeadShape) -> np.ndarray:
+    """Return the posed hairs with what dips into the skin lifted above it, a little more with every point, and off the chest
+    by the thickness of a garment."""
     used = np.unique(sheet.triangles)
-    near = used[((sheet.canonical_m[used] > _REACH_M[0] - 0.03) & (sheet.canonical_m[used] < _REACH_M[1] + 0.03)).all(1)]
-    tree = cKDTree(shape.unposed_m[near])
+    low = (-0.15, -0.15, -0.35)
+    near = used[((sheet.canonical_m[used] > low) & (sheet.canonical_m[used] < _REACH_M[1] + 0.03)).all(1)]
+    normals = sheet.normals(shape.posed_m)
     free = points[:, 1:].reshape(-1, 3)
-    distance, index = tree.query(free)
-    normal = normals[near[index]]
-    height = ((free - shape.unposed_m[near[index]]) * normal).sum(1)
+    distance, index = cKDTree(shape.posed_m[near]).query(free, distance_upper_bound=0.03)
+    met = np.isfinite(distance)
+    vertex = near[np.where(met, index, 0)]
+    normal = normals[vertex]
+    height = ((free - shape.posed_m[vertex]) * normal).sum(1)
     least = np.tile(np.linspace(0.0002, 0.0010, _POINTS - 1), len(points))
-    lifted = free + normal * (np.clip(least - height, 0, 0.02) * (distance < 0.02))[:, None]
+    least = least + 0.012 * np.clip((-0.145 - sheet.canonical_m[vertex, 2]) / 0.03, 0, 1)
+    lifted = free + normal * (np.clip(least - height, 0, 0.03) * met)[:, None]
     return np.concatenate([points[:, :1], lifted.reshape(len(points), _POINTS - 1, 3)], 1)

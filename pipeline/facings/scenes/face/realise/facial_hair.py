@@ -1,12 +1,9 @@
 """Brows, lashes and beard in Blender."""
 
-import numpy as np
-
 from facings.scenes.face.facial_hair.beard import beard
 from facings.scenes.face.facial_hair.brows import brows
 from facings.scenes.face.facial_hair.lashes import lashes
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
-from facings.scenes.face.geometry import Strands
 from facings.scenes.face.hair.spec import HairColour
 from facings.scenes.face.heads.model import SIDES
 from facings.scenes.face.heads.shape import HeadShape
@@ -33,14 +30,9 @@ class FacialHair:
                                body_from_strands=shape.posed_from_unposed)
         if spec.beard is None:
             return
-        grown = beard(spec.beard, shape)
-        if not len(grown.strands.points_m):
-            return
-        # A beard's neck part follows the neck; each hair as a whole goes with its root, and long ones hang off the chin.
-        weights = np.broadcast_to(grown.weights[:, None], (*grown.strands.points_m.shape[:2], 4))
-        posed = shape.pose(grown.strands.points_m, weights)
-        strands = Strands(posed.astype(np.float32), grown.strands.radius_m, grown.strands.colour)
-        figure.put_strands("beard", strands, self._beard.show(_look(spec.beard.colour, 0.36), per_strand=True), "beard")
+        strands = beard(spec.beard, shape)
+        if len(strands.points_m):
+            figure.put_strands("beard", strands, self._beard.show(_look(spec.beard.colour, 0.36), per_strand=True), "beard")
 
 
 def _look(colour: HairColour, roughness: float) -> StrandLook:
