@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import field_validator
 
 from facings.distributions import Choice, LogUniform, Normal, Uniform
+from facings.distributions import Row as Several
 from facings.leaf_kinds import NumberKind
 from facings.recipe import LabelSettings, LensSettings, Part, Recipe, Template
 from facings.recipe_leaves import Flag, Number, Row, Text
@@ -78,7 +79,7 @@ class FaceCamera(LensSettings):
     """The head's height (chin to crown) as a share of the picture's; null: whatever the focal length gives."""
     distance_m: Number(ge=0.2, le=50) = LogUniform(0.45, 2.5)
     """From the head: near ones show the perspective of a phone at arm's length."""
-    offset: Row(NumberKind(ge=-1, le=1), 2) = (Normal(0.0, 0.05, -0.2, 0.2), Normal(0.03, 0.04, -0.15, 0.2))
+    offset: Row(NumberKind(ge=-1, le=1), 2) = Several((Normal(0.0, 0.05, -0.2, 0.2), Normal(0.03, 0.04, -0.15, 0.2)))
     """How far right of and below the picture's middle the head is, in picture widths and heights."""
     f_number: Number(ge=0.5, le=128) = LogUniform(1.8, 8.0)
     depth_of_field: Flag() = Choice((True, False), (2.0, 1.0))
