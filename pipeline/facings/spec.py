@@ -29,7 +29,7 @@ class PictureSpec:
     """'png', 'jpg' or 'webp'."""
     jpeg_quality: int
     passes: tuple[str, ...]
-    """Optional label passes that are stored: 'normal', 'albedo', 'uv', 'position'."""
+    """Optional label passes that are stored: 'normal', 'albedo', 'uv', 'position'; of faces also 'matte'."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,17 @@
-"""Head pose and gaze as angles: how a rotation of the head before the camera reads as yaw, pitch and roll, and back.
+r"""Head pose and gaze as angles: how a rotation of the head before the camera reads as yaw, pitch and roll, and back.
 
-The head frame has X to the subject's left, Y down and Z from the face to the back of the head, the camera OpenCV's X
-right, Y down and Z forward; for a face that looks straight into the camera the two agree. The rotation of
-`camera_from_head` is
+The head frame has its origin midway between the eyeballs' centres, X to the subject's left, Y down and Z from the face to
+the back of the head; the camera has OpenCV's X right, Y down and Z forward. For a face that looks straight into the camera
+the axes agree:
+
+      .-------.
+     /         \
+    |  ( ) o ( )--> X  to the subject's left, the picture's right
+    |      |    |      (Z from o into the picture, to the back of the head)
+     \     v   /
+      '--- Y -'        down, to the chin
+
+The rotation of `camera_from_head` is
 
     R = Ry(-yaw) Rx(-pitch) Rz(roll)
 
