@@ -14,7 +14,7 @@ from facings.dataset.durable import new_run, write_durably
 from facings.dataset.images import encode_jpeg
 from facings.dataset.layout import PREVIEW, frame_name
 from facings.dataset.pose_plot import head_poses, pose_plot
-from facings.dataset.face_overlay import STATE_COLOURS
+from facings.dataset.face_overlay import AXIS_COLOURS, STATE_COLOURS
 from facings.dataset.preview_overlay import overlay
 from facings.dataset.preview_style import (
     CARD,
@@ -166,8 +166,9 @@ def _title(draw: ImageDraw.ImageDraw, title: str, detail: str, width_px: int) ->
 
 def _overlay_legend(draw: ImageDraw.ImageDraw, frame: Frame, x: float, y: float) -> None:
     if any("landmarks" in instance for instance in frame.instances):
-        entries = [(f"landmark {state.replace('_', ' ')}", colour, False) for state, colour in STATE_COLOURS.items()]
-        entries += [("outline as drawn by annotators", (255, 120, 200), False), ("gaze, iris", (230, 210, 40), False)]
+        entries = [(state.replace("_", " "), colour, False) for state, colour in STATE_COLOURS.items()]
+        entries += [("outline", (255, 120, 200), False), ("gaze", (230, 210, 40), False)]
+        entries += [(f"head {axis}", colour, False) for axis, colour in zip("XYZ", AXIS_COLOURS, strict=True)]
     else:
         entries = [("mask, outline and visible box of each instance", None, False),
                    ("3D box of some", (255, 255, 255), False)]
