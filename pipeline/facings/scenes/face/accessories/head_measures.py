@@ -5,7 +5,7 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from scipy.ndimage import gaussian_filter, map_coordinates
+from scipy.ndimage import gaussian_filter, map_coordinates, maximum_filter
 
 from facings.scenes.face.accessories.ear_root import EarRoot, measure_ear_root
 from facings.scenes.face.accessories.skin_caster import SkinCaster
@@ -115,8 +115,8 @@ class HeadMeasures:
 
     @cached_property
     def ear_top_m(self) -> float:
-        """The ears' upper ends above `centre_m`."""
-        return float(np.mean([points[:, 2].max() for points in self.ear_points_m]) - self.centre_m[2])
+        """The higher ear's upper end above `centre_m`."""
+        return float(np.max([points[:, 2].max() for points in self.ear_points_m]) - self.centre_m[2])
 
     @property
     def brow_m(self) -> float:
@@ -137,6 +137,13 @@ class HeadMeasures:
     def outline(self) -> RadiusMap:
         """From `centre_m` to the outermost skin, ears and nose included."""
         return self._radius_map(self.skin, outermost=True)
+
+    @cached_property
+    def over_ears(self) -> RadiusMap:
+        """`outline` as cloth lies on it: without hollows, and safely above the ears."""
+        # An ear is thin against the map's cells: its neighbours count as high as it is.
+        high = maximum_filter(self.outline.radius_m, 3, mode=("nearest", "wrap"))
+        return RadiusMap(self.centre_m, high).smoothed(2.5)
 
     def _radius_map(self, caster: SkinCaster, outermost: bool = False) -> RadiusMap:
         azimuth = np.arange(_AZIMUTHS) / _AZIMUTHS * 2 * np.pi

@@ -43,7 +43,7 @@ class Block:
 
 BLOCKS = {
     "fedora": Block("felt", 108, 0.16, 0.62, 58, 5, dent_mm=22, pinch_mm=13, curl_mm=12, ribbon_mm=34),
-    "bucket_hat": Block("twill", 84, 0.12, 0.84, 58, 38, stitching=6, wave_mm=3, thickness_mm=1.8),
+    "bucket_hat": Block("twill", 76, 0.10, 0.70, 60, 42, stitching=6, wave_mm=3, thickness_mm=1.8),
     "straw_hat": Block("straw", 96, 0.08, 0.55, 98, 10, ribbon_mm=28, wave_mm=9, thickness_mm=2.2),
 }
 
@@ -68,7 +68,7 @@ def build_blocked(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     if block.stitching and block.height_mm < 100:
         top_seam = outer[int(len(outer) * 0.52)]
         parts.append((tube(top_seam, 0.7 * unit, sides=6, closed=True), 0))
-    parts += _brim(block, spec, outer[0], inner[0], unit, rng)
+    parts += _brim(block, spec, head, outer[0], inner[0], unit, rng)
     finish = Finish(block.material, spec.colour, spec.second_colour, spec.pattern, 26.0)
     trim = Finish("silk", spec.second_colour)
     return Hat(parts, (finish, trim), inner)
@@ -91,7 +91,8 @@ def _crown(block: Block, spec: HeadwearSpec, head: HeadMeasures, skull, edge: Ed
     points = np.empty((len(height), columns, 3))
     points[..., :2] = middle[:2] + offset[None, :, :2] * radius[:, None, None]
     # The band's own slant fades towards a level top.
-    points[..., 2] = middle[2] + offset[None, :, 2] * (1 - 0.75 * height)[:, None] + tall * height[:, None]
+    slant = (1 - 0.75 * height) * (1 - inward)
+    points[..., 2] = middle[2] + offset[None, :, 2] * slant[:, None] + tall * height[:, None]
     x, y = points[..., 0] / (75 * unit), (points[..., 1] - middle[1]) / (95 * unit)
     if block.dent_mm:
         crease = np.exp(-(x / 0.34) ** 2) * np.clip(1.15 - 0.25 * y**2 - 0.35 * y, 0, 1.2)
@@ -128,7 +129,7 @@ def _ribbon(block: Block, outer: np.ndarray, unit: float) -> list:
     return parts
 
 
-def _brim(block: Block, spec: HeadwearSpec, band: np.ndarray, inner_band: np.ndarray, unit: float,
+def _brim(block: Block, spec: HeadwearSpec, head: HeadMeasures, band: np.ndarray, inner_band: np.ndarray, unit: float,
           rng: np.random.Generator) -> list:
     columns = len(band)
     azimuth = np.arange(columns) / columns * 2 * np.pi
@@ -148,6 +149,8 @@ def _brim(block: Block, spec: HeadwearSpec, band: np.ndarray, inner_band: np.nda
     top[..., 2] -= drop
     # A fillet where the brim leaves the crown.
     top[..., 2] += (2.2 * unit * np.exp(-run / (3 * unit)))[:, None]
+    # Steep brims lie on the ears instead of cutting them.
+    top[2:] = head.over_ears.pushed_out(top[2:], 1.2e-3 + block.thickness_mm * unit)
     under = top.copy()
     under[..., 2] -= block.thickness_mm * unit
     parts = [(shell(top, under), 0)]

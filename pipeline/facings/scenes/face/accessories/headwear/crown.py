@@ -21,7 +21,7 @@ class EdgeLine:
 
 def edge_line(head: HeadMeasures, skull: RadiusMap, front_m: float, side_m: float, back_m: float, *, columns: int = 144,
               tilt_rad: float = 0.0, rise_m: np.ndarray | None = None) -> EdgeLine:
-    """Return the line that runs at the given heights above the head's centre, sinking towards the left by `tilt_rad`.
+    """Return the line that runs at the given heights above the head's centre, lower on the left by `tilt_rad`.
 
     `rise_m` (columns,) is added to the height, for notches.
     """
@@ -29,7 +29,9 @@ def edge_line(head: HeadMeasures, skull: RadiusMap, front_m: float, side_m: floa
     a0 = (front_m + back_m) / 4 + side_m / 2
     a1, a2 = (front_m - back_m) / 2, (front_m + back_m) / 4 - side_m / 2
     height = a0 + a1 * np.cos(azimuth) + a2 * np.cos(2 * azimuth)
-    height = height - np.tan(tilt_rad) * 0.075 * head.scale * np.sin(azimuth)
+    # It turns about the lower side, which an ear keeps from sinking.
+    lean = 0.075 * head.scale * np.tan(abs(tilt_rad))
+    height = height - np.sign(tilt_rad) * lean * np.sin(azimuth) + lean * np.sin(azimuth) ** 2
     if rise_m is not None:
         height = height + rise_m
     elevation = np.arctan2(height, 0.09)

@@ -61,13 +61,13 @@ def _arc(head: HeadMeasures, ends: list[np.ndarray], unit: float) -> tuple[np.nd
 def _cup(spec: HeadwearSpec, ear: EarRoot, head: HeadMeasures, unit: float) -> tuple[list[tuple[Surface, int]], np.ndarray]:
     """Return cushion, housing and yoke of one side, and where the band begins above it."""
     size = spec.size**0.5
-    tall, wide = 47 * unit * size, 39 * unit * size
+    tall, wide = 51 * unit * size, 42 * unit * size
     angle = np.arange(64) / 64 * 2 * np.pi
     centre = ear.centre_yz_m + (0.0, 0.002)
     oval = np.stack([np.cos(angle) * wide, np.sin(angle) * tall], 1)
     # Around a ring: in (towards the ear's middle), away from the head.
     tube_angle = np.linspace(0, 2 * np.pi, 21)[:-1]
-    inset = 9.5 * unit
+    inset = 8 * unit
     ring_yz = centre + oval * (1 - inset / tall)
     rest = float(np.percentile(ear.head_x_m(ring_yz), 70))
     depth = max(20 * unit, ear.outer_x_m + 0.003 - rest)

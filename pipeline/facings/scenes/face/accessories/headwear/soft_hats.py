@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.scenes.face.accessories.head_measures import HeadMeasures, RadiusMap
+from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.headwear.crown import dome, edge_line, hair_room_m, wall
 from facings.scenes.face.accessories.headwear.hat import Hat
 from facings.scenes.face.accessories.pieces import Finish
@@ -10,19 +10,14 @@ from facings.scenes.face.accessories.solids import basis, ellipsoid, moved, roun
 from facings.scenes.face.accessories.spec import HeadwearSpec
 
 
-def over_ears(head: HeadMeasures) -> RadiusMap:
-    """Return the smooth outline of a head whose ears lie under cloth."""
-    return head.outline.smoothed(2.5)
-
-
 def build_beanie(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
-    """Return a knitted hat with a folded cuff, drawn over the upper ears; 'bobble_hat' has a pompom."""
+    """Return a knitted hat with a folded cuff, drawn down to the ears; 'bobble_hat' has a pompom."""
     unit = 1e-3 * head.scale
     rng = np.random.default_rng(spec.seed)
-    skull = over_ears(head)
+    skull = head.skull.smoothed(3.0)
     columns, ribs = 336, 56
-    edge = edge_line(head, skull, head.brow_m + (30 - spec.low_mm) * unit, head.ear_top_m - 14 * unit,
-                     head.ear_top_m - 34 * unit, columns=columns, tilt_rad=np.radians(spec.tilt_deg * 0.5))
+    edge = edge_line(head, skull, head.brow_m + (28 - spec.low_mm) * unit, head.ear_top_m + 5 * unit,
+                     head.ear_top_m - 26 * unit, columns=columns, tilt_rad=np.radians(spec.tilt_deg * 0.5))
     cuff = 0.36
     rows = np.concatenate([np.linspace(0, cuff, 12), np.linspace(cuff + 0.004, 1, 30)])
     points, ray = dome(skull, edge, rows)
@@ -79,9 +74,9 @@ def build_flat_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     folds = sum(rng.normal(0, 0.6) * np.sin(k * azimuth + rng.uniform(0, 6.3)) for k in (2, 3, 4, 6))
     if beret:
         lean = np.sin(azimuth) * np.sign(tilt)
-        reach = spec.size * (27 + 16 * lean - 6 * np.cos(azimuth) + 2.5 * folds)
-        bulge = np.sin(np.clip(rows / 0.55, 0, 1) * np.pi / 2)[:, None] ** 1.4 * np.exp(-(np.clip(rows - 0.3, 0, 1) / 0.42) ** 2)[:, None]
-        lift = reach * bulge + 7 * np.sin(rows * np.pi / 2)[:, None]
+        reach = spec.size * (25 + 17 * lean - 7 * np.cos(azimuth) + 2.5 * folds)
+        bulge = np.sin(np.clip(rows / 0.32, 0, 1) * np.pi / 2)[:, None] ** 1.4 * np.exp(-(np.clip(rows - 0.22, 0, 1) / 0.33) ** 2)[:, None]
+        lift = reach * bulge + 4 * np.sin(rows * np.pi / 2)[:, None]
     else:
         ahead = np.clip(np.cos(azimuth), 0, 1) ** 1.5
         bulge = np.sin(np.clip(rows / 0.30, 0, 1) * np.pi / 2)[:, None] * np.exp(-(np.clip(rows - 0.22, 0, 1) / 0.36) ** 2)[:, None]
@@ -141,7 +136,6 @@ def build_bandana(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     parts = [(crown, 0)]
     knot = outer[2, columns // 2] + np.array([0, 6 * unit, 0])
     for k in range(3):
-        turn = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1.0]])
         place = np.eye(4)
         angle = k * 1.1 + rng.uniform(-0.2, 0.2)
         turn = np.array([[np.cos(angle), 0, -np.sin(angle)], [0, 1, 0], [np.sin(angle), 0, np.cos(angle)]])
@@ -167,22 +161,23 @@ def build_turban(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     """Return a turban: layers of cloth that cross over the forehead."""
     unit = 1e-3 * head.scale
     rng = np.random.default_rng(spec.seed)
-    skull = over_ears(head)
+    skull = head.skull.smoothed(3.0)
     columns = 240
-    edge = edge_line(head, skull, head.brow_m + (34 - spec.low_mm) * unit, head.ear_top_m - 4 * unit,
-                     head.ear_top_m - 30 * unit, columns=columns)
+    edge = edge_line(head, skull, head.brow_m + (34 - spec.low_mm) * unit, head.ear_top_m + 5 * unit,
+                     head.ear_top_m - 24 * unit, columns=columns)
     rows = np.linspace(0, 1, 110)
     points, ray = dome(skull, edge, rows)
     azimuth = (edge.azimuth_rad + np.pi) % (2 * np.pi) - np.pi
     slant = 0.42 * np.abs(azimuth) / np.pi
-    layer = (rows[:, None] * 1.05 - slant + 0.45) * 9.0 + 0.25 * np.sin(3 * azimuth + rng.uniform(0, 6.3))
+    layer = (rows[:, None] * 1.05 - slant + 0.45) * 8.0
+    layer = layer + sum(rng.uniform(0.1, 0.3) * np.sin(k * azimuth + 4 * rows[:, None] + rng.uniform(0, 6.3)) for k in (1, 2, 3))
     inside = layer % 1
     # Each layer lies on the one before: it rises at its lower edge and thins out upwards.
     step = np.where(inside < 0.12, inside / 0.12, 1 - (inside - 0.12) / 0.88 * 0.8)
     full = np.sin(np.clip(rows * 1.02, 0, 1) * np.pi)[:, None] ** 0.65
     lift = spec.size * (9 + 22 * full * (0.9 + 0.15 * np.cos(azimuth))) * np.clip(rows * 9 + 0.35, 0, 1)[:, None]
     cap = np.clip((rows[:, None] - 0.82) / 0.18, 0, 1)
-    lift = lift + 4.4 * step * (1 - cap) + 8 * cap
+    lift = lift + 3.4 * step * (1 - cap) + 8 * cap
     crease = sum(rng.normal(0, 0.25) * np.sin(k * layer * 1.7 + 3 * azimuth + rng.uniform(0, 6.3)) for k in (2, 3))
     thickness = 3.0 * unit
     outer_m = points + ray * ((lift + crease * (1 - cap)) * unit + thickness)[..., None]
