@@ -1,23 +1,29 @@
 """From a garment's spec and a head to surfaces."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import numpy as np
 
 from facings.scenes.face.garments.bare import bare_torso
 from facings.scenes.face.garments.chart import Chart, draw_chart
 from facings.scenes.face.garments.fitting import Fitting
 from facings.scenes.face.garments.head_rows import HeadRows, head_rows, torso_radii
 from facings.scenes.face.garments.panel import surface
-from facings.scenes.face.garments.rays import Rays, chart_rays
+from facings.scenes.face.garments.rays import AZIMUTH_RAD, BASE_ROW, ROWS, Rays, chart_rays
 from facings.scenes.face.garments.spec import GarmentSpec
 from facings.scenes.face.garments.styles import STYLES
-from facings.scenes.face.garments.torso import Build
+from facings.scenes.face.garments.torso import HIGH, LOW, Build, Radii
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 _MEAN_SHOULDER_M = 0.185
+_KEPT = {"acromion_x_m": (0.10, 0.004), "acromion_z_m": (0.12, 0.004), "muscle": (0.012, 0.1)}
+"""Measures that give way to the head mesh's own shoulders: the gap in metres that a unit of change must be worth, and the
+step of their derivatives."""
+
 _HIDDEN_SKIN_M = 0.05
 """The skin goes on so far below a neckline, where no one looks."""
 
@@ -49,13 +55,39 @@ class Tailor:
     def chart(self, spec: GarmentSpec, shape: HeadShape) -> tuple[Chart, Build]:
         """Return the map of the wearer's neck and torso, and its build in canonical metres."""
         rays, radii = _torso()
-        scale, _ = self._rows.fit(self._rows.points(shape.neutral_m))
+        head = self._rows.points(shape.neutral_m)
+        scale, translation = self._rows.fit(head)
         half = spec.shoulder_half_m / scale
         build = Build(half, -0.198 - 0.022 * spec.shoulder_slope - 0.25 * (half - _MEAN_SHOULDER_M), spec.girth, spec.bust,
                       spec.muscle)
+        build = _fitted(build, self._rows.last, (head - translation) / scale, rays, radii)
         return draw_chart(self._rows, shape.neutral_m, rays, radii.of(build)), build
 
 
+def _fitted(build: Build, last: np.ndarray, head_m: np.ndarray, rays: Rays, radii: Radii) -> Build:
+    """Return the build whose shoulders lie where the head model's own do, as far as it has some; `head_m` are canonical.
+
+    Ridge regression of the gaps along the rays over both shoulders, linearised three times.
+    """
+    row, column = np.meshgrid(np.arange(BASE_ROW + 14, ROWS, 4), np.flatnonzero(np.cos(AZIMUTH_RAD) ** 2 < 0.25), indexing="ij")
+    on_head = row <= last[column]
+    where = row[on_head], column[on_head]
+    wanted = ((head_m[where] - rays.origins_m[where]) * rays.directions[where]).sum(-1)
+    few = Radii(radii.middle_m[where], radii.low_m[:, *where], radii.high_m[:, *where])
+    names = tuple(_KEPT)
+    keep = np.diag([_KEPT[name][0] for name in names]) * np.sqrt(len(wanted))
+    start = np.array([getattr(build, name) for name in names])
+    now = start
+    for _ in range(3):
+        found = few.of(replace(build, **dict(zip(names, now, strict=True))))
+        slopes = [(few.of(replace(build, **dict(zip(names, now + step, strict=True)))) - found) / step.max()
+                  for step in np.diag([_KEPT[name][1] for name in names])]
+        matrix = np.concatenate([np.stack(slopes, 1), keep])
+        now = now + np.linalg.lstsq(matrix, np.concatenate([wanted - found, keep @ (start - now)]), rcond=None)[0]
+        now = np.clip(now, [getattr(LOW, name) for name in names], [getattr(HIGH, name) for name in names])
+    return replace(build, **{name: float(value) for name, value in zip(names, now, strict=True)})
+
+
 @lru_cache(maxsize=1)
-def _torso() -> tuple[Rays, object]:
+def _torso() -> tuple[Rays, Radii]:
     return chart_rays(), torso_radii()

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d, map_coordinates, spline_filter1d
+from scipy.ndimage import gaussian_filter1d, grey_closing, map_coordinates, spline_filter1d
 
 from facings.scenes.face.garments.head_rows import HeadRows
 from facings.scenes.face.garments.rays import BASE_ROW, COLUMNS, ROWS, Rays
-from facings.scenes.face.garments.torso import Build
 
 STEP_M = 0.006
 TOP_M = -0.096
 """How far above the neckline the map begins (in the mean neck's size)."""
 
-_BEND_M = 0.10
+_CREASE_M = 0.018
+"""Depth of the hollow between arm and trunk."""
+
+_BEND_M = 0.17
 """Within this distance from the bust's edge the torso departs from the head's own mesh."""
 
 
@@ -104,11 +106,11 @@ class Chart:
         return np.stack(parts, -1).reshape(*yaw.shape, values.shape[-1])
 
 
-def draw_chart(rows: HeadRows, neutral_m: np.ndarray, rays: Rays, torso_m: np.ndarray, build: Build | None = None) -> Chart:
+def draw_chart(rows: HeadRows, neutral_m: np.ndarray, rays: Rays, torso_m: np.ndarray) -> Chart:
     """Return the chart of a head with (V, 3) vertices; `torso_m` (ROWS, COLUMNS) are the canonical radii of its torso."""
     head = rows.points(neutral_m)
     scale, translation = rows.fit(head)
-    points = scale * (rays.origins_m + torso_m[..., None] * rays.directions) + translation
+    points = scale * (rays.origins_m + _shallow(torso_m)[..., None] * rays.directions) + translation
     row = np.arange(ROWS)[:, None]
     on_head = row <= rows.last[None, :]
     columns = np.arange(COLUMNS)
@@ -145,6 +147,14 @@ def draw_chart(rows: HeadRows, neutral_m: np.ndarray, rays: Rays, torso_m: np.nd
     return Chart(out, uv, weights, end, edge, scale, translation)
 
 
+def _shallow(radii_m: np.ndarray) -> np.ndarray:
+    """Return (ROWS, COLUMNS) metres: the hollows beside the arms filled up to `_CREASE_M`, as upper arms close them."""
+    filled = np.maximum(radii_m, grey_closing(radii_m, size=(1, 17), mode="wrap") - _CREASE_M)
+    soft = gaussian_filter1d(gaussian_filter1d(filled, 1.5, axis=1, mode="wrap"), 2.0, axis=0, mode="nearest")
+    lower = np.clip((np.arange(ROWS) - BASE_ROW - 30) / 30, 0, 1)[:, None]
+    return radii_m + lower * (soft - radii_m)
+
+
 def _meet(torso: np.ndarray, head: np.ndarray, on_head: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Return (ROWS, COLUMNS, 3): the head's points down to each column's last, from there the torso's, moved to meet them
     in place and slope."""
@@ -154,7 +164,7 @@ def _meet(torso: np.ndarray, head: np.ndarray, on_head: np.ndarray, last: np.nda
     drift = gap - (head[before, columns] - torso[before, columns])
     run = np.linalg.norm(head[last, columns] - head[before, columns], axis=-1, keepdims=True)
     drift = drift / np.maximum(run, 1e-4)
-    drift *= np.minimum(1.0, 0.35 / np.maximum(np.linalg.norm(drift, axis=-1, keepdims=True), 1e-9))
+    drift *= np.minimum(1.0, 0.25 / np.maximum(np.linalg.norm(drift, axis=-1, keepdims=True), 1e-9))
     gap = gaussian_filter1d(gap, 1.0, axis=0, mode="wrap")
     drift = gaussian_filter1d(drift, 3.0, axis=0, mode="wrap")
     beyond = torso.copy()
@@ -164,5 +174,5 @@ def _meet(torso: np.ndarray, head: np.ndarray, on_head: np.ndarray, last: np.nda
         travelled = np.where(i > last, travelled + step, 0.0)
         fade = np.clip(travelled / _BEND_M, 0, 1)
         fade = (1 - fade) ** 2 * (1 + 2 * fade)
-        beyond[i] += fade[:, None] * (gap + drift * (travelled * np.exp(-travelled / 0.02))[:, None])
+        beyond[i] += fade[:, None] * (gap + drift * (travelled * np.exp(-travelled / 0.012))[:, None])
     return np.where(on_head[..., None], head, beyond)

@@ -15,8 +15,11 @@ from facings.scenes.face.garments.panel import FAR_M, Panel, closed_hull
 from facings.scenes.face.garments.rays import AZIMUTH_RAD, COLUMNS
 from facings.scenes.face.garments.spec import GarmentSpec
 from facings.scenes.face.garments.torso import Build
-from facings.scenes.face.heads.model import PARTS
+from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.heads.shape import HeadShape
+
+_BESIDE_M = 0.012
+"""A vertex of the skin speaks for points whose foot lies no farther from it."""
 
 _NEAR_M = 0.05
 """Skin farther from a point of cloth than this cannot pierce it."""
@@ -180,7 +183,7 @@ class _Skin:
         owner = np.repeat(np.arange(len(model.starts)), np.diff(np.append(model.starts, len(model.corners))))
         wanted = np.zeros(len(model.vertices_m), bool)
         wanted[model.corners[skin[owner]]] = True
-        wanted &= model.canonical_m[:, 2] < -0.045
+        wanted &= (model.canonical_m[:, 2] < -0.045) & ~_on_edge(model)
         chosen = np.flatnonzero(wanted)
         self._points = shape.posed_m[chosen].astype(np.float64)
         self._normals = _vertex_normals(shape)[chosen]
@@ -195,7 +198,10 @@ class _Skin:
             _, index = self._tree.query(flat[near], distance_upper_bound=_NEAR_M)
             ok = index < len(self._points)
             at, skin = near[ok], index[ok]
-            depth = clear_m - ((flat[at] - self._points[skin]) * self._normals[skin]).sum(1)
+            away = flat[at] - self._points[skin]
+            height = (away * self._normals[skin]).sum(1)
+            aside = np.linalg.norm(away - height[:, None] * self._normals[skin], axis=1)
+            depth = np.where(aside < _BESIDE_M, clear_m - height, 0.0)
             push = np.maximum(depth, 0.0)[:, None] * self._normals[skin]
             field = np.zeros_like(flat)
             field[at] = push
@@ -209,6 +215,19 @@ class _Skin:
 def closed_hull_values(values: np.ndarray) -> np.ndarray:
     """Return (2R + 3, C, K): values (R, C, K) of a sheet at the points of its `closed_hull`."""
     return np.concatenate([values[:1], values, values[-1:], values[::-1], values[:1]])
+
+
+def _on_edge(model: HeadModel) -> np.ndarray:
+    """Return (V,) bool: the vertices of open edges; past them the skin's normals say nothing."""
+    following = np.arange(1, len(model.corners) + 1)
+    following[np.append(model.starts[1:], len(model.corners)) - 1] = model.starts
+    a, b = model.corners.astype(np.int64), model.corners[following].astype(np.int64)
+    count = len(model.vertices_m)
+    edge, times = np.unique(np.minimum(a, b) * count + np.maximum(a, b), return_counts=True)
+    result = np.zeros(count, bool)
+    result[edge[times == 1] // count] = True
+    result[edge[times == 1] % count] = True
+    return result
 
 
 def _normals(points: np.ndarray, closed: bool) -> np.ndarray:

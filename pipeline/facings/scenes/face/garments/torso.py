@@ -6,6 +6,7 @@
 from dataclasses import astuple, dataclass
 
 import numpy as np
+from scipy.ndimage import map_coordinates
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,23 @@ class Radii:
 
     @classmethod
     def march(cls, origins_m: np.ndarray, directions: np.ndarray) -> "Radii":
-        """Return the radii of rays (..., 3)."""
+        """Return the radii of rays (R, C, 3), whose column k mirrors column C - k: every second ray of one half is marched."""
+        rows, columns = origins_m.shape[:2]
+        coarse = np.append(np.arange(0, rows - 1, 2), rows - 1)
+        half = np.arange(0, columns // 2 + 1, 2)
+        place = np.interp(np.arange(rows), coarse, np.arange(len(coarse)))
+        across = np.abs((np.arange(columns) + columns // 2) % columns - columns // 2) / 2
+        where = np.stack(np.meshgrid(place, across, indexing="ij"))
+
+        def radii(build: Build) -> np.ndarray:
+            marched = leave_m(origins_m[np.ix_(coarse, half)], directions[np.ix_(coarse, half)], build)
+            return map_coordinates(marched, where, order=3, mode="mirror")
+
         ends = []
         for extreme in (LOW, HIGH):
-            bodies = [astuple(Build()) for _ in astuple(extreme)]
-            changed = [body[:k] + (astuple(extreme)[k],) + body[k + 1:] for k, body in enumerate(bodies)]
-            ends.append(np.stack([leave_m(origins_m, directions, Build(*body)) for body in changed]))
-        return cls(leave_m(origins_m, directions, Build()), *ends)
+            middle, end = astuple(Build()), astuple(extreme)
+            ends.append(np.stack([radii(Build(*middle[:k], end[k], *middle[k + 1:])) for k in range(len(end))]))
+        return cls(radii(Build()), *ends)
 
     def of(self, build: Build) -> np.ndarray:
         """Return (...) metres."""
