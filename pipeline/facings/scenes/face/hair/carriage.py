@@ -10,7 +10,7 @@ from facings.scenes.face.hair.scalp import Scalp
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.heads.shape import HeadShape
 
-_CELL_M = 0.012
+_CELL_M = 0.015
 _ROOT_REACH_M = 0.03
 """Over this length a hair forgets by how much its root's own skin differs from the smooth displacement."""
 
@@ -22,7 +22,7 @@ class Carriage:
     affine: np.ndarray
     """(4, 3): (x, y, z, 1) @ affine is the body frame's point."""
     lattice_m: np.ndarray
-    """(3, X, Y, Z) displacements over `LOW_M`, in steps of 12 mm."""
+    """(3, X, Y, Z) displacements over `LOW_M`, in steps of 15 mm."""
 
     def __call__(self, canonical_m: np.ndarray) -> np.ndarray:
         """Return (..., 3) unposed body-frame points of canonical ones."""
@@ -66,7 +66,7 @@ def _spread(source_m: np.ndarray, offset_m: np.ndarray) -> np.ndarray:
             total[row] += np.bincount(node, weight * values, minlength=total.shape[1])
     total = total.reshape(4, *counts).astype(np.float32)
     result = np.zeros((3, *counts), np.float32)
-    for sigma in (14.0, 7.0, 3.5, 1.8, 0.9, 0.0):
+    for sigma in (9.0, 4.0, 2.0, 1.0, 0.0):
         blurred = [ndimage.gaussian_filter(part, sigma, mode="nearest", truncate=3) if sigma else part for part in total]
         trust = blurred[0] / (blurred[0] + 0.02)
         mean = np.stack(blurred[1:]) / np.maximum(blurred[0], 1e-9)

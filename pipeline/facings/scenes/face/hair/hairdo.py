@@ -10,11 +10,11 @@ from facings.scenes.face.hair.colour import strand_colours
 from facings.scenes.face.hair.cover import HeadCover
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.hairline import inside_line_m, scalp_density
-from facings.scenes.face.hair.neck import neck_weights
+from facings.scenes.face.hair.neck import HEAD_FROM_M, neck_weights
 from facings.scenes.face.hair.press import press
 from facings.scenes.face.hair.scalp import Scalp, scalp_of
 from facings.scenes.face.hair.spec import HairSpec
-from facings.scenes.face.hair.strands import strands
+from facings.scenes.face.hair.strands import keep_out, strands
 from facings.scenes.face.hair.styles.catalogue import STYLES
 from facings.scenes.face.hair.styles.locked import locked_strands
 from facings.scenes.face.hair.styles.style import HairRoots, Style
@@ -54,8 +54,17 @@ def build_hair(spec: HairSpec, shape: HeadShape, cover: HeadCover | None = None)
     if cover is not None:
         unposed = press(unposed, cover, carriage)
     unposed[rooted, 0] -= _BURIED_M * scalp.normal[hair.follicle[rooted]]
-    posed = shape.pose(unposed, neck_weights(shape.model, hair.points_m))
+    posed = _posed(unposed, hair, shape)
     return Strands(posed.astype(np.float32), _radius(spec, hair), strand_colours(spec, len(posed)))
+
+
+def _posed(unposed_m: np.ndarray, hair: CanonicalHair, shape: HeadShape) -> np.ndarray:
+    """Return where the bent neck takes the hair; most of it is the head's own, which needs no weights."""
+    posed = shape.pose(unposed_m)
+    below = hair.points_m[..., 2] < HEAD_FROM_M
+    if below.any():
+        posed[below] = shape.pose(unposed_m[below], neck_weights(shape.model, hair.points_m[below]))
+    return posed
 
 
 def canonical_hair(spec: HairSpec, scalp: Scalp) -> CanonicalHair:
@@ -72,8 +81,9 @@ def canonical_hair(spec: HairSpec, scalp: Scalp) -> CanonicalHair:
     grooming = style.groom(spec)
     inside = inside_line_m(root * flip, spec.line)
     if spec.style in ("box_braids", "dreadlocks"):
-        points, travelled = locked_strands(spec, guides, root, 64 if spec.style == "box_braids" else 40,
-                                           spec.style == "box_braids", rng)
+        braided = spec.style == "box_braids"
+        points, travelled = locked_strands(spec, guides, root, 64 if braided else 40, braided, rng)
+        keep_out(points, travelled, scalp.field)
     else:
         points, travelled = strands(guides, root, style.section(spec, root), grooming, scalp.field, rng)
         points, travelled = _baby_hairs(points, travelled, inside, scalp.field, rng)

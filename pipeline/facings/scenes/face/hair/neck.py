@@ -5,7 +5,7 @@ import numpy as np
 from facings.scenes.face.heads.model import PARTS, HeadModel
 
 _LEVELS_M = np.linspace(-0.24, 0.02, 27)
-_HEAD_FROM_M = -0.055
+HEAD_FROM_M = -0.055
 """Above this level of the canonical head hair is the head's own."""
 
 
@@ -28,5 +28,5 @@ def _by_level(model: HeadModel) -> np.ndarray:
     for k, level in enumerate(_LEVELS_M):
         near = np.exp(-(((point[behind, 2] - level) / 0.012) ** 2)) + 1e-9
         table[k] = (weight[behind] * near[:, None]).sum(0) / near.sum()
-    table[_LEVELS_M > _HEAD_FROM_M] = (0, 0, 0, 1)
+    table[_LEVELS_M > HEAD_FROM_M] = (0, 0, 0, 1)
     return table

@@ -13,6 +13,7 @@ _CENTRE_M = np.array([0.0, 0.075, 0.030])
 _ROWS, _COLUMNS = 180, 360
 _GAP_M = 0.0012
 """Left free before the wall."""
+_FAR_M = 9.0
 _FLARE = 1.6
 """Below its rim the wall is thought to go on, opening at this slope: hair comes out from under a hat gradually."""
 
@@ -24,13 +25,14 @@ def press(points_m: np.ndarray, cover: HeadCover, carriage: Carriage) -> np.ndar
     way = points_m - centre
     radius = np.linalg.norm(way, axis=-1)
     limit = _look_up(wall, way / np.maximum(radius, 1e-9)[..., None]) - _GAP_M
+    # Where there is no wall, one so far away that it changes nothing.
+    limit = np.minimum(limit, _FAR_M)
     root = radius[:, :1]
     # Between the scalp and the wall hair is squeezed smoothly and keeps its order.
     room = np.maximum(limit - np.minimum(root, limit - 0.0005), 0.0005)
     squeezed = limit - room + room * (1 - np.exp(-np.maximum(radius - (limit - room), 0) / room))
-    pressed = np.where(radius > limit - room, np.minimum(squeezed, radius), radius)
-    far = ~np.isfinite(limit)
-    pressed = np.where(far, radius, np.minimum(pressed, np.where(far, radius, limit)))
+    pressed = np.where((radius > limit - room) & (limit < _FAR_M), np.minimum(squeezed, limit), radius)
+    pressed = np.minimum(pressed, radius)
     return (centre + way * (pressed / np.maximum(radius, 1e-9))[..., None]).astype(np.float32)
 
 

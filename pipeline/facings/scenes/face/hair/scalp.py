@@ -36,14 +36,29 @@ class Scalp:
     """The head without its mouth's inside, and a torso."""
 
 
+_loaded: dict[str, Scalp] = {}
+"""By the head model's content; there are two models."""
+
+
 def scalp_of(model: HeadModel) -> Scalp:
     """Return the scalp of a head model; made in a few seconds the first time, then read from the cache folder."""
-    folder = cache_dir() / "faces" / "scalps"
-    path = folder / f"{model.sha256[:32]}-{_SCHEMA}.npz"
-    if not path.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path, prepare(model))
-    with np.load(path) as stored:
+    scalp = _loaded.get(model.sha256)
+    if scalp is None:
+        folder = cache_dir() / "faces" / "scalps"
+        path = folder / f"{model.sha256[:32]}-{_SCHEMA}.npz"
+        try:
+            scalp = _read(path)
+        except (OSError, ValueError, KeyError):
+            # Not there or damaged: it is made again.
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(path, prepare(model))
+            scalp = _read(path)
+        _loaded[model.sha256] = scalp
+    return scalp
+
+
+def _read(path: Path) -> Scalp:
+    with np.load(path, allow_pickle=False) as stored:
         return Scalp(stored["triangle"], stored["weight"], stored["root_m"].astype(np.float32),
                      stored["normal"].astype(np.float32), DistanceField(stored["field"].astype(np.float32)))
 

@@ -86,7 +86,7 @@ def strands(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: 
         points += (middle - points) * (hold[:, None] * profile)[..., None].astype(np.float32)
     points += _waves(points, travelled, lock, grooming, rng)
     points += _frizz(travelled, t, stray, grooming, rng)
-    _keep_out(points, travelled, field)
+    keep_out(points, travelled, field)
     return points, travelled
 
 
@@ -147,9 +147,11 @@ def _frizz(travelled: np.ndarray, t: np.ndarray, stray: np.ndarray, grooming: Gr
     return total * (size[:, None] * np.sqrt(travelled / 0.1) * np.sqrt(t))[..., None].astype(np.float32)
 
 
-def _keep_out(points: np.ndarray, travelled: np.ndarray, field: DistanceField) -> None:
+def keep_out(points: np.ndarray, travelled: np.ndarray, field: DistanceField) -> None:
     """Push what has come under the skin out again, in place; roots stay."""
     least = 0.0009 * np.clip(travelled / 0.004, 0, 1)
-    for _ in range(2):
-        height, out = field(points)
-        points += (np.maximum(least - height, 0)[..., None] * out).astype(np.float32)
+    height, _ = field(points)
+    under = height < least
+    for _ in range(3):
+        height, out = field(points[under])
+        points[under] += (np.maximum(least[under] - height, 0)[..., None] * out).astype(np.float32)
