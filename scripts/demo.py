@@ -9,23 +9,22 @@ import subprocess
 import sys
 from pathlib import Path
 
-RECIPES = (("shelf", 2, 7), ("shelf_cooler", 1, 3), ("shelf_dense", 1, 2))
-"""Recipe, frames, seed."""
+RECIPES = (("shelf", 1, 7, "640x480"), ("shelf_cooler", 1, 3, "640x480"), ("face", 6, 3, "512x512"))
+"""Recipe, frames, seed, picture size."""
 
 
 def main() -> int:
     """Return the exit code of the first command that fails, else 0."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--resolution", default="640x480")
+    parser.add_argument("--resolution", help="of all pictures, instead of what suits each recipe")
     parser.add_argument("--samples", default="24")
     options = parser.parse_args()
     sheets = []
-    for recipe, frames, seed in RECIPES:
+    for recipe, frames, seed, size in RECIPES:
         folder = options.out / recipe
-        size = "x".join(reversed(options.resolution.split("x"))) if recipe == "shelf_dense" else options.resolution
         for arguments in (
-            ["render", recipe, "--out", str(folder), "--frames", str(frames), "--seed", str(seed), "--resolution", size,
+            ["render", recipe, "--out", str(folder), "--frames", str(frames), "--seed", str(seed), "--resolution", options.resolution or size,
              "--samples", options.samples],
             ["verify", str(folder)],
             ["preview", str(folder)],
@@ -34,9 +33,9 @@ def main() -> int:
             code = subprocess.run([sys.executable, "-m", "facings", *arguments], check=False).returncode
             if code:
                 return code
-        sheets.append(folder / "preview" / "contact_sheet.jpg")
+        sheets += [folder / "preview" / name for name in ("contact_sheet.jpg", "head_poses.jpg")]
     print("\nDone. Look at:")
-    for sheet in sheets:
+    for sheet in filter(Path.is_file, sheets):
         print(f"  {sheet}")
     return 0
 
