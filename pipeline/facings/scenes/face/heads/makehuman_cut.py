@@ -20,8 +20,9 @@ TEETH, TONGUE = "teeth/Teeth_Base/Teeth_Base", "tongue/tongue01/tongue01"
 JOINTS = ("neck01", "neck02", "neck03", "head")
 """Bones whose starts are the pivots of a bending neck."""
 
-_BUST_RINGS = 9
-"""Rings of faces kept below the seam between head and torso in the texture layout, which run around the neck's root."""
+_BUST_RINGS = 6
+"""Rings of faces kept below the seam between head and torso in the texture layout, which run around the neck's root: as
+wide as the ICT head's bust, since garments give both the same shoulders."""
 
 _SAMPLES = (132, 696, 1500)
 """Base vertices that lie in one island of the texture layout only: head, lining of the mouth, torso."""

@@ -37,7 +37,12 @@ _OUTLINES = ("oval", "round", "rectangular", "square", "triangular", "invertedtr
 _PLACED = ("trans", "move", "head-angle", "head-age", "head-scale")
 """Details that move a whole feature, or say what the macro targets say already: taken with restraint."""
 
-_SIGMA, _PLACED_SIGMA, _ASYMMETRY = 0.17, 0.09, 0.10
+_FATNESS = {"head/head-skinny": 0.5, "cheek/l-cheek-volume-deflate": 0.35, "neck/neck-double-less": 0.5,
+            "neck/neck-scale-horiz-less": 0.3}
+"""How far the lighter of two opposites, and for the heavier the other one, leans at the ends of `body_weight`: the macro
+targets for weight leave the face alone."""
+
+_SIGMA, _PLACED_SIGMA, _ASYMMETRY = 0.16, 0.09, 0.10
 _SIDES_DIFFER = 0.03
 
 
@@ -94,7 +99,9 @@ def sample_identity(person: PersonSpec, rng: np.random.Generator) -> tuple[Named
     for low, high in opposites(names):
         placed = any(word in low for word in _PLACED)
         value = float(np.clip(rng.normal(0, _PLACED_SIGMA if placed else _SIGMA), -0.5, 0.5)) * strength
-        other = float(np.clip(value + rng.normal(0, _SIDES_DIFFER), -0.6, 0.6))
+        value += _FATNESS.get(low, 0.0) * (2 * person.body_weight - 1)
+        value = float(np.clip(value, -0.8, 0.8))
+        other = float(np.clip(value + rng.normal(0, _SIDES_DIFFER), -0.8, 0.8))
         for name_of, amount in (((low, high), value), (_mirrored(low, high, known), other)):
             if name_of:
                 weights[name_of[1] if amount > 0 else name_of[0]] = abs(amount)
