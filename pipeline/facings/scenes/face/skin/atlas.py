@@ -13,12 +13,12 @@ from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.skin.chart import Chart, chart
 from facings.scenes.face.skin.features import LidMap, LipMap, lid_map, lip_map
 from facings.scenes.face.skin.noise import noise_bank
-from facings.scenes.face.skin.zones import zones
+from facings.scenes.face.skin.zones import Zones, zones
 
 BROAD_PX, FINE_PX = 1024, 2048
 """Texture sizes: colour zones and blotches; marks, lips and wrinkles."""
 
-_SCHEMA = 1
+_SCHEMA = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +29,8 @@ class Atlas:
     fine: Chart
     fine_rows: np.ndarray
     """(FINE_PX, FINE_PX) int32: row of `fine` of each texel, -1 where no skin lies."""
-    zones: dict[str, np.ndarray]
-    """(N,) float32 masks over `broad` by name."""
+    zones: Zones
+    """Over `broad`."""
     noise: np.ndarray
     """(octaves, fields, N) float32 over `broad`."""
     broad_lips: LipMap

@@ -7,6 +7,9 @@ from facings.scenes.face.skin.noise import mixed
 from facings.scenes.face.skin.places import step
 from facings.scenes.face.skin.spec import SkinSpec
 
+_BLOTCHES = ((0.055, 0.045), (0.075, 0.055), (0.085, 0.055), (0.06, 0.05))
+"""Blood and melanin of the blotches of each of `noise.SCALES_MM`."""
+
 _LUMINANCE = (0.2126, 0.7152, 0.0722)
 
 
@@ -18,36 +21,47 @@ def darkness(spec: SkinSpec) -> float:
 
 def pigments(spec: SkinSpec, atlas: Atlas, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return (N,) melanin and (N,) blood over the broad chart, in units of `tone.MELANIN` and `tone.HAEMOGLOBIN`."""
-    zone, pigment, dark = atlas.zones, spec.pigment, darkness(spec)
-    blood_noise, melanin_noise = (mixed(atlas.noise, child) for child in rng.spawn(2))
-    even = 1 - 0.6 * spec.make_up.foundation
-    jitter = 1 + 0.18 * rng.standard_normal(8)
-
+    pigment, dark = spec.pigment, darkness(spec)
+    noise = mixed(atlas.noise, 2, rng.spawn(1)[0])
+    jitter = 1 + 0.18 * rng.standard_normal(4)
+    smooth, ragged, melanin = _shares(spec, dark, jitter)
+    blood, flush, melanin = atlas.zones.weighted(smooth, ragged, melanin)
     # Flushes have ragged outlines: noise moves them in and out.
-    ragged = 1 + 0.30 * blood_noise[1] + 0.22 * blood_noise[2]
-    flush = pigment.flush * (
-        0.62 * jitter[0] * zone["cheek"] * ragged + 0.55 * jitter[1] * zone["nose"] + 0.30 * jitter[2] * zone["chin"] * ragged
-        + 0.20 * zone["glabella"] + 0.40 * zone["nose_fold"] + 0.12 * zone["chest"] * ragged)
-    blood = even * flush
-    blood += (0.22 + 0.35 * pigment.flush) * jitter[3] * (0.7 * zone["ear"] + 0.5 * zone["ear_rim"])
-    blood += even * (0.10 * zone["eyelid"] + 0.30 * zone["eye_corner"] + 0.16 * pigment.eye_circles * zone["under_eye"])
-    blood -= 0.16 * pigment.sallow * (zone["forehead"] + 0.8 * zone["mouth_ring"])
-    blood += even * pigment.blotches * (0.055 * blood_noise[0] + 0.075 * blood_noise[1] + 0.085 * blood_noise[2]
-                                        + 0.06 * blood_noise[3])
-
-    melanin = 0.30 * pigment.tan * (zone["sunny"] - 0.35)
-    melanin += even * pigment.eye_circles * (0.34 + 0.16 * dark) * zone["under_eye"]
-    melanin += even * (0.05 + 0.10 * dark) * zone["eyelid"]
-    melanin += 0.08 * pigment.sallow * (zone["forehead"] + zone["mouth_ring"])
-    # In dark skin the rim of the face and the mouth's surroundings are darker, the cheeks' middle lighter.
-    melanin += even * dark * (0.16 * zone["mouth_ring"] + 0.10 * zone["temple"] + 0.10 * zone["jaw"]
-                              + 0.14 * zone["forehead"] * (1 + 0.3 * melanin_noise[1]) - 0.16 * zone["cheek"])
-    melanin -= 0.10 * (1 - dark) * zone["throat"]
-    melanin += even * pigment.blotches * (0.045 * melanin_noise[0] + 0.055 * melanin_noise[1] + 0.055 * melanin_noise[2]
-                                          + 0.05 * melanin_noise[3])
+    flush *= 1 + 0.30 * noise[1, 0] + 0.22 * noise[2, 0]
+    blood += flush
+    melanin -= np.float32(0.105 * pigment.tan)
+    blotches = _even(spec) * pigment.blotches
+    for octave, (red, brown) in enumerate(_BLOTCHES):
+        blood += np.float32(blotches * red) * noise[octave, 0]
+        melanin += np.float32(blotches * brown) * noise[octave, 1]
     _veins(spec, atlas, blood, melanin, rng.spawn(1)[0])
     _lid_margins(atlas, blood, melanin)
     return melanin, blood
+
+
+def _even(spec: SkinSpec) -> float:
+    return 1 - 0.6 * spec.make_up.foundation
+
+
+def _shares(spec: SkinSpec, dark: float, jitter: np.ndarray) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """Return by zone how much blood is added smoothly, how much with a ragged outline, and how much melanin."""
+    pigment, even = spec.pigment, _even(spec)
+    flush = pigment.flush * even
+    smooth = {
+        "nose": 0.55 * jitter[1] * flush, "glabella": 0.20 * flush, "nose_fold": 0.40 * flush,
+        "ear": (0.15 + 0.25 * pigment.flush) * jitter[3], "ear_rim": (0.11 + 0.18 * pigment.flush) * jitter[3],
+        "eyelid": 0.10 * even, "eye_corner": 0.30 * even, "under_eye": 0.16 * pigment.eye_circles * even,
+        "forehead": -0.16 * pigment.sallow, "mouth_ring": -0.13 * pigment.sallow,
+    }
+    ragged = {"cheek": 0.62 * jitter[0] * flush, "chin": 0.30 * jitter[2] * flush, "chest": 0.12 * flush}
+    # In dark skin the rim of the face and the mouth's surroundings are darker, the cheeks' middle lighter.
+    melanin = {
+        "sunny": 0.30 * pigment.tan, "under_eye": pigment.eye_circles * (0.34 + 0.16 * dark) * even,
+        "eyelid": (0.05 + 0.10 * dark) * even, "forehead": 0.08 * pigment.sallow + 0.14 * dark * even,
+        "mouth_ring": 0.08 * pigment.sallow + 0.16 * dark * even, "temple": 0.10 * dark * even, "jaw": 0.10 * dark * even,
+        "cheek": -0.16 * dark * even, "throat": -0.10 * (1 - dark),
+    }
+    return smooth, ragged, melanin
 
 
 def _veins(spec: SkinSpec, atlas: Atlas, blood: np.ndarray, melanin: np.ndarray, rng: np.random.Generator) -> None:

@@ -26,7 +26,7 @@ class Chart:
     texels: np.ndarray
     """(N,) int32: place in the flattened square, ascending."""
     canonical_m: np.ndarray
-    """(N, 3) float32: see `HeadModel.canonical_m`."""
+    """(N, 3) float32: see `HeadModel.canonical_m`; continued straight on in the margin."""
     border_px: np.ndarray
     """(N,) float32: distance to the chart's border; 0 in the margin beyond it."""
     spacing_m: np.ndarray
@@ -41,18 +41,24 @@ def chart(model: HeadModel, size_px: int) -> Chart:
     beyond, nearest = ndimage.distance_transform_edt(~inside, return_indices=True)
     texels = np.flatnonzero(beyond.ravel() <= MARGIN_PX).astype(np.int32)
     row, column = (axis.ravel()[texels] for axis in nearest)
-    return Chart(size_px, texels, place[row, column], border.ravel()[texels].astype(np.float32),
-                 _spacing_m(place)[row, column])
+    upwards, across = _steps(place)
+    # Beyond the border the surface goes on straight, so that a filter finds the border's own value on the border.
+    ahead = np.stack([texels // size_px - row, texels % size_px - column], -1).astype(np.float32)
+    outside = place[row, column] + ahead[:, :1] * upwards[row, column] + ahead[:, 1:] * across[row, column]
+    spacing = np.sqrt(np.linalg.norm(np.cross(upwards[row, column], across[row, column]), axis=-1))
+    return Chart(size_px, texels, outside.astype(np.float32), border.ravel()[texels].astype(np.float32),
+                 spacing.astype(np.float32))
 
 
-def _spacing_m(place: np.ndarray) -> np.ndarray:
-    # Differences over the border are NaN: there the one-sided ones count.
+def _steps(place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how places change from row to row and from column to column, (S, S, 3) each."""
     steps = []
     for axis in (0, 1):
-        ahead = np.diff(place, axis=axis, append=np.nan)
+        ahead = np.diff(place, axis=axis, append=np.float32(np.nan))
         behind = np.roll(ahead, 1, axis)
-        steps.append(np.where(np.isnan(ahead), np.where(np.isnan(behind), 0, behind), ahead))
-    return np.sqrt(np.linalg.norm(np.cross(steps[0], steps[1]), axis=-1)).astype(np.float32)
+        # Differences over the border are NaN: there the one-sided ones count.
+        steps.append(np.where(np.isnan(ahead), np.where(np.isnan(behind), np.float32(0), behind), ahead))
+    return steps[0], steps[1]
 
 
 def _rasterised(model: HeadModel, size_px: int) -> np.ndarray:

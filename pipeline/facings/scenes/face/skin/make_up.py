@@ -4,7 +4,7 @@ import numpy as np
 
 from facings.scenes.face.skin.atlas import Atlas
 from facings.scenes.face.skin.features import LidMap
-from facings.scenes.face.skin.places import Blob, blobs, step
+from facings.scenes.face.skin.places import step
 from facings.scenes.face.skin.spec import MakeUpSpec, PaintSpec
 
 
@@ -12,10 +12,9 @@ def make_up_layer(make_up: MakeUpSpec, atlas: Atlas, layer: np.ndarray) -> None:
     """Fill (N, 4) values over the broad chart: linear RGB times cover, and cover."""
     layer[:] = 0
     if make_up.blush.amount > 0:
-        everywhere = np.arange(len(layer))
-        _lay(layer, everywhere, make_up.blush, 0.42 * np.clip(blobs(
-            atlas.broad.canonical_m, Blob((46, 4, -30), (17, 30, 11), True, 0.8), Blob((60, 18, -18), (13, 24, 10), True, 0.6)),
-            0, 1))
+        blush = atlas.zones["blush"]
+        cheeks = np.flatnonzero(blush > 0.004)
+        _lay(layer, cheeks, make_up.blush, 0.42 * blush[cheeks])
     for lids in atlas.broad_lids:
         if make_up.eyeshadow.amount > 0:
             _lay(layer, lids.points, make_up.eyeshadow, 0.72 * _shadow(lids, make_up.eyeshadow_reach))

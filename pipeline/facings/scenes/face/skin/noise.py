@@ -27,8 +27,8 @@ def noise_bank(point_m: np.ndarray, seed: int = 20_220_511) -> np.ndarray:
     return bank
 
 
-def mixed(bank: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return (octaves, N) float32: one random field of unit variance per octave."""
-    weights = rng.standard_normal(bank.shape[:2])
-    weights /= np.linalg.norm(weights, axis=1, keepdims=True)
-    return np.stack([np.tensordot(w.astype(np.float32), octave, axes=(0, 0)) for w, octave in zip(weights, bank, strict=True)])
+def mixed(bank: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Return (octaves, count, N) float32: random fields of unit variance, `count` of each octave."""
+    weights = rng.standard_normal((len(bank), count, bank.shape[1])).astype(np.float32)
+    weights /= np.linalg.norm(weights, axis=2, keepdims=True)
+    return weights @ bank

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+_REACH = 2.8
+"""Radii beyond which an influence is below 0.0004 and left out."""
+
 
 @dataclass(frozen=True)
 class Blob:
@@ -17,9 +20,15 @@ class Blob:
 
     def at(self, point_m: np.ndarray) -> np.ndarray:
         """Return (N,) float32 influences at (N, 3) points."""
-        point = np.abs(point_m * (1, 0, 0)) + point_m * (0, 1, 1) if self.pair else point_m
-        offset = (point * 1000 - np.float32(self.centre_mm)) / np.float32(self.radius_mm)
-        return (self.weight * np.exp(-np.einsum("nk,nk->n", offset, offset))).astype(np.float32)
+        result = np.zeros(len(point_m), np.float32)
+        centre, radius = (np.float32(row) / 1000 for row in (self.centre_mm, self.radius_mm))
+        for side in (1, -1) if self.pair else (1,):
+            mirrored = centre * np.float32((side, 1, 1))
+            near = np.flatnonzero((np.abs(point_m[:, 0] - mirrored[0]) < _REACH * radius[0])
+                                  & (np.abs(point_m[:, 2] - mirrored[2]) < _REACH * radius[2]))
+            offset = (point_m[near] - mirrored) / radius
+            result[near] += self.weight * np.exp(-np.einsum("nk,nk->n", offset, offset))
+        return result
 
 
 def blobs(point_m: np.ndarray, *parts: Blob) -> np.ndarray:

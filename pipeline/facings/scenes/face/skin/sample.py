@@ -75,9 +75,9 @@ def _marks(settings: MarkRecipe, person: PersonSpec, rng: np.random.Generator) -
     freckled = rng.random() < 0.15 + 0.22 * light * person.caucasian
     freckles = rng.beta(1.6, 2.2) * (0.35 + 0.65 * light) if freckled else rng.uniform(0, 0.08)
     grown = float(np.interp(age, [2, 25], [0.1, 1]))
-    moles = rng.poisson(rng.gamma(1.6, 5.0) * grown)
+    moles = min(rng.poisson(rng.gamma(1.6, 5.0) * grown), 50)
     youth = float(np.interp(age, [10, 13, 18, 24, 35, 50], [0, 0.7, 1, 0.55, 0.25, 0.1]))
-    pimples = rng.poisson(rng.gamma(0.7, 9.0) * youth)
+    pimples = min(rng.poisson(rng.gamma(0.7, 9.0) * youth), 60)
     scarred = rng.random() < 0.14 * float(age > 15)
     return MarkSpec(
         freckles=_given(settings.freckles, freckles * float(np.interp(age, [2, 8], [0.1, 1]))),

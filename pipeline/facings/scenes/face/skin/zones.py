@@ -4,13 +4,40 @@ Blood shows at cheeks, nose, chin, ears and around the eyes; forehead and the su
 the shaded neck paler; painters speak of a yellow, a red and a grey third of the face.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from facings.scenes.face.skin.places import Blob, blobs, step
 
 
-def zones(point_m: np.ndarray) -> dict[str, np.ndarray]:
-    """Return (N,) float32 masks in about 0..1 by name for (N, 3) canonical points."""
+@dataclass(frozen=True, eq=False)
+class Zones:
+    """Masks over N places."""
+
+    names: tuple[str, ...]
+    masks: np.ndarray
+    """(names, N) float32, about 0..1."""
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.masks[self.names.index(name)]
+
+    def weighted(self, *shares: dict[str, float]) -> np.ndarray:
+        """Return (len(shares), N) float32: sums of masks times their shares."""
+        weights = np.zeros((len(shares), len(self.names)), np.float32)
+        for row, share in zip(weights, shares, strict=True):
+            for name, value in share.items():
+                row[self.names.index(name)] = value
+        return weights @ self.masks
+
+
+def zones(point_m: np.ndarray) -> Zones:
+    """Return the masks at (N, 3) canonical points."""
+    made = _masks(point_m)
+    return Zones(tuple(made), np.stack(list(made.values())).astype(np.float32))
+
+
+def _masks(point_m: np.ndarray) -> dict[str, np.ndarray]:
     x, y, z = point_m.T
     ear = step(np.abs(x), 0.0735, 0.084) * step(y, 0.046, 0.058) * step(z, -0.068, -0.055) * step(z, 0.028, 0.012) * step(
         y, 0.125, 0.112)
@@ -43,6 +70,8 @@ def zones(point_m: np.ndarray) -> dict[str, np.ndarray]:
                       Blob((0, -26, -98), (16, 20, 12), weight=0.7), Blob((36, -8, -28), (18, 24, 14), True, 0.35)),
         "pores": blobs(point_m, Blob((0, -42, -32), (17, 20, 20), weight=0.8), Blob((32, -10, -38), (20, 30, 22), True, 0.7),
                        Blob((0, -22, 30), (34, 30, 26), weight=0.35), Blob((0, -25, -97), (20, 24, 13), weight=0.4)),
+        "blush": np.minimum(1, blobs(point_m, Blob((46, 4, -30), (17, 30, 11), True, 0.8),
+                                     Blob((60, 18, -18), (13, 24, 10), True, 0.6))),
         "beard": _beard(x, y, z),
     }
 

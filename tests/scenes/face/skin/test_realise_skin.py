@@ -1,0 +1,46 @@
+"""The materials in Blender: made once, refilled, and readable for the label render."""
+
+import bpy
+import numpy as np
+from heads_for_tests import head
+from skin_for_tests import skin
+
+from facings.scenes.face.heads.model import PARTS
+from facings.scenes.face.realise.figure import REGION
+from facings.scenes.face.realise.skin import SkinMaterials
+from facings.scenes.face.skin.shade import HairShade
+
+
+def _counts() -> tuple[int, ...]:
+    data = bpy.data
+    return len(data.images), len(data.materials), len(data.node_groups), sum(len(m.node_tree.nodes) for m in data.materials)
+
+
+def _pixels(materials: SkinMaterials, name: str) -> np.ndarray:
+    image = materials._images[name]
+    values = np.empty(len(image.pixels), np.float32)
+    image.pixels.foreach_get(values)
+    return values
+
+
+def test_materials_are_kept_and_refilled():
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    made = SkinMaterials()
+    first = made.realise(skin(1), head("ict"), HairShade(scalp=1.0, beard=0.5))
+    counts, fine = _counts(), _pixels(made, "fine")
+    assert len(first) == len(PARTS) == len(set(first))
+    for seed in (2, 3):
+        assert made.realise(skin(seed, tone=8.0), head("ict"), HairShade()) == first
+        assert _counts() == counts
+    assert (fine != _pixels(made, "fine")).any()
+    made.realise(skin(1), head("ict"), HairShade(scalp=1.0, beard=0.5))
+    np.testing.assert_array_equal(fine, _pixels(made, "fine"))
+
+
+def test_every_material_writes_its_parsing_class():
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    for material in SkinMaterials().realise(skin(1), head("ict")):
+        output = [node for node in material.node_tree.nodes if node.type == "OUTPUT_AOV"]
+        assert [node.aov_name for node in output] == [REGION]
+        source = output[0].inputs["Value"].links[0].from_node
+        assert source.attribute_name == REGION
