@@ -60,7 +60,7 @@ def test_the_folder_verifies_and_reads_back(rendered: Path) -> None:
         (person,) = frame.instances
         assert person["category"] == "person" and person["visible_px"] == (frame.instance_map() == 1).sum() > 300
         assert len(person["landmarks"]["points_px"]) == len(person["landmarks"]["states"]) == 68
-        assert len(person["expression"]) == 52
+        assert len(person["expression"]["arkit"]) == 52
         assert {"head_pose", "gaze", "eye_openness", "boxes", "attributes", "contour_landmarks", "pupils", "irises"} <= set(person)
 
 

@@ -74,7 +74,7 @@ def test_haar_cascades_find_the_faces(capsys: pytest.CaptureFixture) -> None:
         face = labels.instances[0]
         if spec.surroundings.rig in ("low_light", "coloured"):
             continue
-        found.append((abs(face["head_pose"]["yaw_deg"]), detector.finds(picture, face["boxes"]["face"]["bbox_xywh_px"])))
+        found.append((abs(face["head_pose"]["yaw_deg"]), detector.finds(picture, face["boxes"]["face"]["geometric_xywh_px"])))
     yaw, hit = np.array(found).T
     rates = {f"{low}-{low + 30}": (round(float(hit[(yaw >= low) & (yaw < low + 30)].mean()), 3), int(((yaw >= low) & (
         yaw < low + 30)).sum())) for low in (0, 30, 60)}

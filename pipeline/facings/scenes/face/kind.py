@@ -15,6 +15,7 @@ from facings.scenes.face.heads.library import HEADS, head_model
 from facings.scenes.face.label.person import PERSON_CATEGORY
 from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.face.sample.frame import sample_face
+from facings.scenes.face.sample.person import check_ages
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 from facings.scenes.face.spec import FaceSpec
 from facings.scenes.face.surroundings.sample import check_surroundings
@@ -78,6 +79,7 @@ def _inputs(loaded: LoadedRecipe) -> FaceInputs:
     info = template_info(loaded.template, FACE_TEMPLATES)
     check_surroundings(loaded.recipe.surroundings, info)
     models = available_heads(loaded.recipe.person.head_model, loaded.recipe.assets.licences, KIND.progress)
+    check_ages(loaded.recipe.person, models)
     return FaceInputs(info, models)
 
 

@@ -1,8 +1,10 @@
 """Who is pictured: age, gender, ethnicity, skin tone, weight, and which head model can show them."""
 
+from typing import Any
+
 import numpy as np
 
-from facings.distributions import evaluate, sample
+from facings.distributions import Choice, evaluate, quantile, sample
 from facings.errors import InputError
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.recipe import PersonRecipe
@@ -33,12 +35,23 @@ def sample_person(recipe: PersonRecipe, rng: np.random.Generator) -> PersonSpec:
                       caucasian=caucasian, skin_tone=float(tone), body_weight=float(drawn.body_weight))
 
 
+def check_ages(recipe: PersonRecipe, available: tuple[str, ...]) -> None:
+    """Raise InputError where the recipe may draw somebody whom none of the `available` head models can show."""
+    youngest = _lowest(recipe.age_years)
+    if "makehuman" not in available and youngest < YOUNGEST_ICT_YEARS:
+        raise InputError(f"person.age_years may give {max(youngest, 0):.0f} years, but the only head model that the recipe lets"
+                         f" in, or that can be had here, shows adults of {YOUNGEST_ICT_YEARS:.0f} years and more. Let MakeHuman"
+                         f" in (assets.licences), or keep person.age_years at {YOUNGEST_ICT_YEARS:.0f} and above.")
+
+
+def _lowest(leaf: Any) -> float:
+    if isinstance(leaf, Choice):
+        return min(_lowest(value) for value in leaf.values)
+    return float(quantile(leaf, 0.0))
+
+
 def choose_model(recipe: PersonRecipe, person: PersonSpec, available: tuple[str, ...], rng: np.random.Generator) -> str:
     """Return 'ict' or 'makehuman': by the recipe's weights, among those that are `available` and can show the person."""
     draw = sample(recipe.head_model, rng)
     able = [name for name in available if name == "makehuman" or person.age_years >= YOUNGEST_ICT_YEARS]
-    if not able:
-        raise InputError(f"The recipe draws people of {person.age_years:.0f} years, but the only head model that it lets in, or"
-                         f" that can be had here, shows adults of {YOUNGEST_ICT_YEARS:.0f} years and more. Let MakeHuman in"
-                         " (person.head_model, assets.licences), or keep person.age_years above.")
     return draw if draw in able else able[0]
