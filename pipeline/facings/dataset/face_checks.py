@@ -143,7 +143,7 @@ def _sides(name: str, instance: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _numbers(name: str, instance: dict[str, Any]) -> Iterator[Finding]:
-    arkit = instance["expression"]["arkit"]
+    arkit = instance["expression"]
     if len(arkit) != 52 or not all(isinstance(v, int | float) and np.isfinite(v) for v in arkit.values()):
         yield f"{name} has {len(arkit)} expression coefficients", "ARKit's 52, all finite"
     openness = instance["eye_openness"]

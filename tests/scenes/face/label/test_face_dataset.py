@@ -127,7 +127,7 @@ def other_gaze(person):
 
 
 def lost_coefficient(person):
-    del person["expression"]["arkit"]["jawOpen"]
+    del person["expression"]["jawOpen"]
 
 
 def box_outside(person):
