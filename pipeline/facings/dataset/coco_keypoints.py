@@ -113,7 +113,7 @@ def keypoint_annotations(frame: Frame, options: KeypointOptions) -> Iterator[dic
     for instance in frame.instances:
         if "landmarks" not in instance:
             continue
-        box = instance["boxes"]["face"]["bbox_visible_xywh_px"]
+        box = instance["boxes"]["face"]["visible_xywh_px"]
         if box is None:
             continue
         points, states = _points(instance, options)

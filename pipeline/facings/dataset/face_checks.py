@@ -41,7 +41,7 @@ def face_findings(record: dict[str, Any]) -> Iterator[Finding]:
         yield from _sides(name, instance)
         yield from _numbers(name, instance)
         for part, boxes in instance["boxes"].items():
-            yield from _box(f"{name}'s visible box of {part}", boxes["bbox_visible_xywh_px"], size)
+            yield from _box(f"{name}'s visible box of {part}", boxes["visible_xywh_px"], size)
 
 
 def face_map_findings(arrays: dict[str, np.ndarray], record: dict[str, Any],
@@ -143,7 +143,7 @@ def _sides(name: str, instance: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _numbers(name: str, instance: dict[str, Any]) -> Iterator[Finding]:
-    arkit = instance["expression"]
+    arkit = instance["expression"]["arkit"]
     if len(arkit) != 52 or not all(isinstance(v, int | float) and np.isfinite(v) for v in arkit.values()):
         yield f"{name} has {len(arkit)} expression coefficients", "ARKit's 52, all finite"
     openness = instance["eye_openness"]
@@ -178,7 +178,7 @@ def _parsing(name: str, instance: dict[str, Any], arrays: dict[str, np.ndarray],
              class_of: dict[str, int]) -> Iterator[MapFinding]:
     semantic = arrays[SEMANTIC]
     mouth = np.isin(semantic, [class_of[c] for c in ("mouth_interior", "top_lip", "bottom_lip") if c in class_of])
-    box = instance["boxes"]["mouth"]["bbox_visible_xywh_px"]
+    box = instance["boxes"]["mouth"]["visible_xywh_px"]
     if box is not None:
         mouth[box[1]:box[1] + box[3], box[0]:box[0] + box[2]] = False
     if mouth.any():

@@ -127,15 +127,15 @@ def other_gaze(person):
 
 
 def lost_coefficient(person):
-    del person["expression"]["jawOpen"]
+    del person["expression"]["arkit"]["jawOpen"]
 
 
 def box_outside(person):
-    person["boxes"]["face"]["bbox_visible_xywh_px"] = [-4, 0, 20, 20]
+    person["boxes"]["face"]["visible_xywh_px"] = [-4, 0, 20, 20]
 
 
 def small_mouth_box(person):
-    person["boxes"]["mouth"]["bbox_visible_xywh_px"][2] -= 2
+    person["boxes"]["mouth"]["visible_xywh_px"][2] -= 2
 
 
 def other_mask(person):

@@ -142,7 +142,7 @@ def test_clear_lenses_show_the_eye_and_cards_hide_it(stage):
     seen = np.unique(frame.labels.semantic)
     assert SEMANTIC_CLASSES["right_eye"] in seen and SEMANTIC_CLASSES["left_eye"] not in seen
     boxes = frame.person["boxes"]
-    assert boxes["left_eye"]["bbox_visible_xywh_px"] is None and boxes["left_eye"]["bbox_xywh_px"]
+    assert boxes["left_eye"]["visible_xywh_px"] is None and boxes["left_eye"]["geometric_xywh_px"]
 
 
 def test_a_fan_covers_as_much_as_its_strands_are_wide(stage):

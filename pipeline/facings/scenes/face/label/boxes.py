@@ -7,7 +7,7 @@
 - `right_eye`, `left_eye`: the opening between the lids;
 - `mouth`: the lips and what is between them.
 
-`bbox_xywh_px` encloses the projected surface, hidden or not, and may leave the picture; `bbox_visible_xywh_px` is tight to
+`geometric_xywh_px` encloses the projected surface, hidden or not, and may leave the picture; `visible_xywh_px` is tight to
 the pixels that show it (strands are looked through), right and bottom edge exclusive. Either is null where there is nothing.
 """
 
@@ -50,7 +50,7 @@ class FaceVolume:
 
 def boxes_label(scene: FaceScene, solid: np.ndarray, depth_m: np.ndarray, camera: Pinhole, camera_from_head: np.ndarray,
                 landmarks_in_camera_m: np.ndarray) -> dict[str, dict[str, list | None]]:
-    """Return {name: {'bbox_xywh_px', 'bbox_visible_xywh_px'}}; `solid` (H, W) are the classes without strands."""
+    """Return {name: {'geometric_xywh_px', 'visible_xywh_px'}}; `solid` (H, W) are the classes without strands."""
     head_from_camera = np.linalg.inv(camera_from_head)
     volume = FaceVolume(_moved(landmarks_in_camera_m, head_from_camera))
     head = _surface_points(scene, HEAD, camera)
@@ -71,7 +71,7 @@ def boxes_label(scene: FaceScene, solid: np.ndarray, depth_m: np.ndarray, camera
         "right_eye": solid == SEMANTIC_CLASSES["right_eye"], "left_eye": solid == SEMANTIC_CLASSES["left_eye"],
         "mouth": np.isin(solid, MOUTH),
     }
-    return {name: {"bbox_xywh_px": _around(points, camera), "bbox_visible_xywh_px": tight_box(visible[name])}
+    return {name: {"geometric_xywh_px": _around(points, camera), "visible_xywh_px": tight_box(visible[name])}
             for name, points in geometric.items()}
 
 

@@ -9,7 +9,7 @@ from facings.passes import FramePasses
 from facings.scenes.face.head_pose import angles_from_rotation
 from facings.scenes.face.label.boxes import HEAD, boxes_label
 from facings.scenes.face.label.contour import jaw_contour, landmark_places
-from facings.scenes.face.label.expression import expression_label, not_in_model
+from facings.scenes.face.label.expression import expression_label
 from facings.scenes.face.label.eyes import gaze_label, openness_label
 from facings.scenes.face.label.landmark_scheme import JAW
 from facings.scenes.face.label.parsing import Parsing, parse
@@ -36,7 +36,7 @@ class FaceLabeller:
         """Return the labels of one frame.
 
         The person's record holds, beside the common keys: `landmarks`, `contour_landmarks`, `pupils`, `irises`,
-        `head_pose`, `gaze`, `eye_openness`, `expression`, `expression_not_in_model`, `boxes`, `head_model` and `attributes`.
+        `head_pose`, `gaze`, `eye_openness`, `expression`, `boxes`, `head_model` and `attributes`.
         """
         camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
         parsing = parse(passes, scene)
@@ -50,8 +50,7 @@ class FaceLabeller:
                           **angles_from_rotation(camera_from_head[:3, :3]).degrees},
             "gaze": gaze_label(scene.shape, camera.camera_from_world @ scene.world_from_body, camera_from_head),
             "eye_openness": openness_label(scene),
-            "expression": expression_label(spec.head),
-            "expression_not_in_model": not_in_model(scene.shape.model.missing_expressions),
+            "expression": expression_label(spec.head, scene.shape.model.missing_expressions),
             "boxes": boxes_label(scene, parsing.solid, passes.depth_m, camera, camera_from_head, landmarks),
             "head_model": scene.shape.model.name,
             "attributes": scene.attributes,
