@@ -176,17 +176,24 @@ def preview(
 @app.command()
 def export(
     folder: Folder,
-    format: Annotated[Literal["coco"], typer.Option(help="COCO instance segmentation.")],
+    format: Annotated[Literal["coco", "coco-keypoints"], typer.Option(help="COCO instance segmentation, or face landmarks.")],
     categories: Annotated[Categories, typer.Option(help="What counts as a category.")] = "sku",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: in DIR/annotations.")] = None,
     min_visible_fraction: Annotated[float | None, typer.Option(min=0, max=1, help="Default: the recipe's.")] = None,
     min_visible_px: Annotated[int | None, typer.Option(min=1, help="Default: the recipe's.")] = None,
+    points: Annotated[Literal["fixed", "contour"], typer.Option(
+        help="Of landmarks: points of the skin, or jaw and brows on the outlines that annotators draw.")] = "fixed",
 ) -> None:
     """Write a dataset's annotations in another format."""
     import facings
     from facings.dataset.coco import write_coco
+    from facings.dataset.coco_keypoints import write_keypoints
 
     dataset = facings.open(folder)
+    if format == "coco-keypoints":
+        target = out or folder / "annotations" / ("face_keypoints.json" if points == "fixed" else f"face_keypoints_{points}.json")
+        _say(f"{target}: {write_keypoints(dataset, target, points)} faces in {len(dataset)} images")
+        return
     labels = dataset.header.recipe.get("labels", {})
     name = "instances.json" if categories == "sku" else f"instances_{categories}.json"
     target = out or folder / "annotations" / name

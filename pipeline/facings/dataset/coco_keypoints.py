@@ -49,6 +49,7 @@ def write_keypoints(dataset: Dataset, path: str | os.PathLike, variant: str = "f
         return 0
     text = KeypointText(dataset, KeypointOptions(variant))
     try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         write_lines_durably(Path(path), text)
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror or error}). Give a file in a folder with room "
