@@ -79,9 +79,9 @@ def _refill(image: bpy.types.Image, pixels: np.ndarray) -> None:
 def _sclera_material(image: bpy.types.Image) -> bpy.types.Material:
     tree = NodeTree("facings sclera")
     colour = tree.image(image).outputs["Color"]
-    # All gloss is the shell's: two highlights on one eye would not agree.
-    return tree.output(tree.principled(base_color=colour, roughness=0.6, specular_ior_level=0.0, subsurface_weight=0.5,
-                                       subsurface_radius=(1.0, 0.55, 0.4), subsurface_scale=0.0008))
+    # All gloss is the shell's: two highlights on one eye would not agree. No subsurface scattering: it lights the
+    # limbus' edge up from behind.
+    return tree.output(tree.principled(base_color=colour, roughness=0.6, specular_ior_level=0.0))
 
 
 def _iris_material(image: bpy.types.Image) -> bpy.types.Material:
