@@ -133,6 +133,8 @@ def test_exported_categories_go_to_a_file_of_their_own(tmp_path, capfd):
     assert len(coco["categories"]) == 1
     assert cli.run(["export", str(tmp_path / "d"), "--format", "coco", "--out", "/proc/x/coco.json"]) == 2
     assert "/proc/x/coco.json cannot be written" in capfd.readouterr().err
+    assert cli.run(["export", str(tmp_path / "d"), "--format", "coco-keypoints"]) == 2
+    assert "holds no faces" in capfd.readouterr().err
 
 
 def test_schema_has_every_key_with_what_it_means(capfd):

@@ -187,11 +187,14 @@ def export(
     """Write a dataset's annotations in another format."""
     import facings
     from facings.dataset.coco import write_coco
-    from facings.dataset.coco_keypoints import write_keypoints
+    from facings.dataset.coco_keypoints import has_landmarks, write_keypoints
 
     dataset = facings.open(folder)
     if format == "coco-keypoints":
-        target = out or folder / "annotations" / ("face_keypoints.json" if points == "fixed" else f"face_keypoints_{points}.json")
+        if not has_landmarks(dataset):
+            raise InputError(f"{folder} holds no faces (its scene is {dataset.header.scene!r}), so it has no keypoints.")
+        name = "face_keypoints.json" if points == "fixed" else f"face_keypoints_{points}.json"
+        target = out or folder / "annotations" / name
         _say(f"{target}: {write_keypoints(dataset, target, points)} faces in {len(dataset)} images")
         return
     labels = dataset.header.recipe.get("labels", {})
