@@ -39,7 +39,8 @@ def _brows(settings: BrowsRecipe, person: PersonSpec, colour: HairColour, rng: n
     old = float(np.clip((person.age_years - 50) / 40, 0, 1))
     child = float(np.clip((14 - person.age_years) / 12, 0, 1))
     density = settings.density * (1 - 0.3 * old) * (1 - 0.25 * child)
-    darker = float(np.clip(colour.melanin + 0.38 * (1 - colour.melanin) * colour.melanin, 0, 1))
+    # Fair people's brows are a good deal darker than their hair.
+    darker = float(np.clip(colour.melanin + 0.42 * (1 - colour.melanin) * min(1.0, colour.melanin / 0.25), 0, 1))
     return BrowSpec(
         style=name,
         hairs=int(np.clip(style.hairs * density, 120, 900)),
@@ -50,7 +51,7 @@ def _brows(settings: BrowsRecipe, person: PersonSpec, colour: HairColour, rng: n
         reach=float(np.clip(rng.normal(0.97, 0.04) - 0.08 * old, 0.78, 1.03)),
         gap_m=float(np.clip(rng.normal(0.0, 0.0018), -0.004, 0.005)),
         tidy=float(np.clip(rng.normal(style.tidy, 0.08), 0, 1)),
-        colour=replace(colour, melanin=darker, redness=0.6 * colour.redness, grey_share=colour.grey_share * 0.55),
+        colour=replace(colour, melanin=darker, redness=0.5 * colour.redness, grey_share=colour.grey_share * 0.55),
         seed=int(rng.integers(2**31)),
     )
 
@@ -92,7 +93,7 @@ def _beard(settings: BeardRecipe, person: PersonSpec, colour: HairColour, rng: n
     # A beard given by the recipe grows on anybody; the young and many Asian men grow less of it.
     density = settings.density * (0.55 + 0.45 * growth) * (1 - 0.35 * person.asian)
     redder = float(np.clip(0.75 * colour.redness + rng.normal(0.06, 0.06), 0, 1))
-    lighter = float(np.clip(colour.melanin + 0.25 * (1 - colour.melanin) * colour.melanin + rng.normal(-0.01, 0.02), 0, 1))
+    lighter = float(np.clip(colour.melanin + 0.22 * (1 - colour.melanin) * min(1.0, colour.melanin / 0.25) + rng.normal(-0.01, 0.02), 0, 1))
     return BeardSpec(
         style=name,
         length_m=float(length / 1000),
