@@ -33,8 +33,9 @@ _GLASSES_WEIGHTS = {
 _HEADWEAR_WEIGHTS = {
     # name: feminine, masculine, child, old
     "baseball_cap": (3, 6, 6, 2), "beanie": (3, 4, 4, 1), "bobble_hat": (2, 0.6, 4, 0.3), "fedora": (0.7, 1.6, 0.1, 2.5),
-    "bucket_hat": (1.5, 1.2, 2, 0.5), "straw_hat": (2, 0.6, 0.8, 1.5), "flat_cap": (0.2, 1.5, 0.1, 4), "beret": (1.2, 0.4, 0.4, 1),
-    "bandana": (1.2, 1, 0.7, 0.4), "turban": (0.4, 0.9, 0.1, 0.6), "hijab": (3, 0, 0.3, 2), "headphones": (2, 2.5, 2, 0.3),
+    "bucket_hat": (1.5, 1.2, 2, 0.5), "straw_hat": (2, 0.6, 0.8, 1.5), "flat_cap": (0.2, 1.5, 0.1, 4),
+    "beret": (1.2, 0.4, 0.4, 1), "bandana": (1.2, 1, 0.7, 0.4), "turban": (0.4, 0.9, 0.1, 0.6), "hijab": (3, 0, 0.3, 2),
+    "headphones": (2, 2.5, 2, 0.3),
 }
 
 

@@ -127,6 +127,12 @@ def ellipsoid(radii_m: Sequence[float], sides: int = 20) -> Surface:
     return outward(moved(unit, np.diag([*radii_m, 1.0])))
 
 
+def boss(place_m: np.ndarray, normal: np.ndarray, radius_m: float, height_m: float, sides: int = 16) -> Surface:
+    """Return a flat round knob (button, rivet, screw) centred at a place on a surface."""
+    towards = np.eye(3)[np.abs(np.asarray(normal, float)).argmin()]
+    return moved(ellipsoid((radius_m, radius_m, height_m), sides), basis(place_m, normal, towards))
+
+
 def rounded_rectangle(width_m: float, height_m: float, radius_m: float, steps: int = 3) -> np.ndarray:
     """Return (K, 2): a rectangle around the origin with rounded corners, and points beside them that keep its sides flat."""
     radius = min(radius_m, 0.49 * width_m, 0.49 * height_m)

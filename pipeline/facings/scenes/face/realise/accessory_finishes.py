@@ -158,7 +158,8 @@ def _straw(nodes: _FinishTree, colour: Socket) -> Socket:
     gap = nodes.math("MULTIPLY", nodes.math("ABSOLUTE", _wave(nodes, u, 2 * blade)),
                      nodes.math("ABSOLUTE", _wave(nodes, v, 2 * blade)))
     blades = nodes.noise(nodes.node("TexCoord").outputs["UV"], 330.0, 2.0)
-    height = nodes.math("MULTIPLY", nodes.math("ADD", nodes.math("POWER", gap, 0.35), nodes.math("MULTIPLY", over, 0.6)), 4.5e-4)
+    raised = nodes.math("ADD", nodes.math("POWER", gap, 0.35), nodes.math("MULTIPLY", over, 0.6))
+    height = nodes.math("MULTIPLY", raised, 4.5e-4)
     shade = nodes.math("MULTIPLY", nodes.map_range(nodes.math("POWER", gap, 0.4), 0.0, 0.8, 0.42, 1.0),
                        nodes.map_range(blades, 0.3, 0.7, 0.72, 1.15))
     return nodes.principled(base_color=nodes.vector("SCALE", colour, scale=shade), roughness=0.55, specular_ior_level=0.4,
@@ -168,7 +169,8 @@ def _straw(nodes: _FinishTree, colour: Socket) -> Socket:
 def _fleece(nodes: _FinishTree, colour: Socket) -> Socket:
     # Spunbond: the bonding points of the calender, in staggered rows, between loose fibres.
     u, v = _metric(nodes)
-    dots = nodes.math("MULTIPLY", _wave(nodes, nodes.math("ADD", u, v), 2.2e-3), _wave(nodes, nodes.math("SUBTRACT", u, v), 2.2e-3))
+    slanted = nodes.math("ADD", u, v), nodes.math("SUBTRACT", u, v)
+    dots = nodes.math("MULTIPLY", *(_wave(nodes, axis, 2.2e-3) for axis in slanted))
     fibres = nodes.noise(nodes.node("TexCoord").outputs["UV"], 2600.0, 3.0, 0.7)
     height = nodes.math("ADD", nodes.math("MULTIPLY", nodes.math("MAXIMUM", dots, 0.3), -9e-5),
                         nodes.math("MULTIPLY", fibres, 6e-5))

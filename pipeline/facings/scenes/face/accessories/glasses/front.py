@@ -29,7 +29,7 @@ class Front:
     """Metres for each millimetre of the drawing: 0.001 times the size of the head."""
 
     def place(self, drawing_mm: np.ndarray) -> np.ndarray:
-        """Return (..., 3) body-frame metres of drawn points (..., 3); z is the height above the bent surface, towards the viewer."""
+        """Return (..., 3) body-frame metres of drawn points (..., 3); z is the height above the surface, towards the viewer."""
         x, y, z = np.moveaxis(np.asarray(drawing_mm, float) * self.unit_m, -1, 0)
         angle = x / self.wrap_m
         # A cylinder: lengths on it stay what they were in the drawing.

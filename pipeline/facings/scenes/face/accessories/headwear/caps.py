@@ -6,7 +6,7 @@ from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.headwear.crown import dome, edge_line, hair_room_m, wall
 from facings.scenes.face.accessories.headwear.hat import Hat
 from facings.scenes.face.accessories.pieces import Finish
-from facings.scenes.face.accessories.solids import basis, ellipsoid, moved, shell, tube
+from facings.scenes.face.accessories.solids import basis, boss, moved, shell, tube
 from facings.scenes.face.accessories.spec import HeadwearSpec
 
 _COLUMNS = 180
@@ -55,7 +55,7 @@ def build_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
         angle = np.arange(16) / 16 * 2 * np.pi
         ring = np.stack([3.0 * np.cos(angle), 3.0 * np.sin(angle), np.full(16, 0.2)], 1) * unit
         parts.append((moved(tube(ring, 0.9 * unit, sides=6, closed=True), place), 2))
-    parts.append((moved(ellipsoid((6.5 * unit, 6.5 * unit, 3.2 * unit), 18), basis(top + (0, 0, 0.5 * unit), (0, 0, 1), (1, 0, 0))), 1))
+    parts.append((boss(top + (0, 0, 0.5 * unit), (0, 0, 1), 6.5 * unit, 3.2 * unit, 18), 1))
     parts += _visor(spec, outer[0], own, unit)
     strap_rows = _strap(head, skull, azimuth, own, unit)
     parts.append((shell(strap_rows[0], strap_rows[1], ring=False), 1))
@@ -96,7 +96,8 @@ def _visor(spec: HeadwearSpec, band: np.ndarray, own: np.ndarray, unit: float) -
 
 
 def _strap(head: HeadMeasures, skull, azimuth: np.ndarray, own: np.ndarray, unit: float) -> tuple[np.ndarray, np.ndarray]:
-    edge = edge_line(head, skull, head.brow_m + 33 * unit, head.ear_top_m + 6 * unit, head.ear_top_m - 8 * unit, columns=_COLUMNS)
+    edge = edge_line(head, skull, head.brow_m + 33 * unit, head.ear_top_m + 6 * unit, head.ear_top_m - 8 * unit,
+                     columns=_COLUMNS)
     behind = np.abs(np.abs(own) - np.pi) < 0.36
     order = np.flatnonzero(behind)
     order = order[np.argsort(own[order] % (2 * np.pi))]

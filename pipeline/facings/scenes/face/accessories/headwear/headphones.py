@@ -31,8 +31,9 @@ def build_headphones(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     parts.append((sweep(path + out * 8.0 * unit, forward, out, sections), _SHELL))
     pad = share < 0.62
     pad_share = share[pad] / 0.62
-    pad_sections = np.stack([rounded_rectangle(w * 0.94, 11 * unit * np.sqrt(max(1 - s**4, 0.02)), 4.5 * unit * np.sqrt(max(1 - s**4, 0.02)))
-                             for w, s in zip(width[pad], pad_share, strict=True)])
+    # The padding thins out towards its ends.
+    full = np.sqrt(np.maximum(1 - pad_share**4, 0.02)) * unit
+    pad_sections = np.stack([rounded_rectangle(w * 0.94, 11 * f, 4.5 * f) for w, f in zip(width[pad], full, strict=True)])
     parts.append((sweep(path[pad] + out[pad] * 2.0 * unit, forward[pad], out[pad], pad_sections), _CUSHION))
     strip = np.stack([path - out * 3.5 * unit + forward * (w * width * 0.5)[:, None] for w in (-1, -0.5, 0, 0.5, 1)])
     finishes = (Finish("plastic", spec.colour), Finish("leather", spec.second_colour), Finish("metal", "#b8babd"))
@@ -80,8 +81,8 @@ def _cup(spec: HeadwearSpec, ear: EarRoot, head: HeadMeasures, unit: float) -> t
     x = np.maximum(x, np.where(np.isfinite(skin), skin, 0))
     cushion = np.concatenate([(x * ear.side)[..., None], yz], -1)
     parts = [(outward(grid(cushion, turn=True, ring=True)), _CUSHION)]
-    profile = np.array([[1.00, 0.0], [1.05, 2.0], [1.06, 7.0], [1.03, 12.0], [0.94, 16.5], [0.80, 18.6], [0.72, 19.2], [0.70, 18.4],
-                        [0.66, 18.2], [0.30, 19.6], [0.01, 20.0]])
+    profile = np.array([[1.00, 0.0], [1.05, 2.0], [1.06, 7.0], [1.03, 12.0], [0.94, 16.5], [0.80, 18.6], [0.72, 19.2],
+                        [0.70, 18.4], [0.66, 18.2], [0.30, 19.6], [0.01, 20.0]])
     housing = np.empty((len(profile) + 1, 64, 3))
     for k, (spread, up) in enumerate(profile):
         housing[k + 1, :, 0] = (rest + depth * 0.86 + up * unit * 0.8) * ear.side

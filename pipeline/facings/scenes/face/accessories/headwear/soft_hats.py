@@ -1,12 +1,13 @@
 """Soft headwear that follows the skull: beanie, bobble hat, beret, flat cap, bandana, turban."""
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.headwear.crown import dome, edge_line, hair_room_m, wall
 from facings.scenes.face.accessories.headwear.hat import Hat
 from facings.scenes.face.accessories.pieces import Finish
-from facings.scenes.face.accessories.solids import basis, ellipsoid, moved, rounded_rectangle, shell, sweep, tube
+from facings.scenes.face.accessories.solids import boss, ellipsoid, moved, rounded_rectangle, shell, sweep, tube
 from facings.scenes.face.accessories.spec import HeadwearSpec
 
 
@@ -44,13 +45,13 @@ def build_beanie(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
 
 
 def _pompom(foot_m: np.ndarray, radius_m: float, rng: np.random.Generator):
-    ball = ellipsoid((1, 1, 1), 120)
+    ball = ellipsoid((1, 1, 1), 110)
     unit = ball.vertices_m / np.linalg.norm(ball.vertices_m, axis=1, keepdims=True)
     tufts = rng.normal(size=(420, 3))
     tufts /= np.linalg.norm(tufts, axis=1, keepdims=True)
-    nearest = np.sort(unit @ tufts.T, axis=1)[:, -2:]
+    distance, _ = cKDTree(tufts).query(unit, k=2)
     # Cells around tufts: high in their middle, deep between.
-    height = np.clip((nearest[:, 1] - nearest[:, 0]) * 60, 0, 1) ** 0.5
+    height = np.clip((distance[:, 1] - distance[:, 0]) * 9, 0, 1) ** 0.5
     points = unit * (radius_m * (0.84 + 0.16 * height + 0.02 * rng.normal(size=len(unit))))[:, None]
     place = np.eye(4)
     place[:3, 3] = foot_m + (0, 0, 0.7 * radius_m)
@@ -75,11 +76,11 @@ def build_flat_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     if beret:
         lean = np.sin(azimuth) * np.sign(tilt)
         reach = spec.size * (25 + 17 * lean - 7 * np.cos(azimuth) + 2.5 * folds)
-        bulge = np.sin(np.clip(rows / 0.32, 0, 1) * np.pi / 2)[:, None] ** 1.4 * np.exp(-(np.clip(rows - 0.22, 0, 1) / 0.33) ** 2)[:, None]
+        bulge = _bulge(rows, 0.32, 0.22, 0.33) ** 1.2
         lift = reach * bulge + 4 * np.sin(rows * np.pi / 2)[:, None]
     else:
         ahead = np.clip(np.cos(azimuth), 0, 1) ** 1.5
-        bulge = np.sin(np.clip(rows / 0.30, 0, 1) * np.pi / 2)[:, None] * np.exp(-(np.clip(rows - 0.22, 0, 1) / 0.36) ** 2)[:, None]
+        bulge = _bulge(rows, 0.30, 0.22, 0.36)
         lift = spec.size * bulge * (9 + 27 * ahead + 1.6 * folds) + 9 * np.sin(rows * np.pi / 2)[:, None]
     thickness = 2.2 * unit
     outer_m = points + ray * (lift * unit + thickness)[..., None]
@@ -95,9 +96,14 @@ def build_flat_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
         parts.append((tube(band, 2.2 * unit, sides=8, closed=True), 1))
     else:
         parts.append((_peak(outer[0], azimuth, unit), 0))
-        parts.append((moved(ellipsoid((6 * unit, 6 * unit, 2.4 * unit), 16), basis(outer[-1].mean(0), (0, 0, 1), (1, 0, 0))), 0))
+        parts.append((boss(outer[-1].mean(0), (0, 0, 1), 6 * unit, 2.4 * unit), 0))
     finishes = (Finish("felt", spec.colour, spec.second_colour, spec.pattern, 30.0), Finish("leather", spec.second_colour))
     return Hat(parts, finishes, inner)
+
+
+def _bulge(rows: np.ndarray, rise: float, full: float, fade: float) -> np.ndarray:
+    """Return (R, 1): how the cloth swells above its band, from 0 over 1 at `rise` and fading from `full` on."""
+    return (np.sin(np.clip(rows / rise, 0, 1) * np.pi / 2) * np.exp(-(np.clip(rows - full, 0, 1) / fade) ** 2))[:, None]
 
 
 def _peak(band: np.ndarray, azimuth: np.ndarray, unit: float):
@@ -128,10 +134,12 @@ def build_bandana(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     back = np.clip(-np.cos(azimuth), 0, 1) ** 2
     # Cloth gathers towards the knot: folds that fan out from the nape.
     fan = np.sin(rows[:, None] * 26 + 3 * np.cos(azimuth) + rng.uniform(0, 6.3)) * back * np.exp(-rows / 0.45)[:, None]
-    ripple = sum(rng.normal(0, 0.25) * np.sin(k * azimuth + rng.uniform(0, 6.3)) for k in (3, 5, 8)) * np.sin(rows * np.pi)[:, None]
+    crown = np.sin(rows * np.pi)[:, None]
+    ripple = sum(rng.normal(0, 0.25) * np.sin(k * azimuth + rng.uniform(0, 6.3)) for k in (3, 5, 8)) * crown
     hem = 0.8 * np.exp(-(rows / 0.02) ** 2)[:, None]
     thickness = 1.0 * unit
-    outer_m = points + ray * ((3.6 + 1.6 * fan + ripple + hem + 2.5 * np.sin(rows * np.pi)[:, None]) * unit + thickness)[..., None]
+    lift = 3.6 + 1.6 * fan + ripple + hem + 2.5 * crown
+    outer_m = points + ray * (lift * unit + thickness)[..., None]
     crown, outer, inner = wall(outer_m, skull, thickness, hair_room_m(rows, 1.2e-3, 3.5e-3))
     parts = [(crown, 0)]
     knot = outer[2, columns // 2] + np.array([0, 6 * unit, 0])
@@ -170,7 +178,8 @@ def build_turban(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     azimuth = (edge.azimuth_rad + np.pi) % (2 * np.pi) - np.pi
     slant = 0.42 * np.abs(azimuth) / np.pi
     layer = (rows[:, None] * 1.05 - slant + 0.45) * 8.0
-    layer = layer + sum(rng.uniform(0.1, 0.3) * np.sin(k * azimuth + 4 * rows[:, None] + rng.uniform(0, 6.3)) for k in (1, 2, 3))
+    for k in (1, 2, 3):
+        layer = layer + rng.uniform(0.1, 0.3) * np.sin(k * azimuth + 4 * rows[:, None] + rng.uniform(0, 6.3))
     inside = layer % 1
     # Each layer lies on the one before: it rises at its lower edge and thins out upwards.
     step = np.where(inside < 0.12, inside / 0.12, 1 - (inside - 0.12) / 0.88 * 0.8)

@@ -6,7 +6,7 @@ from facings.scenes.face.accessories.ear_root import EarRoot
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.pieces import Finish, Piece
 from facings.scenes.face.accessories.skin_caster import SkinCaster
-from facings.scenes.face.accessories.solids import basis, ellipsoid, join, lathe, moved, tube
+from facings.scenes.face.accessories.solids import basis, boss, ellipsoid, join, lathe, moved, tube
 from facings.scenes.face.accessories.spec import EarringSpec, NoseStudSpec
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.shape import HeadShape
@@ -19,8 +19,9 @@ def build_earrings(spec: EarringSpec, head: HeadMeasures, shape: HeadShape) -> l
     """Return the ear-rings; what hangs follows gravity on the posed head, which stands upright in the world."""
     down = shape.posed_from_unposed[:3, :3].T @ np.array([0.0, 0.0, -1.0])
     pieces = []
-    for ear, points, worn, name in zip(head.ear_roots, head.ear_points_m, (spec.right, spec.left), ("right", "left"), strict=True):
-        if not worn:
+    worn = spec.right, spec.left
+    for ear, points, here, name in zip(head.ear_roots, head.ear_points_m, worn, ("right", "left"), strict=True):
+        if not here:
             continue
         hole, normal = lobe(ear, points, head)
         parts = _earring(spec, hole, normal, down, ear, head)
@@ -93,8 +94,8 @@ def _earring(spec: EarringSpec, hole: np.ndarray, normal: np.ndarray, down: np.n
         cap = np.array([[0.05, -0.6], [1.4, -0.4], [1.9, 0.5], [1.7, 0.7], [0.05, 0.2]]) * unit
         parts.append((moved(lathe(cap, 18), place), _METAL))
         return parts
-    drop = np.array([[0.02, 0], [1.4, 1.2], [2.6, 4.2], [3.5, 8.0], [3.7, 10.2], [3.2, 12.4], [2.0, 13.8], [0.02, 14.3]]) * spec.size * unit
-    parts.append((moved(lathe(drop, 8), place), _STONE))
+    drop = np.array([[0.02, 0], [1.4, 1.2], [2.6, 4.2], [3.5, 8.0], [3.7, 10.2], [3.2, 12.4], [2.0, 13.8], [0.02, 14.3]])
+    parts.append((moved(lathe(drop * spec.size * unit, 8), place), _STONE))
     ring = np.stack([np.cos(np.arange(20) / 20 * 2 * np.pi), np.sin(np.arange(20) / 20 * 2 * np.pi), np.zeros(20)], 1)
     parts.append((moved(tube(ring * 1.5 * unit, 0.45 * unit, sides=8, closed=True), basis(foot, outward, hang)), _METAL))
     return parts
@@ -104,7 +105,8 @@ def _set_stone(place_m: np.ndarray, normal: np.ndarray, radius_m: float) -> list
     """A brilliant in a collar with four claws."""
     frame = basis(place_m + normal * 0.0002, normal, np.array([0.0, 0.0, 1.0]))
     stone = lathe(np.array([[0.02, 0.0], [1.0, 0.75], [1.0, 0.85], [0.58, 1.2], [0.02, 1.2]]) * radius_m, 12)
-    collar = lathe(np.array([[0.30, -0.05], [0.8, 0.2], [1.08, 0.7], [1.10, 0.85], [1.03, 0.88], [0.7, 0.3], [0.30, 0.02]]) * radius_m, 24)
+    profile = np.array([[0.30, -0.05], [0.8, 0.2], [1.08, 0.7], [1.10, 0.85], [1.03, 0.88], [0.7, 0.3], [0.30, 0.02]])
+    collar = lathe(profile * radius_m, 24)
     parts = [(moved(stone, frame), _STONE), (moved(collar, frame), _METAL)]
     for k in range(4):
         angle = (k + 0.5) * np.pi / 2
@@ -121,7 +123,7 @@ def build_nose_stud(spec: NoseStudSpec, head: HeadMeasures) -> list[Piece]:
     origin = np.array([side * 0.06, wing[1] + 2.5 * unit, wing[2] + 5.5 * unit])
     place, normal = surface_point(head.skin, origin, np.array([-side, 0.0, 0.0]))
     radius = 1.25 * unit
-    ball = moved(ellipsoid((radius, radius, radius * 0.8), 20), basis(place + normal * 0.5 * radius, normal, np.array([0.0, 0.0, 1.0])))
+    ball = boss(place + normal * 0.5 * radius, normal, radius, 0.8 * radius, 20)
     return [Piece("nose stud", ball, (Finish("metal", spec.metal),), "nose")]
 
 

@@ -89,5 +89,6 @@ def _edges(style: str, outer: np.ndarray, cloth: Drape, unit: float) -> list[tup
         parts.append((sweep(line, inward, np.cross(along, inward), flat), 2 if style != "cloth" else 0))
     rows = {"surgical": (9, -8), "ffp2": (5, -5), "cloth": (6, -6)}[style]
     for row in rows:
-        parts.append((tube(outer[row, 2:-2] + cloth.ray[row, 2:-2] * 0.05 * unit, 0.28 * unit, sides=5), 2 if style != "cloth" else 0))
+        line = outer[row, 2:-2] + cloth.ray[row, 2:-2] * 0.05 * unit
+        parts.append((tube(line, 0.28 * unit, sides=5), 2 if style != "cloth" else 0))
     return parts

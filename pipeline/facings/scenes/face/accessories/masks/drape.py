@@ -44,7 +44,7 @@ def drape(head: HeadMeasures, worn: str, rows: int, columns: int, side_reach: fl
     lips, chin, tragus = marks[[51, 57]].mean(0), marks[8], (marks[0] * (-1, 1, 1) + marks[16]) / 2
     centre = np.array([0.0, lips[1] + 62 * unit, lips[2] + 2 * unit])
     top_z, cheek_z, ceiling = {
-        "over_nose": (0.5 * (marks[27, 2] + marks[28, 2]) - 3 * unit, marks[[40, 41, 46, 47], 2].mean() - 15 * unit, marks[27, 2]),
+        "over_nose": (marks[27:29, 2].mean() - 3 * unit, marks[[40, 41, 46, 47], 2].mean() - 15 * unit, marks[27, 2]),
         "below_nose": (marks[33, 2] - 4 * unit, marks[33, 2] - 6 * unit, marks[33, 2] - 2 * unit),
         "on_chin": (marks[57, 2] - 5 * unit, marks[57, 2] - 9 * unit, marks[57, 2] - 2 * unit),
     }[worn]
@@ -82,7 +82,8 @@ def drape(head: HeadMeasures, worn: str, rows: int, columns: int, side_reach: fl
     behind = 20 if worn != "on_chin" else 30
     under = np.array([0, chin[1] + behind * unit, chin[2] + (1 if worn != "on_chin" else -3) * unit]) - centre
     lowest = np.arctan2(under[2], -under[1])
-    side_low = elevation_of(np.full(columns, min(chin[2] + 30 * unit, side_z - 34 * unit) if worn != "on_chin" else chin[2] + 6 * unit))
+    low_z = chin[2] + 6 * unit if worn == "on_chin" else min(chin[2] + 30 * unit, side_z - 34 * unit)
+    side_low = elevation_of(np.full(columns, low_z))
     bottom = lowest + (side_low - lowest) * aside**1.7
     elevation = top + (bottom - top) * down[:, None]
     ray = directions(np.broadcast_to(azimuth, elevation.shape), elevation)
