@@ -7,6 +7,7 @@ from heads_for_tests import PERSON, head, model, spec
 from facings.errors import InputError
 from facings.scenes.face.heads.closing import openings
 from facings.scenes.face.heads.lids import CLEARANCE_M
+from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.heads.sample import sample_identity
 from facings.scenes.face.heads.shape import shape_head
 from facings.scenes.face.person import PersonSpec
@@ -59,6 +60,18 @@ def test_the_jaw_parts_lips_and_teeth_and_mouth_close_seals():
     gap = [float(np.diff(one.unposed_m[lips, 2])[0]) for one in (shape, opened, sealed)]
     assert gap[1] < gap[0] - 0.015 and abs(gap[2] - gap[0]) < 0.004
     assert (only.unposed_m == shape.unposed_m).all(), "without an open jaw there is nothing to close"
+
+
+def test_the_tongue_comes_out_between_the_teeth_once_the_jaw_is_open():
+    ict = model("ict")
+    sizes = np.diff(np.append(ict.starts, len(ict.corners)))
+    tongue = np.unique(ict.corners[np.repeat(ict.part == PARTS.index("tongue"), sizes)])
+    shut, out = (head("ict", None, {"tongueOut": 1.0} | more).unposed_m for more in ({}, {"jawOpen": 0.35}))
+    assert (shut == head().unposed_m).all()
+    lips = out[ict.landmarks[[62, 66]]]
+    assert out[tongue, 1].min() < lips[:, 1].min() - 0.015
+    between = out[tongue][np.abs(out[tongue, 1] - lips[:, 1].mean()) < 0.003]
+    assert lips[1, 2] - 0.002 < between[:, 2].min() and between[:, 2].max() < lips[0, 2]
 
 
 def test_the_neck_bends_and_the_shoulders_keep_still():

@@ -14,6 +14,9 @@ from facings.scenes.face.heads.model import SIDES, HeadModel
 _MIDDLE = (0.35, 0.65)
 """The part of the margins, from the outer to the inner corner, that is measured."""
 
+_TONGUE_NEEDS = 0.3
+"""`jawOpen` at which the tongue can come out wholly."""
+
 
 @cache
 def _openers(model: HeadModel) -> tuple[dict[str, np.ndarray], float]:
@@ -74,11 +77,15 @@ def _lip_effect(model: HeadModel) -> dict[str, float]:
     return {name: float(z[0] - z[1]) for name, z in height.items()}
 
 
-def closed_lips(model: HeadModel, weights: dict[str, float]) -> dict[str, float]:
-    """Return expression weights with `mouthClose` no stronger than what the others part the lips."""
-    if not weights.get("mouthClose"):
-        return weights
-    effect = _lip_effect(model)
-    parted = sum(weight * effect.get(name, 0.0) for name, weight in weights.items() if name != "mouthClose")
-    enough = max(0.0, parted / -effect["mouthClose"]) if effect["mouthClose"] < 0 else 0.0
-    return weights | {"mouthClose": min(weights["mouthClose"], enough)}
+def agreeing_mouth(model: HeadModel, weights: dict[str, float]) -> dict[str, float]:
+    """Return expression weights with `mouthClose` no stronger than what the others part the lips, and `tongueOut` no
+    stronger than the jaw leaves it room."""
+    result = dict(weights)
+    if weights.get("mouthClose"):
+        effect = _lip_effect(model)
+        parted = sum(weight * effect.get(name, 0.0) for name, weight in weights.items() if name != "mouthClose")
+        enough = max(0.0, parted / -effect["mouthClose"]) if effect["mouthClose"] < 0 else 0.0
+        result["mouthClose"] = min(weights["mouthClose"], enough)
+    if weights.get("tongueOut"):
+        result["tongueOut"] = min(weights["tongueOut"], max(weights.get("jawOpen", 0.0), 0.0) / _TONGUE_NEEDS)
+    return result

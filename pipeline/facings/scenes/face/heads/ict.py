@@ -25,6 +25,7 @@ from facings.scenes.face.heads.ict_files import (
     read_mesh,
     read_vertices,
 )
+from facings.scenes.face.heads.ict_tongue import tongue_out
 from facings.scenes.face.heads.model import PARTS, Basis, HeadModel, sparse_basis
 from facings.scenes.face.heads.neck import follow_weights
 from facings.scenes.face.heads.quad_split import split_quads
@@ -65,7 +66,9 @@ def import_ict(folder: Path) -> HeadModel:
 
     weights = follow_weights(EdgeGraph(vertices, corners, starts), vertices, topology.NECK_BASE, topology.NECK_TOP)
     weights[~np.isin(np.arange(len(vertices)), np.concatenate([topology.SKIN]))] = (0, 0, 0, 1)
-    expression = _expressions(folder, mesh, kept)
+    modes = _expressions(folder, mesh, kept)
+    modes["tongueOut"] = tongue_out(vertices, *_tongue_vertices(mesh), modes["jawOpen"])
+    expression = sparse_basis(tuple(modes), np.stack(list(modes.values())), _LEAST_OFFSET_M)
     carriers = tuple(len(kept) - 2 * _CARRIERS + np.arange(_CARRIERS) + k * _CARRIERS for k in range(2))
     fields = dict(
         name="ict",
@@ -119,7 +122,7 @@ def _faces(mesh: ObjMesh) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarra
     part = np.full(len(starts), PARTS.index("skin"), np.uint8)
     part[(highest >= topology.MOUTH.start) & (highest < topology.MOUTH.stop)] = PARTS.index("mouth")
     part[lowest >= topology.GUMS_TONGUE.start] = PARTS.index("gums")
-    part[_tongue(mesh)[kept]] = PARTS.index("tongue")
+    part[np.any(_tongue(mesh), 0)[kept]] = PARTS.index("tongue")
     part[lowest >= topology.TEETH.start] = PARTS.index("teeth")
     return (corners, starts, mesh.uv_points[mesh.uv_corners[of_kept]], part,
             np.repeat(mesh.material[kept] == "M_Face", sizes))
@@ -132,11 +135,21 @@ def _skin(corners: np.ndarray, starts: np.ndarray, part: np.ndarray) -> tuple[np
     return corners[np.repeat(chosen, sizes)], np.cumsum(sizes[chosen]) - sizes[chosen]
 
 
-def _tongue(mesh: ObjMesh) -> np.ndarray:
-    """Return (F,) bool: the faces of the tongue, which is one surface with the gums but has texture islands of its own."""
+def _tongue(mesh: ObjMesh) -> tuple[np.ndarray, np.ndarray]:
+    """Return two (F,) bool: the faces of the tongue's body and of the floor below it.
+
+    Both are one surface with the gums but have texture islands of their own.
+    """
     patch = EdgeGraph(np.zeros((len(mesh.uv_points), 3)), mesh.uv_corners, mesh.starts).patches([])
     face_of_corner = np.repeat(np.arange(len(mesh.starts)), np.diff(np.append(mesh.starts, len(mesh.corners))))
-    return np.isin(patch, [patch[face_of_corner[mesh.corners == seed][0]] for seed in topology.TONGUE_SEEDS])
+    body, floor = (patch == patch[face_of_corner[mesh.corners == seed][0]] for seed in topology.TONGUE_SEEDS)
+    return body, floor
+
+
+def _tongue_vertices(mesh: ObjMesh) -> tuple[np.ndarray, np.ndarray]:
+    sizes = np.diff(np.append(mesh.starts, len(mesh.corners)))
+    body, floor = (np.unique(mesh.corners[np.repeat(faces, sizes)]) for faces in _tongue(mesh))
+    return body, floor
 
 
 def _ring(skin: EdgeGraph, vertices_m: np.ndarray, joint: np.ndarray, mirror: np.ndarray) -> np.ndarray:
@@ -162,7 +175,8 @@ def _identities(folder: Path, mesh: ObjMesh, kept: np.ndarray) -> Basis:
     return sparse_basis(tuple(names), _read_offsets(folder, names, mesh, kept), _LEAST_OFFSET_M)
 
 
-def _expressions(folder: Path, mesh: ObjMesh, kept: np.ndarray) -> Basis:
+def _expressions(folder: Path, mesh: ObjMesh, kept: np.ndarray) -> dict[str, np.ndarray]:
+    """Return (V, 3) displacements by ARKit's name."""
     available = expression_names(folder)
     offsets = dict(zip(available, _read_offsets(model_folder(folder), list(available), mesh, kept), strict=True))
     modes = {}
@@ -172,4 +186,4 @@ def _expressions(folder: Path, mesh: ObjMesh, kept: np.ndarray) -> Basis:
         own = (name,) if name in offsets else own
         if all(one in offsets for one in own):
             modes[name] = np.sum([offsets[one] for one in own], axis=0)
-    return sparse_basis(tuple(modes), np.stack(list(modes.values())), _LEAST_OFFSET_M)
+    return modes

@@ -19,7 +19,7 @@ HEAD_VERTICES = 21451
 """Vertices before the first eyeball's."""
 
 TONGUE_SEEDS = (17038, 16565)
-"""One vertex of each texture island of the tongue: its back, its underside."""
+"""One vertex of each texture island of the tongue: its body, the floor below it."""
 
 NOSE_MIDLINE = ((0.0, -0.0283, 0.0014), (0.0, -0.0360, -0.0475))
 """Between the eyes, and where the septum meets the lip."""

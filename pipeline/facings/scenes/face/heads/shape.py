@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from facings.errors import InputError, nearest
-from facings.scenes.face.heads.closing import closed_lids, closed_lips
+from facings.scenes.face.heads.closing import agreeing_mouth, closed_lids
 from facings.scenes.face.heads.lids import clear_eyeball
 from facings.scenes.face.heads.model import Basis, HeadModel
 from facings.scenes.face.heads.neck import head_rotation, joint_transforms
@@ -149,7 +149,7 @@ def settled(model: HeadModel, neutral_m: np.ndarray, expression: tuple[NamedWeig
     for weight in expression:
         if weight.name not in model.missing_expressions:
             total[weight.name] = total.get(weight.name, 0.0) + weight.weight
-    return closed_lids(model, neutral_m, closed_lips(model, total))
+    return closed_lids(model, neutral_m, agreeing_mouth(model, total))
 
 
 def _add(vertices_m: np.ndarray, basis: Basis, weights: dict[str, float], where: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from facings.scenes.face.heads.model import Basis, HeadModel
 
-SCHEMA = 3
+SCHEMA = 4
 """Of the files; it grows whenever a converter would make other arrays from the same pack."""
 
 _PAIRS = ("eyeball_vertices", "lid_upper", "lid_lower")
