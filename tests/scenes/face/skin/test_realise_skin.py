@@ -23,7 +23,7 @@ def _pixels(materials: SkinMaterials, name: str) -> np.ndarray:
     return values
 
 
-def test_materials_are_kept_and_refilled():
+def test_materials_are_kept_refilled_and_write_parsing_classes():
     bpy.ops.wm.read_factory_settings(use_empty=True)
     made = SkinMaterials()
     first = made.realise(skin(1), head("ict"), HairShade(scalp=1.0, beard=0.5))
@@ -37,9 +37,11 @@ def test_materials_are_kept_and_refilled():
     np.testing.assert_array_equal(fine, _pixels(made, "fine"))
 
 
-def test_every_material_writes_its_parsing_class():
-    bpy.ops.wm.read_factory_settings(use_empty=True)
-    for material in SkinMaterials().realise(skin(1), head("ict")):
+    _every_material_writes_its_parsing_class(first)
+
+
+def _every_material_writes_its_parsing_class(materials: list[bpy.types.Material]) -> None:
+    for material in materials:
         output = [node for node in material.node_tree.nodes if node.type == "OUTPUT_AOV"]
         assert [node.aov_name for node in output] == [REGION]
         source = output[0].inputs["Value"].links[0].from_node

@@ -35,7 +35,7 @@ def _shadow(lids: LidMap, reach: float) -> np.ndarray:
     height = 7.0 + 9.0 * reach
     lid = np.exp(-((upper / height) ** 4)) * lids.above
     # It is drawn out beyond the outer corner and ends at the nose.
-    return lid * step(lids.along, -0.32, -0.02) * step(lids.along, 1.12, 0.88) * (0.75 + 0.25 * step(upper, height, 2))
+    return lid * step(lids.along, -0.36, 0.10) * step(lids.along, 1.14, 0.66) * (0.75 + 0.25 * step(upper, height, 2))
 
 
 def _line(lids: LidMap, wing_m: float) -> np.ndarray:

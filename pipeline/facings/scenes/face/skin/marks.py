@@ -46,10 +46,10 @@ class MarkPainter:
 
     def _freckles(self, spec, melanin, blood, height_mm, rng) -> None:
         amount = spec.marks.freckles
-        rows = self._freckled.rows(int(1500 * amount**1.3), rng)
+        rows = self._freckled.rows(int(2400 * amount**1.3), rng)
         count = len(rows)
-        radius = np.exp(rng.normal(-0.75, 0.42, count)).clip(0.2, 1.5)
-        strength = rng.gamma(2.2, 0.14, count) * (0.5 + 0.5 * amount)
+        radius = np.exp(rng.normal(-0.55, 0.42, count)).clip(0.25, 1.8)
+        strength = rng.gamma(2.2, 0.19, count).clip(0, 1.1) * (0.5 + 0.5 * amount)
         self._put(melanin, rows, radius, strength, stretch=random_stretch(count, 1.8, rng))
 
     def _moles(self, spec, melanin, blood, height_mm, rng) -> None:

@@ -47,8 +47,8 @@ class WrinklePainter:
         self._corners = tuple(
             _patch(front & (side * x > 14) & (side * x < 50) & (z > -112) & (z < -68), z, side * x,
                    lambda z, u: step(z, -71, -77) * step(z, -108, -96)) for side in (-1, 1))
-        self._neck = _patch((z < -112) & (z > -205) & (y < 110), np.degrees(np.arctan2(x, 75 - y)), z - 0.28 * (y - 10),
-                            lambda a, v: step(np.abs(a), 105, 70) * step(v, -108, -116) * step(v, -190, -165))
+        self._neck = _patch((z < -118) & (z > -205) & (y < 110), np.degrees(np.arctan2(x, 75 - y)), z - 0.28 * (y - 10),
+                            lambda a, v: step(np.abs(a), 105, 70) * step(v, -112, -124) * step(v, -190, -165))
         self._mouth = self._around_mouth(atlas)
         self._bags = tuple(self._bag(atlas, side) for side in (0, 1))
 
@@ -113,7 +113,9 @@ class WrinklePainter:
         for level, sway, width, share, start, end in layout(rng):
             at = level + sway(patch.across)
             ends = step(patch.across, start - 9, start + 6) * step(patch.across, end + 9, end - 6)
-            total += share * ends * _groove(patch.up - at, width)
+            # Lines fade and deepen along their way.
+            strength = np.clip(0.72 + _sway(rng, start, end, 0.3, 30)(patch.across), 0.1, 1.1)
+            total += share * ends * strength * _groove(patch.up - at, width)
         height_mm[patch.rows] += depth * patch.fade * total
 
     def _frown_lines(self, height_mm, depth: float, rng) -> None:
@@ -146,7 +148,7 @@ class WrinklePainter:
         # The bag bulges between the lash line and the tear trough, which sinks from the inner corner outwards.
         trough = 10.5 + 0.12 * (patch.across - 14) + rng.normal(0, 0.8)
         total += bags * 1.25 * np.exp(-(((patch.up - 0.6 * trough) / (0.30 * trough)) ** 2))
-        total += (0.20 + 1.1 * bags) * _groove(patch.up - trough, 1.9) * step(patch.across, 0, 10)
+        total += (0.15 + 0.75 * bags) * _groove(patch.up - trough, 1.9) * step(patch.across, 0, 10)
         for _ in range(int(rng.integers(3, 6))):
             level, slope = rng.uniform(2.2, 9.5), rng.normal(-0.06, 0.06)
             sway = _sway(rng, -12, 40, 0.7, 10)
@@ -216,18 +218,24 @@ def _ridges(along: np.ndarray, depth: np.ndarray, spacing_mm: float, rng: np.ran
 
 
 def _forehead_lines(rng: np.random.Generator):
-    count = int(rng.integers(3, 6))
-    levels = 37 + np.cumsum(rng.uniform(6.0, 10.5, count)) - 3
+    levels = 36 + np.cumsum(rng.uniform(5.0, 12.0, int(rng.integers(3, 6)))) - 3
     arch = rng.normal(2.5, 2.0)
+
+    def course(wave):
+        return lambda x: wave(x) - arch * np.cos(np.abs(x) / 27)
+
     for level in levels:
-        wave = _sway(rng, -66, 66, 0.9, 34)
-        reach = rng.uniform(26, 52, 2)
-        yield (level, lambda x, w=wave: w(x) + arch * (np.cos(np.abs(x) / 60 * 2.2) * -1), rng.uniform(0.9, 1.5),
-               rng.uniform(0.35, 1.0), -reach[0], reach[1])
+        reach = rng.uniform(22, 54, 2)
+        yield (level, course(_sway(rng, -66, 66, 1.1, 30)), rng.uniform(0.9, 1.5), rng.uniform(0.4, 1.1), -reach[0], reach[1])
+    # Short side lines branch off between them.
+    for _ in range(int(rng.integers(3, 8))):
+        start, length = rng.uniform(-50, 30), rng.uniform(10, 30)
+        yield (rng.uniform(34, levels[-1] + 4), course(_sway(rng, -66, 66, 1.6, 26)), rng.uniform(0.5, 0.8),
+               rng.uniform(0.12, 0.4), start, start + length)
 
 
 def _neck_lines(rng: np.random.Generator):
-    for level in (-122, -140, -158):
+    for level in (-130, -146, -162):
         wave = _sway(rng, -110, 110, 1.2, 45)
         yield (level + rng.normal(0, 4), wave, rng.uniform(1.0, 1.8), rng.uniform(0.3, 1.0), -rng.uniform(45, 95),
                rng.uniform(45, 95))
