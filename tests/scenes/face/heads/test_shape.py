@@ -45,12 +45,12 @@ def test_lids_meet_on_everybody(seed):
     assert (opened > 0.004).all()
     for more in ({}, {"eyeSquintLeft": 1.0, "eyeSquintRight": 1.0, "eyeLookDownLeft": 1.0, "eyeLookDownRight": 1.0}):
         shut = openings(model("ict"), head("ict", identity, {"eyeBlinkLeft": 1.0, "eyeBlinkRight": 1.0} | more).unposed_m)
-        assert np.abs(shut).max() < 0.0016
+        assert np.abs(shut).max() < 0.0008
 
 
 def test_a_wink_leaves_the_other_eye_open():
     opening = openings(model("ict"), head("ict", None, {"eyeBlinkLeft": 1.0}).unposed_m)
-    assert opening[1] < 0.0016 and opening[0] > 0.006
+    assert abs(opening[1]) < 0.0008 and opening[0] > 0.006
 
 
 def test_the_jaw_parts_lips_and_teeth_and_mouth_close_seals():

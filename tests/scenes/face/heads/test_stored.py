@@ -22,6 +22,15 @@ def test_a_written_head_comes_back_the_same(tmp_path):
     assert content_sha256({k: v for k, v in fields.items() if k != "sha256"}) == again.sha256 == ict.sha256
 
 
+@pytest.mark.parametrize("content", [b"", b"not a head", None])
+def test_a_damaged_file_is_told(tmp_path, content):
+    path = tmp_path / "head.npz"
+    write_head(model("ict"), path)
+    path.write_bytes(path.read_bytes()[:100000] if content is None else content)
+    with pytest.raises((ValueError, OSError, KeyError)):
+        read_head(path)
+
+
 def test_unknown_heads_are_told():
     with pytest.raises(InputError, match="ict and makehuman"):
         head_model("flame")

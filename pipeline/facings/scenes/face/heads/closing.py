@@ -28,7 +28,8 @@ def _openers(model: HeadModel) -> tuple[dict[str, np.ndarray], float]:
         if np.abs(change).max() > 5e-5:
             effect[name] = change
     blink = effect["eyeBlinkRight"] + effect["eyeBlinkLeft"]
-    return effect, float((openings(model, model.vertices_m.astype(np.float64)) + blink).mean())
+    # Where the pack's own blink leaves the margins apart they are brought together.
+    return effect, min(0.0, float((openings(model, model.vertices_m.astype(np.float64)) + blink).mean()))
 
 
 def openings(model: HeadModel, vertices_m: np.ndarray) -> np.ndarray:
@@ -46,13 +47,13 @@ def openings(model: HeadModel, vertices_m: np.ndarray) -> np.ndarray:
 def closed_lids(model: HeadModel, neutral_m: np.ndarray, weights: dict[str, float]) -> dict[str, float]:
     """Return expression weights with which this identity's lids close as the coefficients say, and no further than shut."""
     effect, shut = _openers(model)
-    mean, own = openings(model, model.vertices_m.astype(np.float64)), openings(model, neutral_m)
+    own = openings(model, neutral_m)
     result = dict(weights)
     for side, name in enumerate(SIDES):
         blink = f"eyeBlink{name.capitalize()}"
         active = {key: weight * effect[key][side] for key, weight in weights.items() if key in effect}
         if blink in active:
-            stretch = (own[side] - shut) / max(mean[side] - shut, 1e-6)
+            stretch = (own[side] - shut) / max(-effect[blink][side], 1e-6)
             result[blink] = weights[blink] * stretch
             active[blink] *= stretch
         opened = own[side] + sum(change for change in active.values() if change > 0)

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,11 @@ def write_head(model: HeadModel, path: Path) -> None:
 
 def read_head(path: Path) -> HeadModel:
     """Return the model that `write_head` wrote. Raises OSError, ValueError or KeyError where the file is not one."""
-    with np.load(path, allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise ValueError(f"{path} is damaged: {error}") from error
     fields: dict[str, Any] = {}
     for field in dataclasses.fields(HeadModel):
         name = field.name
