@@ -28,7 +28,7 @@ class Use:
     """An expression unit's name, or a detail target's path, which has a slash."""
     weight: float
     part: str = "all"
-    """Of the face: all, left, right, upper_lip, lower_lip, or a lip with a side, as upper_lip_left."""
+    """Of the face: all, left, right, lower_lid, upper_lip, lower_lip, or a lip with a side, as upper_lip_left."""
 
 
 def _sides(name: str, *uses: tuple) -> dict[str, tuple[Use, ...]]:
