@@ -61,7 +61,7 @@ def test_the_folder_verifies_and_reads_back(rendered: Path) -> None:
         assert person["category"] == "person" and person["visible_px"] == (frame.instance_map() == 1).sum() > 300
         assert len(person["landmarks"]["points_px"]) == len(person["landmarks"]["states"]) == 68
         assert len(person["expression"]["arkit"]) == 52
-        assert {"head_pose", "gaze", "eye_openness", "boxes", "attributes", "contour_landmarks", "pupils", "irises"} <= set(person)
+        assert {"head_pose", "gaze", "eye_openness", "boxes", "attributes", "contour_landmarks", "irises"} <= set(person)
 
 
 def test_the_recorded_pose_is_the_sampled_one(rendered: Path) -> None:

@@ -25,11 +25,11 @@ def test_a_hundred_frames_reach_every_part_of_the_range(seed: int) -> None:
     assert np.abs(poses).max(0) == pytest.approx([90, 45, 30], abs=3)
 
 
-@pytest.mark.parametrize("count", [64, 1000])
-def test_shares_are_far_more_even_than_independent_draws(count: int) -> None:
+@pytest.mark.parametrize("count, times", [(64, 4), (1000, 16)])
+def test_shares_are_far_more_even_than_independent_draws(count: int, times: float) -> None:
     shares = np.array([pose_shares(3, frame) for frame in range(count)])
-    independent = [qmc.discrepancy(np.random.default_rng(k).random((count, 3))) for k in range(5)]
-    assert qmc.discrepancy(shares) < 0.25 * min(independent)
+    independent = [qmc.discrepancy(np.random.default_rng(k).random((count, 3))) for k in range(10)]
+    assert qmc.discrepancy(shares) < np.median(independent) / times
 
 
 def test_a_frame_does_not_depend_on_how_many_there_are() -> None:
@@ -41,8 +41,9 @@ def test_a_frame_does_not_depend_on_how_many_there_are() -> None:
 def test_far_frames_are_as_even_as_near_ones() -> None:
     shares = np.array([pose_shares(0, 2**31 - 1 - frame) for frame in range(500)])
     for column in shares.T:
-        # Even points depart from the uniform distribution by a few times 1 / n; independent ones by 1 / sqrt(n).
-        assert kstest(column, "uniform").statistic < 8 / 500
+        # An additive recurrence departs from the uniform distribution by a small constant (here 2) times log(n) / n;
+        # independent draws by about 0.87 / sqrt(n), which is half as much again.
+        assert kstest(column, "uniform").statistic < 2 * math.log(500) / 500
 
 
 def test_any_distribution_may_be_asked_for() -> None:
