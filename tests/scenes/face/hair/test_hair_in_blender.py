@@ -5,11 +5,11 @@ import dataclasses
 import bpy
 import numpy as np
 import pytest
+from tests.scenes.face.hair.test_hairdo import hair_spec
+from tests.scenes.face.heads_for_tests import head
 
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.hair import Hair
-from tests.scenes.face.hair.test_hairdo import hair_spec
-from tests.scenes.face.heads_for_tests import head
 
 
 @pytest.fixture

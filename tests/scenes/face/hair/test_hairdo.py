@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
+from tests.scenes.face.heads_for_tests import PERSON, head
 
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.hair.cover import HeadCover
@@ -16,7 +17,6 @@ from facings.scenes.face.hair.scalp import scalp_of
 from facings.scenes.face.hair.styles.catalogue import STYLES
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
-from tests.scenes.face.heads_for_tests import PERSON, head
 
 IDENTITY = {f"identity{k:03d}": value for k, value in enumerate(np.random.default_rng(4).normal(0, 0.7, 30).tolist())}
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from tests.scenes.face.heads_for_tests import head
 
 from facings.scenes.face.hair.hairline import CROWN_M, Hairline, scalp_density
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
-from tests.scenes.face.heads_for_tests import head
 
 
 @pytest.fixture(scope="module")

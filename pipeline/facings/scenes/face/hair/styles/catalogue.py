@@ -1,9 +1,14 @@
 """All hairdos by name."""
 
-from facings.scenes.face.hair.styles import gathered, grooming, short
+from facings.scenes.face.hair.styles import gathered, grooming
+from facings.scenes.face.hair.styles.aside import side_parted
+from facings.scenes.face.hair.styles.cropped import cropped
 from facings.scenes.face.hair.styles.locked import locks
 from facings.scenes.face.hair.styles.loose import hanging, hanging_section
+from facings.scenes.face.hair.styles.parting import parting_section
+from facings.scenes.face.hair.styles.standing import standing
 from facings.scenes.face.hair.styles.style import Ranges, Style, one_section
+from facings.scenes.face.hair.styles.swept import slicked, undercut
 
 _LONG = {0: 0.05, 4: 0.7, 10: 1.2, 40: 1.0, 70: 0.35, 90: 0.2}
 _ANY = {0: 1.0, 90: 1.0}
@@ -11,66 +16,66 @@ _GROWN = {0: 0.0, 12: 0.1, 18: 1.0, 50: 0.8, 75: 0.2}
 
 STYLES: dict[str, Style] = {
     "bald": Style(
-        "shaven or bald: no hair at all", Ranges(strands=0), one_section, short.cropped, grooming.shorn,
+        "shaven or bald: no hair at all", Ranges(strands=0), one_section, cropped, grooming.shorn,
         masculine=(0.01, 0.5), ages={0: 6.0, 1: 1.5, 2: 0.0, 20: 0.3, 50: 1.5, 90: 1.5}),
     "horseshoe": Style(
         "bald on top, hair over ears and nape",
         Ranges(strands=22_000, length_m=(0.006, 0.012), sides_m=(0.012, 0.035), volume_m=(0.002, 0.005), lift=(0.05, 0.2),
                clump=(0.2, 0.5), frizz=(0.2, 0.5)),
-        one_section, short.cropped, grooming.cut, masculine=(0.0, 0.5), ages={0: 0.0, 30: 0.0, 45: 0.6, 70: 3.0, 90: 4.0}),
+        one_section, cropped, grooming.cut, masculine=(0.0, 0.5), ages={0: 0.0, 30: 0.0, 45: 0.6, 70: 3.0, 90: 4.0}),
     "buzz": Style(
         "clipped to the same few millimetres all over",
         Ranges(strands=46_000, thickness_m=(90e-6, 110e-6), length_m=(0.004, 0.010), sides_m=(0.0025, 0.008),
                volume_m=(0.001, 0.002), lift=(0.5, 0.8), clump=(0.0, 0.1), messiness=(0.1, 0.3)),
-        one_section, short.cropped, grooming.shorn, masculine=(0.04, 1.0), tight=(0.8, 1.6)),
+        one_section, cropped, grooming.shorn, masculine=(0.04, 1.0), tight=(0.8, 1.6)),
     "crew": Style(
         "short sides, top of two centimetres, brushed forwards",
         Ranges(strands=42_000, length_m=(0.016, 0.028), sides_m=(0.005, 0.012), volume_m=(0.003, 0.006), lift=(0.35, 0.7),
                sweep=(-0.8, 0.2), clump=(0.2, 0.5), locks=(900, 1500), messiness=(0.2, 0.6)),
-        one_section, short.cropped, grooming.cut, masculine=(0.03, 1.3), tight=(1.0, 0.3)),
+        one_section, cropped, grooming.cut, masculine=(0.03, 1.3), tight=(1.0, 0.3)),
     "textured": Style(
         "tousled top of four to six centimetres over shorter sides",
         Ranges(strands=40_000, length_m=(0.036, 0.060), sides_m=(0.012, 0.024), volume_m=(0.008, 0.016), lift=(0.4, 0.7),
                sweep=(-0.9, 0.4), clump=(0.6, 0.85), locks=(260, 480), messiness=(0.6, 1.0), wave_radius_m=(0.0, 0.003),
                wave_length_m=(0.03, 0.06)),
-        one_section, short.cropped, grooming.cut, masculine=(0.12, 1.3), tight=(1.0, 0.2)),
+        one_section, cropped, grooming.cut, masculine=(0.12, 1.3), tight=(1.0, 0.2)),
     "quiff": Style(
         "front brushed up and back",
         Ranges(strands=40_000, length_m=(0.045, 0.068), sides_m=(0.008, 0.016), volume_m=(0.010, 0.018), lift=(0.45, 0.65),
                sweep=(0.8, 1.0), clump=(0.45, 0.7), locks=(260, 420), messiness=(0.2, 0.5)),
-        one_section, short.cropped, grooming.cut, masculine=(0.04, 0.9), tight=(1.0, 0.2), ages=_GROWN),
+        one_section, cropped, grooming.cut, masculine=(0.04, 0.9), tight=(1.0, 0.2), ages=_GROWN),
     "slick_back": Style(
         "combed back from the forehead, close to the head",
         Ranges(strands=40_000, length_m=(0.085, 0.120), sides_m=(0.035, 0.055), volume_m=(0.004, 0.009), lift=(0.12, 0.25),
                sweep=(1.0, 1.0), clump=(0.5, 0.8), locks=(300, 520), messiness=(0.05, 0.2), frizz=(0.0, 0.2)),
-        one_section, short.slicked, grooming.cut, masculine=(0.05, 0.5), tight=(1.0, 0.1), ages=_GROWN),
+        one_section, slicked, grooming.cut, masculine=(0.05, 0.5), tight=(1.0, 0.1), ages=_GROWN),
     "side_part": Style(
         "combed from a side parting",
         Ranges(strands=40_000, length_m=(0.055, 0.085), sides_m=(0.018, 0.032), volume_m=(0.006, 0.012), lift=(0.22, 0.4),
                parting_x_m=(0.026, 0.042), sweep=(0.0, 0.6), clump=(0.4, 0.65), locks=(260, 420), messiness=(0.1, 0.4)),
-        short.parting_section, short.side_parted, grooming.cut, masculine=(0.08, 1.2), tight=(1.0, 0.15)),
+        parting_section, side_parted, grooming.cut, masculine=(0.08, 1.2), tight=(1.0, 0.15)),
     "undercut": Style(
         "long top combed over shorn sides",
         Ranges(strands=42_000, length_m=(0.080, 0.120), sides_m=(0.003, 0.006), volume_m=(0.006, 0.012), lift=(0.25, 0.45),
                sweep=(0.7, 1.0), clump=(0.5, 0.75), locks=(240, 380), messiness=(0.1, 0.4)),
-        one_section, short.undercut, grooming.cut, masculine=(0.12, 0.6), tight=(1.0, 0.3), ages=_GROWN),
+        one_section, undercut, grooming.cut, masculine=(0.12, 0.6), tight=(1.0, 0.3), ages=_GROWN),
     "curly_short": Style(
         "a crop of curls",
         Ranges(strands=30_000, length_m=(0.045, 0.075), sides_m=(0.020, 0.040), volume_m=(0.010, 0.020), lift=(0.45, 0.7),
                sweep=(-0.8, 0.2), clump=(0.75, 0.92), locks=(500, 900), wave_radius_m=(0.004, 0.007),
                wave_length_m=(0.016, 0.028), frizz=(0.3, 0.7), messiness=(0.4, 0.8)),
-        one_section, short.standing, grooming.curled, masculine=(0.4, 1.0), tight=(0.25, 2.0)),
+        one_section, standing, grooming.curled, masculine=(0.4, 1.0), tight=(0.25, 2.0)),
     "afro": Style(
         "coils standing off to a round outline",
         Ranges(strands=34_000, length_m=(0.035, 0.110), sides_m=(0.030, 0.100), volume_m=(0.020, 0.040), lift=(0.85, 1.0),
                clump=(0.3, 0.6), locks=(1200, 1800), wave_radius_m=(0.002, 0.0035), wave_length_m=(0.008, 0.014),
                frizz=(0.6, 1.0), messiness=(0.3, 0.6)),
-        one_section, short.standing, grooming.curled, masculine=(0.7, 0.7), tight=(0.0, 3.0)),
+        one_section, standing, grooming.curled, masculine=(0.7, 0.7), tight=(0.0, 3.0)),
     "pixie": Style(
         "a short women's cut, swept aside over the forehead",
         Ranges(strands=40_000, length_m=(0.060, 0.080), sides_m=(0.030, 0.045), volume_m=(0.005, 0.010), lift=(0.2, 0.35),
                parting_x_m=(0.022, 0.036), sweep=(-0.5, 0.0), clump=(0.5, 0.75), locks=(260, 420), messiness=(0.3, 0.6)),
-        short.parting_section, short.side_parted, grooming.cut, masculine=(0.7, 0.02), tight=(1.0, 0.15),
+        parting_section, side_parted, grooming.cut, masculine=(0.7, 0.02), tight=(1.0, 0.15),
         ages={0: 0.0, 8: 0.3, 25: 1.0, 60: 1.8, 90: 2.0}),
     "bob": Style(
         "straight hair cut level at the chin",
@@ -93,10 +98,10 @@ STYLES: dict[str, Style] = {
         hanging_section, hanging, grooming.hung, masculine=(1.0, 0.12), tight=(0.8, 0.8)),
     "curly_long": Style(
         "long curls with much volume",
-        Ranges(strands=24_000, length_m=(0.42, 0.48), volume_m=(0.026, 0.042), lift=(0.45, 0.7), parting_x_m=(-0.03, 0.03),
-               sweep=(0.0, 0.5), clump=(0.8, 0.93), locks=(380, 600), wave_radius_m=(0.006, 0.010),
-               wave_length_m=(0.024, 0.036), frizz=(0.4, 0.9), messiness=(0.5, 0.9), hem_z_m=(-0.22, -0.12),
-               layering=(0.6, 1.0)),
+        Ranges(strands=14_000, thickness_m=(125e-6, 145e-6), length_m=(0.42, 0.48), volume_m=(0.018, 0.032),
+               lift=(0.4, 0.65), parting_x_m=(-0.03, 0.03), sweep=(0.0, 0.5), clump=(0.8, 0.93), locks=(380, 600),
+               wave_radius_m=(0.006, 0.010), wave_length_m=(0.028, 0.042), frizz=(0.4, 0.9), messiness=(0.5, 0.9),
+               hem_z_m=(-0.22, -0.12), layering=(0.6, 1.0)),
         hanging_section, hanging, grooming.hung, masculine=(0.7, 0.06), tight=(0.15, 2.0)),
     "long_straight": Style(
         "straight hair below the shoulders",
@@ -113,14 +118,14 @@ STYLES: dict[str, Style] = {
         hanging_section, hanging, grooming.hung, masculine=(1.3, 0.06), tight=(0.8, 0.6), ages=_LONG),
     "ponytail": Style(
         "drawn to a tie at the back, a tail below",
-        Ranges(strands=36_000, length_m=(0.20, 0.36), volume_m=(0.003, 0.008), lift=(0.1, 0.2), clump=(0.4, 0.7),
-               locks=(260, 420), frizz=(0.1, 0.4), messiness=(0.1, 0.6), tie_height_m=(-0.02, 0.09)),
+        Ranges(strands=36_000, thickness_m=(95e-6, 112e-6), length_m=(0.20, 0.36), volume_m=(0.003, 0.008),
+               clump=(0.4, 0.7), locks=(260, 420), frizz=(0.1, 0.4), messiness=(0.1, 0.6), tie_height_m=(-0.02, 0.09)),
         gathered.one_tail, gathered.ponytail, grooming.drawn, gathered.tie_wrap, masculine=(1.1, 0.05), tight=(1.0, 0.5),
         ages=_LONG),
     "bun": Style(
         "drawn to a knot at the back or on top",
-        Ranges(strands=34_000, length_m=(0.2, 0.2), volume_m=(0.003, 0.009), lift=(0.1, 0.2), clump=(0.4, 0.7),
-               locks=(260, 420), frizz=(0.1, 0.5), messiness=(0.1, 0.6), tie_height_m=(-0.01, 0.11)),
+        Ranges(strands=34_000, thickness_m=(95e-6, 112e-6), length_m=(0.2, 0.2), volume_m=(0.003, 0.009),
+               clump=(0.4, 0.7), locks=(260, 420), frizz=(0.1, 0.5), messiness=(0.1, 0.6), tie_height_m=(-0.01, 0.11)),
         gathered.one_tail, gathered.bun, grooming.drawn, gathered.knot, masculine=(0.9, 0.07), tight=(1.0, 0.8),
         ages={0: 0.0, 4: 0.4, 18: 1.0, 90: 1.2}),
     "plait": Style(

@@ -7,7 +7,7 @@ from facings.scenes.face.hair.distance_field import DistanceField, OverEars
 from facings.scenes.face.hair.growth import STEPS, Growth, grow, unit
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Guides
-from facings.scenes.face.hair.styles.short import parting_side
+from facings.scenes.face.hair.styles.parting import parting_side
 from facings.scenes.face.hair.styles.style import HairRoots
 from facings.scenes.face.hair.unevenness import smooth_noise
 
