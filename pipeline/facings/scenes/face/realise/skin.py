@@ -118,7 +118,7 @@ def _skin_tree(images: dict[str, bpy.types.Image]) -> NodeTree:
     oil = tree.math("MULTIPLY", tree.number("oil"), tree.math("MULTIPLY_ADD", oily, 0.8, 0.2))
     gloss = tree.math("MULTIPLY", tree.number("lip gloss"), lips)
     uneven = tree.math("MULTIPLY", grain, 0.03)
-    roughness = tree.math("ADD", tree.math("MULTIPLY_ADD", oil, -0.14, 0.56), uneven)
+    roughness = tree.math("ADD", tree.math("MULTIPLY_ADD", oil, -0.16, 0.52), uneven)
     roughness = tree.mix(lips, roughness, 0.42, kind="FLOAT")
     coat = tree.math("MAXIMUM", tree.math("MULTIPLY", oil, 0.30), tree.math("MULTIPLY", gloss, 0.9))
     coat_roughness = tree.math("MULTIPLY_ADD", gloss, -0.18, 0.34)
@@ -136,7 +136,7 @@ def _skin_tree(images: dict[str, bpy.types.Image]) -> NodeTree:
         base_color=albedo, roughness=roughness, ior=1.4, specular_ior_level=tree.number("specular", 0.5), normal=normal,
         subsurface_weight=1.0, subsurface_radius=_SCATTER_RATIO, subsurface_scale=scale,
         coat_weight=coat, coat_roughness=coat_roughness, coat_normal=normal,
-        sheen_weight=tree.math("MULTIPLY", tree.number("fuzz"), 0.12), sheen_roughness=0.45)
+        sheen_weight=tree.math("MULTIPLY", tree.number("fuzz"), 0.09), sheen_roughness=0.45)
     tree.output(shader)
     return tree
 

@@ -21,7 +21,7 @@ def paint_lips(lips: LipSpec, dark: float, atlas: Atlas, melanin: np.ndarray, bl
     crease = _creases(point[:, 0], level, crease_rng)
 
     # The lower lip catches more sun and shows more blood; in dark skin it is the lighter one.
-    tint = (0.36 + 0.85 * lips.redness) * (1 - 0.35 * dark) * (0.92 + 0.16 * lower)
+    tint = (0.48 + 0.85 * lips.redness) * (1 - 0.35 * dark) * (0.92 + 0.16 * lower)
     tint = tint * (1 + 0.22 * lips.creases * (crease - 0.35))
     rim = np.exp(-(((inside - 0.9) / 1.3) ** 2))
     blood[place.points] += on * (tint + 0.22 * place.depth)

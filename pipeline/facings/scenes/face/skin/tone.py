@@ -3,7 +3,7 @@
 The Monk scale (Monk 2022, skintone.google) names ten tones by swatches, which are appearances and not reflectances: its
 first three are lighter than any skin. Their order and spacing in lightness are kept; lightness and chroma are those that
 spectrophotometers find on faces (Xiao et al. 2017, "Characterising the variations in ethnic skin colours", Skin Research
-and Technology 23; Wang et al. 2015, "Measuring human skin colour", IS&T CIC 23: about L* 68, a* 10, b* 14 for the
+and Technology 23; Wang et al. 2015, "Measuring human skin colour", IS&T CIC 23: about L* 68, a* 11, b* 16 for the
 lightest groups, chroma greatest at medium lightness, L* 30, a* 10, b* 12 for the darkest).
 """
 
@@ -12,8 +12,8 @@ import numpy as np
 from facings.spec import Vec3
 
 MONK_LAB = np.array([
-    (72.0, 8.6, 12.5), (69.5, 9.4, 14.2), (67.0, 10.0, 16.4), (63.5, 10.8, 18.2), (58.0, 12.0, 19.8),
-    (50.5, 13.0, 20.6), (43.5, 13.2, 19.4), (37.0, 12.2, 17.0), (31.0, 10.4, 13.6), (26.0, 8.4, 10.2),
+    (71.0, 10.4, 14.0), (69.0, 10.9, 15.6), (66.5, 11.3, 17.4), (63.0, 11.7, 19.0), (57.5, 12.6, 20.4),
+    (50.5, 13.4, 21.0), (43.5, 13.4, 19.6), (37.0, 12.2, 17.0), (31.0, 10.4, 13.6), (26.0, 8.4, 10.2),
 ])
 """CIE L*a*b* (D65) of the facial skin of the tones 1 to 10."""
 
