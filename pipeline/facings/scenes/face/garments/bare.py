@@ -8,8 +8,9 @@ from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
-_UNDER_M = 0.0004
-"""Where it runs below the head's own mesh, it does so this deep."""
+_UNDER_M, _OVER_M = 0.0009, 0.0002
+"""It comes up through the head's own mesh at so flat a slope that nothing is seen of it, from this deep to this high; the
+mesh's open edge is then below it."""
 
 
 def bare_torso(chart: Chart, shape: HeadShape, reach_m: float, rows: int = 64) -> Surface:
@@ -18,12 +19,14 @@ def bare_torso(chart: Chart, shape: HeadShape, reach_m: float, rows: int = 64) -
     Its texture coordinates continue those of the head, mirrored at the bust's edge, so that the skin's texture goes on.
     """
     reach = np.minimum(np.maximum(reach_m, 0.0) * chart.scale, chart.end_m)
-    start = chart.edge_m - 0.012 * chart.scale
+    start = chart.edge_m - 0.014 * chart.scale
     stop = np.maximum(reach, start + 0.02 * chart.scale)
     down = start[None] + np.linspace(0, 1, rows)[:, None] * (stop - start)[None]
     yaw = np.broadcast_to(AZIMUTH_RAD[None], down.shape)
-    hidden = np.clip((chart.edge_m[None] + 0.004 * chart.scale - down) / (0.004 * chart.scale), 0, 1)
-    points = shape.pose(chart.at(yaw, down, -_UNDER_M * hidden), chart.weights_at(yaw, down))
+    inside = np.clip((chart.edge_m[None] - 0.002 * chart.scale - down) / (0.012 * chart.scale), 0, 1)
+    beyond = np.clip((down - chart.edge_m[None]) / (0.03 * chart.scale), 0, 1)
+    lift = _OVER_M * (1 - beyond) - (_OVER_M + _UNDER_M) * inside
+    points = shape.pose(chart.at(yaw, down, lift), chart.weights_at(yaw, down))
     index = np.arange(rows * COLUMNS).reshape(rows, COLUMNS)
     right = np.roll(index, -1, 1)
     quads = np.stack([index[:-1], index[1:], right[1:], right[:-1]], -1).reshape(-1, 4)

@@ -45,8 +45,7 @@ class Chart:
 
     @cached_property
     def _spline(self) -> np.ndarray:
-        values = np.concatenate([self.points_m, self.normals], -1)
-        values = spline_filter1d(values, 3, axis=0, mode="nearest")
+        values = spline_filter1d(self.points_m, 3, axis=0, mode="nearest")
         return spline_filter1d(values, 3, axis=1, mode="grid-wrap")
 
     @cached_property
@@ -72,14 +71,16 @@ class Chart:
 
     def at(self, yaw_rad: np.ndarray, down_m: np.ndarray, height_m: np.ndarray | float = 0.0) -> np.ndarray:
         """Return (..., 3) points `height_m` above the skin at azimuths and distances (...) in this person's metres."""
-        sample = self._sample(yaw_rad, down_m, self._spline)
-        normal = sample[..., 3:]
-        normal = normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
-        return sample[..., :3] + np.asarray(height_m)[..., None] * normal
+        place = self._sample(yaw_rad, down_m, self._spline)
+        return place + np.asarray(height_m)[..., None] * self.normal_at(yaw_rad, down_m)
+
+    def skin_at(self, yaw_rad: np.ndarray, down_m: np.ndarray) -> np.ndarray:
+        """Return (..., 3) points on the skin to within a tenth of a millimetre or so, faster than `at`."""
+        return self._sample(yaw_rad, down_m, self.points_m, order=1)
 
     def normal_at(self, yaw_rad: np.ndarray, down_m: np.ndarray) -> np.ndarray:
         """Return (..., 3) outward unit normals."""
-        normal = self._sample(yaw_rad, down_m, self._spline[..., 3:])
+        normal = self._sample(yaw_rad, down_m, self.normals, order=1)
         return normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
 
     def weights_at(self, yaw_rad: np.ndarray, down_m: np.ndarray) -> np.ndarray:
@@ -122,29 +123,36 @@ def draw_chart(rows: HeadRows, neutral_m: np.ndarray, rays: Rays, torso_m: np.nd
     end, edge = down[-1], down[rows.last, columns]
     # One height of the neckline's zero for all columns, softened where single columns are longer.
     samples = TOP_M * scale + scale * STEP_M * np.arange(int(np.ceil((end.max() / scale - TOP_M) / STEP_M)) + 2)
-    uv_head, weight_head = rows.uv, rows.weights
-    out = np.empty((len(samples), COLUMNS, 3))
-    uv = np.empty((len(samples), COLUMNS, 2))
-    weights = np.zeros((len(samples), COLUMNS, 4))
-    for j in columns:
-        last = rows.last[j]
-        at = np.interp(samples, down[:, j], row[:, 0])
-        low = np.minimum(at.astype(int), ROWS - 2)
-        share = (at - low)[:, None]
-        out[:, j] = points[low, j] * (1 - share) + points[low + 1, j] * share
-        mirrored = np.where(samples > edge[j], 2 * edge[j] - samples, samples)
-        span = edge[j] - down[0, j]
-        mirrored = edge[j] - np.abs((edge[j] - mirrored + span) % (2 * span) - span)
-        place = np.clip(np.interp(mirrored, down[: last + 1, j], row[: last + 1, 0]), 0, last)
-        near = np.minimum(place.astype(int), last - 1)
-        part = (place - near)[:, None]
-        jump = np.abs(uv_head[near + 1, j] - uv_head[near, j]).max(1, keepdims=True) > 0.08
-        uv[:, j] = uv_head[near, j] + np.where(jump, 0, part) * (uv_head[near + 1, j] - uv_head[near, j])
-        near = np.minimum(np.minimum(at, last).astype(int), last - 1)
-        part = (np.minimum(at, last) - near)[:, None]
-        weights[:, j] = weight_head[near, j] * (1 - part) + weight_head[near + 1, j] * part
-        weights[:, j] *= np.clip(1 - (samples - edge[j]) / (0.02 * scale), 0, 1)[:, None]
+    at = _rows_at(down, samples[:, None])
+    out = _between(points, at)
+    # Below the edge the texture is read as far above it; where that is used up, back again.
+    span = edge - down[0]
+    mirrored = np.abs((edge - samples[:, None] + span) % (2 * span) - span)
+    place = np.clip(_rows_at(down, edge - mirrored), 0.0, rows.last - 1e-3)
+    uv = _between(rows.uv, place, torn=0.08)
+    fade = np.clip(1 - (samples[:, None] - edge) / (0.02 * scale), 0, 1)
+    weights = _between(rows.weights, np.minimum(at, rows.last - 1e-3)) * fade[..., None]
     return Chart(out, uv, weights, end, edge, scale, translation)
+
+
+def _rows_at(down_m: np.ndarray, wanted_m: np.ndarray) -> np.ndarray:
+    """Return (S, COLUMNS): the row, with its fraction, at which each column of (ROWS, COLUMNS) distances reaches (S, ...)."""
+    # Columns are laid end to end, so that one search serves all.
+    step = 4.0
+    offset = step * np.arange(COLUMNS)
+    wanted = np.clip(wanted_m, down_m[0], down_m[-1])
+    known = (down_m + offset).T.ravel()
+    place = np.interp((wanted + offset).ravel(), known, np.arange(known.size, dtype=np.float64)).reshape(wanted.shape)
+    return np.clip(place - np.arange(COLUMNS) * ROWS, 0.0, ROWS - 1.0)
+
+
+def _between(values: np.ndarray, at: np.ndarray, torn: float = np.inf) -> np.ndarray:
+    """Return (S, COLUMNS, K): (ROWS, COLUMNS, K) values at fractional rows; across leaps above `torn` the upper row's own."""
+    low = np.minimum(at.astype(int), ROWS - 2)
+    columns = np.arange(COLUMNS)
+    first, second = values[low, columns].astype(np.float64), values[low + 1, columns].astype(np.float64)
+    share = (at - low)[..., None] * (np.abs(second - first).max(-1, keepdims=True) < torn)
+    return first + share * (second - first)
 
 
 def _shallow(radii_m: np.ndarray) -> np.ndarray:

@@ -70,9 +70,9 @@ def tie(fit: Fitting, layer: Layer, top_m: float) -> None:
     """Add a tie whose knot begins `top_m` below the natural neckline (above it where negative)."""
     rows, across = 18, 17
     q, u = np.linspace(0, 1, rows)[:, None], np.linspace(-1, 1, across)[None]
-    half = 0.0195 - 0.0075 * q - 0.003 * np.sin(np.pi * q)
+    half = 0.0215 - 0.0085 * q - 0.003 * np.sin(np.pi * q)
     rounded = np.sqrt(np.clip(1 - u**2, 0, 1)) * np.sin(np.pi * np.clip(0.12 + 0.80 * q, 0, 1)) ** 0.5
-    lift = 0.004 + 0.0125 * rounded
+    lift = 0.004 + 0.0140 * rounded
     strip(fit, layer, top_m, top_m + 0.040, half, lift, 0.0016, "trim", rows=rows, across=across, edges=False)
     rows = 48
     q = np.linspace(0, 1, rows)[:, None]

@@ -42,7 +42,7 @@ class Layer:
         """
         chart, scale = self.chart, self.chart.scale
         normal = chart.normal_at(yaw_rad, down_m)
-        point = (chart.at(yaw_rad, down_m, 0.004) - chart.translation_m) / scale
+        point = (chart.skin_at(yaw_rad, down_m) - chart.translation_m) / scale
         up = np.clip(normal[..., 2], 0.0, 1.0)
         x, y, z = point[..., 0], point[..., 1], point[..., 2]
         side = np.sign(x) * np.clip(np.abs(normal[..., 0]) - 0.5, 0, 1) * 0.12

@@ -21,6 +21,9 @@ from facings.scenes.face.heads.shape import HeadShape
 _BESIDE_M = 0.012
 """A vertex of the skin speaks for points whose foot lies no farther from it."""
 
+_LINED = 12
+"""So many columns of an open front are lined."""
+
 _NEAR_M = 0.05
 """Skin farther from a point of cloth than this cannot pierce it."""
 
@@ -87,12 +90,13 @@ class Fitting:
         down = start[None] + q[:, None] * (self.chart.end_at(yaw) - start[None])
         height = layer.height_at(yaw, down)
         points = self.chart.at(yaw, down, height)
-        # Edges are turned in: an extra column at both fronts, an extra row at the neck.
+        # Edges are turned in and lined: three columns more at both fronts, and a row down to the skin at the neck.
         turned = self.chart.at(yaw, down, np.maximum(height - 0.006 * self.scale, 0.3 * height))
-        points = np.concatenate([turned[:, :1], points, turned[:, -1:]], 1)
-        points = np.concatenate([np.concatenate([turned[:1, :1], turned[:1], turned[:1, -1:]], 1), points])
-        wide = np.concatenate([[0], np.arange(COLUMNS + 1), [COLUMNS]])
+        lining = turned[:, [_LINED, _LINED // 2, 0]], turned[:, [-1, -1 - _LINED // 2, -1 - _LINED]]
+        points = np.concatenate([lining[0], points, lining[1]], 1)
+        wide = np.concatenate([[_LINED, _LINED // 2, 0], np.arange(COLUMNS + 1), COLUMNS - np.array([0, _LINED // 2, _LINED])])
         yaw, down = (np.concatenate([grid[:1], grid])[:, wide] for grid in (yaw, down))
+        points = np.concatenate([self.chart.at(yaw[:1], down[:1], 0.001 * self.scale), points])
         trunk, sleeve = layer.threads(yaw, down, drop_m)
         across = np.abs(trunk[..., 0] - trunk[:, :1, 0]) + 0.002
         edge_m = np.minimum(across, np.abs(trunk[:, -1:, 0] - trunk[..., 0]) + 0.002)

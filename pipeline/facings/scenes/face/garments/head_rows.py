@@ -15,7 +15,7 @@ from facings.scenes.face.garments.torso import Radii
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.model import PARTS, HeadModel
 
-_SCHEMA = 4
+_SCHEMA = 6
 _INWARDS_ROWS = 1
 """The head's last rows lie this far inside its open edge."""
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
-from facings.scenes.face.garments.closures import button, cord
+from facings.scenes.face.garments.closures import button, cord, strip
 from facings.scenes.face.garments.cloth import Layer
 from facings.scenes.face.garments.collars import Turned, columns, hood, sideways, turned_collar
 from facings.scenes.face.garments.fitting import Fitting
 from facings.scenes.face.garments.knit_tops import t_shirt
-from facings.scenes.face.garments.necklines import ring, yaw_at
+from facings.scenes.face.garments.necklines import around, ring, yaw_at
 from facings.scenes.face.garments.rays import AZIMUTH_RAD
 from facings.scenes.face.garments.shirts import button_shirt
 
@@ -18,7 +19,7 @@ def suit(fit: Fitting) -> float:
     """A suit's jacket with notched lapels over a shirt."""
     shown = button_shirt(fit, "second", 0.0035, slim=True)
     layer = fit.layer(0.0115, "tailored", looseness=0.30)
-    raise_m = 0.008 * np.clip((0.10 - layer.down_m / fit.scale) / 0.05, 0, 1)
+    raise_m = 0.010 * np.clip((0.13 - layer.down_m / fit.scale) / 0.06, 0, 1)
     layer.height_m[:] += raise_m[:, None] * fit.scale
     seam = ring(0.030, 0.012, 0.004, fit.scale)
     button_m, neck_x, gorge_m = 0.335, 0.060, 0.052
@@ -93,10 +94,13 @@ def padded_coat(fit: Fitting) -> float:
                              np.broadcast_to(layer.down_m[:, None], layer.height_m.shape))
     pitch = float(fit.rng.uniform(0.055, 0.085))
     phase = trunk[..., 1] / fit.scale / pitch
-    pillow = np.abs(np.sin(np.pi * phase)) ** 0.55
-    gathers = 1 + 0.10 * np.sin(phase * 2 + np.cumsum(fit.rng.normal(0, 0.35, AZIMUTH_RAD.size))[None])
+    pillow = np.abs(np.sin(np.pi * phase)) ** 0.6
+    # Along the seams the shell is gathered into small upright puckers.
+    puckers = gaussian_filter1d(fit.rng.standard_normal(layer.height_m.shape), 1.2, axis=1, mode="wrap")
+    puckers = gaussian_filter1d(puckers, 2.0, axis=0) / 0.27
+    gathers = 1 + 0.16 * puckers * (1.2 - pillow)
     grown = np.clip((layer.down_m / fit.scale - 0.02) / 0.04, 0.15, 1)[:, None]
-    layer.height_m[:] += 0.018 * fit.scale * pillow * gathers * grown
+    layer.height_m[:] += 0.013 * fit.scale * pillow * gathers * grown
     seam = ring(0.016, 0.012, 0.004, fit.scale)
     wide = 0.008 + 0.050 * fit.spec.opening * (fit.spec.opening > 0.35)
 
@@ -108,15 +112,21 @@ def padded_coat(fit: Fitting) -> float:
     yaw, front = columns(float(yaw_at(fit.chart, np.array((wide + 0.002) * fit.scale), np.array(0.016 * fit.scale))), 121)
     tall = 0.058 - 0.012 * front**2
     rows = np.linspace(0, 1, 26)[:, None]
-    down = np.interp(yaw, np.linspace(0, 2 * np.pi, len(seam) + 1), np.append(seam, seam[0]))[None] + (
-        0.012 - (tall + 0.012) * rows) * fit.scale
+    # Straight up from the coat's neck: heights above the skin would run into one another in the bend to the shoulder.
+    foot_m = around(seam, yaw) / fit.scale + 0.014
+    foot = fit.chart.at(yaw, foot_m * fit.scale, 0.020 * fit.scale)
+    rim_off = (0.026 + 0.009 * fit.spec.opening) * fit.scale
+    rim = fit.chart.at(yaw, (foot_m - 0.014 - tall) * fit.scale, rim_off)
     rolls = np.abs(np.sin(np.pi * rows * 2.0)) ** 0.6
-    out = (0.014 + 0.016 * rows + 0.007 * fit.spec.opening) * fit.scale + 0 * down
-    yaws = np.broadcast_to(yaw[None], down.shape)
-    points = fit.chart.at(yaws, down, out)
-    fit.padded(points[::-1], fit.chart.weights_at(yaws, down)[::-1] * 0.3, 0.014 + 0.014 * rolls[::-1], "main")
+    points = rim + (foot - rim) * rows[..., None]
+    down = (foot_m - (tall + 0.014) * (1 - rows)) * fit.scale
+    weights = fit.chart.weights_at(np.broadcast_to(yaw, down.shape), down) * 0.3
+    fit.padded(points, weights, 0.012 + 0.013 * rolls, "main")
     for side in (1.0, -1.0):
         _edge_strip(fit, layer, front_x, side, 0.006, "trim")
+    if wide < 0.01:
+        strip(fit, layer, -0.02, 0.50, 0.012, 0.0002, 0.0016, "trim", edges=False)
+        strip(fit, layer, -0.02, 0.50, 0.0026, 0.0022, 0.0018, "hard", edges=False)
     return shown
 
 
@@ -130,11 +140,7 @@ def _flap(fit: Fitting, layer: Layer, down_m: np.ndarray, x_m: np.ndarray, width
     # It rolls over the edge, then lies on the cloth.
     lift = (0.0035 + 0.006 * np.exp(-((q - 0.10) / 0.14) ** 2) - 0.0075 * np.exp(-q / 0.02)) * fit.scale
     points = layer.at(yaw, down, lift)
-    if side > 0:
-        points, yaw, down = points[:, ::-1], yaw[:, ::-1], down[:, ::-1]
-    points, yaw, down = points[:, ::-1], yaw[:, ::-1], down[:, ::-1]
-    flip = side < 0
-    fit.sheet(points[:, ::-1] if flip else points, 0 * fit.chart.weights_at(yaw, down), thick_m, "main", edges=True)
+    fit.sheet(points, 0 * fit.chart.weights_at(yaw, down), thick_m, "main", edges=True)
 
 
 def _edge_strip(fit: Fitting, layer: Layer, front_x: Callable, side: float, half_m: float = 0.017, slot: str = "main") -> None:
@@ -142,7 +148,6 @@ def _edge_strip(fit: Fitting, layer: Layer, front_x: Callable, side: float, half
     down = np.broadcast_to(np.linspace(0.05, 0.44, rows)[:, None], (rows, across))
     x = front_x(down) + half_m * (1 + np.linspace(-1, 1, across)[None] * side)
     yaw = yaw_at(fit.chart, x * fit.scale, down * fit.scale) * side
-    yaw = yaw if side > 0 else yaw
     points = layer.at(yaw, down * fit.scale, 0.0016 * fit.scale)
     fit.sheet(points, 0 * fit.chart.weights_at(yaw, down * fit.scale), 0.0024, slot, edges=True)
 

@@ -41,8 +41,8 @@ def yaw_at(chart: Chart, x_m: np.ndarray, down_m: np.ndarray) -> np.ndarray:
     """Return (...) azimuths at which the front of the body lies `x_m` to the side of its middle, at distances (...)."""
     x, down = np.broadcast_arrays(np.asarray(x_m, np.float64), np.asarray(down_m, np.float64))
     yaw = np.clip(np.abs(x) / (0.1 * chart.scale), 0.0, 1.2)
-    for _ in range(6):
-        found = np.abs(chart.at(yaw, down)[..., 0] - chart.translation_m[0])
+    for _ in range(5):
+        found = np.abs(chart.skin_at(yaw, down)[..., 0] - chart.translation_m[0])
         yaw = np.clip(yaw * np.abs(x) / np.maximum(found, 1e-5), 0.0, 1.5)
     return np.where(np.abs(x) < 1e-7, 0.0, yaw) * np.where(x < 0, -1.0, 1.0)
 

@@ -34,7 +34,7 @@ def chart_rays() -> Rays:
     neck = np.clip(row / BASE_ROW, 0, 1)
     fan = np.clip((row - BASE_ROW) / (_KNOT_ROWS[2] - BASE_ROW), 0, 1)
     down = np.clip((row - _KNOT_ROWS[2]) / (ROWS - 1 - _KNOT_ROWS[2]), 0, 1)
-    height = -0.112 - 0.088 * neck - 0.012 * fan - 0.43 * down
+    height = -0.112 - 0.088 * neck - 0.012 * fan - 0.66 * down
     rise = np.where(row <= BASE_ROW, 0.10 + 0.65 * neck, 0.75 * (1 - fan) ** 2.0)
     tilt = np.where(row <= BASE_ROW, 0.40, 0.40 * (1 - fan) ** 1.5)
     spread = 0.085 * fan**1.5

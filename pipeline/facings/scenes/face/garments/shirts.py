@@ -16,16 +16,18 @@ def button_shirt(fit: Fitting, slot: str = "main", ease_m: float = 0.0045, slim:
     seam = ring(0.010, 0.006, -0.003, fit.scale)
     if spec.tie or spec.opening < 0.3:
         fit.body(layer, seam, slot)
-        shirt_collar(fit, layer, seam, 0.035, 0.0, slot)
+        shirt_collar(fit, layer, seam, 0.10 if spec.tie else 0.035, 0.0, slot)
         _front(fit, layer, 0.010, slot, first_button_m=-0.008 if not spec.tie else 0.05)
         if spec.tie:
-            tie(fit, layer, -0.018)
+            tie(fit, layer, -0.021)
         return 0.0
     depth = 0.055 + 0.085 * (spec.opening - 0.3) / 0.7
     edge = vee(depth, 0.034, 0.006, -0.003, fit.chart)
     fit.body(layer, edge, slot)
+    # Under a jacket the collar's points stay inside the lapels.
+    spread = 0.15 if slim else 0.4 + 0.6 * spec.opening
     fit.band(layer, edge - 0.002 * fit.scale, edge + 0.013 * fit.scale, 0.0014, slot, rows=6, follow=0.3)
-    shirt_collar(fit, layer, seam, 0.52 + 0.12 * spec.opening, 0.4 + 0.6 * spec.opening, slot)
+    shirt_collar(fit, layer, seam, 0.52 + (0.0 if slim else 0.12) * spec.opening, spread, slot)
     _front(fit, layer, depth - 0.004, slot, first_button_m=depth + 0.014)
     return depth
 

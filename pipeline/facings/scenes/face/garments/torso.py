@@ -37,14 +37,14 @@ def distance_m(points_m: np.ndarray, build: Build) -> np.ndarray:
     wide = ax / 0.185
     arm = 0.047 + 0.014 * girth + 0.010 * muscle
     chest = _ellipsoid(p, (0, 0.108 - 0.012 * girth, -0.40), (0.150 * wide + 0.030 * girth, 0.112 + 0.04 * girth, 0.235))
-    belly = _ellipsoid(p, (0, 0.098 - 0.02 * girth, -0.62), (0.135 * wide + 0.05 * girth, 0.100 + 0.06 * girth, 0.22))
+    belly = _ellipsoid(p, (0, 0.098 - 0.02 * girth, -0.70), (0.135 * wide + 0.05 * girth, 0.100 + 0.06 * girth, 0.32))
     pectoral = _ellipsoid(p, (0.075 * wide, 0.038 - 0.02 * girth, -0.315), (0.085, 0.040 + 0.012 * muscle, 0.066))
     back = _ellipsoid(p, (0.07 * wide, 0.150, -0.29), (0.095, 0.062 + 0.01 * muscle, 0.115))
     trapezius = _round_cone(p, (0.010, 0.108, -0.120), (ax * 0.86, 0.118, az + 0.002), 0.042 + 0.008 * muscle, 0.027)
     collarbone = _round_cone(p, (0.018, 0.050, -0.203), (ax * 0.93, 0.103, az - 0.003), 0.012, 0.017)
     girdle = _round_cone(p, (0.0, 0.105, -0.255), (ax * 0.93, 0.112, az - 0.052), 0.060, 0.048)
     shoulder = _round_cone(p, (ax - 0.010, 0.115, az - 0.046), (ax + 0.020, 0.112, az - 0.17), arm + 0.002, arm)
-    upper_arm = _round_cone(p, (ax + 0.019, 0.112, az - 0.16), (ax + 0.036, 0.100, az - 0.46), arm, arm - 0.008)
+    upper_arm = _round_cone(p, (ax + 0.019, 0.112, az - 0.16), (ax + 0.046, 0.098, az - 0.76), arm, arm - 0.008)
     result = _join(chest, belly, 0.06)
     result = _join(result, pectoral, 0.035)
     result = _join(result, back, 0.05)

@@ -36,7 +36,7 @@ WEAVES = {
     "poplin": Weave(0.024, 0.00007, 0.75, 0.06, True),
     "pique": Weave(0.032, 0.0003, 0.85, 0.12),
     "satin": Weave(0.030, 0.00002, 0.32, 0.1),
-    "nylon": Weave(0.060, 0.00006, 0.38, 0.05),
+    "nylon": Weave(0.060, 0.00006, 0.48, 0.08),
 }
 """Thread counts are a little coarser than real ones, so that portraits at a millimetre a pixel still show a cloth's kind."""
 
