@@ -36,7 +36,7 @@ def frames(tmp_path_factory):
     stage = Stage(tmp_path_factory.mktemp("scratch"))
     # The second leaves the picture with its chin, and shows both eyes.
     made = [stage.frame(), stage.frame(HeadAngles(0.5, -0.2, 0.1), number=1, size=(192, 256), worn=("collar", "fringe"),
-                                       across_m=(0.0, 0.09), focal=2.4)]
+                                       across_m=(0.0, 0.06), focal=2.4)]
     result = []
     for frame in made:
         picture = np.repeat((frame.labels.semantic * 12)[..., None], 3, 2).astype(np.uint8)
