@@ -8,7 +8,7 @@ from heads_for_tests import head
 
 from facings.scenes.face.eyes.globe import IRIS, PUPIL, SCLERA, ball, shell
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
-from facings.scenes.face.eyes.lid_contact import LidContact, skin_triangles
+from facings.scenes.face.eyes.lid_contact import LidContact, skin_faces
 from facings.scenes.face.eyes.optics import EyeOptics, eye_optics
 from facings.scenes.face.eyes.tears import caruncle, tear_rim
 
@@ -85,7 +85,7 @@ def test_neither_ball_nor_cornea_comes_through_the_lids(eyes_deg: tuple, express
             offset = placed - centre
             distance = np.linalg.norm(offset, axis=1)
             start = centre + offset * (0.83 * optics.ball_m / distance)[:, None]
-            skin = 0.83 * optics.ball_m + hits(shape.unposed_m, skin_triangles(shape), start, offset / distance[:, None])
+            skin = 0.83 * optics.ball_m + hits(shape.unposed_m, skin_faces(shape.model)[0], start, offset / distance[:, None])
             front = offset[:, 1] < 0
             assert (distance < skin)[front & (distance > 0.83 * optics.ball_m)].all()
 
@@ -101,7 +101,7 @@ def test_a_blink_covers_the_eye():
         x, z = np.meshgrid(np.linspace(-0.005, 0.005, 25), np.linspace(-0.009, 0.006, 25))
         start = centre + np.stack([x.ravel(), np.full(x.size, -0.05), z.ravel()], 1)
         forward = np.tile([0.0, 1.0, 0.0], (x.size, 1))
-        skin = hits(shape.unposed_m, skin_triangles(shape), start, forward)
+        skin = hits(shape.unposed_m, skin_faces(shape.model)[0], start, forward)
         eye = hits(placed, clear.triangles, start, forward)
         # The slit between the lids' margins is as thin as the mesh allows: one row of rays may see through it.
         assert (skin < eye).mean() > 0.95

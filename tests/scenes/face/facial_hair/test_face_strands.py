@@ -5,7 +5,7 @@ import pytest
 import trimesh
 from heads_for_tests import PERSON, head
 
-from facings.scenes.face.eyes.lid_contact import skin_triangles
+from facings.scenes.face.eyes.lid_contact import skin_faces
 from facings.scenes.face.eyes.lid_margin import lid_margin
 from facings.scenes.face.facial_hair.beard import MOST_HAIRS, beard
 from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
@@ -32,7 +32,7 @@ def grown(beard_style: str = "full_short", brow_style: str | None = None, seed: 
 def height_over_skin(points_m: np.ndarray, shape: HeadShape) -> tuple[np.ndarray, np.ndarray]:
     """Return signed distances from the head's skin by trimesh, and the triangle nearest to each of at most 150 points."""
     some = np.random.default_rng(0).permutation(len(points_m))[:150]
-    skin = trimesh.Trimesh(shape.unposed_m, skin_triangles(shape), process=False)
+    skin = trimesh.Trimesh(shape.unposed_m, skin_faces(shape.model)[0], process=False)
     foot, distance, triangle = skin.nearest.on_surface(points_m[some].astype(float))
     sign = np.sign(((points_m[some] - foot) * skin.face_normals[triangle]).sum(1))
     return distance * sign, triangle
@@ -107,8 +107,7 @@ def test_beard_roots_are_on_the_skin_and_not_on_lips_or_nose(style: str, express
     assert np.abs(height).max() < 0.0005
 
     bare = [SEMANTIC_CLASSES[name] for name in ("top_lip", "bottom_lip", "mouth_interior", "nose", "right_ear", "left_ear")]
-    sizes = np.diff(np.append(shape.model.starts, len(shape.model.corners)))
-    region = np.repeat(shape.model.region, np.where(shape.model.part == 0, sizes - 2, 0))
+    region = shape.model.region[skin_faces(shape.model)[1]]
     # Next to a border the sunk root may be nearest to the neighbour's first triangle.
     assert np.isin(region[triangle], bare).mean() < 0.03
 
@@ -138,7 +137,7 @@ def test_beards_follow_the_bent_neck():
     straight, bent = head("ict"), head("ict", neck_deg=(40.0, -20.0, 10.0))
     spec = grown("full_long").beard
     before, after = beard(spec, straight).points_m[:, 0], beard(spec, bent).points_m[:, 0]
-    skin = trimesh.Trimesh(bent.posed_m, skin_triangles(bent), process=False)
+    skin = trimesh.Trimesh(bent.posed_m, skin_faces(bent.model)[0], process=False)
     some = slice(0, len(after), len(after) // 200)
     assert skin.nearest.on_surface(after[some].astype(float))[1].max() < 0.0006
     moved = np.linalg.norm(after - before, axis=1)

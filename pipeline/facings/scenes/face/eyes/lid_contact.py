@@ -1,11 +1,11 @@
 """Where lids lie on an eye they press it in: no part of a ball or cornea comes through the skin."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
+from facings.scenes.face.geometry import Surface
+from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.heads.shape import HeadShape
 
 _NEARBY = 1.9
@@ -20,7 +20,7 @@ class LidContact:
     def __init__(self, shape: HeadShape, side: int) -> None:
         self._centre = shape.eye_centres_m[side]
         self._radius_m = float(shape.eye_radius_m[side])
-        triangles = skin_triangles(shape)
+        triangles, _ = skin_faces(shape.model)
         near = np.linalg.norm(shape.unposed_m - self._centre, axis=1) < _NEARBY * self._radius_m
         kept = triangles[near[triangles].all(1)]
         self._scene = EmbreeScene(robust=True) if len(kept) else None
@@ -46,11 +46,9 @@ class LidContact:
         return self._centre + direction * wanted[:, None]
 
 
-def skin_triangles(shape: HeadShape) -> np.ndarray:
-    """Return (T, 3) int32: the triangles of the head's skin (not of mouth and teeth)."""
-    model = shape.model
-    sizes = np.diff(np.append(model.starts, len(model.corners)))
-    count = np.where(model.part == 0, sizes - 2, 0)
-    first = np.repeat(model.starts, count)
-    step: Sequence[int] | np.ndarray = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return np.stack([model.corners[first], model.corners[first + step + 1], model.corners[first + step + 2]], 1)
+def skin_faces(model: HeadModel) -> tuple[np.ndarray, np.ndarray]:
+    """Return (T, 3) int32, the triangles of a head's skin (not of mouth and teeth), and (T,) int64, the face each is of."""
+    mesh = Surface(model.vertices_m, model.corners, model.starts)
+    face = mesh.triangle_face
+    skin = model.part[face] == PARTS.index("skin")
+    return mesh.triangles[skin], face[skin]

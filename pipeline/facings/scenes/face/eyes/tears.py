@@ -45,16 +45,17 @@ def caruncle(shape: HeadShape, side: int) -> Surface:
     unit = np.stack([np.sin(tip) * np.cos(turn), np.sin(tip) * np.sin(turn), np.cos(tip)], -1) * lumps[..., None]
     half = np.array([min(0.0018, 0.55 * opening + 0.00005), 0.0009, length * 0.75])
     vertices = middle + (unit * half) @ np.stack([upwards, outward, axis])
-    return _grid(vertices.astype(np.float32), closed=True)
+    return _grid(vertices.astype(np.float32))
 
 
 def _tube(middle: np.ndarray, across: np.ndarray, up: np.ndarray, radius: np.ndarray) -> Surface:
     turn = np.arange(_AROUND) * 2 * np.pi / _AROUND
     ring = across[:, None] * np.cos(turn)[:, None] + up[:, None] * np.sin(turn)[:, None]
-    return _grid((middle[:, None] + ring * radius[:, None, None]).astype(np.float32), closed=True)
+    return _grid((middle[:, None] + ring * radius[:, None, None]).astype(np.float32))
 
 
-def _grid(vertices: np.ndarray, closed: bool) -> Surface:
+def _grid(vertices: np.ndarray) -> Surface:
+    """Return rows of points (R, C, 3) as quads; each row closes on itself."""
     rows, columns = vertices.shape[:2]
     a = np.arange(rows - 1)[:, None] * columns + np.arange(columns)
     b = np.arange(rows - 1)[:, None] * columns + (np.arange(columns) + 1) % columns

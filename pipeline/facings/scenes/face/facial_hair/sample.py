@@ -93,7 +93,8 @@ def _beard(settings: BeardRecipe, person: PersonSpec, colour: HairColour, rng: n
     # A beard given by the recipe grows on anybody; the young and many Asian men grow less of it.
     density = settings.density * (0.55 + 0.45 * growth) * (1 - 0.35 * person.asian)
     redder = float(np.clip(0.75 * colour.redness + rng.normal(0.06, 0.06), 0, 1))
-    lighter = float(np.clip(colour.melanin + 0.22 * (1 - colour.melanin) * min(1.0, colour.melanin / 0.25) + rng.normal(-0.01, 0.02), 0, 1))
+    own = colour.melanin + 0.22 * (1 - colour.melanin) * min(1.0, colour.melanin / 0.25)
+    darker = float(np.clip(own + rng.normal(-0.01, 0.02), 0, 1))
     return BeardSpec(
         style=name,
         length_m=float(length / 1000),
@@ -104,6 +105,6 @@ def _beard(settings: BeardRecipe, person: PersonSpec, colour: HairColour, rng: n
         edge_m=float(np.exp(rng.uniform(np.log(0.0025), np.log(0.011)))),
         curl=float(np.clip(rng.normal(0.15 + 0.75 * person.african, 0.12), 0, 1.2)),
         unruly=float(settings.unruly),
-        colour=replace(colour, melanin=lighter, redness=redder, grey_share=float(np.clip(colour.grey_share * 1.25, 0, 1))),
+        colour=replace(colour, melanin=darker, redness=redder, grey_share=float(np.clip(colour.grey_share * 1.25, 0, 1))),
         seed=int(rng.integers(2**31)),
     )

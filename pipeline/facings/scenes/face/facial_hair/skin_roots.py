@@ -8,6 +8,7 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 from scipy.sparse import csr_matrix
 
+from facings.scenes.face.eyes.lid_contact import skin_faces
 from facings.scenes.face.heads.model import HeadModel
 
 
@@ -45,12 +46,8 @@ class SkinSheet:
     """The skin of one head model: its triangles, what regions they are of, and rays against it in canonical coordinates."""
 
     def __init__(self, model: HeadModel) -> None:
-        sizes = np.diff(np.append(model.starts, len(model.corners)))
-        count = np.where(model.part == 0, sizes - 2, 0)
-        first = np.repeat(model.starts, count)
-        step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        self.triangles = np.stack([model.corners[first], model.corners[first + step + 1], model.corners[first + step + 2]], 1)
-        self.region = np.repeat(model.region, count)
+        self.triangles, faces = skin_faces(model)
+        self.region = model.region[faces]
         self.canonical_m = model.canonical_m.astype(np.float64)
         rows = self.triangles.ravel()
         columns = np.repeat(np.arange(len(self.triangles)), 3)
