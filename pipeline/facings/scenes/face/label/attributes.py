@@ -3,6 +3,7 @@
 from typing import Any
 
 from facings.scenes.face.accessories.spec import AccessoriesSpec
+from facings.scenes.face.facial_hair.spec import FacialHairSpec
 from facings.scenes.face.spec import FaceSpec
 
 
@@ -13,31 +14,36 @@ def attributes_of(spec: FaceSpec) -> dict[str, Any]:
     `body_weight`: 0 thin to 1 heavy; hair, brows, beard, make-up, what is worn, expression, light and background.
     """
     person, make_up = spec.person, spec.skin.make_up
-    beard = spec.facial_hair.beard
     return {
         "age_years": person.age_years, "gender": person.gender,
         "ethnicity": {"african": person.african, "asian": person.asian, "caucasian": person.caucasian},
         "skin_tone_monk": person.skin_tone, "body_weight": person.body_weight,
-        "hair": {"style": spec.hair.style, "colour": spec.hair.colour.name},
-        "brows": {"style": spec.facial_hair.brows.style, "colour": spec.facial_hair.brows.colour.name},
-        "beard": None if beard is None else {"style": beard.style, "colour": beard.colour.name},
+        "hair_style": spec.hair.style, "hair_colour": spec.hair.colour.name, **_facial_hair(spec.facial_hair),
         "eye_colour": {"right": spec.eyes.irises[0].colour_name, "left": spec.eyes.irises[1].colour_name},
         "make_up": {"foundation": make_up.foundation, "blush": make_up.blush.amount, "eyeshadow": make_up.eyeshadow.amount,
                     "eyeliner": make_up.eyeliner.amount, "lipstick": make_up.lipstick.amount},
         **_worn(spec.accessories),
-        "clothing": spec.garment.style,
+        "garment": spec.garment.style,
         "expression": spec.head.expression_name,
-        "light": {"rig": spec.surroundings.rig, "hdri": spec.surroundings.world.hdri},
+        "light_rig": spec.surroundings.rig, "hdri": spec.surroundings.world.hdri,
         "background": spec.surroundings.background,
+    }
+
+
+def _facial_hair(hair: FacialHairSpec) -> dict[str, Any]:
+    beard = hair.beard
+    return {
+        "brow_style": hair.brows.style, "brow_colour": hair.brows.colour.name,
+        "beard_style": None if beard is None else beard.style, "beard_colour": None if beard is None else beard.colour.name,
     }
 
 
 def _worn(accessories: AccessoriesSpec) -> dict[str, Any]:
     glasses, headwear, mask = accessories.glasses, accessories.headwear, accessories.mask
     return {
-        "glasses": None if glasses is None else {"style": glasses.style, "lens_tint": glasses.lens_tint},
+        "glasses": None if glasses is None else glasses.style, "lens_tint": None if glasses is None else glasses.lens_tint,
         "headwear": None if headwear is None else headwear.style,
-        "mask": None if mask is None else {"style": mask.style, "worn": mask.worn},
+        "mask": None if mask is None else mask.style, "mask_worn": None if mask is None else mask.worn,
         "earrings": None if accessories.earrings is None else accessories.earrings.style,
         "nose_stud": accessories.nose_stud is not None,
     }
