@@ -84,8 +84,8 @@ def _side_map(earless: SkinCaster, ear_yz_m: np.ndarray, side: float) -> SideMap
     first, last = ear_yz_m.min(0) - (0.12, 0.05), ear_yz_m.max(0) + (0.05, 0.05)
     y, z = (np.arange(a, b, _CELL_M) for a, b in zip(first, last, strict=True))
     origins = np.stack(np.broadcast_arrays(side * _FAR_M, y[:, None], z[None, :]), -1)
-    reach = _FAR_M - earless.distance_m(origins, np.array([-side, 0.0, 0.0]))
-    # A ray through the hole that the ear has left meets the far side, if anything.
+    reach = _FAR_M - earless.outer_distance_m(origins, np.array([-side, 0.0, 0.0]))
+    # Through the hole that the ear has left a ray meets the ear's back from within, or the far side, if anything.
     known = np.isfinite(reach) & (reach > 0.02)
     along_y, along_z = _bridged(reach, known), _bridged(reach.T, known.T).T
     bridged = np.where(np.isfinite(along_y) & np.isfinite(along_z), (along_y + along_z) / 2,

@@ -1,6 +1,6 @@
 """A pair of glasses: front, lenses, temples and small metal parts, made to measure."""
 
-from facings.scenes.face.accessories.glasses.front import fit_front
+from facings.scenes.face.accessories.glasses.front import fit_bridge
 from facings.scenes.face.accessories.glasses.lenses import lens
 from facings.scenes.face.accessories.glasses.rims import SIDES, bridges, nose_pads, rim
 from facings.scenes.face.accessories.glasses.sides import FRAME, METAL, PADS, frame_side
@@ -19,7 +19,7 @@ def build_glasses(spec: GlassesSpec, head: HeadMeasures, mask_worn: bool) -> lis
     """Return frame and lenses on the unposed head."""
     style = GLASSES_STYLES[spec.style]
     outline = lens_outline(style, spec.style)
-    front = fit_front(style, outline, head, spec.width, spec.slide_mm, spec.crooked_deg, mask_worn)
+    style, front = fit_bridge(style, outline, head, spec.width, spec.slide_mm, spec.crooked_deg, mask_worn)
     centre_x = (style.width_mm + style.bridge_mm) / 2
     parts: list[tuple[Surface, int]] = []
     for side in SIDES:

@@ -1,6 +1,6 @@
 """Where the front of a pair of glasses sits before the eyes, and how flat drawings are bent onto it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +44,20 @@ class Front:
     def moved_forward(self, distance_m: float) -> "Front":
         """Return the front `distance_m` further from the face."""
         return Front(self.centre_m - (0, distance_m, 0), self.wrap_m, self.tilt_rad, self.roll_rad, self.unit_m)
+
+
+def fit_bridge(style: GlassesStyle, outline_mm: np.ndarray, head: HeadMeasures, width: float, slide_mm: float,
+               crooked_deg: float, mask_worn: bool) -> tuple[GlassesStyle, Front]:
+    """Return the style with the bridge that suits the nose, and its front: a wider one where the frame would stand off."""
+    fits = []
+    for wider_mm in (0.0, 2.5, 5.0):
+        changed = replace(style, bridge_mm=style.bridge_mm + wider_mm)
+        front = fit_front(changed, outline_mm, head, width, slide_mm, crooked_deg, mask_worn)
+        fits.append((changed, front))
+        # Opticians widen the bridge for millimetres, not for tenths.
+        if wider_mm and fits[-2][1].centre_m[1] > front.centre_m[1] - 0.0012:
+            return fits[-2]
+    return fits[-1]
 
 
 def fit_front(style: GlassesStyle, outline_mm: np.ndarray, head: HeadMeasures, width: float, slide_mm: float,

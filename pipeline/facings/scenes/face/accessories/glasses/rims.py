@@ -10,6 +10,8 @@ from facings.scenes.face.accessories.solids import basis, ellipsoid, grid, moved
 from facings.scenes.face.geometry import Surface
 
 SIDES = (-1.0, 1.0)
+_ASIDE_M = 0.045
+"""From here rays go inwards to the nose's flank."""
 
 
 def outward_normals(outline_mm: np.ndarray) -> np.ndarray:
@@ -105,6 +107,15 @@ def _bow(style: GlassesStyle, front: Front, reach_mm: float, height_mm: float, r
     return tube(front.place(path), 0.95 * front.unit_m, sides=10)
 
 
+def _flank_y(head: HeadMeasures, root_m: np.ndarray, side: float, behind_m: float, least_x_m: float) -> float:
+    """Return how far back a pad lies: `behind_m` behind its rim, or deeper where the nose does not reach so far forwards."""
+    steps = root_m[1] + behind_m + np.arange(0, 0.018, 0.001)
+    probes = np.column_stack([np.full(len(steps), side * _ASIDE_M), steps, np.full(len(steps), root_m[2])])
+    flank_x = _ASIDE_M - head.skin.distance_m(probes, np.array([-side, 0.0, 0.0]))
+    found = np.flatnonzero(np.isfinite(flank_x) & (flank_x > least_x_m))
+    return float(steps[found[0]] if len(found) else steps[-1])
+
+
 def nose_pads(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: Front,
               head: HeadMeasures) -> tuple[list[Surface], list[Surface]]:
     """Return the pads, which lie on the nose's flanks, and the wires or lugs that carry them."""
@@ -115,12 +126,11 @@ def nose_pads(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, f
     for side in SIDES:
         rim_x = centre_x_mm + nasal[np.abs(nasal[:, 1] - low_mm).argmin(), 0]
         root = front.place(np.array([side * rim_x, low_mm, -1.2]))
-        target_y = root[1] + (4.2 if style.pads else 2.4) * unit
         across = np.array([-side, 0.0, 0.0])
-        probes = np.array([[side * 0.045, target_y + dy, root[2] + dz] for dy, dz in
-                           ((0, 0), (0.002, 0), (0, 0.003))])
+        behind = _flank_y(head, root, side, (4.2 if style.pads else 2.4) * unit, 3.0 * unit)
+        probes = np.array([[side * _ASIDE_M, behind + dy, root[2] + dz] for dy, dz in ((0, 0), (0.002, 0), (0, 0.003))])
         away = head.skin.distance_m(probes, across)
-        if not np.isfinite(away).all() or away[0] > 0.045:
+        if not np.isfinite(away).all():
             continue
         hits = probes + away[:, None] * across
         normal = np.cross(hits[1] - hits[0], hits[2] - hits[0])

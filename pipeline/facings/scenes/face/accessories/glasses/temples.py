@@ -56,7 +56,8 @@ def temple_path(hinge_m: np.ndarray, ear: EarRoot, unit_m: float, thickness_mm: 
     head_x = np.max([ear.head_x_m(yz + s * offset) for s in (-1.0, 0.0, 1.0)], 0) + margin
     ear_x = np.interp(length[len(straight)], even, head_x)
     bend = length[len(straight)] / tip
-    wanted = np.interp(share, [0, bend, 1], [abs(hinge_m[0]), ear_x, ear_x - 0.001])
+    # Behind the bend the tip is bent inwards, into the groove between head and ear.
+    wanted = np.where(share < bend, np.interp(share, [0, bend], [abs(hinge_m[0]), ear_x]), head_x + 0.0004)
     x = np.maximum(wanted, head_x)
     x = np.maximum(gaussian_filter1d(x, 2.5, mode="nearest"), head_x)
     x[0] = max(abs(hinge_m[0]), head_x[0])
