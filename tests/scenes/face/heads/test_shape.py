@@ -48,6 +48,13 @@ def test_lids_meet_on_everybody(seed):
         assert np.abs(shut).max() < 0.0008
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_lips_rest_on_each_other_on_everybody(seed):
+    lips = model("ict").landmarks[[61, 62, 63, 67, 66, 65]]
+    mean, own = (shape.neutral_m[lips, 2].reshape(2, 3) for shape in (head(), head("ict", _random_identity(seed))))
+    assert np.abs((own[0] - own[1]) - (mean[0] - mean[1])).max() < 4e-4
+
+
 def test_a_wink_leaves_the_other_eye_open():
     opening = openings(model("ict"), head("ict", None, {"eyeBlinkLeft": 1.0}).unposed_m)
     assert abs(opening[1]) < 0.0008 and opening[0] > 0.006

@@ -26,6 +26,7 @@ from facings.scenes.face.heads.ict_files import (
     read_vertices,
 )
 from facings.scenes.face.heads.ict_tongue import tongue_out
+from facings.scenes.face.heads.lips import close_lips
 from facings.scenes.face.heads.model import PARTS, Basis, HeadModel, sparse_basis
 from facings.scenes.face.heads.neck import follow_weights
 from facings.scenes.face.heads.quad_split import split_quads
@@ -37,6 +38,7 @@ IDENTITIES = 100
 _LEAST_OFFSET_M = 1e-5
 """What moves less is left out of the bases."""
 
+_LIPS_APART_M = 0.0001
 _CARRIERS = 32
 _SUMMED = {"browInnerUp": ("browInnerUp_L", "browInnerUp_R"), "cheekPuff": ("cheekPuff_L", "cheekPuff_R")}
 """One coefficient of ARKit's, a mesh a side in the pack."""
@@ -95,6 +97,10 @@ def import_ict(folder: Path) -> HeadModel:
         lip_inner=lines.lip_inner,
         subdivision=1,
     )
+    # The pack's lips leave a slit through which teeth would gleam.
+    closed = fields["vertices_m"].astype(np.float64)
+    close_lips(HeadModel(sha256="", **fields), closed, _LIPS_APART_M)
+    fields["vertices_m"] = fields["canonical_m"] = closed.astype(np.float32)
     return HeadModel(sha256=content_sha256(fields), **fields)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from facings.errors import InputError, nearest
 from facings.scenes.face.heads.closing import agreeing_mouth, closed_lids
 from facings.scenes.face.heads.lids import clear_eyeball
+from facings.scenes.face.heads.lips import close_lips
 from facings.scenes.face.heads.model import Basis, HeadModel
 from facings.scenes.face.heads.neck import head_rotation, joint_transforms
 from facings.scenes.face.person import PersonSpec
@@ -97,6 +98,7 @@ def shape_head(model: HeadModel, spec: HeadSpec, person: PersonSpec) -> HeadShap
     neutral = model.vertices_m.astype(np.float64)
     identity = {weight.name: weight.weight for weight in spec.identity}
     _add(neutral, model.identity, identity, f"identity of the head {model.name!r}")
+    close_lips(model, neutral)
     centres, radii = eyeballs(model, neutral)
     rotations = np.stack([head_rotation(turn.yaw_rad, turn.pitch_rad, 0.0) for turn in spec.eye_turns])
     unposed = neutral.copy()

@@ -11,7 +11,7 @@ import numpy as np
 
 from facings.scenes.face.heads.model import Basis, HeadModel
 
-SCHEMA = 4
+SCHEMA = 5
 """Of the files; it grows whenever a converter would make other arrays from the same pack."""
 
 _PAIRS = ("eyeball_vertices", "lid_upper", "lid_lower")
