@@ -43,6 +43,8 @@ def beard(spec: BeardSpec, shape: HeadShape) -> Strands:
         points = _above_skin(points, sheet, shape)
     thick = np.interp(spec.length_m, [0.001, 0.02, 0.1], [0.000042, 0.00005, 0.000055]) * rng.uniform(0.75, 1.2, len(points))
     tip = 0.8 if spec.length_m < 0.012 else 0.3
+    # No hair of the face is thicker than a moustache's.
+    thick = thick * np.where((place[:, 2] > MOUTH_Z_M) & (np.abs(place[:, 0]) < 0.034), 1.25, 1.0)
     radius = thick[:, None] * np.linspace(1, tip, _POINTS)
     return Strands(points.astype(np.float32), radius.astype(np.float32), strand_colour(spec.colour, len(points), rng))
 
@@ -75,7 +77,7 @@ def _growth(place: np.ndarray, spec: BeardSpec) -> np.ndarray:
     style = BEARD_STYLES[spec.style]
     result = np.stack([-0.10 * np.sign(x) * np.clip(np.abs(x) / 0.03, 0, 1), np.full(len(x), -0.30), np.full(len(x), -1.0)], 1)
     # Long beards are combed to the middle.
-    result[:, 0] -= np.sign(x) * np.clip(np.abs(x) / 0.05, 0, 1) * np.clip(spec.length_m / 0.12, 0, 0.5)
+    result[:, 0] -= np.sign(x) * np.clip(np.abs(x) / 0.05, 0, 1) * np.clip(spec.length_m / 0.10, 0, 0.42)
     under = np.clip((-0.108 - z) / 0.012, 0, 1)
     result[:, 1] -= 0.5 * under
     result[:, 2] += 0.35 * under
@@ -87,11 +89,12 @@ def _growth(place: np.ndarray, spec: BeardSpec) -> np.ndarray:
 
 
 def _trimmed(length: np.ndarray, place: np.ndarray, spec: BeardSpec, rng: random.Generator) -> np.ndarray:
-    """Return (N,) lengths: natural spread; moustaches are cut at the lip."""
+    """Return (N,) lengths: natural spread; long beards are cut to end in the middle, moustaches at the lip."""
     style = BEARD_STYLES[spec.style]
     spread = 0.12 + 0.25 * spec.unruly
     own = length * np.clip(rng.normal(1 - 0.5 * spread, spread, len(length)), 0.35, 1.35)
     x, z = np.abs(place[:, 0]), place[:, 2]
+    own = own * (1 - np.clip(spec.length_m / 0.06, 0, 1) * np.interp(x, [0.015, 0.06], [0.0, 0.52]))
     lip = (z > MOUTH_Z_M) & (x < 0.03) & (z < -0.044)
     edge = np.interp(x, [0, 0.006, 0.017, 0.026], [-0.0605, -0.0595, -0.0635, -0.0720])
     room = np.clip(z - edge, 0.0008, None) / np.interp(style.moustache_sweep, [0, 0.4, 1], [1.0, 0.85, 0.4])
@@ -105,7 +108,8 @@ def _grown(start: np.ndarray, normal: np.ndarray, growth: np.ndarray, length: np
     t = np.linspace(0, 1, _POINTS)
     short = np.clip(0.006 / max(spec.length_m, 1e-4), 0, 1)
     lift = rng.normal(0.5 + 0.15 * short, 0.10 + 0.22 * spec.unruly, count)
-    stray = rng.normal(0, 0.10 + 0.25 * spec.unruly, (count, 3))
+    # The weight of long hair straightens it.
+    stray = rng.normal(0, 0.10 + 0.25 * spec.unruly, (count, 3)) / (1 + length / 0.05)[:, None]
     side = np.cross(normal, growth)
     curl = spec.curl * np.clip(length / 0.012, 0, 1)
     phase, turns = rng.uniform(0, 2 * np.pi, count), rng.uniform(0.7, 1.3, count) * (1 + length / 0.012)
@@ -146,5 +150,9 @@ def _above_skin(points: np.ndarray, sheet: SkinSheet, shape: HeadShape) -> np.nd
     height = ((free - shape.posed_m[vertex]) * normal).sum(1)
     least = np.tile(np.linspace(0.0002, 0.0010, _POINTS - 1), len(points))
     least = least + 0.012 * np.clip((-0.145 - sheet.canonical_m[vertex, 2]) / 0.03, 0, 1)
-    lifted = free + normal * (np.clip(least - height, 0, 0.03) * met)[:, None]
+    # Before neck and chest hair gives way to the front; along their normals it would be thrown apart.
+    front = np.clip((-0.115 - sheet.canonical_m[vertex, 2]) / 0.02, 0, 1)[:, None]
+    away = unit(normal + 2.0 * front * np.array([0.0, -1.0, 0.0]))
+    push = np.clip(least - height, 0, 0.03) / np.maximum((away * normal).sum(1), 0.35)
+    lifted = free + away * (push * met)[:, None]
     return np.concatenate([points[:, :1], lifted.reshape(len(points), _POINTS - 1, 3)], 1)

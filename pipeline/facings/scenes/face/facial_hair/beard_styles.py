@@ -47,7 +47,7 @@ BEARD_STYLES = {
     "sideburns": BeardStyle(3.0, 9.0, sideburns=1, weight=0.6),
     "moustache_chevron": BeardStyle(7.0, 12.0, 1, weight=0.8, least_age=20),
     "moustache_pencil": BeardStyle(2.0, 4.0, 1, weight=0.3, moustache_sweep=0.7, overhang=0.8),
-    "moustache_walrus": BeardStyle(14.0, 24.0, 1, 0.25, weight=0.3, overhang=2.0, least_age=35),
+    "moustache_walrus": BeardStyle(14.0, 24.0, 1, weight=0.3, overhang=2.0, least_age=35),
     "moustache_handlebar": BeardStyle(16.0, 30.0, 1, weight=0.3, moustache_sweep=0.95, overhang=1.2, least_age=25),
     "moustache_horseshoe": BeardStyle(6.0, 12.0, 1, 1, weight=0.3, least_age=25),
     "soul_patch": BeardStyle(3.0, 10.0, soul_patch=1, weight=0.3),
