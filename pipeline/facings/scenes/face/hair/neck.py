@@ -9,13 +9,18 @@ HEAD_FROM_M = -0.055
 """Above this level of the canonical head hair is the head's own."""
 
 
-def neck_weights(model: HeadModel, canonical_m: np.ndarray) -> np.ndarray:
-    """Return (..., 4) float32 weights of the joints for (..., 3) hair points, by their level: what the skin has there."""
-    table = _by_level(model)
-    place = np.clip((canonical_m[..., 2] - _LEVELS_M[0]) / (_LEVELS_M[1] - _LEVELS_M[0]), 0, len(_LEVELS_M) - 1.001)
-    low = place.astype(np.int64)
-    t = (place - low)[..., None].astype(np.float32)
-    return table[low] * (1 - t) + table[low + 1] * t
+class NeckWeights:
+    """Weights of the joints by a point's level: what the neck's skin has there."""
+
+    def __init__(self, model: HeadModel) -> None:
+        self._table = _by_level(model)
+
+    def __call__(self, canonical_m: np.ndarray) -> np.ndarray:
+        """Return (..., 4) float32 weights for (..., 3) hair points."""
+        place = np.clip((canonical_m[..., 2] - _LEVELS_M[0]) / (_LEVELS_M[1] - _LEVELS_M[0]), 0, len(_LEVELS_M) - 1.001)
+        low = place.astype(np.int64)
+        t = (place - low)[..., None].astype(np.float32)
+        return self._table[low] * (1 - t) + self._table[low + 1] * t
 
 
 def _by_level(model: HeadModel) -> np.ndarray:

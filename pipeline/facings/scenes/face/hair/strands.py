@@ -10,6 +10,9 @@ from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.growth import unit
 from facings.scenes.face.hair.unevenness import smooth_noise
 
+_APART_M = 10.0
+"""Sections are searched as if they lay so far apart."""
+
 
 @dataclass(frozen=True, eq=False)
 class Guides:
@@ -48,91 +51,101 @@ class Grooming:
     lies between three guides."""
 
 
-def strands(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: Grooming, field: DistanceField,
-            rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return the points (N, K, 3) of the hairs that root at `roots_m` (N, 3), and (N, K) metres along each."""
-    count, steps = len(roots_m), guides.points_m.shape[1]
-    curve = guides.points_m.astype(np.float32)
-    near, weight = _neighbours(guides, roots_m, section, 1 if grooming.gathered_by else 3)
-    part = (1 - (1 - grooming.shortest) * rng.random(count) ** 1.5).astype(np.float32)
-    t = np.linspace(0, 1, grooming.points, dtype=np.float32)
-    place = np.minimum(part[:, None] * t * (steps - 1), steps - 1.001)
-    low = place.astype(np.int64)
-    share = (place - low)[..., None]
-    offset = curve - curve[:, :1]
-    points = np.zeros((count, grooming.points, 3), np.float32)
-    for k in range(near.shape[1]):
-        whose = near[:, k:k + 1]
-        points += weight[:, k, None, None] * (offset[whose, low] * (1 - share) + offset[whose, low + 1] * share)
-    if grooming.gathered_by:
-        apart = 1 - smooth(t / grooming.gathered_by)
-        own = curve[near[:, 0], 0]
-        points += own[:, None] + (roots_m - own)[:, None].astype(np.float32) * apart[:, None].astype(np.float32)
-    else:
-        points += roots_m[:, None].astype(np.float32)
-    travelled = np.zeros((count, grooming.points), np.float32)
-    np.cumsum(np.linalg.norm(np.diff(points, axis=1), axis=2), axis=1, out=travelled[:, 1:])
+class Following:
+    """Makes hairs that follow given guides; what hairs of one lock share is drawn once."""
 
-    lock, lock_weight = _locks(guides, roots_m, section, grooming, rng)
-    stray = rng.random(count) < grooming.flyaways
-    if grooming.clump > 0:
-        ease = np.clip((t - grooming.clump_from) / max(1 - grooming.clump_from, 1e-3), 0, 1)
-        # Hairs of a lock meet soon and then stay a little apart: a lock has a body.
-        profile = grooming.clump * (1 - (1 - ease) ** 2)
-        hold = np.where(stray, 0.3, rng.uniform(0.75, 1.0, count)).astype(np.float32) * lock_weight
-        # Hair of a few millimetres cannot reach its neighbours.
-        hold *= np.clip((travelled[:, -1] - 0.008) / 0.03, 0, 1)
-        middle = curve[lock[:, None], low] * (1 - share) + curve[lock[:, None], low + 1] * share
-        points += (middle - points) * (hold[:, None] * profile)[..., None].astype(np.float32)
-    points += _waves(points, travelled, lock, grooming, rng)
-    points += _frizz(travelled, t, stray, grooming, rng)
-    keep_out(points, travelled, field)
-    return points, travelled
+    def __init__(self, guides: Guides, grooming: Grooming, field: DistanceField, rng: np.random.Generator) -> None:
+        self._guides, self._grooming, self._field = guides, grooming, field
+        self._curve = guides.points_m.astype(np.float32)
+        total = len(self._curve)
+        self._tree = cKDTree(np.c_[guides.points_m[:, 0], _APART_M * guides.section])
+        self._middles = np.sort(rng.permutation(total)[:max(1, min(grooming.locks, total))])
+        self._middle_tree = cKDTree(np.c_[guides.points_m[self._middles, 0], _APART_M * guides.section[self._middles]])
+        # Broad waves lie side by side in the plane of the hair, like a ripple through it; tight curls go each its own way.
+        broad = self._broad = float(np.clip((grooming.wave_length_m - 0.03) / 0.02, 0, 1))
+        self._phase = 2 * np.pi * (1 - 0.85 * broad) * rng.random(total)
+        self._phase += broad * 1.6 * smooth_noise(guides.points_m[:, 0], 0.03, rng)[:, 0]
+        self._pitch = grooming.wave_length_m * np.exp((0.14 - 0.06 * broad) * rng.normal(0, 1, total))
+        self._radius = grooming.wave_radius_m * np.exp(rng.normal(0, 0.2, total))
+        self._turn = np.where(rng.random(total) < 0.5 * (1 - broad), -1.0, 1.0)
 
+    def hairs(self, roots_m: np.ndarray, section: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Return the points (N, K, 3) of the hairs that root at `roots_m` (N, 3), and (N, K) metres along each."""
+        grooming, curve = self._grooming, self._curve
+        count, steps = len(roots_m), curve.shape[1]
+        part = (1 - (1 - grooming.shortest) * rng.random(count) ** 1.5).astype(np.float32)
+        t = np.linspace(0, 1, grooming.points, dtype=np.float32)
+        place = np.minimum(part[:, None] * t * (steps - 1), np.float32(steps - 1.001))
+        low = place.astype(np.int64)
+        share = (place - low).astype(np.float32)[..., None]
+        points = self._between_guides(roots_m, section, low, share, t)
+        travelled = np.zeros((count, grooming.points), np.float32)
+        np.cumsum(np.linalg.norm(np.diff(points, axis=1), axis=2), axis=1, out=travelled[:, 1:])
+        lock, found = self._locks(roots_m, section, rng)
+        stray = rng.random(count) < grooming.flyaways
+        if grooming.clump > 0:
+            ease = np.clip((t - grooming.clump_from) / max(1 - grooming.clump_from, 1e-3), 0, 1)
+            # Hairs of a lock meet soon and then stay a little apart: a lock has a body.
+            profile = grooming.clump * (1 - (1 - ease) ** 2)
+            hold = np.where(stray, 0.3, rng.uniform(0.75, 1.0, count)) * found
+            # Hair of a few millimetres cannot reach its neighbours.
+            hold *= np.clip((travelled[:, -1] - 0.008) / 0.03, 0, 1)
+            middle = curve[lock[:, None], low] * (1 - share) + curve[lock[:, None], low + 1] * share
+            points += (middle - points) * (hold[:, None] * profile)[..., None].astype(np.float32)
+        if grooming.wave_radius_m > 0:
+            points += self._waves(points, travelled, lock, rng)
+        points += _frizz(travelled, t, stray, grooming, rng)
+        keep_out(points, travelled, self._field)
+        return points, travelled
 
-def _neighbours(guides: Guides, roots_m: np.ndarray, section: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return (N, count) nearest guides of the same section and float32 weights that fall smoothly with distance."""
-    apart = 10.0
-    tree = cKDTree(np.c_[guides.points_m[:, 0], apart * guides.section])
-    distance, near = tree.query(np.c_[roots_m, apart * section], k=[*range(1, count + 1)])
-    weight = 1 / (distance + 0.002) ** 2
-    weight[distance > apart / 2] = 0
-    return near, (weight / np.maximum(weight.sum(1, keepdims=True), 1e-12)).astype(np.float32)
+    def _between_guides(self, roots_m: np.ndarray, section: np.ndarray, low: np.ndarray, share: np.ndarray,
+                        t: np.ndarray) -> np.ndarray:
+        """Return (N, K, 3) float32: hairs shaped as the guides of their own section about their root."""
+        near, weight = self._neighbours(roots_m, section)
+        curve = self._curve
+        root = roots_m[:, None].astype(np.float32)
+        if self._grooming.gathered_by:
+            whose = near[:, :1]
+            apart = (1 - smooth(t / self._grooming.gathered_by)).astype(np.float32)[:, None]
+            return (curve[whose, low] * (1 - share) + curve[whose, low + 1] * share
+                    + (root - curve[near[:, 0], 0][:, None]) * apart)
+        offset = curve - curve[:, :1]
+        points = np.zeros((*low.shape, 3), np.float32)
+        for k in range(near.shape[1]):
+            whose = near[:, k:k + 1]
+            points += weight[:, k, None, None] * (offset[whose, low] * (1 - share) + offset[whose, low + 1] * share)
+        return points + root
 
+    def _neighbours(self, roots_m: np.ndarray, section: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (N, n) nearest guides of the same section and float32 weights that fall smoothly with distance."""
+        count = 1 if self._grooming.gathered_by else 3
+        distance, near = self._tree.query(np.c_[roots_m, _APART_M * section], k=[*range(1, count + 1)])
+        weight = 1 / (distance + 0.002) ** 2
+        weight[distance > _APART_M / 2] = 0
+        return near, (weight / np.maximum(weight.sum(1, keepdims=True), 1e-12)).astype(np.float32)
 
-def _locks(guides: Guides, roots_m: np.ndarray, section: np.ndarray, grooming: Grooming,
-           rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return (N,) the guide in the middle of each hair's lock, and 1 where one was found in its section, else 0."""
-    total = len(guides.points_m)
-    middles = np.sort(rng.permutation(total)[:max(1, min(grooming.locks, total))])
-    tree = cKDTree(np.c_[guides.points_m[middles, 0], 10.0 * guides.section[middles]])
-    blur = rng.normal(0, 0.0012, roots_m.shape)
-    distance, nearest = tree.query(np.c_[roots_m + blur, 10.0 * section])
-    return middles[nearest], (distance < 5).astype(np.float32)
+    def _locks(self, roots_m: np.ndarray, section: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Return (N,) the guide in the middle of each hair's lock, and whether there is one in its section."""
+        blurred = roots_m + rng.normal(0, 0.0012, roots_m.shape)
+        distance, nearest = self._middle_tree.query(np.c_[blurred, _APART_M * section])
+        return self._middles[nearest], distance < _APART_M / 2
 
-
-def _waves(points: np.ndarray, travelled: np.ndarray, lock: np.ndarray, grooming: Grooming,
-           rng: np.random.Generator) -> np.ndarray | float:
-    if grooming.wave_radius_m <= 0:
-        return 0.0
-    count = len(points)
-    total = int(lock.max()) + 1
-    # Broad waves lie side by side and in the plane of the hair, like a ripple through it; tight curls go each their own way.
-    broad = float(np.clip((grooming.wave_length_m - 0.03) / 0.02, 0, 1))
-    phase = 2 * np.pi * (1 - 0.85 * broad) * rng.uniform(0, 1, total)[lock] + rng.normal(0, 0.3, count)
-    phase += broad * 1.6 * smooth_noise(points[:, 0], 0.03, rng)[:, 0]
-    pitch = grooming.wave_length_m * np.exp((0.14 - 0.06 * broad) * rng.normal(0, 1, total)[lock] + rng.normal(0, 0.04, count))
-    radius = grooming.wave_radius_m * np.exp(rng.normal(0, 0.2, total)[lock] + rng.normal(0, 0.1, count))
-    turn = np.where(rng.random(total)[lock] < 0.5 * (1 - broad), -1.0, 1.0)
-    angle = (phase[:, None] + turn[:, None] * 2 * np.pi * travelled / pitch[:, None]).astype(np.float32)
-    tangent = unit(np.gradient(points, axis=1))
-    # Any two directions across the hair do, as long as they change slowly along it: the way out of the skull gives one.
-    radial = points - np.array([0.0, 0.075, 0.01], np.float32)
-    first = unit(radial - (radial * tangent).sum(-1, keepdims=True) * tangent)
-    second = np.cross(tangent, first)
-    grown = np.clip(travelled / max(grooming.wave_from_m, 1e-4), 0, 1).astype(np.float32)
-    size = (radius[:, None] * grown).astype(np.float32)
-    return ((1 - 0.6 * broad) * size * np.cos(angle))[..., None] * first + (size * np.sin(angle))[..., None] * second
+    def _waves(self, points: np.ndarray, travelled: np.ndarray, lock: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Return (N, K, 3) float32 offsets: a helix about each hair, flattened where waves are broad."""
+        count = len(points)
+        phase = self._phase[lock] + rng.normal(0, 0.3, count)
+        pitch = self._pitch[lock] * np.exp(0.04 * rng.normal(0, 1, count))
+        radius = self._radius[lock] * np.exp(rng.normal(0, 0.1, count))
+        angle = (phase[:, None] + (self._turn[lock] * 2 * np.pi / pitch)[:, None] * travelled).astype(np.float32)
+        tangent = unit(np.gradient(points, axis=1))
+        # Any two directions across the hair do that change slowly along it: the way out of the skull gives one.
+        radial = points - np.array([0.0, 0.075, 0.01], np.float32)
+        first = unit(radial - (radial * tangent).sum(-1, keepdims=True) * tangent)
+        second = np.cross(tangent, first)
+        grown = np.clip(travelled / max(self._grooming.wave_from_m, 1e-4), 0, 1)
+        size = (radius[:, None] * grown).astype(np.float32)
+        flat = np.float32(1 - 0.6 * self._broad)
+        return (flat * size * np.cos(angle))[..., None] * first + (size * np.sin(angle))[..., None] * second
 
 
 def _frizz(travelled: np.ndarray, t: np.ndarray, stray: np.ndarray, grooming: Grooming,

@@ -32,7 +32,7 @@ def hung(spec: HairSpec) -> Grooming:
     """Long hair; waves begin below the crown."""
     wavy = spec.wave_radius_m > 0.001
     fall = 0.30 if spec.hem_z_m is None else 0.12 - spec.hem_z_m
-    points = int(min(48, max(16, 6 * fall / spec.wave_length_m))) if wavy else 13 + int(12 * fall)
+    points = int(min(48, max(16, 5 * fall / spec.wave_length_m))) if wavy else 13 + int(12 * fall)
     return _grooming(spec, points, clump_from=0.2, wave_from_m=0.09, shortest=0.86)
 
 
