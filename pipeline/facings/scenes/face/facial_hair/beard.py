@@ -39,7 +39,7 @@ def beard(spec: BeardSpec, shape: HeadShape) -> Strands:
     # Each hair goes with its root: a long one hangs off the chin and not off the neck behind it.
     weights = roots.of(shape.model.skin_weights)
     points = shape.pose(points, np.broadcast_to(weights[:, None], (*points.shape[:2], 4)))
-    if spec.length_m > 0.003 and len(points):
+    if spec.length_m > 0.0015 and len(points):
         points = _above_skin(points, sheet, shape)
     thick = np.interp(spec.length_m, [0.001, 0.02, 0.1], [0.000042, 0.00005, 0.000055]) * rng.uniform(0.75, 1.2, len(points))
     tip = 0.8 if spec.length_m < 0.012 else 0.3
