@@ -4,6 +4,7 @@ R. Li et al., "Learning Formation of Physically-Based Face Attributes", CVPR 202
 films are left out, since eyes are built separately; some vertices of its eyeballs stay, without faces, to carry the eyes.
 """
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -67,7 +68,8 @@ def import_ict(folder: Path) -> HeadModel:
     of_skin = np.repeat(is_skin, np.diff(np.append(starts, len(corners))))
 
     weights = follow_weights(EdgeGraph(vertices, corners, starts), vertices, topology.NECK_BASE, topology.NECK_TOP)
-    weights[~np.isin(np.arange(len(vertices)), np.concatenate([topology.SKIN]))] = (0, 0, 0, 1)
+    # All behind the skin goes with the skull.
+    weights[topology.SKIN.stop:] = (0, 0, 0, 1)
     modes = _expressions(folder, mesh, kept)
     modes["tongueOut"] = tongue_out(vertices, *_tongue_vertices(mesh), modes["jawOpen"])
     expression = sparse_basis(tuple(modes), np.stack(list(modes.values())), _LEAST_OFFSET_M)
@@ -187,9 +189,10 @@ def _expressions(folder: Path, mesh: ObjMesh, kept: np.ndarray) -> dict[str, np.
     offsets = dict(zip(available, _read_offsets(model_folder(folder), list(available), mesh, kept), strict=True))
     modes = {}
     for name in ARKIT:
-        own = _SUMMED.get(name) or (name.replace("Left", "_L").replace("Right", "_R")
-                                    if name[-4:] == "Left" or name[-5:] == "Right" else name,)
-        own = (name,) if name in offsets else own
-        if all(one in offsets for one in own):
-            modes[name] = np.sum([offsets[one] for one in own], axis=0)
+        # `jawLeft` and `mouthLeft` are directions and have the same names in the pack; sides are written `_L` and `_R` there.
+        sided = re.sub("(Left|Right)$", lambda side: f"_{side[0][0]}", name)
+        for own in ((name,), (sided,), _SUMMED.get(name, ("",))):
+            if all(one in offsets for one in own):
+                modes[name] = np.sum([offsets[one] for one in own], axis=0)
+                break
     return modes
