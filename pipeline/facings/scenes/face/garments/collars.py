@@ -68,7 +68,7 @@ def turned_collar(fit: Fitting, layer: Layer, collar: Turned, thick_m: float, sl
     ends = np.clip(np.minimum(np.arange(leaf.shape[1]), np.arange(leaf.shape[1])[::-1]) / 4.0, 0, 1)[None, :, None]
     points[_STAND_ROWS + _FOLD_ROWS - 1:] += (smooth - leaf) * ends * np.minimum(away * 6, 1) * np.minimum((1 - away) * 6, 1)
     weights = fit.chart.weights_at(yaw_all, down_all) * follow
-    return fit.sheet(points, weights, thick_m, slot, edges=True, clear_m=0.0010)
+    return fit.sheet(points, weights, thick_m, slot, edges=True, clear_m=0.0024)
 
 
 def columns(gap_rad: float, count: int = 121) -> tuple[np.ndarray, np.ndarray]:

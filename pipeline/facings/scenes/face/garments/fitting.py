@@ -21,8 +21,8 @@ from facings.scenes.face.heads.shape import HeadShape
 _BESIDE_M = 0.012
 """A vertex of the skin speaks for points whose foot lies no farther from it."""
 
-_LINED = 12
-"""So many columns of an open front are lined."""
+_LINED = np.array([64, 52, 40, 30, 20, 10, 4, 0])
+"""Columns of an open front's lining, from its hidden end to the edge."""
 
 _NEAR_M = 0.05
 """Skin farther from a point of cloth than this cannot pierce it."""
@@ -90,18 +90,20 @@ class Fitting:
         down = start[None] + q[:, None] * (self.chart.end_at(yaw) - start[None])
         height = layer.height_at(yaw, down)
         points = self.chart.at(yaw, down, height)
-        # Edges are turned in and lined: three columns more at both fronts, and a row down to the skin at the neck.
+        # Edges are turned in and lined: some columns more at both fronts, and a row down to the skin at the neck.
         turned = self.chart.at(yaw, down, np.maximum(height - 0.006 * self.scale, 0.3 * height))
-        lining = turned[:, [_LINED, _LINED // 2, 0]], turned[:, [-1, -1 - _LINED // 2, -1 - _LINED]]
+        lining = turned[:, _LINED], turned[:, COLUMNS - _LINED[::-1]]
         points = np.concatenate([lining[0], points, lining[1]], 1)
-        wide = np.concatenate([[_LINED, _LINED // 2, 0], np.arange(COLUMNS + 1), COLUMNS - np.array([0, _LINED // 2, _LINED])])
+        wide = np.concatenate([_LINED, np.arange(COLUMNS + 1), COLUMNS - _LINED[::-1]])
         yaw, down = (np.concatenate([grid[:1], grid])[:, wide] for grid in (yaw, down))
         points = np.concatenate([self.chart.at(yaw[:1], down[:1], 0.001 * self.scale), points])
         trunk, sleeve = layer.threads(yaw, down, drop_m)
         across = np.abs(trunk[..., 0] - trunk[:, :1, 0]) + 0.002
         edge_m = np.minimum(across, np.abs(trunk[:, -1:, 0] - trunk[..., 0]) + 0.002)
         points = self.settle(points, self.chart.weights_at(yaw, down), 0.0010 * self.scale)
-        self.panels.append(Panel(points, trunk, slot, arm_m=sleeve, edge_m=edge_m))
+        keep = np.ones((points.shape[0] - 1, points.shape[1] - 1), bool)
+        keep[0, : len(_LINED)] = keep[0, -len(_LINED):] = False
+        self.panels.append(Panel(points, trunk, slot, arm_m=sleeve, edge_m=edge_m, keep=keep))
 
     def padded(self, points_m: np.ndarray, weights: np.ndarray, thick_m: np.ndarray, slot: str) -> None:
         """Add a padded sheet (R, C, 3) whose thickness (R, 1) in mean necks' metres is filled evenly to both sides."""
