@@ -18,7 +18,7 @@ from facings.scenes.face.skin.zones import Zones, zones
 BROAD_PX, FINE_PX = 1024, 2048
 """Texture sizes: colour zones and blotches; marks, lips and wrinkles."""
 
-_SCHEMA = 3
+_SCHEMA = 4
 
 
 @dataclass(frozen=True, eq=False)

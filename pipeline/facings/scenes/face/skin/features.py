@@ -63,8 +63,9 @@ def lid_map(point_m: np.ndarray, model: HeadModel, side: int) -> LidMap:
     upper, lower = (model.canonical_m[margins[side]].astype(np.float64) for margins in (model.lid_upper, model.lid_lower))
     outer, inner = upper[0], upper[-1]
     centre = (outer + inner) / 2
-    offset = point_m - centre
-    points = np.flatnonzero((np.abs(offset[:, (0, 2)]) < LID_REACH_M).all(1) & (np.abs(offset[:, 1]) < LID_REACH_M))
+    points = np.arange(len(point_m))
+    for axis in range(3):
+        points = points[np.abs(point_m[points, axis] - centre[axis]) < LID_REACH_M]
     at = point_m[points].astype(np.float64)
     axis = inner - outer
     along = (at - outer) @ axis / (axis @ axis)

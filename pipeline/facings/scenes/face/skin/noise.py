@@ -16,13 +16,14 @@ def noise_bank(point_m: np.ndarray, seed: int = 20_220_511) -> np.ndarray:
     """Return (octaves, FIELDS, N) float16 fields of zero mean and unit variance at (N, 3) points."""
     rng = np.random.default_rng(seed)
     bank = np.empty((len(SCALES_MM), FIELDS, len(point_m)), np.float16)
+    place = np.ascontiguousarray(point_m.T, np.float64)
     for octave, scale in enumerate(SCALES_MM):
         for k in range(FIELDS):
             lattice = rng.standard_normal((_LATTICE,) * 3).astype(np.float32)
             # Neither the lattice's planes nor its period may coincide between fields.
             turn = np.linalg.qr(rng.standard_normal((3, 3)))[0]
-            at = (point_m.astype(np.float64) * (1000 / scale)) @ turn + rng.uniform(0, _LATTICE, 3)
-            field = ndimage.map_coordinates(lattice, at.T, order=3, mode="grid-wrap", prefilter=False)
+            at = (turn * (1000 / scale)) @ place + rng.uniform(0, _LATTICE, (3, 1))
+            field = ndimage.map_coordinates(lattice, at, np.float32, order=2, mode="grid-wrap", prefilter=False)
             bank[octave, k] = (field - field.mean()) / field.std()
     return bank
 
