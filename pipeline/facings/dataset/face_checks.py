@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from facings.dataset.geometry_checks import Finding, project
-from facings.dataset.layout import DEPTH, SEMANTIC
+from facings.dataset.layout import DEPTH, INSTANCE, SEMANTIC
 from facings.dataset.map_checks import MapFinding
 from facings.labels.rle import rle_of_all
 
@@ -53,7 +53,7 @@ def face_map_findings(arrays: dict[str, np.ndarray], record: dict[str, Any],
             yield from _depths(name, instance["landmarks"], arrays[DEPTH])
         if SEMANTIC in arrays:
             yield from _parsing(name, instance, arrays, record["camera"], {v: k for k, v in class_names.items()})
-            yield from _masks(name, instance.get("masks"), arrays[SEMANTIC], class_names)
+            yield from _masks(name, instance.get("masks"), arrays, class_names, instance["id"])
         if VERTICES in arrays:
             yield from _vertices(name, instance["landmarks"], arrays[VERTICES])
 
@@ -198,14 +198,17 @@ def _parsing(name: str, instance: dict[str, Any], arrays: dict[str, np.ndarray],
             yield SEMANTIC, f"{name}'s class {side} lies at x = {across:.4f} m of the head", "its own side, right below 0"
 
 
-def _masks(name: str, masks: dict[str, dict] | None, semantic: np.ndarray,
-           class_names: dict[int, str]) -> Iterator[MapFinding]:
+def _masks(name: str, masks: dict[str, dict] | None, arrays: dict[str, np.ndarray], class_names: dict[int, str],
+           number: int) -> Iterator[MapFinding]:
+    """Masks have one canonical run-length text; that of the head covers what no map tells alone."""
     if masks is None:
         return
-    right = {class_names[number]: mask for number, mask in rle_of_all(semantic).items()}
-    wrong = sorted(key for key in {*right, *masks} - {"head"} if right.get(key) != masks.get(key))
+    right = {class_names[number]: mask for number, mask in rle_of_all(arrays[SEMANTIC]).items()}
+    wrong = sorted(key for key in {*right, *masks} - {"head", "person"} if right.get(key) != masks.get(key))
     if wrong:
         yield SEMANTIC, f"{name}'s masks of {', '.join(wrong)} cover other pixels than the map", "the same pixels"
+    if INSTANCE in arrays and masks.get("person") != rle_of_all(arrays[INSTANCE]).get(number):
+        yield INSTANCE, f"{name}'s mask of the person covers other pixels than the map", "the same pixels"
 
 
 def _vertices(name: str, points: dict[str, list], vertices: np.ndarray) -> Iterator[MapFinding]:

@@ -24,13 +24,16 @@ class FaceOracle:
             mesh = item.evaluated_get(graph).data
             mesh.calc_loop_triangles()
             world = np.array(item.evaluated_get(graph).matrix_world, float)
-            points = np.array([v.co for v in mesh.vertices], float) @ world[:3, :3].T + world[:3, 3]
+            points = read(mesh.vertices, "co", np.float32, 3).astype(float) @ world[:3, :3].T + world[:3, 3]
+            triangles = read(mesh.loop_triangles, "vertices", np.int32, 3)
+            corners.append(points[triangles])
             region = mesh.attributes.get("facings_region")
-            own = SEMANTIC_CLASSES[item.get("facings_semantic", "background")]
-            for triangle in mesh.loop_triangles:
-                corners.append(points[list(triangle.vertices)])
-                classes.append(own if region is None else round(region.data[triangle.polygon_index].value))
-        self.corners, self.classes = np.array(corners), np.array(classes)
+            own = np.full(len(triangles), SEMANTIC_CLASSES[item.get("facings_semantic", "background")])
+            if region is not None:
+                own = read(region.data, "value", np.float32).round().astype(int)[
+                    read(mesh.loop_triangles, "polygon_index", np.int32)]
+            classes.append(own)
+        self.corners, self.classes = np.concatenate(corners), np.concatenate(classes)
         self._everything = np.ones(len(self.classes), bool)
         self._scenes = {}
 
@@ -68,3 +71,9 @@ class FaceOracle:
             for dv in (-TIE_PX, 0, TIE_PX):
                 result |= self.parsing(camera, du, dv)[0] == classes
         return result
+
+
+def read(items, name: str, kind: type, width: int = 1) -> np.ndarray:
+    values = np.empty(len(items) * width, kind)
+    items.foreach_get(name, values)
+    return values.reshape(-1, width) if width > 1 else values

@@ -142,6 +142,10 @@ def other_mask(person):
     person["masks"]["nose"] = person["masks"]["skin"]
 
 
+def other_person_mask(person):
+    person["masks"]["person"] = person["masks"]["head"]
+
+
 def no_gaze(person):
     del person["gaze"]
 
@@ -151,7 +155,7 @@ def no_gaze(person):
     (visible_though_hidden, "landmark 15 is visible"), (eyes_swapped, "eyes have the right one"), (lost_point, "irises.left"),
     (other_yaw, "yaw_deg"), (other_roll, "roll_deg"), (long_gaze, "unit vector"), (other_gaze, "combined gaze"),
     (lost_coefficient, "51 expression"), (box_outside, "visible box of face"), (small_mouth_box, "pixels of the mouth"),
-    (other_mask, "masks of nose"), (no_gaze, "lacks gaze"),
+    (other_mask, "masks of nose"), (other_person_mask, "mask of the person"), (no_gaze, "lacks gaze"),
 ], ids=lambda value: getattr(value, "__name__", None))
 def test_a_wrong_record(folder, frames, change, said):
     problems = spoil(folder, frames, change)

@@ -28,7 +28,7 @@ class FaceLabeller:
 
     def __init__(self, *, dense_vertices: bool = False, class_masks: bool = False) -> None:
         """`dense_vertices` stores the array `vertices`: the head model's, (V, 3) float32 metres in the camera's frame;
-        `class_masks` adds `masks` to the record: COCO's run lengths of the head and of each class."""
+        `class_masks` adds `masks` to the record: COCO's run lengths of person, head and each class."""
         self._dense_vertices, self._class_masks = dense_vertices, class_masks
         self._person = PersonRecord()
 
@@ -95,11 +95,11 @@ def _label(points_in_camera_m: np.ndarray, camera: Pinhole, states: list[str]) -
 
 
 def _masks(parsing: Parsing) -> dict[str, dict]:
-    """COCO masks: `head` is what the solid head without neck shows, the classes are those of the semantic map."""
+    """COCO masks: `person` and `head` (without neck) are what solid surfaces show, the classes those of the semantic map."""
     names = {number: name for name, number in SEMANTIC_CLASSES.items()}
-    result = {names[number]: mask for number, mask in rle_of_all(parsing.semantic).items()}
-    head = rle_of_all(np.isin(parsing.solid, HEAD).astype(np.uint8))
-    return ({"head": head[1]} if head else {}) | result
+    whole = {"person": parsing.instance, "head": np.isin(parsing.solid, HEAD).astype(np.uint8)}
+    result = {name: masks[1] for name, shown in whole.items() if (masks := rle_of_all(shown))}
+    return result | {names[number]: mask for number, mask in rle_of_all(parsing.semantic).items()}
 
 
 def _in_camera(points_m: np.ndarray, camera: Pinhole) -> np.ndarray:
