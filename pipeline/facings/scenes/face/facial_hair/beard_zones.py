@@ -49,8 +49,10 @@ def beard_lengths(canonical_m: np.ndarray, spec: BeardSpec) -> tuple[np.ndarray,
     chop_front = np.interp(z, [-0.115, -0.095, -0.075, -0.055], [0.030, 0.034, 0.036, 0.048])
     full = style.cheeks and style.chin
     front = np.full(len(x), 1.0) if full else x - chop_front + 2 * wobble
+    # From under the nostrils a moustache's upper edge falls towards the mouth's corners.
+    lip_top = -0.0440 - 0.8 * np.clip(x - 0.011, 0, None)
     zones = {
-        "moustache": np.minimum.reduce([-0.0440 - z, z - MOUTH_Z_M - 0.003, 0.031 - x + wobble]),
+        "moustache": np.minimum.reduce([lip_top + wobble - z, z - MOUTH_Z_M - 0.003, 0.031 - x + wobble]),
         "corners": np.minimum.reduce([x - 0.0165 + wobble, 0.0395 - x + wobble, -0.058 - z, z + 0.100]),
         "soul_patch": np.minimum.reduce([0.0085 - x + 0.5 * wobble, -0.079 - z, z + 0.094]),
         "chin": np.minimum.reduce([chin_half - x + 1.5 * wobble, -0.0835 - z + wobble, neck, 0.004 - y + 2 * wobble]),
