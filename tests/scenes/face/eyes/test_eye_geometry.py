@@ -90,9 +90,10 @@ def test_neither_ball_nor_cornea_comes_through_the_lids(eyes_deg: tuple, express
             assert (distance < skin)[front & (distance > 0.83 * optics.ball_m)].all()
 
 
-def test_a_blink_covers_the_eye():
+@pytest.mark.parametrize("name", ["ict", "makehuman"])
+def test_a_blink_covers_the_eye(name: str):
     """Rays into the closed eye meet skin before they meet anything of the eye."""
-    shape = head("ict", expression=BLINK)
+    shape = head(name, expression=BLINK)
     for side in (0, 1):
         optics, lids = eye_optics(shape, side, 0.002), LidContact(shape, side)
         centre = shape.eye_centres_m[side]
@@ -122,8 +123,9 @@ def test_iris_rings_are_round_flat_and_on_the_limbus(eyes_deg: tuple):
     assert pupils[0, 0] < 0 < pupils[1, 0]
 
 
-def test_mirroring_takes_ring_points_as_documented():
-    rings = iris_ring(head("ict"))
+@pytest.mark.parametrize("name", ["ict", "makehuman"])
+def test_mirroring_takes_ring_points_as_documented(name: str):
+    rings = iris_ring(head(name))
     mirrored = rings[::-1] * np.array([-1, 1, 1])
     assert np.abs(mirrored[:, (4 - np.arange(8)) % 8] - rings).max() < 2e-4
 
@@ -134,9 +136,10 @@ def test_irises_are_as_large_as_real_ones_and_keep_their_size():
     assert 0.0049 <= radius[0] <= 0.0062
 
 
+@pytest.mark.parametrize("name", ["ict", "makehuman"])
 @pytest.mark.parametrize("side", [0, 1])
-def test_tears_and_caruncle_lie_at_the_lid(side: int):
-    shape = head("ict")
+def test_tears_and_caruncle_lie_at_the_lid(name: str, side: int):
+    shape = head(name)
     model = shape.model
     lower = shape.unposed_m[model.lid_lower[side]]
     rim = tear_rim(shape, side, 0.5).vertices_m

@@ -86,9 +86,10 @@ def test_lashes_grow_from_the_margins_and_keep_off_the_ball(expression: dict, ey
         assert length[: spec.upper].mean() > 1.3 * length[spec.upper:].mean()
 
 
-def test_lashes_follow_a_blink():
+@pytest.mark.parametrize("name", ["ict", "makehuman"])
+def test_lashes_follow_a_blink(name: str):
     spec = grown().lashes
-    open_, shut = (lashes(spec, head("ict", expression=e), 0).points_m[: spec.upper, :, 2]
+    open_, shut = (lashes(spec, head(name, expression=e), 0).points_m[: spec.upper, :, 2]
                    for e in ({}, {"eyeBlinkRight": 1.0}))
     middle = slice(spec.upper // 3, 2 * spec.upper // 3)
     assert (open_ - shut)[middle, 0].mean() > 0.005
@@ -115,8 +116,10 @@ def test_beard_roots_are_on_the_skin_and_not_on_lips_or_nose(style: str, express
     assert (tips > -0.001).mean() > 0.98
 
 
-def test_beards_cover_what_their_names_say():
-    shape = head("ict")
+@pytest.mark.parametrize("name", ["ict", "makehuman"])
+def test_beards_cover_what_their_names_say(name: str):
+    shape = head(name)
+
     def roots(style: str) -> np.ndarray:
         return beard(grown(style).beard, shape).points_m[:, 0]
 
