@@ -101,6 +101,14 @@ def test_hats_stay_outside_of_the_head(name: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
+def test_a_head_scarf_lies_on_the_face_without_cutting_it(name: str) -> None:
+    (piece,) = build_accessories(accessories(headwear=headwear("hijab")), someone(name, 1))
+    depth = skin(name, 1).depth_m(points(piece))
+    assert np.mean(depth > 0.5e-3) < 2e-3
+    assert depth.max() < 2e-3
+
+
+@pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize("style", MASK_STYLES)
 @pytest.mark.parametrize("worn", MASK_WEARS)
 def test_masks_follow_the_mouth(name: str, style: str, worn: str) -> None:

@@ -35,9 +35,9 @@ def test_the_same_seed_gives_the_same_spec_as_exact_json() -> None:
 
 
 def test_defaults_reach_every_kind_and_leave_many_people_without_any() -> None:
-    specs = people(4000, AccessoriesRecipe())
+    specs = people(1000, AccessoriesRecipe())
     bare = np.mean([not any(vars(spec).values()) for spec in specs])
-    assert 0.38 < bare < 0.52
+    assert 0.39 < bare < 0.52
     seen = {name: Counter(part.style for spec in specs if (part := getattr(spec, name)))
             for name in ("glasses", "headwear", "mask", "earrings")}
     assert set(seen["glasses"]) == set(GLASSES_STYLES)
@@ -51,7 +51,7 @@ def test_defaults_reach_every_kind_and_leave_many_people_without_any() -> None:
 
 def test_age_and_gender_tell() -> None:
     recipe = AccessoriesRecipe()
-    count = {(age, gender): people(600, recipe, age_years=age, gender=gender) for age in (6.0, 75.0) for gender in (0.0, 1.0)}
+    count = {(age, gender): people(150, recipe, age_years=age, gender=gender) for age in (6.0, 75.0) for gender in (0.0, 1.0)}
     worn = {key: {name: sum(getattr(spec, name) is not None for spec in specs) for name in vars(specs[0])}
             for key, specs in count.items()}
     assert worn[75.0, 1.0]["glasses"] > 2 * worn[6.0, 1.0]["glasses"]

@@ -45,8 +45,8 @@ class GlassesRecipe(Part):
 class HeadwearRecipe(Part):
     """Hats, caps, scarves and headphones."""
 
-    rate: Number(ge=0, le=1, optional=True) = None
-    """Share of people with headwear; null: about 0.2."""
+    rate: Number(ge=0, le=1) = 0.17
+    """Share of people with headwear."""
     style: Text(*HEADWEAR_STYLES, optional=True) = None
     """null: by gender and age."""
     colour: Colour(optional=True) = None
@@ -80,7 +80,7 @@ class EarringRecipe(Part):
     """Ear-rings and nose studs; ear-rings are labelled as the ear that they hang on, nose studs as nose."""
 
     rate: Number(ge=0, le=1, optional=True) = None
-    """null: 0.03 of masculine to 0.45 of feminine grown-ups."""
+    """null: 0.03 of masculine to 0.4 of feminine grown-ups."""
     style: Text(*EARRING_STYLES) = Choice(
         ("ball_stud", "gem_stud", "small_hoop", "large_hoop", "drop", "pearl_drop"), (4, 4, 4, 3, 2, 2))
     metal: Colour() = Choice(("#d9b45c", "#cfcfd2", "#d09a80"), (5, 4, 1))

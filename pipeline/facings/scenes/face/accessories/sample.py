@@ -90,7 +90,7 @@ def _glasses(recipe: GlassesRecipe, person: PersonSpec, rng: np.random.Generator
 
 
 def _headwear(recipe: HeadwearRecipe, person: PersonSpec, rng: np.random.Generator) -> HeadwearSpec | None:
-    rate = 0.2 if recipe.rate is None else recipe.rate
+    rate = recipe.rate
     worn, patterned, backwards, pick_colour, pick_second, pick_pattern = rng.random(6)
     old, child = np.clip((person.age_years - 50) / 20, 0, 1), np.clip((14 - person.age_years) / 4, 0, 1)
     weights = []
@@ -127,7 +127,7 @@ def _earrings(recipe: EarringRecipe, person: PersonSpec, rng: np.random.Generato
     rate, single = recipe.rate, recipe.one_side_rate
     if rate is None:
         grown = float(np.interp(person.age_years, [4, 16], [0.2, 1.0])) if person.age_years >= 4 else 0.0
-        rate = float(np.interp(person.gender, [0.1, 0.8], [0.45, 0.03])) * grown
+        rate = float(np.interp(person.gender, [0.1, 0.8], [0.40, 0.03])) * grown
     if single is None:
         single = float(np.interp(person.gender, [0.2, 0.9], [0.03, 0.4]))
     worn, one, side = rng.random(3)

@@ -14,7 +14,7 @@ _COLUMNS = 160
 _ABOVE, _BESIDE, _BELOW = 22, 56, 44
 """Rows above, beside and below the face."""
 _EVEN = 96
-_FALL = 0.45
+_FALL = 0.32
 """How far cloth draws in for each metre that it hangs down."""
 
 
@@ -28,7 +28,7 @@ def build_hijab(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     around = edge[:, None] + (2 * np.pi - 2 * edge[:, None]) * share
     # The hem is higher over the shoulders than on chest and back.
     depth = np.clip((level[beside][-1] - level) / (level[beside][-1] - level[-1]), 0, 1)[:, None]
-    levels = level[:, None] + 26 * unit * depth**1.5 * np.sin(around) ** 2
+    levels = level[:, None] + 34 * unit * depth**1.5 * np.sin(around) ** 2
     from_edge = np.minimum(share, 1 - share)[None] * 2 * np.pi
     from_edge = from_edge + np.maximum(levels - level[beside][0], np.maximum(level[beside][-1] - levels, 0)) / (90 * unit)
     radius = _cloth_radius(head, level, edge, levels, around, np.clip(from_edge / 0.5, 0, 1))
@@ -54,7 +54,7 @@ def _rows(spec: HeadwearSpec, head: HeadMeasures, unit: float) -> tuple[np.ndarr
     radius = 0.098 * head.scale
     brow = head.brow_m + (24 - spec.low_mm) * unit
     upper = float(np.arcsin(np.clip(brow / radius, -0.9, 0.9))) * radius
-    chin = head.landmarks_m[8, 2] - head.centre_m[2] - 3 * unit
+    chin = head.landmarks_m[8, 2] - head.centre_m[2] - 5 * unit
     ear_front = head.landmarks_m[[0, 16]].mean(0)
     half_width = float(np.arctan2(abs(head.landmarks_m[16, 0]) * 0.93, head.centre_m[1] - ear_front[1] + 20 * unit))
     turn = np.linspace(0, np.pi, _BESIDE)
@@ -97,9 +97,11 @@ def _cloth_radius(head: HeadMeasures, level: np.ndarray, edge: np.ndarray, level
     for row in range(1, _EVEN):
         if even[row] < 0.02:
             hang[row] = np.maximum(hang[row], hang[row - 1] - (even[row - 1] - even[row]) * _FALL)
-    wide = maximum_filter(hang, (5, 5), mode=("nearest", "wrap"))
+    wide = maximum_filter(hang, (7, 9), mode=("nearest", "wrap"))
     taut = np.maximum(gaussian_filter(wide, (4.0, 5.0), mode=("nearest", "wrap")), reach)
-    near = np.maximum(gaussian_filter(hang, (1.0, 1.5), mode=("nearest", "wrap")), reach)
+    # Under the chin the skin recedes within a row: the row above counts there too.
+    steep = maximum_filter(hang, (3, 1), mode=("nearest", "wrap"))
+    near = np.maximum(gaussian_filter(steep, (0.8, 1.5), mode=("nearest", "wrap")), reach)
     row = (levels - even[0]) / (even[1] - even[0])
     column = ((around + np.pi) / (2 * np.pi) * _COLUMNS) % _COLUMNS
     close, far = (map_coordinates(np.concatenate([values, values[:, :1]], 1), [row, column], order=1, mode="nearest")
@@ -117,10 +119,10 @@ def _folds(level_mm: np.ndarray, azimuth: np.ndarray, head: HeadMeasures, unit: 
     low = np.clip((chin + 12 - level) / 40, 0, 1)
     # Swags hang between the shoulders: lowest in front, the next one wider than the last.
     swag = level - 26 * own**2 + 7 * np.sin(own + phase[0])
-    waves = np.sin(swag / 4.6 + phase[1]) + 0.6 * np.sin(swag / 2.9 + 1.3 * own + phase[2])
-    folds = 2.3 * waves * low * ahead**0.6
+    waves = np.sin(swag / 5.6 + phase[1]) + 0.6 * np.sin(swag / 3.4 + 1.3 * own + phase[2])
+    folds = 3.2 * waves * low * ahead**0.6
     long = np.sin(7 * own + level / 46 + phase[3]) + 0.7 * np.sin(11 * own - level / 60 + phase[4])
-    folds = folds + 2.0 * long * np.clip((20 - level) / 120, 0, 1) * (0.35 + 0.65 * behind)
+    folds = folds + 3.0 * long * np.clip((20 - level) / 120, 0, 1) * (0.35 + 0.65 * behind)
     side = rng.choice([-1.0, 1.0])
     line = level - chin - 18 + 58 * (side * own + 0.55)
     wound = np.clip(-line / 3.0, 0, 1) * np.clip((1.5 - np.abs(own)) / 0.3, 0, 1)
