@@ -134,3 +134,19 @@ def dome(centre_m, radius_m, rim_m):
     quads = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 4)
     return Surface((centre_m + radius_m * way.reshape(-1, 3)).astype(np.float32), quads.ravel().astype(np.int32),
                    np.arange(0, quads.size, 4, dtype=np.int32))
+
+
+def test_hair_that_runs_into_a_collar_does_not_come_out_below():
+    shape = head("ict")
+    spec = dataclasses.replace(hair_spec("long_straight"), front_share=0.0)
+    # A wall around neck and shoulders, wide open at the top.
+    around, level = np.meshgrid(np.linspace(0, 2 * np.pi, 97), np.linspace(-0.13, -0.5, 20))
+    wall = np.stack([0.26 * np.cos(around), 0.10 + 0.26 * np.sin(around), level], -1)
+    index = np.arange(around.size).reshape(around.shape)
+    quads = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 4)
+    collar = Surface(wall.reshape(-1, 3).astype(np.float32), quads.ravel().astype(np.int32),
+                     np.arange(0, quads.size, 4, dtype=np.int32))
+    free, tucked = build_hair(spec, shape), build_hair(spec, shape, None, collar)
+    assert free.points_m[..., 2].min() < -0.22
+    assert tucked.points_m[..., 2].min() > -0.21
+    assert np.array_equal(free.points_m[free.points_m[..., 2] > -0.10], tucked.points_m[free.points_m[..., 2] > -0.10])

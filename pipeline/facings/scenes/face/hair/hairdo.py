@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from facings.scenes.face.geometry import Strands
+from facings.scenes.face.geometry import Strands, Surface
 from facings.scenes.face.hair.carriage import carriage_to, root_points
 from facings.scenes.face.hair.colour import strand_colours
 from facings.scenes.face.hair.cover import HeadCover
@@ -18,6 +18,7 @@ from facings.scenes.face.hair.strands import Following, keep_out
 from facings.scenes.face.hair.styles.catalogue import STYLES
 from facings.scenes.face.hair.styles.locked import locked_strands
 from facings.scenes.face.hair.styles.style import HairRoots, Style
+from facings.scenes.face.hair.tuck import tuck
 from facings.scenes.face.heads.shape import HeadShape
 
 _GUIDES = 1500
@@ -40,8 +41,12 @@ class CanonicalHair:
     """(N,) thickness relative to ordinary hair."""
 
 
-def build_hair(spec: HairSpec, shape: HeadShape, cover: HeadCover | None = None) -> Strands | None:
-    """Return the strands on a person's head, posed, in the body frame; None where there are none to be seen."""
+def build_hair(spec: HairSpec, shape: HeadShape, cover: HeadCover | None = None,
+               garment: Surface | None = None) -> Strands | None:
+    """Return the strands on a person's head, posed, in the body frame; None where there are none to be seen.
+
+    `garment` is what is worn, posed: hair that runs into it ends there.
+    """
     if spec.strands == 0 or (cover is not None and cover.hides_all):
         return None
     scalp = scalp_of(shape.model)
@@ -60,6 +65,8 @@ def build_hair(spec: HairSpec, shape: HeadShape, cover: HeadCover | None = None)
     follow = NeckWeights(shape.model)
     for part in _portions(len(points)):
         points[part] = _posed(points[part], hair.points_m[part], shape, follow)
+    if garment is not None:
+        tuck(points, garment, float(shape.posed_m[shape.model.landmarks[8], 2]))
     return Strands(points, _radius(spec, hair), strand_colours(spec, len(points)))
 
 

@@ -1,5 +1,6 @@
 """Scalp hair in Blender."""
 
+from facings.scenes.face.geometry import Surface
 from facings.scenes.face.hair.cover import HeadCover
 from facings.scenes.face.hair.hairdo import build_hair
 from facings.scenes.face.hair.spec import HairSpec
@@ -14,9 +15,10 @@ class Hair:
     def __init__(self) -> None:
         self._material = StrandMaterial("facings hair")
 
-    def realise(self, spec: HairSpec, shape: HeadShape, figure: Figure, cover: HeadCover | None = None) -> None:
-        """Put the hair on a figure, under what covers the head; nothing where there is none to be seen."""
-        strands = build_hair(spec, shape, cover)
+    def realise(self, spec: HairSpec, shape: HeadShape, figure: Figure, cover: HeadCover | None = None,
+                garment: Surface | None = None) -> None:
+        """Put the hair on a figure, under what covers the head and into the posed garment; nothing where none is seen."""
+        strands = build_hair(spec, shape, cover, garment)
         if strands is not None:
             material = self._material.show(hair_look(spec), per_strand=True)
             figure.put_strands("hair", strands, material, "hair")

@@ -58,9 +58,9 @@ def hanging(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.rand
         low = smooth((-0.10 - point[:, 2]) / 0.05)
         # On a shoulder hair slides off to the front or the back, not out along it.
         touching = low * np.exp(-np.maximum(height - 0.012, 0) / 0.015)
-        wish[:, 1] += 2.6 * touching * onwards
+        wish[:, 1] += 3.2 * touching * onwards
         outside = smooth((np.abs(point[:, 0]) - 0.115) / 0.03)
-        wish[:, 0] -= (0.9 * touching + 2.5 * low * outside) * np.clip(point[:, 0] / 0.1, -1, 1)
+        wish[:, 0] -= (0.6 * touching + 1.5 * low * outside) * np.clip(point[:, 0] / 0.1, -1, 1)
         # The neck is narrower than the head: hair falls in to it a little, most of all at a bob's ends.
         wish -= 0.22 * out * (smooth((-0.02 - point[:, 2]) / 0.06) * (1 - fringe))[:, None]
         return wish
