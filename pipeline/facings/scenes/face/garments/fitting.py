@@ -21,7 +21,7 @@ from facings.scenes.face.heads.shape import HeadShape
 _BESIDE_M = 0.012
 """A vertex of the skin speaks for points whose foot lies no farther from it."""
 
-_LINED = np.array([64, 52, 40, 30, 20, 10, 4, 0])
+_LINED = np.arange(60, -1, -4)
 """Columns of an open front's lining, from its hidden end to the edge."""
 
 _NEAR_M = 0.05

@@ -11,12 +11,15 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from facings.scenes.face.garments.chart import STEP_M, TOP_M
+from facings.scenes.face.garments.kept import kept
 from facings.scenes.face.garments.rays import COLUMNS
 
 SAMPLES = 140
 """Rows of a fold map; further rows repeat the last."""
 
 VARIANTS = 6
+
+_SCHEMA = 1
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,15 @@ FOLD_STYLES = {
 }
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
+def fold_maps(style: str) -> np.ndarray:
+    """Return (VARIANTS, SAMPLES, COLUMNS) float32: all variants of `fold_map`, kept in the cache folder."""
+    def made() -> dict[str, np.ndarray]:
+        return {"height_m": np.stack([fold_map(style, variant) for variant in range(VARIANTS)])}
+
+    return kept(f"folds-{style}-{_SCHEMA}", ("height_m",), made)["height_m"]
+
+
 def fold_map(style: str, variant: int) -> np.ndarray:
     """Return (SAMPLES, COLUMNS) float32 heights in metres of one drawn variant; ridges above and valleys below zero."""
     kind = FOLD_STYLES[style]
@@ -84,7 +95,7 @@ def folds_m(style: str, samples: int, rng: np.random.Generator) -> np.ndarray:
     share = rng.uniform(0.35, 0.65)
     total = 0.0
     for part, variant in zip((share, 1 - share), picked, strict=True):
-        drawn = fold_map(style, int(variant))
+        drawn = fold_maps(style)[variant]
         if rng.random() < 0.5:
             drawn = np.roll(drawn[:, ::-1], 1, axis=1)
         total = total + (0.5 + part) * drawn

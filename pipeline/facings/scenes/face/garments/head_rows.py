@@ -1,21 +1,18 @@
 """Where the chart's rays leave a head model's neck and bust: found once on the mean head, true for every identity."""
 
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.resources import cache_dir
+from facings.scenes.face.garments.kept import kept
 from facings.scenes.face.garments.rays import BASE_ROW, COLUMNS, ROWS, Rays, chart_rays
 from facings.scenes.face.garments.torso import Radii
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.model import PARTS, HeadModel
 
-_SCHEMA = 6
+_SCHEMA = 7
 _INWARDS_ROWS = 1
 """The head's last rows lie this far inside its open edge."""
 
@@ -80,46 +77,23 @@ def cast_rows(model: HeadModel, rays: Rays) -> HeadRows:
 def head_rows(model: HeadModel) -> HeadRows:
     """Return `cast_rows` of a model, kept in the cache folder."""
     names = ("corners", "shares", "last", "uv", "weights", "canonical_m")
-    path = _folder() / f"rows-{model.sha256[:24]}-{_SCHEMA}.npz"
-    stored = _load(path, names)
-    if stored is None:
+
+    def made() -> dict[str, np.ndarray]:
         rows = cast_rows(model, chart_rays())
-        _store(path, {name: getattr(rows, name) for name in names})
-        return rows
-    return HeadRows(*stored)
+        return {name: getattr(rows, name) for name in names}
+
+    stored = kept(f"rows-{model.sha256[:24]}-{_SCHEMA}", names, made)
+    return HeadRows(*(stored[name] for name in names))
 
 
 def torso_radii() -> Radii:
     """Return the torso's radii along `chart_rays`, kept in the cache folder."""
-    path = _folder() / f"torso-{_SCHEMA}.npz"
-    stored = _load(path, ("middle_m", "low_m", "high_m"))
-    if stored is None:
+    names = ("middle_m", "low_m", "high_m")
+
+    def made() -> dict[str, np.ndarray]:
         rays = chart_rays()
         radii = Radii.march(rays.origins_m, rays.directions)
-        _store(path, {"middle_m": radii.middle_m, "low_m": radii.low_m, "high_m": radii.high_m})
-        return radii
-    return Radii(*stored)
+        return {name: getattr(radii, name) for name in names}
 
-
-def _folder() -> Path:
-    folder = cache_dir() / "faces" / "garments"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _load(path: Path, names: tuple[str, ...]) -> list[np.ndarray] | None:
-    if not path.exists():
-        return None
-    try:
-        with np.load(path) as stored:
-            return [stored[name] for name in names]
-    except (OSError, ValueError, KeyError):
-        # Cut off or of another make: made again.
-        return None
-
-
-def _store(path: Path, arrays: dict[str, np.ndarray]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        np.savez_compressed(file, **arrays)
-    os.replace(name, path)
+    stored = kept(f"torso-{_SCHEMA}", names, made)
+    return Radii(*(stored[name] for name in names))

@@ -63,7 +63,7 @@ def denim_jacket(fit: Fitting) -> float:
     fit.open_body(layer, seam, front_x, "main", drop_m=0.012)
     for side in (1.0, -1.0):
         _edge_strip(fit, layer, front_x, side)
-        _pocket_flap(fit, layer, side * 0.088, 0.215)
+        _pocket_flap(fit, layer, side * 0.100, 0.215)
         for down in np.arange(0.075, 0.42, 0.085):
             if side > 0:
                 button(fit, layer, float(down), 0.0075, 0.0055, float(front_x(np.array(down))) + 0.017)
@@ -110,7 +110,7 @@ def padded_coat(fit: Fitting) -> float:
     fit.drop_hidden(front_x)
     fit.open_body(layer, seam, front_x, "main", drop_m=0.02, rows=150)
     yaw, front = columns(float(yaw_at(fit.chart, np.array((wide + 0.002) * fit.scale), np.array(0.016 * fit.scale))), 121)
-    tall = 0.058 - 0.012 * front**2
+    tall = 0.056 - 0.026 * front**2
     rows = np.linspace(0, 1, 26)[:, None]
     # Straight up from the coat's neck: heights above the skin would run into one another in the bend to the shoulder.
     foot_m = around(seam, yaw) / fit.scale + 0.014
@@ -157,7 +157,7 @@ def _pocket_flap(fit: Fitting, layer: Layer, x_m: float, down_m: float) -> None:
     u = np.linspace(-1, 1, across)[None]
     q = np.linspace(0, 1, rows)[:, None]
     down = down_m + q * (0.036 + 0.014 * (1 - np.abs(u)))
-    x = x_m + 0.055 * u + 0 * q
+    x = x_m + 0.044 * u + 0 * q
     yaw = yaw_at(fit.chart, x * fit.scale, down * fit.scale)
     points = layer.at(yaw, down * fit.scale, 0.0022 * fit.scale)
     fit.sheet(points, 0 * fit.chart.weights_at(yaw, down * fit.scale), 0.0022, "main", edges=True)
