@@ -2,12 +2,12 @@
 
 import bpy
 import numpy as np
+from tests.scenes.face.heads_for_tests import PERSON, head
 
 from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.garments.sample import sample_garment
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.garments import Garments
-from tests.scenes.face.heads_for_tests import PERSON, head
 
 
 def counts() -> dict[str, int]:
