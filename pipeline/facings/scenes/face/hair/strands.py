@@ -106,7 +106,8 @@ class Following:
         root = roots_m[:, None].astype(np.float32)
         if self._grooming.gathered_by:
             whose = near[:, :1]
-            apart = (1 - smooth(t / self._grooming.gathered_by)).astype(np.float32)[:, None]
+            # Late: until close to the tie, hairs lie side by side and cover the scalp.
+            apart = (1 - smooth(t / self._grooming.gathered_by) ** 3).astype(np.float32)[:, None]
             return (curve[whose, low] * (1 - share) + curve[whose, low + 1] * share
                     + (root - curve[near[:, 0], 0][:, None]) * apart)
         offset = curve - curve[:, :1]

@@ -126,7 +126,7 @@ STYLES: dict[str, Style] = {
         "drawn to a knot at the back or on top",
         Ranges(strands=34_000, thickness_m=(95e-6, 112e-6), length_m=(0.2, 0.2), volume_m=(0.003, 0.009),
                clump=(0.4, 0.7), locks=(260, 420), frizz=(0.1, 0.5), messiness=(0.1, 0.6), tie_height_m=(-0.01, 0.11)),
-        gathered.one_tail, gathered.bun, grooming.drawn, gathered.knot, masculine=(0.9, 0.07), tight=(1.0, 0.8),
+        gathered.one_tail, gathered.bun, grooming.knotted, gathered.knot, masculine=(0.9, 0.07), tight=(1.0, 0.8),
         ages={0: 0.0, 4: 0.4, 18: 1.0, 90: 1.2}),
     "plait": Style(
         "one plait down the back",

@@ -1,5 +1,7 @@
 """How the hairs of each family of styles follow their guides."""
 
+import dataclasses
+
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Grooming
 
@@ -40,6 +42,11 @@ def drawn(spec: HairSpec) -> Grooming:
     """Hair drawn to a tie."""
     return _grooming(spec, 24, clump=0.5 * spec.clump, clump_from=0.3, wave_from_m=0.25, shortest=0.85, gathered_by=0.55,
                      frizz_m=0.0008 + 0.0025 * spec.frizz, flyaways=0.01 + 0.03 * spec.frizz)
+
+
+def knotted(spec: HairSpec) -> Grooming:
+    """Hair drawn to a tie and ending there."""
+    return dataclasses.replace(drawn(spec), gathered_by=0.9)
 
 
 def woven(spec: HairSpec) -> Grooming:
