@@ -8,6 +8,7 @@ from facings.scenes.face.garments.panel import SLOTS
 from facings.scenes.face.garments.patterns import PATTERN_PX, draw
 from facings.scenes.face.garments.spec import FabricSpec, GarmentSpec
 from facings.scenes.face.garments.weaves import TILE_PX, WEAVES, weave_tile
+from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.node_tree import NodeTree, Socket
@@ -23,8 +24,8 @@ class Garments:
         self._fabrics = {slot: _FabricMaterial(f"garment {slot}") for slot in SLOTS[:-1]}
         self._hard = _hard_material()
 
-    def realise(self, spec: GarmentSpec, shape: HeadShape, figure: Figure, skin_material: bpy.types.Material) -> None:
-        """Put the garment, and the torso's skin that its neckline shows, on a figure."""
+    def realise(self, spec: GarmentSpec, shape: HeadShape, figure: Figure, skin_material: bpy.types.Material) -> Surface:
+        """Put the garment, and the torso's skin that its neckline shows, on a figure; return the cloth, posed."""
         model = shape.model
         if model.sha256 not in self._tailors:
             self._tailors[model.sha256] = Tailor(model)
@@ -36,6 +37,7 @@ class Garments:
         materials = [self._fabrics[slot].tree.material for slot in SLOTS[:-1]] + [self._hard.material]
         figure.put_surface("garment", dressed.cloth, materials, "clothing")
         figure.put_surface("torso", dressed.skin, [skin_material], "neck")
+        return dressed.cloth
 
 
 class _FabricMaterial:
