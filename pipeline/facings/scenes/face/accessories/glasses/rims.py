@@ -123,6 +123,9 @@ def nose_pads(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, f
     low_mm = -0.10 * style.width_mm * style.aspect
     nasal = outline_mm[outline_mm[:, 0] < 0]
     unit = front.unit_m
+    # Arms grow out of metal: where there is no rim beside the nose, out of the bridge's foot.
+    arm_mm = low_mm + 3.0 if style.build in ("wire", "browline") else bridge_height_mm(style) - 0.6
+    arm_x = centre_x_mm + nasal[np.abs(nasal[:, 1] - arm_mm).argmin(), 0]
     for side in SIDES:
         rim_x = centre_x_mm + nasal[np.abs(nasal[:, 1] - low_mm).argmin(), 0]
         root = front.place(np.array([side * rim_x, low_mm, -1.2]))
@@ -139,7 +142,7 @@ def nose_pads(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, f
         centre = hits[0] + normal * (radii[2] + 0.00025)
         pads.append(moved(ellipsoid(radii, 22), basis(centre, normal, np.array([0.0, 1.0, 0.25]))))
         if style.pads:
-            start = front.place(np.array([side * (rim_x + 0.3), low_mm + 3.0, -0.6]))
+            start = front.place(np.array([side * (arm_x + 0.3), arm_mm, -0.6]))
             behind = start + np.array([0.0, 3.4 * unit, -0.6 * unit])
             end = centre + normal * 0.9 * unit
             path = CubicSpline([0, 0.5, 1], np.stack([start, behind, end]))(np.linspace(0, 1, 14))

@@ -25,16 +25,18 @@ def build_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     off_back = (np.abs(own) - np.pi) / 0.30
     notch = 33 * unit * np.sqrt(np.clip(1 - off_back**2, 0, 1))
     front = head.brow_m + (33 - spec.low_mm) * unit
-    edge = edge_line(head, skull, front, head.ear_top_m + 6 * unit, head.ear_top_m - 8 * unit, columns=_COLUMNS,
-                     tilt_rad=np.radians(np.clip(spec.tilt_deg, -3, 3)), rise_m=notch)
-    rows = np.linspace(0, 1, 34)
-    points, ray = dome(skull, edge, rows)
+    level, edge = (edge_line(head, skull, front, head.ear_top_m + 6 * unit, head.ear_top_m - 8 * unit, columns=_COLUMNS,
+                             tilt_rad=np.radians(np.clip(spec.tilt_deg, -3, 3)), rise_m=rise) for rise in (None, notch))
+    points, ray = dome(skull, edge, np.linspace(0, 1, 34))
+    # Heights above the band, so that the opening is a hole in the crown and does not pull it down.
+    elevation = np.arcsin(np.clip(ray[..., 2], -1, 1))
+    rows = np.clip((elevation - level.elevation_rad) / (np.pi / 2 - level.elevation_rad), 0, 1)
     # Stiff front panels stand up; the top is rounder and higher than the head.
-    stiff = np.exp(-(own / 0.75) ** 2)[None] * np.sin(np.clip(rows * 1.15, 0, 1) * np.pi)[:, None]
-    lift = (7 + 15 * spec.size * np.sin(rows * np.pi / 2) ** 2)[:, None] + 12 * stiff
-    lift = lift * np.clip(0.22 + rows[:, None] * 4, 0, 1)
+    stiff = np.exp(-(own / 0.75) ** 2) * np.sin(np.clip(rows * 1.15, 0, 1) * np.pi)
+    lift = 7 + 15 * spec.size * np.sin(rows * np.pi / 2) ** 2 + 12 * stiff
+    lift = lift * np.clip(0.22 + rows * 4, 0, 1)
     seam = np.abs((own / (2 * np.pi / _PANELS)) % 1)
-    groove = np.exp(-(np.minimum(seam, 1 - seam) / 0.035) ** 2) * np.clip(rows * 6, 0, 1)[:, None]
+    groove = np.exp(-(np.minimum(seam, 1 - seam) / 0.035) ** 2) * np.clip(rows * 6, 0, 1)
     thickness = 1.6 * unit
     outer_m = points + ray * ((lift - 0.8 * groove) * unit + thickness)[..., None]
     crown, outer, inner = wall(outer_m, skull, thickness, hair_room_m(rows, 1.5e-3, 5e-3))

@@ -66,7 +66,7 @@ def wall(outer_m: np.ndarray, skull: RadiusMap, thickness_m: float | np.ndarray,
     return shell(outer, inner), outer, inner
 
 
-def hair_room_m(rows: np.ndarray, edge_m: float, room_m: float) -> np.ndarray:
-    """Return (R, 1): the gap to the skin, `edge_m` where the sweatband sits and `room_m` for the hair above it."""
-    share = np.clip(rows / 0.3, 0, 1)
-    return (edge_m + (room_m - edge_m) * share * share * (3 - 2 * share))[:, None]
+def hair_room_m(height: np.ndarray, edge_m: float, room_m: float) -> np.ndarray:
+    """Return the gap to the skin at heights from 0 (edge) to 1 (top): `edge_m` at the sweatband, `room_m` for hair above it."""
+    share = np.clip(height / 0.3, 0, 1)
+    return edge_m + (room_m - edge_m) * share * share * (3 - 2 * share)

@@ -17,8 +17,8 @@ def build_beanie(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     rng = np.random.default_rng(spec.seed)
     skull = head.skull.smoothed(3.0)
     columns, ribs = 336, 56
-    edge = edge_line(head, skull, head.brow_m + (28 - spec.low_mm) * unit, head.ear_top_m + 5 * unit,
-                     head.ear_top_m - 26 * unit, columns=columns, tilt_rad=np.radians(spec.tilt_deg * 0.5))
+    edge = edge_line(head, skull, head.brow_m + (28 - spec.low_mm) * unit, head.ear_top_m + 10 * unit,
+                     head.ear_top_m - 20 * unit, columns=columns, tilt_rad=np.radians(spec.tilt_deg * 0.5))
     cuff = 0.36
     rows = np.concatenate([np.linspace(0, cuff, 12), np.linspace(cuff + 0.004, 1, 30)])
     points, ray = dome(skull, edge, rows)
@@ -36,7 +36,7 @@ def build_beanie(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     rib = np.abs(np.sin(azimuth * ribs / 2))[None] ** 0.8 * narrowing * np.where(rows[:, None] <= cuff, 1.0, 0.75)
     thickness = 2.6 * unit
     outer_m = points + ray * ((lift + 1.1 * rib) * unit + thickness)[..., None]
-    crown, outer, inner = wall(outer_m, skull, thickness, hair_room_m(rows, 1.2e-3, 4e-3))
+    crown, outer, inner = wall(outer_m, skull, thickness, hair_room_m(rows[:, None], 1.2e-3, 4e-3))
     parts = [(crown, 0)]
     pompom = Finish("knit", spec.second_colour)
     if spec.style == "bobble_hat":
@@ -87,7 +87,7 @@ def build_flat_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     if not beret:
         # The front is drawn down onto the peak.
         outer_m[..., 2] -= (7 * unit * ahead * np.exp(-((rows[:, None] - 0.2) / 0.2) ** 2))
-    crown, outer, inner = wall(outer_m, skull, thickness, hair_room_m(rows, 1.5e-3, 4.5e-3))
+    crown, outer, inner = wall(outer_m, skull, thickness, hair_room_m(rows[:, None], 1.5e-3, 4.5e-3))
     parts = [(crown, 0)]
     if beret:
         nub = outer[-1].mean(0) + np.array([[0, 0, -0.001], [0, 0, 0.004], [0.001, 0, 0.009]]) * head.scale
@@ -140,7 +140,7 @@ def build_bandana(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     thickness = 1.0 * unit
     lift = 3.6 + 1.6 * fan + ripple + hem + 2.5 * crown
     outer_m = points + ray * (lift * unit + thickness)[..., None]
-    crown, outer, inner = wall(outer_m, skull, thickness, hair_room_m(rows, 1.2e-3, 3.5e-3))
+    crown, outer, inner = wall(outer_m, skull, thickness, hair_room_m(rows[:, None], 1.2e-3, 3.5e-3))
     parts = [(crown, 0)]
     knot = outer[2, columns // 2] + np.array([0, 6 * unit, 0])
     for k in range(3):
@@ -190,5 +190,5 @@ def build_turban(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     crease = sum(rng.normal(0, 0.25) * np.sin(k * layer * 1.7 + 3 * azimuth + rng.uniform(0, 6.3)) for k in (2, 3))
     thickness = 3.0 * unit
     outer_m = points + ray * ((lift + crease * (1 - cap)) * unit + thickness)[..., None]
-    crown, _, inner = wall(outer_m, skull, thickness, hair_room_m(rows, 1.5e-3, 6e-3))
+    crown, _, inner = wall(outer_m, skull, thickness, hair_room_m(rows[:, None], 1.5e-3, 6e-3))
     return Hat([(crown, 0)], (Finish("silk", spec.colour, spec.second_colour, spec.pattern, 26.0),), inner)
