@@ -154,10 +154,10 @@ def _hair_shade(tree: NodeTree, albedo: Socket, beard: Socket, scalp: Socket, ro
     """Roots beneath the skin grey it; where they reach the surface they are dots."""
     colour = tree.colour("hair colour")
     beard_amount = tree.math("MULTIPLY", beard, tree.number("beard"))
-    beneath = tree.math("MULTIPLY_ADD", roots, 0.45, 0.22)
+    beneath = tree.math("MULTIPLY_ADD", roots, 0.45, 0.42)
     shaded = tree.mix(tree.math("MULTIPLY", beard_amount, beneath), albedo, colour)
     density = tree.math("MULTIPLY", tree.separate(scalp)[0], tree.number("scalp"))
-    covered = tree.math("MULTIPLY", density, tree.math("MULTIPLY_ADD", roots, 0.25, 0.62))
+    covered = tree.math("MULTIPLY", density, tree.math("MULTIPLY_ADD", roots, 0.2, 0.72))
     return tree.mix(covered, shaded, colour)
 
 

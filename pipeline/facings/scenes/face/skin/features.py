@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from facings.scenes.face.heads.model import HeadModel
@@ -45,6 +46,7 @@ class LidMap:
 def lip_map(point_m: np.ndarray, model: HeadModel) -> LipMap:
     """Return the lips' map of (N, 3) canonical points, seen from the front."""
     outer, inner = (model.canonical_m[loop][:, (0, 2)].astype(np.float64) for loop in (model.lip_outer, model.lip_inner))
+    outer = _smoothed(outer)
     low, high = outer.min(0) - LIP_REACH_M, outer.max(0) + LIP_REACH_M
     flat = point_m[:, (0, 2)]
     front = point_m[:, 1] < model.canonical_m[model.lip_outer, 1].max() + 0.004
@@ -73,6 +75,15 @@ def lid_map(point_m: np.ndarray, model: HeadModel, side: int) -> LidMap:
     above = np.clip(height / 0.002 + 0.5, 0, 1)
     parts = (_distance(at, upper), _distance(at, lower), above, along)
     return LidMap(points.astype(np.int32), *(part.astype(np.float32) for part in parts))
+
+
+def _smoothed(loop: np.ndarray) -> np.ndarray:
+    """Return a closed loop at even steps without the zigzag of the mesh's edges."""
+    closed = _closed(loop)
+    length = np.append(0.0, np.linalg.norm(np.diff(closed, axis=0), axis=1).cumsum())
+    knots = np.linspace(0, length[-1], int(length[-1] / 4e-4), endpoint=False)
+    even = np.stack([np.interp(knots, length, axis) for axis in closed.T], -1)
+    return gaussian_filter1d(even, 3.0, axis=0, mode="wrap")
 
 
 def _closed(loop: np.ndarray) -> np.ndarray:

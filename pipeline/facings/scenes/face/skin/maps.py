@@ -9,9 +9,13 @@ from facings.scenes.face.skin.folds import Folds
 from facings.scenes.face.skin.lips import paint_lips
 from facings.scenes.face.skin.make_up import make_up_layer
 from facings.scenes.face.skin.marks import MarkPainter
+from facings.scenes.face.skin.places import step
 from facings.scenes.face.skin.shade import SCALP_PX, HairShade, ScalpMap
 from facings.scenes.face.skin.spec import SkinSpec
 from facings.scenes.face.skin.wrinkles import WrinklePainter
+
+_END_M = (-0.222, -0.185)
+"""Heights between which the colours of the chest run out into `skin_colour`."""
 
 _CAVITY_MELANIN, _CAVITY_BLOOD = 0.30, 0.26
 """What a furrow of a millimetre adds."""
@@ -25,6 +29,9 @@ class SkinPainter:
 
     def __init__(self, model: HeadModel) -> None:
         self._atlas = atlas(model)
+        # Bare skin goes on below the neck in one colour, so the head's must end in it.
+        self._broad_end, self._fine_end = (
+            step(c.canonical_m[:, 2], *_END_M).astype(np.float32) for c in (self._atlas.broad, self._atlas.fine))
         self._marks = MarkPainter(self._atlas)
         self._wrinkles = WrinklePainter(self._atlas)
         self._scalp = ScalpMap(model)
@@ -44,15 +51,15 @@ class SkinPainter:
         broad_rng, mark_rng, wrinkle_rng, lip_rng = np.random.default_rng(spec.seed).spawn(4)
         place = self._atlas
         melanin, blood = pigments(spec, place, broad_rng)
-        self.broad[place.broad.texels, 0] = melanin
-        self.broad[place.broad.texels, 1] = blood
+        self.broad[place.broad.texels, 0] = melanin * self._broad_end
+        self.broad[place.broad.texels, 1] = blood * self._broad_end
 
         values = np.zeros((4, len(place.fine.texels)), np.float32)
         melanin, blood, height_mm, lips = values
         self._marks.paint(spec, melanin, blood, height_mm, mark_rng)
         evened = 1 - 0.65 * spec.make_up.foundation
-        melanin *= evened
-        blood *= evened
+        melanin *= evened * self._fine_end
+        blood *= evened * self._fine_end
         self._wrinkles.paint(spec.relief, folds, height_mm, wrinkle_rng)
         paint_lips(spec.lips, darkness(spec), place, melanin, blood, height_mm, lips, lip_rng)
         # A relief of normals alone casts no shadow into its furrows.

@@ -80,7 +80,7 @@ class WrinklePainter:
         lids = atlas.fine_lids[side]
         near = (lids.above < 0.5) & (lids.lower_m < 0.024) & (lids.along > -0.35) & (lids.along < 1.25)
         along = lids.along[near]
-        fade = step(along, -0.3, 0.1) * step(along, 1.22, 0.95) * (1 - lids.above[near])
+        fade = step(along, -0.3, 0.1) * step(along, 1.15, 0.80) * (1 - lids.above[near])
         return Patch(lids.points[near], along * 28, lids.lower_m[near] * 1000, fade.astype(np.float32))
 
     def paint(self, relief: ReliefSpec, folds: Folds, height_mm: np.ndarray, rng: np.random.Generator) -> None:

@@ -54,7 +54,7 @@ def _masks(point_m: np.ndarray) -> dict[str, np.ndarray]:
         "ear_rim": rim,
         "forehead": blobs(point_m, Blob((0, -12, 52), (48, 40, 24))),
         "glabella": blobs(point_m, Blob((0, -26, 17), (13, 14, 14))),
-        "under_eye": blobs(point_m, Blob((31, -8, -13), (15, 18, 6), True), Blob((17, -13, -10), (7, 12, 6), True, 0.7)),
+        "under_eye": blobs(point_m, Blob((31, -8, -13), (15, 18, 6), True), Blob((17, -13, -10), (7, 12, 6), True, 0.35)),
         "eyelid": blobs(point_m, Blob((31, -11, 7), (16, 14, 6), True)),
         "eye_corner": blobs(point_m, Blob((17, -10, -4), (5, 8, 6), True), Blob((46, -1, -3), (6, 10, 6), True, 0.8)),
         "mouth_ring": blobs(point_m, Blob((0, -27, -70), (36, 30, 22))),
