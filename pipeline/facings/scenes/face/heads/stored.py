@@ -1,10 +1,7 @@
-"""A head model in one `.npz` file, and the SHA-256 of its content."""
+"""A head model as plain arrays and back, and the SHA-256 of its content."""
 
 import dataclasses
 import hashlib
-import os
-import zipfile
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,32 +30,20 @@ def _flat(fields: dict[str, Any]) -> dict[str, np.ndarray]:
 
 def content_sha256(fields: dict[str, Any]) -> str:
     """Return the hash of a head model's fields (all but `sha256` itself)."""
-    digest = hashlib.sha256(str(SCHEMA).encode())
+    digest = hashlib.sha256()
     for name, array in sorted(_flat(fields).items()):
         digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
 
 
-def write_head(model: HeadModel, path: Path) -> None:
-    """Write the model to `path`, whole or not at all."""
-    fields = {field.name: getattr(model, field.name) for field in dataclasses.fields(model)}
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with open(partial, "wb") as file:
-            np.savez(file, **_flat(fields))
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+def head_arrays(model: HeadModel) -> dict[str, np.ndarray]:
+    """Return everything in a model as plain arrays by name."""
+    return _flat({field.name: getattr(model, field.name) for field in dataclasses.fields(model)})
 
 
-def read_head(path: Path) -> HeadModel:
-    """Return the model that `write_head` wrote. Raises OSError, ValueError or KeyError where the file is not one."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise ValueError(f"{path} is damaged: {error}") from error
+def head_from_arrays(arrays: dict[str, np.ndarray]) -> HeadModel:
+    """Return the model whose `head_arrays` these are. Raises KeyError where one is missing."""
     fields: dict[str, Any] = {}
     for field in dataclasses.fields(HeadModel):
         name = field.name
