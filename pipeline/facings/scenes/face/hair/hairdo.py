@@ -17,7 +17,7 @@ from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Following, keep_out
 from facings.scenes.face.hair.styles.catalogue import STYLES
 from facings.scenes.face.hair.styles.locked import locked_strands
-from facings.scenes.face.hair.styles.style import HairRoots, Style
+from facings.scenes.face.hair.styles.style import HairRoots
 from facings.scenes.face.hair.tuck import tuck
 from facings.scenes.face.heads.shape import HeadShape
 
@@ -89,7 +89,7 @@ def canonical_hair(spec: HairSpec, scalp: Scalp) -> CanonicalHair:
     style = STYLES[spec.style]
     rng = np.random.default_rng([spec.seed, 1])
     flip = np.array([-1.0 if spec.mirrored else 1.0, 1.0, 1.0])
-    follicle = _growing(spec, scalp, style, rng)
+    follicle = _growing(spec, scalp, rng)
     root, normal = scalp.root_m[follicle] * flip, scalp.normal[follicle] * flip
     if len(root) < 50:
         return CanonicalHair(np.zeros((0, 2, 3)), np.zeros((0, 2)), follicle[:0], np.zeros(0))
@@ -118,11 +118,9 @@ def canonical_hair(spec: HairSpec, scalp: Scalp) -> CanonicalHair:
     return CanonicalHair(points * flip.astype(np.float32), travelled, follicle, fineness)
 
 
-def _growing(spec: HairSpec, scalp: Scalp, style: Style, rng: np.random.Generator) -> np.ndarray:
+def _growing(spec: HairSpec, scalp: Scalp, rng: np.random.Generator) -> np.ndarray:
     """Return the follicles that hair of this spec grows from."""
     density = scalp_density(scalp.root_m, spec.line)
-    if style.keep is not None:
-        density = density * style.keep(spec, scalp.root_m)
     follicle = np.flatnonzero(rng.random(len(density)) < density)
     return follicle[:spec.strands]
 

@@ -1,5 +1,7 @@
 """Hair drawn to a tie: ponytails, buns, plaits."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from facings.scenes.face.hair.combing import DOWN, smooth
@@ -16,7 +18,8 @@ _CENTRE = np.array([0.0, 0.078, 0.012])
 _FREE, _WOVEN, _KNOTTED = (24, 22), (16, 50), (24, 4)
 """Points of a guide up to the tie and behind it: of a tail, a plait and a bun."""
 _FRINGE = 5
-_SECTIONS = (1, 3)
+Spread = Callable[[np.ndarray | float], np.ndarray | float] | None
+"""Share of the tail -> its thickness there, relative; None: a plait."""
 
 
 def one_tail(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
@@ -114,8 +117,10 @@ def _tie(spec: HairSpec, side: float, field: DistanceField) -> tuple[np.ndarray,
     return point, unit(out[0] + way)
 
 
-def _gathered(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator, section_of: object,
-              counts: tuple[int, int], tail_of: object, spread: object) -> Guides:
+def _gathered(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator,
+              section_of: Callable[[HairSpec, np.ndarray], np.ndarray],
+              counts: tuple[int, int], tail_of: Callable[[np.ndarray, np.ndarray, float], np.ndarray],
+              spread: Spread) -> Guides:
     root = roots.root_m
     section = section_of(spec, root)
     noise = smooth_noise(root, 0.022, rng)
@@ -178,7 +183,7 @@ def _plait_line(spec: HairSpec, tie_m: np.ndarray, side: float, field: DistanceF
     return grow(Growth(tie_m[None], first[None], np.array([spec.length_m]), pull, 0.02, 0.011, 0.01), field, _WOVEN[1])[0]
 
 
-def _with_tail(spec: HairSpec, drawn: np.ndarray, line: np.ndarray, out: np.ndarray, spread: object,
+def _with_tail(spec: HairSpec, drawn: np.ndarray, line: np.ndarray, out: np.ndarray, spread: Spread,
                rng: np.random.Generator) -> np.ndarray:
     """Return the guides with their part of the tail, within its round section or in one of a plait's three bundles."""
     count = len(drawn)

@@ -63,8 +63,6 @@ class Style:
     groom: Callable[[HairSpec], Grooming]
     extra: Callable[[HairSpec, Guides, DistanceField, np.random.Generator, int], Extra] | None = None
     """Further hairs, with as many points each as the last argument says."""
-    keep: Callable[[HairSpec, np.ndarray], np.ndarray] | None = None
-    """(spec, roots (N, 3)) -> (N,) share of the hair that is worn there at all; None: all."""
     masculine: tuple[float, float] = (1.0, 1.0)
     """How often feminine and masculine people wear it."""
     tight: tuple[float, float] = (1.0, 1.0)
