@@ -84,7 +84,15 @@ class Chart:
         return normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
 
     def weights_at(self, yaw_rad: np.ndarray, down_m: np.ndarray) -> np.ndarray:
-        """Return (..., 4): how the skin below follows the neck."""
+        """Return (..., 4): how cloth over the skin follows the neck, more evenly than the skin itself."""
+        return self._sample(yaw_rad, down_m, self._even_weights, order=1)
+
+    @cached_property
+    def _even_weights(self) -> np.ndarray:
+        return gaussian_filter1d(gaussian_filter1d(self.weights, 2.5, axis=0, mode="nearest"), 6.0, axis=1, mode="wrap")
+
+    def skin_weights_at(self, yaw_rad: np.ndarray, down_m: np.ndarray) -> np.ndarray:
+        """Return (..., 4): how the skin follows the neck."""
         return self._sample(yaw_rad, down_m, self.weights, order=1)
 
     def uv_at(self, yaw_rad: np.ndarray, down_m: np.ndarray) -> np.ndarray:

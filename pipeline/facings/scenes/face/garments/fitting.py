@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter, gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from facings.scenes.face.garments.chart import Chart
@@ -200,7 +200,7 @@ class _Skin:
         result = np.array(points_m, np.float64)
         flat = result.reshape(-1, 3)
         near = np.flatnonzero(((flat > self._low) & (flat < self._high)).all(1))
-        for _ in range(2):
+        for attempt in range(2):
             _, index = self._tree.query(flat[near], distance_upper_bound=_NEAR_M)
             ok = index < len(self._points)
             at, skin = near[ok], index[ok]
@@ -211,8 +211,11 @@ class _Skin:
             push = np.maximum(depth, 0.0)[:, None] * self._normals[skin]
             field = np.zeros_like(flat)
             field[at] = push
+            if attempt == 0:
+                # Cloth gives way as a whole; on coarse heads single vertices would dent it.
+                field = 1.3 * gaussian_filter(field.reshape(result.shape), (1.0, 3.0, 0.0), mode="nearest").reshape(-1, 3)
             flat += field
-            near = at[depth > 0]
+            near = at
             if len(near) == 0:
                 break
         return flat.reshape(points_m.shape)
