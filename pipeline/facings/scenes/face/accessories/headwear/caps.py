@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from facings.scenes.face.accessories.head_measures import HeadMeasures
-from facings.scenes.face.accessories.headwear.crown import dome, edge_line, hair_room_m, wall
+from facings.scenes.face.accessories.head_measures import HeadMeasures, RadiusMap
+from facings.scenes.face.accessories.headwear.crown import EdgeLine, dome, edge_line, hair_room_m, wall
 from facings.scenes.face.accessories.headwear.hat import Hat
 from facings.scenes.face.accessories.pieces import Finish
 from facings.scenes.face.accessories.solids import basis, boss, moved, shell, tube
 from facings.scenes.face.accessories.spec import HeadwearSpec
+from facings.scenes.face.geometry import Surface
 
 _COLUMNS = 180
 _PANELS = 6
@@ -20,8 +21,8 @@ def build_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     skull = head.skull.smoothed(3.0)
     turn = np.radians(spec.turn_deg)
     azimuth = np.arange(_COLUMNS) / _COLUMNS * 2 * np.pi
+    # In the cap's own frame the visor is at 0.
     own = (azimuth - turn + np.pi) % (2 * np.pi) - np.pi
-    """Azimuth in the cap's own frame, 0 at the visor."""
     off_back = (np.abs(own) - np.pi) / 0.30
     notch = 33 * unit * np.sqrt(np.clip(1 - off_back**2, 0, 1))
     front = head.brow_m + (33 - spec.low_mm) * unit
@@ -59,8 +60,7 @@ def build_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
         parts.append((moved(tube(ring, 0.9 * unit, sides=6, closed=True), place), 2))
     parts.append((boss(top + (0, 0, 0.5 * unit), (0, 0, 1), 6.5 * unit, 3.2 * unit, 18), 1))
     parts += _visor(spec, outer[0], own, unit)
-    strap_rows = _strap(head, skull, azimuth, own, unit)
-    parts.append((shell(strap_rows[0], strap_rows[1], ring=False), 1))
+    parts.append((_strap(level, skull, own, unit), 1))
     finishes = (Finish("twill", spec.colour, spec.second_colour, spec.pattern, 22.0), Finish("twill", spec.second_colour),
                 Finish("silk", spec.second_colour))
     return Hat(parts, finishes, inner)
@@ -97,13 +97,10 @@ def _visor(spec: HeadwearSpec, band: np.ndarray, own: np.ndarray, unit: float) -
     return parts
 
 
-def _strap(head: HeadMeasures, skull, azimuth: np.ndarray, own: np.ndarray, unit: float) -> tuple[np.ndarray, np.ndarray]:
-    edge = edge_line(head, skull, head.brow_m + 33 * unit, head.ear_top_m + 6 * unit, head.ear_top_m - 8 * unit,
-                     columns=_COLUMNS)
-    behind = np.abs(np.abs(own) - np.pi) < 0.36
-    order = np.flatnonzero(behind)
+def _strap(level: EdgeLine, skull: RadiusMap, own: np.ndarray, unit: float) -> Surface:
+    """Return the band that closes the opening along the cap's lower edge."""
+    order = np.flatnonzero(np.abs(np.abs(own) - np.pi) < 0.36)
     order = order[np.argsort(own[order] % (2 * np.pi))]
-    points, ray = dome(skull, edge, np.array([0.0, 0.03, 0.06, 0.085, 0.10]))
-    points, ray = points[:, order], ray[:, order]
-    outer = points + ray * 4.2 * unit
-    return outer, outer - ray * 1.4 * unit
+    points, ray = dome(skull, level, np.array([0.0, 0.03, 0.06, 0.085, 0.10]))
+    outer = points[:, order] + ray[:, order] * 4.2 * unit
+    return shell(outer, outer - ray[:, order] * 1.4 * unit, ring=False)

@@ -22,7 +22,7 @@ def build_mask(spec: MaskSpec, head: HeadMeasures) -> list[Piece]:
     lift = {"surgical": _pleats, "ffp2": _beak, "cloth": _two_panels}[spec.style](cloth, rng) * unit
     thickness = {"surgical": 0.5, "ffp2": 0.7, "cloth": 0.9}[spec.style] * unit
     outer = cloth.points(lift + thickness)
-    inner = np.minimum(np.linalg.norm(outer - cloth.centre_m, axis=-1) - thickness, 1.0)
+    inner = np.linalg.norm(outer - cloth.centre_m, axis=-1) - thickness
     inner_points = cloth.centre_m + cloth.ray * np.maximum(inner, cloth.skin_m + 0.0002)[..., None]
     parts: list[tuple[Surface, int]] = [(shell(outer, inner_points, ring=False), 0)]
     parts += _edges(spec.style, outer, cloth, unit)
