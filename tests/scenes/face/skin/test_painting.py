@@ -5,7 +5,6 @@ import pytest
 from heads_for_tests import head
 from skin_for_tests import painter, skin
 
-from facings.resources import cache_dir
 from facings.scenes.face.skin.chart import Chart
 from facings.scenes.face.skin.folds import Folds, folds
 from facings.scenes.face.skin.relief_tile import relief_tile
@@ -120,15 +119,3 @@ def test_the_relief_repeats_without_a_seam():
         across = np.abs(rows[0] - rows[-1]).mean(0)
         beside = np.abs(np.diff(rows, axis=0)).mean(1)
         assert (across <= beside.max(0)).all()
-
-
-def test_a_damaged_relief_in_the_cache_is_made_again(tmp_path, monkeypatch):
-    good = relief_tile()
-    (kept,) = (cache_dir() / "faces" / "skin").glob("relief-*.npy")
-    monkeypatch.setenv("FACINGS_CACHE", str(tmp_path))
-    damaged = tmp_path / "faces" / "skin" / kept.name
-    damaged.parent.mkdir(parents=True)
-    damaged.write_bytes(kept.read_bytes()[:1000])
-    np.testing.assert_array_equal(relief_tile(), good)
-    assert damaged.read_bytes() == kept.read_bytes()
-    assert list(damaged.parent.iterdir()) == [damaged]

@@ -6,12 +6,13 @@ pull; each is a ridge with a steeper side, as buckled cloth has.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
+from facings.kept_arrays import kept_arrays
 from facings.scenes.face.garments.chart import STEP_M, TOP_M
-from facings.scenes.face.garments.kept import kept
 from facings.scenes.face.garments.rays import COLUMNS
 
 SAMPLES = 140
@@ -19,7 +20,6 @@ SAMPLES = 140
 
 VARIANTS = 6
 
-_SCHEMA = 1
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def fold_maps(style: str) -> np.ndarray:
     def made() -> dict[str, np.ndarray]:
         return {"height_m": np.stack([fold_map(style, variant) for variant in range(VARIANTS)])}
 
-    return kept(f"folds-{style}-{_SCHEMA}", ("height_m",), made)["height_m"]
+    return kept_arrays(f"faces/garments/folds-{style}", made, Path(__file__).parent)["height_m"]
 
 
 def fold_map(style: str, variant: int) -> np.ndarray:

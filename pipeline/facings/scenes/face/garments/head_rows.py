@@ -1,18 +1,18 @@
 """Where the chart's rays leave a head model's neck and bust: found once on the mean head, true for every identity."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.scenes.face.garments.kept import kept
+from facings.kept_arrays import kept_arrays
 from facings.scenes.face.garments.rays import BASE_ROW, COLUMNS, ROWS, Rays, chart_rays
 from facings.scenes.face.garments.torso import Radii
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.model import PARTS, HeadModel
 
-_SCHEMA = 7
 _INWARDS_ROWS = 1
 """The head's last rows lie this far inside its open edge."""
 
@@ -82,7 +82,7 @@ def head_rows(model: HeadModel) -> HeadRows:
         rows = cast_rows(model, chart_rays())
         return {name: getattr(rows, name) for name in names}
 
-    stored = kept(f"rows-{model.sha256[:24]}-{_SCHEMA}", names, made)
+    stored = kept_arrays("faces/garments/rows", made, Path(__file__).parent, inputs=model.sha256)
     return HeadRows(*(stored[name] for name in names))
 
 
@@ -95,5 +95,5 @@ def torso_radii() -> Radii:
         radii = Radii.march(rays.origins_m, rays.directions)
         return {name: getattr(radii, name) for name in names}
 
-    stored = kept(f"torso-{_SCHEMA}", names, made)
+    stored = kept_arrays("faces/garments/torso", made, Path(__file__).parent)
     return Radii(*(stored[name] for name in names))

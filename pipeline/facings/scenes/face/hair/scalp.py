@@ -1,20 +1,17 @@
 """A head model's scalp, prepared once and cached: where hairs may root, and the distance field that they lie against."""
 
-import os
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from facings.resources import cache_dir
+from facings.kept_arrays import kept_arrays
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.hair.distance_field import DistanceField, measure
 from facings.scenes.face.hair.hairline import Hairline, scalp_density
 from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
-_SCHEMA = 3
 _FOLLICLES = 90_000
 _WIDEST = Hairline(height_m=-0.014, sideburn_m=0.02, nape_m=-0.012)
 """Nobody's hair grows outside this line."""
@@ -44,23 +41,22 @@ def scalp_of(model: HeadModel) -> Scalp:
     """Return the scalp of a head model; made in a few seconds the first time, then read from the cache folder."""
     scalp = _loaded.get(model.sha256)
     if scalp is None:
-        folder = cache_dir() / "faces" / "scalps"
-        path = folder / f"{model.sha256[:32]}-{_SCHEMA}.npz"
-        try:
-            scalp = _read(path)
-        except (OSError, ValueError, KeyError):
-            # Not there or damaged: it is made again.
-            folder.mkdir(parents=True, exist_ok=True)
-            _write(path, prepare(model))
-            scalp = _read(path)
+        here = Path(__file__)
+        sources = (here, here.with_name("distance_field.py"), here.with_name("hairline.py"))
+        scalp = _from_arrays(kept_arrays(f"faces/scalps/{model.name}", lambda: _arrays(prepare(model)), *sources,
+                                         inputs=model.sha256))
         _loaded[model.sha256] = scalp
     return scalp
 
 
-def _read(path: Path) -> Scalp:
-    with np.load(path, allow_pickle=False) as stored:
-        return Scalp(stored["triangle"], stored["weight"], stored["root_m"].astype(np.float32),
-                     stored["normal"].astype(np.float32), DistanceField(stored["field"].astype(np.float32)))
+def _arrays(scalp: Scalp) -> dict[str, np.ndarray]:
+    return {"triangle": scalp.triangle, "weight": scalp.weight, "root_m": scalp.root_m,
+            "normal": scalp.normal.astype(np.float16), "field": scalp.field.values.astype(np.float16)}
+
+
+def _from_arrays(stored: dict[str, np.ndarray]) -> Scalp:
+    return Scalp(stored["triangle"], stored["weight"], stored["root_m"].astype(np.float32),
+                 stored["normal"].astype(np.float32), DistanceField(stored["field"].astype(np.float32)))
 
 
 def prepare(model: HeadModel) -> Scalp:
@@ -94,11 +90,3 @@ def _follicles(canonical_m: np.ndarray, triangles: np.ndarray) -> tuple[np.ndarr
     u, v = np.where(u + v > 1, 1 - u, u), np.where(u + v > 1, 1 - v, v)
     order = rng.permutation(_FOLLICLES)
     return triangles[chosen][order], np.stack([1 - u - v, u, v], 1)[order]
-
-
-def _write(path: Path, scalp: Scalp) -> None:
-    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
-    with open(part, "wb") as file:
-        np.savez(file, triangle=scalp.triangle, weight=scalp.weight, root_m=scalp.root_m,
-                 normal=scalp.normal.astype(np.float16), field=scalp.field.values.astype(np.float16))
-    os.replace(part, path)

@@ -1,14 +1,11 @@
 """All that painting needs to know of a head model and that no person changes: computed once, then read from the cache."""
 
-import os
-import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from facings.resources import cache_dir
+from facings.kept_arrays import kept_arrays
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.skin.chart import Chart, chart
 from facings.scenes.face.skin.features import LidMap, LipMap, lid_map, lip_map
@@ -17,8 +14,6 @@ from facings.scenes.face.skin.zones import Zones, zones
 
 BROAD_PX, FINE_PX = 1024, 2048
 """Texture sizes: colour zones and blotches; marks, lips and wrinkles."""
-
-_SCHEMA = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +36,7 @@ class Atlas:
 
 def atlas(model: HeadModel) -> Atlas:
     """Return the model's atlas, from the cache where an earlier run has left it there."""
-    folder = cache_dir() / "faces" / "skin"
-    path = folder / f"{model.name}-{model.sha256[:16]}-{_SCHEMA}.npz"
-    arrays = _read(path)
-    if arrays is None:
-        arrays = _computed(model)
-        _write(path, arrays)
+    arrays = kept_arrays(f"faces/skin/{model.name}", lambda: _computed(model), Path(__file__).parent, inputs=model.sha256)
     broad, fine = (
         Chart(size, *(arrays[f"{name}_{part}"] for part in ("texels", "canonical_m", "border_px", "spacing_m")))
         for name, size in (("broad", BROAD_PX), ("fine", FINE_PX))
@@ -67,24 +57,3 @@ def _computed(model: HeadModel) -> dict[str, np.ndarray]:
         arrays |= {f"{name}_{part}": getattr(made, part) for part in ("texels", "canonical_m", "border_px", "spacing_m")}
     arrays["noise"] = noise_bank(arrays["broad_canonical_m"])
     return arrays
-
-
-def _read(path: Path) -> dict[str, np.ndarray] | None:
-    try:
-        with np.load(path, allow_pickle=False) as held:
-            return {name: held[name] for name in held.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
-        # Absent, or broken by something outside: it is made again either way.
-        return None
-
-
-def _write(path: Path, arrays: dict[str, np.ndarray]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays)
-        os.replace(part, path)
-    except BaseException:
-        os.unlink(part)
-        raise

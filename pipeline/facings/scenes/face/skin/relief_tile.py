@@ -3,20 +3,17 @@
 The furrows join pore to pore and part the skin into small polygons; cheeks show the pores, the rest the polygons.
 """
 
-import os
-import tempfile
+from pathlib import Path
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
 from scipy.spatial import cKDTree
 
-from facings.resources import cache_dir
+from facings.kept_arrays import kept_arrays
 
 TILE_PX = 1024
 TILE_M = 0.018
 """Side of the piece on the skin."""
-
-_SCHEMA = 1
 
 
 def relief_tile() -> np.ndarray:
@@ -24,22 +21,8 @@ def relief_tile() -> np.ndarray:
 
     It is the same for everybody: made once, then read from the cache.
     """
-    path = cache_dir() / "faces" / "skin" / f"relief-{_SCHEMA}.npy"
-    try:
-        return np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
-        pass
-    tile = _drawn(np.random.default_rng(1841))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.save(file, tile)
-        os.replace(part, path)
-    except BaseException:
-        os.unlink(part)
-        raise
-    return tile
+    drawn = kept_arrays("faces/skin/relief", lambda: {"tile": _drawn(np.random.default_rng(1841))}, Path(__file__))
+    return drawn["tile"]
 
 
 def _drawn(rng: np.random.Generator) -> np.ndarray:
