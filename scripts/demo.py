@@ -24,8 +24,8 @@ def main() -> int:
     for recipe, frames, seed, size in RECIPES:
         folder = options.out / recipe
         for arguments in (
-            ["render", recipe, "--out", str(folder), "--frames", str(frames), "--seed", str(seed), "--resolution", options.resolution or size,
-             "--samples", options.samples],
+            ["render", recipe, "--out", str(folder), "--frames", str(frames), "--seed", str(seed),
+             "--resolution", options.resolution or size, "--samples", options.samples],
             ["verify", str(folder)],
             ["preview", str(folder)],
         ):

@@ -11,10 +11,10 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from facings.dataset.durable import new_run, write_durably
+from facings.dataset.face_overlay import AXIS_COLOURS, STATE_COLOURS
 from facings.dataset.images import encode_jpeg
 from facings.dataset.layout import PREVIEW, frame_name
 from facings.dataset.pose_plot import head_poses, pose_plot
-from facings.dataset.face_overlay import AXIS_COLOURS, STATE_COLOURS
 from facings.dataset.preview_overlay import overlay
 from facings.dataset.preview_style import (
     CARD,
@@ -46,8 +46,8 @@ _QUALITY = 90
 def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
     """Write `preview/contact_sheet.jpg` and `preview/overlays/NNNNNN.jpg` of up to `limit` frames; return their paths.
 
-    Where the records hold head poses, `preview/head_poses.jpg` shows how all of them are spread. The frames are spread evenly over the dataset. Raises InputError where there is no frame, or one cannot be read,
-    or the folder not written.
+    Where the records hold head poses, `preview/head_poses.jpg` shows how all of them are spread. The frames are spread evenly
+    over the dataset. Raises InputError where there is no frame, or one cannot be read, or the folder not written.
     """
     dataset = Dataset(path)
     if not len(dataset):

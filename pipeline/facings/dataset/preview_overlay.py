@@ -1,4 +1,4 @@
-"""A picture with its labels drawn over it: masks, outlines, boxes, 3D boxes, gaps, shelf rows, price tags' text, and what is known of faces."""
+"""A picture with its labels drawn over it: masks, boxes, 3D boxes, gaps, shelf rows, price tags, and what is known of faces."""
 
 from typing import Any
 
