@@ -42,7 +42,7 @@ class BrowLine:
 
     def half_width_m(self, t: np.ndarray) -> np.ndarray:
         """Return (N,): a blunt head, full until the peak, then a tail."""
-        share = np.interp(t, [0, 0.06, 0.22, 0.5, 0.72, 0.9, 1.0], [0.62, 0.82, 1.0, 0.93, 0.66, 0.34, 0.12])
+        share = np.interp(t, [0, 0.06, 0.22, 0.5, 0.72, 0.9, 1.0], [0.66, 0.88, 1.0, 0.96, 0.76, 0.48, 0.24])
         return 0.5 * self.height_m * share
 
 

@@ -11,7 +11,7 @@ from facings.scenes.face.geometry import Strands
 from facings.scenes.face.heads.shape import HeadShape
 
 _POINTS = 5
-_ROOT_RADIUS_M = 0.00005
+_ROOT_RADIUS_M = 0.00006
 _SUNK_M = 0.0002
 
 
@@ -60,7 +60,7 @@ def brows(spec: BrowSpec, shape: HeadShape, side: int) -> Strands:
 def _places(count: int, spec: BrowSpec, rng: random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return (count,) places along and across: dense in the body, thin at head and tail, strays beyond the edges."""
     t = rng.beta(1.15, 1.3, count)
-    s = np.clip(rng.normal(0, 0.48, count), -1.15, 1.15)
+    s = np.clip(rng.normal(0, 0.58, count), -1.1, 1.1)
     stray = rng.random(count) < 0.07 * (1 - spec.tidy) + 0.01
     t = np.where(stray, rng.uniform(-0.03, 1.04, count), t)
     s = np.where(stray, s * rng.uniform(1.0, 2.0, count), s)

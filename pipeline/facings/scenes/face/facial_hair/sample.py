@@ -43,7 +43,7 @@ def _brows(settings: BrowsRecipe, person: PersonSpec, colour: HairColour, rng: n
     darker = float(np.clip(colour.melanin + 0.42 * (1 - colour.melanin) * min(1.0, colour.melanin / 0.25), 0, 1))
     return BrowSpec(
         style=name,
-        hairs=int(np.clip(style.hairs * density, 120, 900)),
+        hairs=int(np.clip(style.hairs * density, 120, 1400)),
         length_m=float(style.length_mm * np.exp(rng.normal(0, 0.08)) * (1 + 0.25 * old * person.gender) / 1000),
         height_m=float(style.height_mm * settings.thickness * (1 - 0.15 * child) / 1000),
         arch_m=float((style.arch_mm + rng.normal(0, 0.5)) / 1000),
