@@ -1,4 +1,4 @@
-"""What holds over many made-up people: an independent detector finds their faces, classes have sane sizes, memory is flat."""
+"""What holds over many made-up people: an independent detector finds their faces, and memory is flat."""
 
 import subprocess
 import sys
@@ -11,7 +11,6 @@ import pytest
 
 from facings.labels.frame import FrameLabels
 from facings.loaded_recipe import load_recipe
-from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 pytestmark = pytest.mark.slow
 
@@ -67,44 +66,19 @@ def _overlap(a: Any, b: Any) -> float:
 
 def test_haar_cascades_find_the_faces(capsys: pytest.CaptureFixture) -> None:
     detector, found = Detector(), []
-    overrides = (*BARE, "head_pose.yaw_deg={uniform: [-90, 90]}", "head_pose.pitch_deg={uniform: [-20, 20]}",
-                 "camera.depth_of_field=false", "camera.head_size=0.55")
-    # Poses are spread evenly: of 120 frames 40 look less than 30 degrees aside.
-    for spec, picture, labels in frames(overrides, 120, 256, 8, 11):
+    yaw = "{choice: [{uniform: [-30, 30]}, {uniform: [30, 90]}, {uniform: [-90, -30]}], weights: [4, 1, 1]}"
+    overrides = (*BARE, f"head_pose.yaw_deg={yaw}", "head_pose.pitch_deg={uniform: [-20, 20]}", "camera.head_size=0.55",
+                 "camera.depth_of_field=false", *(f"surroundings.rigs.{rig}.weight=0" for rig in ("low_light", "coloured")))
+    # Poses are spread evenly: of 60 frames 40 look less than 30 degrees aside.
+    for _, picture, labels in frames(overrides, 60, 192, 8, 11):
         face = labels.instances[0]
-        if spec.surroundings.rig in ("low_light", "coloured"):
-            continue
         found.append((abs(face["head_pose"]["yaw_deg"]), detector.finds(picture, face["boxes"]["face"]["geometric_xywh_px"])))
     yaw, hit = np.array(found).T
-    rates = {f"{low}-{low + 30}": (round(float(hit[(yaw >= low) & (yaw < low + 30)].mean()), 3), int(((yaw >= low) & (
-        yaw < low + 30)).sum())) for low in (0, 30, 60)}
+    thirds = {f"{low}-{low + 30}": hit[(yaw >= low) & (yaw < low + 30)] for low in (0, 30, 60)}
+    rates = {name: f"{part.mean():.0%} of {len(part)}" for name, part in thirds.items()}
     with capsys.disabled():
         print(f"\nHaar cascades, share found and number of faces by |yaw| in degrees: {rates}")
     assert hit[yaw < 30].mean() >= 0.95
-
-
-def test_classes_have_sane_sizes() -> None:
-    skin = SEMANTIC_CLASSES["skin"]
-    for spec, _, labels in frames((*BARE, "camera.head_size=0.6"), 50, 128, 1, 23):
-        face, where = labels.instances[0], f"frame {spec.frame}"
-        area = np.bincount(labels.semantic.ravel(), minlength=19)
-        yaw = face["head_pose"]["yaw_deg"]
-        assert area[skin] > 250, where
-        if abs(yaw) < 80:
-            assert area[SEMANTIC_CLASSES["nose"]] > 15, where
-        for name, most in (("right_eye", 0.05), ("left_eye", 0.05), ("nose", 0.25), ("top_lip", 0.1), ("bottom_lip", 0.1)):
-            assert area[SEMANTIC_CLASSES[name]] < most * area[1:13].sum() + 4, (where, name)
-        # A third eye, a second nose: each is one piece, hair and brows apart.
-        count, _, sizes, _ = cv2.connectedComponentsWithStats((labels.semantic == SEMANTIC_CLASSES["nose"]).astype(np.uint8))
-        assert (np.sort(sizes[1:, cv2.CC_STAT_AREA])[:-1] < 12).all(), where
-        # In the picture of a face that is roughly frontal and upright the subject's right lies left.
-        if abs(yaw) < 40:
-            middle = np.array([p for p in face["landmarks"]["points_px"][27:31] if p is not None]).mean(0)
-            across = np.array(face["head_pose"]["camera_from_head"])[:2, 0]
-            for side, sign in (("right", -1), ("left", 1)):
-                ys, xs = np.nonzero(labels.semantic == SEMANTIC_CLASSES[f"{side}_eye"])
-                if len(xs) > 4:
-                    assert sign * ((np.array([xs.mean(), ys.mean()]) - middle) @ across) > 0, (where, side)
 
 
 MEMORY = """
