@@ -13,10 +13,10 @@ from facings.scenes.face.geometry import Strands
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
-MOST_HAIRS = 14_000
+MOST_HAIRS = 18_000
 _POINTS = 5
-_HAIRS_PER_M2 = 1.15e6
-"""115 hairs a square centimetre at full density: twice what most real beards have, vellus hairs included."""
+_HAIRS_PER_M2 = 1.45e6
+"""145 hairs a square centimetre at full density: twice what most real beards have, vellus hairs included."""
 _SUNK_M = 0.0002
 _BARE = ("top_lip", "bottom_lip", "mouth_interior", "nose", "right_ear", "left_ear")
 _REACH_M = np.array([(-0.085, -0.05, -0.145), (0.085, 0.075, 0.012)])
@@ -41,7 +41,7 @@ def beard(spec: BeardSpec, shape: HeadShape) -> Strands:
     points = shape.pose(points, np.broadcast_to(weights[:, None], (*points.shape[:2], 4)))
     if spec.length_m > 0.0015 and len(points):
         points = _above_skin(points, sheet, shape)
-    thick = np.interp(spec.length_m, [0.001, 0.02, 0.1], [0.000042, 0.00005, 0.000055]) * rng.uniform(0.75, 1.2, len(points))
+    thick = np.interp(spec.length_m, [0.001, 0.02, 0.1], [0.00006, 0.00007, 0.00007]) * rng.uniform(0.75, 1.2, len(points))
     tip = 0.8 if spec.length_m < 0.012 else 0.3
     # No hair of the face is thicker than a moustache's.
     thick = thick * np.where((place[:, 2] > MOUTH_Z_M) & (np.abs(place[:, 0]) < 0.034), 1.25, 1.0)

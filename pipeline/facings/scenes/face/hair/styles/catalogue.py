@@ -25,7 +25,7 @@ STYLES: dict[str, Style] = {
         one_section, cropped, grooming.cut, masculine=(0.0, 0.5), ages={0: 0.0, 30: 0.0, 45: 0.6, 70: 3.0, 90: 4.0}),
     "buzz": Style(
         "clipped to the same few millimetres all over",
-        Ranges(strands=46_000, thickness_m=(90e-6, 110e-6), length_m=(0.004, 0.010), sides_m=(0.0025, 0.008),
+        Ranges(strands=64_000, thickness_m=(120e-6, 140e-6), length_m=(0.004, 0.010), sides_m=(0.0025, 0.008),
                volume_m=(0.001, 0.002), lift=(0.5, 0.8), clump=(0.0, 0.1), messiness=(0.1, 0.3)),
         one_section, cropped, grooming.shorn, masculine=(0.04, 1.0), tight=(0.8, 1.6)),
     "crew": Style(
@@ -61,13 +61,13 @@ STYLES: dict[str, Style] = {
         one_section, undercut, grooming.cut, masculine=(0.12, 0.6), tight=(1.0, 0.3), ages=_GROWN),
     "curly_short": Style(
         "a crop of curls",
-        Ranges(strands=30_000, length_m=(0.045, 0.075), sides_m=(0.020, 0.040), volume_m=(0.010, 0.020), lift=(0.45, 0.7),
+        Ranges(strands=44_000, length_m=(0.045, 0.075), sides_m=(0.020, 0.040), volume_m=(0.010, 0.020), lift=(0.45, 0.7),
                sweep=(-0.8, 0.2), clump=(0.75, 0.92), locks=(500, 900), wave_radius_m=(0.004, 0.007),
                wave_length_m=(0.016, 0.028), frizz=(0.3, 0.7), messiness=(0.4, 0.8)),
         one_section, standing, grooming.curled, masculine=(0.4, 1.0), tight=(0.25, 2.0)),
     "afro": Style(
         "coils standing off to a round outline",
-        Ranges(strands=34_000, length_m=(0.035, 0.110), sides_m=(0.030, 0.100), volume_m=(0.020, 0.040), lift=(0.85, 1.0),
+        Ranges(strands=42_000, length_m=(0.035, 0.110), sides_m=(0.030, 0.100), volume_m=(0.020, 0.040), lift=(0.85, 1.0),
                clump=(0.3, 0.6), locks=(1200, 1800), wave_radius_m=(0.002, 0.0035), wave_length_m=(0.008, 0.014),
                frizz=(0.6, 1.0), messiness=(0.3, 0.6)),
         one_section, standing, grooming.curled, masculine=(0.7, 0.7), tight=(0.0, 3.0)),

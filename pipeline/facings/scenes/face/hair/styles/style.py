@@ -17,7 +17,7 @@ class Ranges:
     """Between which values a style's parameters lie; `HairSpec` says what they are."""
 
     strands: int = 40_000
-    thickness_m: Span = (85e-6, 100e-6)
+    thickness_m: Span = (105e-6, 122e-6)
     length_m: Span = (0.05, 0.08)
     sides_m: Span = (0.02, 0.03)
     volume_m: Span = (0.006, 0.012)
