@@ -19,7 +19,7 @@ class GarmentRecipe(Part):
     """Of the main cloth; null: one that the garment is sold in."""
     weave: Text(*WEAVES, optional=True) = None
     """Of the main cloth; null: one that the garment is made of."""
-    neckline: Number(ge=0, le=1) = Uniform(0.0, 1.0)
+    neckline: Number(ge=0, le=1) = Uniform(0.0, 0.55)
     """0 high and close to 1 low and wide, within what the style allows."""
     opening: Number(ge=0, le=1) = Uniform(0.0, 1.0)
     """0 buttoned or zipped up to 1 open, within what the style allows."""

@@ -36,7 +36,7 @@ def sample_line(receding: float | None, style: str, person: PersonSpec, rng: np.
     loss = float(loss) if receding is None else receding
     bald = style == "horseshoe"
     return Hairline(
-        height_m=float(-0.002 + 0.008 * (draws[1] - 0.4) + 0.004 * loss),
+        height_m=float(-0.008 + 0.008 * (draws[1] - 0.4) + 0.004 * loss),
         widows_peak_m=float(0.008 * max(draws[2] - 0.55, 0) / 0.45),
         recession=float(min(1.0, 0.08 + 0.22 * man * draws[3] + 0.8 * loss + (0.5 if bald else 0))),
         crown_loss=float(np.clip(1.3 * (loss - 0.45), 0, 1)) if not bald else 0.0,

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from facings.distributions import Choice, LogUniform, Uniform, sample
+from facings.distributions import Choice, LogUniform, Normal, sample
 from facings.recipe import Part
 from facings.recipe_leaves import Flag, Number
 from facings.scenes.face.heads.shape import EyeTurn, NamedWeight
@@ -24,9 +24,9 @@ class GazeRecipe(Part):
 
     into_camera: Flag() = Choice((True, False), (0.55, 0.45))
     """Whether they look into the camera, where the head's pose lets them."""
-    yaw_deg: Number(ge=-38, le=38) = Uniform(-30.0, 30.0)
+    yaw_deg: Number(ge=-38, le=38) = Normal(0.0, 15.0, -32.0, 32.0)
     """Otherwise: relative to the head, above 0 to the subject's left."""
-    pitch_deg: Number(ge=-32, le=25) = Uniform(-20.0, 20.0)
+    pitch_deg: Number(ge=-32, le=25) = Normal(-3.0, 9.0, -25.0, 18.0)
     """Likewise, above 0 up."""
     distance_m: Number(ge=0.15, le=1000) = LogUniform(0.4, 10.0)
     """How far off the point is that both eyes look at."""
