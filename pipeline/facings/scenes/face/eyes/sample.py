@@ -8,9 +8,9 @@ from facings.scenes.face.eyes.recipe import EyesRecipe
 from facings.scenes.face.eyes.spec import EyesSpec, IrisSpec, Rgb, ScleraSpec
 from facings.scenes.face.person import PersonSpec
 
-_CLEAN = (0.56, 0.505, 0.465)
+_CLEAN = (0.50, 0.45, 0.415)
 """Albedo of a healthy sclera: a warm light grey, far from white."""
-_CHILD = (0.55, 0.55, 0.56)
+_CHILD = (0.50, 0.50, 0.51)
 """A young child's is thinner and lets the choroid's blue through."""
 
 
