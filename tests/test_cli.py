@@ -56,7 +56,7 @@ def test_wrong_usage_is_2(arguments, capfd):
     (["verify", "no-such-folder"], "no-such-folder"),
     (["preview", "no-such-folder"], "no-such-folder"),
     (["export", "no-such-folder", "--format", "coco"], "no-such-folder"),
-    (["schema", "face"], "scene 'face' is unknown"),
+    (["schema", "car"], "scene 'car' is unknown"),
 ])
 def test_bad_input_is_2_and_one_paragraph(arguments, said, kind, capfd, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

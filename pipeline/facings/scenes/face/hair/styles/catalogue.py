@@ -25,12 +25,12 @@ STYLES: dict[str, Style] = {
         one_section, cropped, grooming.cut, masculine=(0.0, 0.5), ages={0: 0.0, 30: 0.0, 45: 0.6, 70: 3.0, 90: 4.0}),
     "buzz": Style(
         "clipped to the same few millimetres all over",
-        Ranges(strands=64_000, thickness_m=(120e-6, 140e-6), length_m=(0.004, 0.010), sides_m=(0.0025, 0.008),
+        Ranges(strands=84_000, thickness_m=(130e-6, 150e-6), length_m=(0.004, 0.010), sides_m=(0.0025, 0.008),
                volume_m=(0.001, 0.002), lift=(0.5, 0.8), clump=(0.0, 0.1), messiness=(0.1, 0.3)),
         one_section, cropped, grooming.shorn, masculine=(0.04, 1.0), tight=(0.8, 1.6)),
     "crew": Style(
         "short sides, top of two centimetres, brushed forwards",
-        Ranges(strands=42_000, length_m=(0.016, 0.028), sides_m=(0.005, 0.012), volume_m=(0.003, 0.006), lift=(0.35, 0.7),
+        Ranges(strands=68_000, length_m=(0.016, 0.028), sides_m=(0.005, 0.012), volume_m=(0.003, 0.006), lift=(0.35, 0.7),
                sweep=(-0.8, 0.2), clump=(0.2, 0.5), locks=(900, 1500), messiness=(0.2, 0.6)),
         one_section, cropped, grooming.cut, masculine=(0.03, 1.3), tight=(1.0, 0.3)),
     "textured": Style(
@@ -41,7 +41,7 @@ STYLES: dict[str, Style] = {
         one_section, cropped, grooming.cut, masculine=(0.12, 1.3), tight=(1.0, 0.2)),
     "quiff": Style(
         "front brushed up and back",
-        Ranges(strands=40_000, length_m=(0.045, 0.068), sides_m=(0.008, 0.016), volume_m=(0.010, 0.018), lift=(0.45, 0.65),
+        Ranges(strands=52_000, length_m=(0.045, 0.068), sides_m=(0.008, 0.016), volume_m=(0.010, 0.018), lift=(0.45, 0.65),
                sweep=(0.8, 1.0), clump=(0.45, 0.7), locks=(260, 420), messiness=(0.2, 0.5)),
         one_section, cropped, grooming.cut, masculine=(0.04, 0.9), tight=(1.0, 0.2), ages=_GROWN),
     "slick_back": Style(
@@ -56,7 +56,7 @@ STYLES: dict[str, Style] = {
         parting_section, side_parted, grooming.cut, masculine=(0.08, 1.2), tight=(1.0, 0.15)),
     "undercut": Style(
         "long top combed over shorn sides",
-        Ranges(strands=42_000, length_m=(0.080, 0.120), sides_m=(0.003, 0.006), volume_m=(0.006, 0.012), lift=(0.25, 0.45),
+        Ranges(strands=60_000, length_m=(0.080, 0.120), sides_m=(0.003, 0.006), volume_m=(0.006, 0.012), lift=(0.25, 0.45),
                sweep=(0.7, 1.0), clump=(0.5, 0.75), locks=(240, 380), messiness=(0.1, 0.4)),
         one_section, undercut, grooming.cut, masculine=(0.12, 0.6), tight=(1.0, 0.3), ages=_GROWN),
     "curly_short": Style(
