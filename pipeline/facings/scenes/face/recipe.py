@@ -122,3 +122,18 @@ class FaceRecipe(Recipe):
     garment: GarmentRecipe = GarmentRecipe()
     surroundings: SurroundingsRecipe = SurroundingsRecipe()
     assets: LicenceRecipe = LicenceRecipe()
+
+    @classmethod
+    def uncover(cls, data: dict[str, Any], path: tuple[str, ...]) -> None:
+        """Take what the command line sets of light and background out of the rigs: it is meant for all of them."""
+        around = data.get("surroundings")
+        rigs = around.get("rigs") if isinstance(around, dict) else None
+        keys = path[1:] if path[0] == "surroundings" else path
+        if not isinstance(rigs, dict) or not keys or path[:2] == ("surroundings", "rigs"):
+            return
+        for rig in rigs.values():
+            inner: Any = rig
+            for key in keys[:-1]:
+                inner = inner.get(key) if isinstance(inner, dict) else None
+            if isinstance(inner, dict):
+                inner.pop(keys[-1], None)

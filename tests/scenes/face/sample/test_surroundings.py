@@ -7,6 +7,7 @@ from PIL import Image
 from facings.blender.template import template_info
 from facings.errors import InputError
 from facings.leaf_kinds import LeafError
+from facings.loaded_recipe import load_recipe
 from facings.recipe import LightSettings, WorldSettings
 from facings.recipe_files import RecipeFiles, find_pictures, pictures_of
 from facings.resources import blender_scenes_dir
@@ -74,3 +75,14 @@ def test_own_pictures_are_known_by_their_content(info, tmp_path) -> None:
     with pytest.raises(LeafError, match="holds no"):
         (tmp_path / "empty").mkdir()
         find_pictures(str(tmp_path / "empty"), {"files": files})
+
+
+def test_what_the_command_line_sets_is_meant_for_all_rigs() -> None:
+    loaded = load_recipe("face", ["surroundings.background=sweep", "world.strength=0.5", "lights.key.energy=1.5"])
+    rigs = loaded.recipe.surroundings.rigs
+    assert all("background" not in rig.model_fields_set for rig in rigs.values())
+    assert all("strength" not in rig.world.model_fields_set for rig in rigs.values())
+    assert all("energy" not in rig.lights["key"].model_fields_set for rig in rigs.values() if "key" in rig.lights)
+    assert all(rig.world.hdri is not None for rig in rigs.values())
+    one = load_recipe("face", ["surroundings.rigs.flash.background=wall"]).recipe.surroundings.rigs
+    assert one["flash"].background == "wall" and one["studio"].background != "wall"

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from facings import fonts
+from facings import fonts, npm
 from facings.errors import InputError
 from facings.scenes.shelf.artwork.vocabulary import FONTS
 
@@ -15,8 +15,8 @@ def empty_cache(tmp_path, monkeypatch):
     """An empty cache and no npm."""
     monkeypatch.setenv("FACINGS_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("FACINGS_MIRROR", raising=False)
-    monkeypatch.setattr(fonts.shutil, "which", lambda name: None)
-    monkeypatch.setattr(fonts.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(npm.shutil, "which", lambda name: None)
+    monkeypatch.setattr(npm.importlib.util, "find_spec", lambda name: None)
     return tmp_path / "cache"
 
 
