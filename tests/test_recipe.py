@@ -14,6 +14,7 @@ from facings.loaded_recipe import check_run, load_recipe
 from facings.quality import PRESETS
 from facings.recipe import sample_picture
 from facings.resources import blender_scenes_dir
+from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.shelf.recipe import ShelfRecipe
 
 SHIPPED = sorted(path.stem for path in blender_scenes_dir().glob("*.yaml"))
@@ -21,9 +22,10 @@ SHIPPED = sorted(path.stem for path in blender_scenes_dir().glob("*.yaml"))
 
 @pytest.fixture(autouse=True)
 def _kind(monkeypatch):
-    """The shelf's recipe model alone: reading a recipe needs nothing else of a kind."""
-    kind = SimpleNamespace(name="shelf", recipe_model=ShelfRecipe)
-    monkeypatch.setattr(loaded_recipe, "scene_kind", lambda name, where="": kind)
+    """The recipe models alone: reading a recipe needs nothing else of a kind."""
+    kinds = {name: SimpleNamespace(name=name, recipe_model=model) for name, model in (
+        ("shelf", ShelfRecipe), ("face", FaceRecipe))}
+    monkeypatch.setattr(loaded_recipe, "scene_kind", lambda name, where="": kinds[name])
 
 
 @pytest.fixture

@@ -129,7 +129,9 @@ class FaceRecipe(Recipe):
         around = data.get("surroundings")
         rigs = around.get("rigs") if isinstance(around, dict) else None
         keys = path[1:] if path[0] == "surroundings" else path
-        if not isinstance(rigs, dict) or not keys or path[:2] == ("surroundings", "rigs"):
+        # Mappings that were made for the sake of a key inside are no keys themselves.
+        depth = {"world": 2, "lights": 3, "background": 1, "lights_yaw_deg": 1}
+        if not isinstance(rigs, dict) or not keys or len(keys) != depth.get(keys[0]):
             return
         for rig in rigs.values():
             inner: Any = rig
