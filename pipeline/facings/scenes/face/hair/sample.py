@@ -40,7 +40,7 @@ def sample_line(receding: float | None, style: str, person: PersonSpec, rng: np.
         widows_peak_m=float(0.008 * max(draws[2] - 0.55, 0) / 0.45),
         recession=float(min(1.0, 0.08 + 0.22 * man * draws[3] + 0.8 * loss + (0.5 if bald else 0))),
         crown_loss=float(np.clip(1.3 * (loss - 0.45), 0, 1)) if not bald else 0.0,
-        top_loss=float(0.75 + 0.25 * draws[4]) if bald else float(np.clip(1.6 * (loss - 0.72), 0, 0.4)),
+        top_loss=float(0.96 + 0.04 * draws[4]) if bald else float(np.clip(1.6 * (loss - 0.72), 0, 0.4)),
         sideburn_m=float(-0.010 + 0.018 * man * draws[5]),
         nape_m=float(0.008 * (draws[6] - 0.5)),
         softness_m=float(0.005 + 0.004 * draws[7]),
