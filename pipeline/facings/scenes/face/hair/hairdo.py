@@ -41,16 +41,17 @@ class CanonicalHair:
     """(N,) thickness relative to ordinary hair."""
 
 
-def build_hair(spec: HairSpec, shape: HeadShape, cover: HeadCover | None = None,
-               garment: Surface | None = None) -> Strands | None:
+def build_hair(spec: HairSpec, shape: HeadShape, cover: HeadCover | None = None, garment: Surface | None = None,
+               grown: CanonicalHair | None = None) -> Strands | None:
     """Return the strands on a person's head, posed, in the body frame; None where there are none to be seen.
 
-    `garment` is what is worn, posed: hair that runs into it ends there.
+    `garment` is what is worn, posed: hair that runs into it ends there. `grown` is what `canonical_hair` returned for the spec,
+    where somebody has grown it already.
     """
     if spec.strands == 0 or (cover is not None and cover.hides_all):
         return None
     scalp = scalp_of(shape.model)
-    hair = canonical_hair(spec, scalp)
+    hair = grown or canonical_hair(spec, scalp)
     if len(hair.points_m) == 0:
         return None
     carriage = carriage_to(shape)

@@ -70,6 +70,7 @@ class FaceStage:
         self._exposure.realise(self.scene, spec.camera)
         self._surroundings.realise(spec.surroundings, spec.camera)
         model = head_model(spec.head.model)
+        self._hair.start(spec.hair, model)
         shape = shape_head(model, spec.head, spec.person)
         figure = self._figure
         figure.begin(self._world_from_body)
