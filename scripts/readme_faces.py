@@ -7,13 +7,18 @@
 import argparse
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 import facings
-from facings.dataset.pose_plot import head_poses, pose_plot
+from facings.dataset.pose_plot import pose_plot
 from facings.dataset.preview_overlay import overlay
+from facings.loaded_recipe import load_recipe
+from facings.scenes.face.sample.head_pose import sample_head_pose
 
 CELL_PX, GAP_PX, COLUMNS = 300, 6, 5
+POSES = 100
+"""Frames of the same seed whose poses are plotted: sampling them takes no rendering."""
 LIMIT_BYTES = 300_000
 
 
@@ -30,7 +35,9 @@ def main() -> None:
     cells += [overlay(dataset.frame(n), 2 * CELL_PX) for n in options.labelled]
     rows = -(-len(cells) // COLUMNS)
     width = COLUMNS * (CELL_PX + GAP_PX) - GAP_PX
-    plot = pose_plot(head_poses(frame.record for frame in dataset), f"Head poses of {len(dataset)} frames")
+    recipe = load_recipe("face").recipe.head_pose
+    poses = [list(sample_head_pose(recipe, dataset.header.seed, n).degrees.values()) for n in range(POSES)]
+    plot = pose_plot(np.array(poses), f"Head poses of the first {POSES} frames")
     plot = plot.resize((width, round(plot.height * width / plot.width)), Image.Resampling.LANCZOS)
     sheet = Image.new("RGB", (width, rows * (CELL_PX + GAP_PX) + plot.height), "white")
     for number, cell in enumerate(cells):
