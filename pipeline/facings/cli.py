@@ -125,13 +125,15 @@ def assets_fetch(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Which packs; none: all.")] = None,
     log_format: Log = "text",
 ) -> None:
-    """Fetch packs into the cache, and check those that are there byte by byte; a damaged one is fetched again."""
+    """Fetch packs into the cache and convert them; those that are there are checked, and fetched again where damaged."""
     from facings.packs.manifest import pack, packs
-    from facings.packs.store import refresh_pack
+    from facings.packs.store import prepare_pack, refresh_pack
 
     with run_progress(log_format) as progress:
         for name in [pack(name).name for name in names or packs()]:
-            _say(f"{name}: {refresh_pack(name, progress.preparing)}")
+            folder = refresh_pack(name, progress.preparing)
+            prepare_pack(name, progress.preparing)
+            _say(f"{name}: {folder}")
 
 
 @assets.command("add")

@@ -6,6 +6,7 @@ import io
 import tarfile
 import threading
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import numpy as np
@@ -194,3 +195,8 @@ def test_the_shipped_manifests_name_their_licence_and_every_file() -> None:
         assert pack.licence_basis and pack.attribution
         assert all(len(f.sha256) == 64 and f.size > 0 for f in pack.files) and pack.size > 20_000_000
         assert set(pack.described) == {"name", "version", "licence", "attribution", "sha256"}
+
+
+def test_every_shipped_pack_is_converted_by_somebody() -> None:
+    assert {entry.name for entry in entry_points(group="facings.packs")} == set(packs())
+    assert all(callable(entry.load()) for entry in entry_points(group="facings.packs"))

@@ -31,6 +31,11 @@ def is_converted(name: str) -> bool:
     return kept_path(_kept_name(name), *_sources(), inputs=_inputs(name)).is_file()
 
 
+def prepare(pack_name: str) -> None:
+    """Convert the pack of that name into its head model, in the cache."""
+    head_model(next(name for name, its_pack in HEADS.items() if its_pack == pack_name))
+
+
 def _kept_name(name: str) -> str:
     return f"faces/heads/{name}"
 
