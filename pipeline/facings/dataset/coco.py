@@ -7,7 +7,7 @@ bottom edges exclusive, masks are compressed column-major RLE, and the same data
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -59,16 +59,17 @@ def write_coco(dataset: Dataset, path: str | os.PathLike, categories: str = "sku
     return text.annotation_count
 
 
-class CocoText:
-    """The COCO file's lines, each with its newline: one annotation, image or category a line.
+class CocoLines:
+    """A COCO file's lines, each with its newline: one annotation, image or category a line.
 
     Images come after annotations, so that each record is read once and only a short line a frame is kept.
     """
 
-    def __init__(self, dataset: Dataset, options: CocoOptions) -> None:
-        self._dataset = dataset
-        self._options = options
-        self._table = CategoryTable(dataset.header, options.categories)
+    def __init__(self, dataset: Dataset, options: Any, categories: list[dict[str, Any]],
+                 annotations_of: Callable[[Frame], Iterable[dict[str, Any]]]) -> None:
+        """`options` is a dataclass that the file's `info` repeats: how it was made."""
+        self._dataset, self._options = dataset, options
+        self._categories, self._annotations_of = categories, annotations_of
         self._images: list[str] = []
         self.annotation_count = 0
         """Of what has been iterated so far."""
@@ -82,23 +83,29 @@ class CocoText:
         yield "{\n"
         yield f'"info": {one_line(info)},\n'
         yield '"licenses": [],\n'
-        yield '"categories": [\n'
-        yield from separated(one_line(c) for c in self._table.categories)
-        yield "],\n"
-        yield '"annotations": [\n'
-        yield from separated(self._annotations())
-        yield "],\n"
+        for name, lines in (("categories", map(one_line, self._categories)), ("annotations", self._annotations())):
+            yield f'"{name}": [\n'
+            yield from _separated(lines)
+            yield "],\n"
         yield '"images": [\n'
-        yield from separated(self._images)
+        yield from _separated(self._images)
         yield "]\n"
         yield "}\n"
 
     def _annotations(self) -> Iterator[str]:
         for frame in self._dataset:
-            self._images.append(one_line(image_entry(frame)))
-            for annotation in frame_annotations(frame, self._table, self._options):
+            self._images.append(one_line(_image(frame)))
+            for annotation in self._annotations_of(frame):
                 self.annotation_count += 1
                 yield one_line(annotation)
+
+
+class CocoText(CocoLines):
+    """The lines of `annotations/instances.json`."""
+
+    def __init__(self, dataset: Dataset, options: CocoOptions) -> None:
+        table = CategoryTable(dataset.header, options.categories)
+        super().__init__(dataset, options, table.categories, lambda frame: frame_annotations(frame, table, options))
 
 
 def frame_annotations(frame: Frame, table: CategoryTable, options: CocoOptions) -> Iterator[dict[str, Any]]:
@@ -165,13 +172,13 @@ class CategoryTable:
         return self._id_of_name[name]
 
 
-def image_entry(frame: Frame) -> dict[str, Any]:
+def _image(frame: Frame) -> dict[str, Any]:
     """Return a frame as an entry of COCO's `images`; its file name is relative to `images/`."""
     name = frame.file(IMAGES).partition("/")[2]
     return {"id": frame.number, "file_name": name, "width": frame.width_px, "height": frame.height_px}
 
 
-def separated(items: Iterable[str]) -> Iterator[str]:
+def _separated(items: Iterable[str]) -> Iterator[str]:
     """Yield the items with a comma after each but the last, and a newline after every one."""
     before = ""
     for item in items:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from facings.dataset.coco import IDS_PER_FRAME, image_entry, separated
+from facings.dataset.coco import IDS_PER_FRAME, CocoLines
 from facings.dataset.durable import write_lines_durably
-from facings.dataset.json_text import one_line
 from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
 
@@ -74,39 +73,11 @@ def keypoint_category() -> dict[str, Any]:
     return {"id": 1, "name": "face", "supercategory": "person", "keypoints": names, "skeleton": skeleton}
 
 
-class KeypointText:
-    """The file's lines, each with its newline: one annotation or image a line."""
+class KeypointText(CocoLines):
+    """The lines of `annotations/face_keypoints.json`."""
 
     def __init__(self, dataset: Dataset, options: KeypointOptions) -> None:
-        self._dataset, self._options = dataset, options
-        self._images: list[str] = []
-        self.annotation_count = 0
-        """Of what has been iterated so far."""
-
-    def __iter__(self) -> Iterator[str]:
-        self._images, self.annotation_count = [], 0
-        header = self._dataset.header
-        info = {"description": f"Facings, scene {header.scene}, seed {header.seed}",
-                "version": header.versions.get("facings", ""), "fingerprint": header.fingerprint,
-                "options": asdict(self._options)}
-        yield "{\n"
-        yield f'"info": {one_line(info)},\n'
-        yield '"licenses": [],\n'
-        yield f'"categories": [{one_line(keypoint_category())}],\n'
-        yield '"annotations": [\n'
-        yield from separated(self._annotations())
-        yield "],\n"
-        yield '"images": [\n'
-        yield from separated(self._images)
-        yield "]\n"
-        yield "}\n"
-
-    def _annotations(self) -> Iterator[str]:
-        for frame in self._dataset:
-            self._images.append(one_line(image_entry(frame)))
-            for annotation in keypoint_annotations(frame, self._options):
-                self.annotation_count += 1
-                yield one_line(annotation)
+        super().__init__(dataset, options, [keypoint_category()], lambda frame: keypoint_annotations(frame, options))
 
 
 def keypoint_annotations(frame: Frame, options: KeypointOptions) -> Iterator[dict[str, Any]]:
