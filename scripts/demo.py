@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-RECIPES = (("shelf", 1, 7, "640x480"), ("shelf_cooler", 1, 3, "640x480"), ("face", 6, 3, "512x512"))
-"""Recipe, frames, seed, picture size."""
+RECIPES = (("shelf", 1, 7, "640x480", 24), ("shelf_cooler", 1, 3, "640x480", 24), ("face", 6, 3, "512x512", 12))
+"""Recipe, frames, seed, picture size, samples."""
 
 
 def main() -> int:
@@ -18,14 +18,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resolution", help="of all pictures, instead of what suits each recipe")
-    parser.add_argument("--samples", default="24")
+    parser.add_argument("--samples", help="of all pictures, instead of what suits each recipe")
     options = parser.parse_args()
     sheets = []
-    for recipe, frames, seed, size in RECIPES:
+    for recipe, frames, seed, size, samples in RECIPES:
         folder = options.out / recipe
         for arguments in (
             ["render", recipe, "--out", str(folder), "--frames", str(frames), "--seed", str(seed),
-             "--resolution", options.resolution or size, "--samples", options.samples],
+             "--resolution", options.resolution or size, "--samples", options.samples or str(samples)],
             ["verify", str(folder)],
             ["preview", str(folder)],
         ):
