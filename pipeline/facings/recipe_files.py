@@ -8,13 +8,14 @@ import hashlib
 import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from facings.errors import nearest
 from facings.leaf_kinds import LeafError
 from facings.resources import blender_scenes_dir
 
-_WORLD_SUFFIXES = (".exr", ".hdr")
+WORLD_SUFFIXES = (".exr", ".hdr")
 _PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 
 PICTURES = "pictures:"
@@ -82,7 +83,7 @@ def find_hdri(name: str, context: Mapping) -> str:
         return name
     if name.startswith("sha256:"):
         return name
-    if not name.lower().endswith(_WORLD_SUFFIXES):
+    if not name.lower().endswith(WORLD_SUFFIXES):
         raise LeafError(f"holds {name!r}; bpy:NAME.exr or the path of an .exr or .hdr file is expected")
     return find_file(name, context)
 
@@ -122,6 +123,22 @@ def pictures_of(name: str, found: Mapping[str, Path]) -> list[str]:
     folder = found[name]
     return sorted(known for known, path in found.items() if known.startswith("sha256:") and path.parent == folder
                   and path.suffix.lower() in _PICTURE_SUFFIXES)
+
+
+def file_assets(found: Mapping[str, Path], suffixes: tuple[str, ...] | None = None) -> list[dict[str, str]]:
+    """Return the files of a reading as `dataset.json` lists assets: Blender's own worlds, and the user's files by content.
+
+    `suffixes` keeps only files of the user's that end so (in lower case).
+    """
+    result = []
+    for name, path in sorted(found.items()):
+        if name.startswith("bpy:"):
+            result.append({"name": name, "version": version("bpy"), "licence": "CC0-1.0", "attribution": "Blender",
+                           "sha256": file_sha256(path)})
+        elif name.startswith("sha256:") and (suffixes is None or path.suffix.lower() in suffixes):
+            result.append({"name": path.name, "version": "", "licence": "the user's", "attribution": "",
+                           "sha256": name.removeprefix("sha256:")})
+    return result
 
 
 def _files(context: Mapping) -> RecipeFiles:

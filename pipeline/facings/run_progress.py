@@ -89,7 +89,7 @@ class PlainLines:
             print(f"preparing {what}: {done} of {total}", file=sys.stderr, flush=True)
 
     def frame(self, number: int, done: int, total: int, record: dict[str, Any]) -> None:
-        seen = f"{_visible(record)} of {len(record['instances'])} items visible"
+        seen = f"{_visible(record)} of {len(record['instances'])} instances visible"
         print(f"frame {number} ({done} of {total}): {self._clock.lap():.1f} s, {seen}", file=sys.stderr, flush=True)
 
     def done(self, rendered: int, already_there: int, folder: str) -> None:
@@ -121,7 +121,7 @@ class Bar:
             self._progress.console.print(what, soft_wrap=True)
 
     def frame(self, number: int, done: int, total: int, record: dict[str, Any]) -> None:
-        self._show("rendering", done, total, f"frame {number}: {_visible(record)} items")
+        self._show("rendering", done, total, f"frame {number}: {_visible(record)} instances")
 
     def done(self, rendered: int, already_there: int, folder: str) -> None:
         self._progress.stop()

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from typing import Any
 
 from facings.blender.template import template_info
 from facings.loaded_recipe import LoadedRecipe
 from facings.packs.manifest import pack
-from facings.recipe_files import file_sha256
+from facings.recipe_files import file_assets
 from facings.scenes.face.heads.available import available_heads
 from facings.scenes.face.heads.library import HEADS, head_model
 from facings.scenes.face.label.person import PERSON_CATEGORY
@@ -53,14 +52,7 @@ class FaceKind:
         result = [{"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], "licence": "CC0-1.0",
                    "attribution": "Facings", "sha256": inputs.info.sha256}]
         result += [pack(HEADS[model]).described for model in inputs.models]
-        for name, path in sorted(loaded.files.items()):
-            if name.startswith("bpy:"):
-                result.append({"name": name, "version": version("bpy"), "licence": "CC0-1.0", "attribution": "Blender",
-                               "sha256": file_sha256(path)})
-            elif name.startswith("sha256:"):
-                result.append({"name": path.name, "version": "", "licence": "the user's", "attribution": "",
-                               "sha256": name.removeprefix("sha256:")})
-        return result
+        return result + file_assets(loaded.files)
 
     def sample(self, loaded: LoadedRecipe, seed: int, frame: int) -> FaceSpec:
         """Return the spec of one frame; needs no Blender."""

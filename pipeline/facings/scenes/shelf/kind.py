@@ -8,7 +8,7 @@ from typing import Any
 
 from facings.blender.template import template_info
 from facings.loaded_recipe import LoadedRecipe
-from facings.recipe_files import file_sha256
+from facings.recipe_files import WORLD_SUFFIXES, file_assets, file_sha256
 from facings.resources import assets_dir
 from facings.scenes.shelf.catalogue import Catalogue, load_catalogue
 from facings.scenes.shelf.products import Products, Progress
@@ -65,14 +65,7 @@ class ShelfKind:
             if product.model is not None:
                 result.append({"name": f"model:{product.sku}", "version": "", "licence": "the user's", "attribution": "",
                                "sha256": file_sha256(product.model)})
-        for name, path in sorted(loaded.files.items()):
-            if name.startswith("bpy:"):
-                result.append({"name": name, "version": version("bpy"), "licence": "CC0-1.0", "attribution": "Blender",
-                               "sha256": file_sha256(path)})
-            elif name.startswith("sha256:") and path.suffix.lower() in (".exr", ".hdr"):
-                result.append({"name": path.name, "version": "", "licence": "the user's", "attribution": "",
-                               "sha256": name.removeprefix("sha256:")})
-        return result
+        return result + file_assets(loaded.files, WORLD_SUFFIXES)
 
     def sample(self, loaded: LoadedRecipe, seed: int, frame: int) -> ShelfSpec:
         """Return the spec of one frame; builds the bodies that the cache lacks, needs no Blender."""
