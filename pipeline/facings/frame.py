@@ -9,6 +9,7 @@ from facings.dataset.layout import DEPTH, IMAGES, INSTANCE, SEMANTIC, frame_name
 from facings.labels.camera import Pinhole
 from facings.labels.frame import FrameLabels
 from facings.labels.rle import rle_of_all
+from facings.process_memory import give_back_freed
 from facings.spec import to_json
 
 RECORD_SCHEMA = 1
@@ -25,7 +26,9 @@ def make_frame(spec: Any, realiser: Realiser, *,
                rle_in_record: bool = False) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return the data files of a frame, by path relative to the dataset's folder, and its record."""
     picture, labels = realiser.render(spec)
-    return frame_files(spec, picture, labels), frame_record(spec, labels, rle_in_record=rle_in_record)
+    files, record = frame_files(spec, picture, labels), frame_record(spec, labels, rle_in_record=rle_in_record)
+    give_back_freed()
+    return files, record
 
 
 def frame_files(spec: Any, picture: np.ndarray, labels: FrameLabels) -> dict[str, bytes]:

@@ -167,7 +167,10 @@ def _depths(name: str, points: dict[str, list], depth: np.ndarray) -> Iterator[M
             continue
         x, y = int(pixel[0]), int(pixel[1])
         around = depth[max(y - 1, 0):min(y + 2, height), max(x - 1, 0):min(x + 2, width)]
-        low, high = float(around.min()) - DEPTH_SLACK_M, float(around.max()) + DEPTH_SLACK_M
+        low, high = float(around.min()), float(around.max())
+        # Beside an edge, or on a slope, depth may change within a pixel by as much as it does from one to the next.
+        slack = DEPTH_SLACK_M + (0.5 * (high - low) if np.isfinite(high) else 0.0)
+        low, high = low - slack, high + slack
         if not low <= position[2] <= high:
             found = f"{name}'s landmark {k} is {state} at {position[2]:.4f} m"
             yield DEPTH, found, f"{low:.4f} to {high:.4f} m, as the pixels around it,"

@@ -83,16 +83,15 @@ def test_haar_cascades_find_the_faces(capsys: pytest.CaptureFixture) -> None:
 
 MEMORY = """
 import sys, os
+from facings.frame import make_frame
 from facings.loaded_recipe import load_recipe
+from facings.process_memory import resident_bytes
 loaded = load_recipe("face", (), resolution=(96, 96), samples=1)
 realiser = loaded.kind.realiser(loaded, "cpu")
-def resident():
-    with open("/proc/self/statm") as f:
-        return int(f.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 sizes = []
 for number in range(30):
-    realiser.render(loaded.kind.sample(loaded, 5, number))
-    sizes.append(resident())
+    make_frame(loaded.kind.sample(loaded, 5, number), realiser)
+    sizes.append(resident_bytes())
 print("sizes", *sizes)
 sys.stdout.flush()
 os._exit(0)

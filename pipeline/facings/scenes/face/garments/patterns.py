@@ -93,11 +93,14 @@ def _flowers(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> np.ndarr
     result = np.zeros_like(x)
     for _ in range(26):
         cx, cy, size, spin = rng.random(), rng.random(), rng.uniform(0.035, 0.085), rng.uniform(0, 2 * np.pi)
-        u, v = (x - cx + 0.5) % 1.0 - 0.5, (y - cy + 0.5) % 1.0 - 0.5
+        u, v = (x[0] - cx + 0.5) % 1.0 - 0.5, (y[:, 0] - cy + 0.5) % 1.0 - 0.5
+        # Petals end at 1.04 times the size.
+        there = np.ix_(np.abs(v) < 1.05 * size, np.abs(u) < 1.05 * size)
+        u, v = u[None, np.abs(u) < 1.05 * size], v[np.abs(v) < 1.05 * size, None]
         r, a = np.hypot(u, v) / size, np.arctan2(v, u)
         petal = 0.55 + 0.45 * np.abs(np.cos(2.5 * (a + spin)))
         flower = np.clip((petal - r) / 0.08 + 0.5, 0, 1) * np.clip((r - 0.2) / 0.08 + 0.5, 0.25, 1)
-        result = np.maximum(result, flower * rng.uniform(0.6, 1.0))
+        result[there] = np.maximum(result[there], flower * rng.uniform(0.6, 1.0))
     return result
 
 

@@ -1,9 +1,11 @@
 """Garments in Blender: one mesh of cloth and one of bare torso, and the materials of their fabrics."""
 
+from concurrent.futures import Executor, Future
+
 import bpy
 import numpy as np
 
-from facings.scenes.face.garments.build import Tailor
+from facings.scenes.face.garments.build import Dressed, Tailor
 from facings.scenes.face.garments.panel import SLOTS
 from facings.scenes.face.garments.patterns import PATTERN_PX, draw
 from facings.scenes.face.garments.spec import FabricSpec, GarmentSpec
@@ -23,13 +25,20 @@ class Garments:
         self._tailors: dict[str, Tailor] = {}
         self._fabrics = {slot: _FabricMaterial(f"garment {slot}") for slot in SLOTS[:-1]}
         self._hard = _hard_material()
+        self._sewing: tuple[GarmentSpec, HeadShape, Future[Dressed]] | None = None
+
+    def start(self, spec: GarmentSpec, shape: HeadShape, beside: Executor) -> None:
+        """Begin to sew the garment of a frame in a thread of `beside`, while others are made."""
+        self._sewing = spec, shape, beside.submit(self._dress, spec, shape)
 
     def realise(self, spec: GarmentSpec, shape: HeadShape, figure: Figure, skin_material: bpy.types.Material) -> Surface:
-        """Put the garment, and the torso's skin that its neckline shows, on a figure; return the cloth, posed."""
-        model = shape.model
-        if model.sha256 not in self._tailors:
-            self._tailors[model.sha256] = Tailor(model)
-        dressed = self._tailors[model.sha256].dress(spec, shape)
+        """Put the garment, and the torso's skin that its neckline shows, on a figure; return the cloth, posed.
+
+        What `start` began is used where it was called for the same spec and shape.
+        """
+        begun, self._sewing = self._sewing, None
+        same = begun is not None and begun[0] == spec and begun[1] is shape
+        dressed = begun[2].result() if same else self._dress(spec, shape)
         self._hard.put("colour", _METAL if spec.metal else spec.button_colour)
         self._hard.put("metallic", float(spec.metal))
         for slot in SLOTS[:-1]:
@@ -38,6 +47,12 @@ class Garments:
         figure.put_surface("garment", dressed.cloth, materials, "clothing")
         figure.put_surface("torso", dressed.skin, [skin_material], "neck")
         return dressed.cloth
+
+    def _dress(self, spec: GarmentSpec, shape: HeadShape) -> Dressed:
+        model = shape.model
+        if model.sha256 not in self._tailors:
+            self._tailors[model.sha256] = Tailor(model)
+        return self._tailors[model.sha256].dress(spec, shape)
 
 
 class _FabricMaterial:

@@ -1,6 +1,6 @@
 """Scalp hair in Blender."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.hair.cover import HeadCover
@@ -18,13 +18,12 @@ class Hair:
 
     def __init__(self) -> None:
         self._material = StrandMaterial("facings hair")
-        self._beside = ThreadPoolExecutor(max_workers=1)
         self._growing: tuple[HairSpec, Future[CanonicalHair]] | None = None
 
-    def start(self, spec: HairSpec, model: HeadModel) -> None:
-        """Begin to grow the hair of a frame in a thread of its own, beside whatever else is made: it takes longest."""
+    def start(self, spec: HairSpec, model: HeadModel, beside: Executor) -> None:
+        """Begin to grow the hair of a frame in a thread of `beside`, while others are made: it takes longest."""
         if spec.strands:
-            self._growing = spec, self._beside.submit(canonical_hair, spec, scalp_of(model))
+            self._growing = spec, beside.submit(canonical_hair, spec, scalp_of(model))
 
     def realise(self, spec: HairSpec, shape: HeadShape, figure: Figure, cover: HeadCover | None = None,
                 garment: Surface | None = None) -> None:

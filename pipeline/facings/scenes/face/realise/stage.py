@@ -1,6 +1,7 @@
 """One opened template with a person in it: turns a FaceSpec into the scene that is rendered."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,8 @@ class FaceStage:
         self._hair = Hair()
         self._accessories = Accessories()
         self._garments = Garments()
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        """What needs no Blender is made there while this thread paints skin and eyes."""
 
     def realise(self, spec: FaceSpec) -> Realised:
         """Build the scene of `spec`. Raises InputError where the spec names what the head model or the files lack."""
@@ -70,8 +73,9 @@ class FaceStage:
         self._exposure.realise(self.scene, spec.camera)
         self._surroundings.realise(spec.surroundings, spec.camera)
         model = head_model(spec.head.model)
-        self._hair.start(spec.hair, model)
+        self._hair.start(spec.hair, model, self._beside)
         shape = shape_head(model, spec.head, spec.person)
+        self._garments.start(spec.garment, shape, self._beside)
         figure = self._figure
         figure.begin(self._world_from_body)
         skin = self._skin.realise(spec.skin, shape, hair_shade(spec.hair, spec.facial_hair))
