@@ -14,7 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from facings.batch import dataset_header
+from facings.batch.run import dataset_header
 from facings.dataset.store import DatasetWriter
 from facings.frame import make_frame
 from facings.loaded_recipe import load_recipe

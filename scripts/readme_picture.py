@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 import facings
-from facings.batch import render_batch
+from facings.batch.run import render_batch
 from facings.loaded_recipe import load_recipe
 
 SHELF = ("shelf", 5, 0, [])

@@ -10,8 +10,11 @@ import pytest
 from dataset.synthetic_frames import write
 
 import facings
-from facings import batch, cli, loaded_recipe
-from facings.batch import BatchReport
+from facings import cli, loaded_recipe
+from facings.batch import run
+from facings.batch.run import BatchReport
+from facings.batch.shard import Shard
+from facings.batch.state import BatchState
 from facings.errors import CheckFailed, InputError
 from facings.scenes.shelf.recipe import ShelfRecipe
 
@@ -52,7 +55,12 @@ def test_wrong_usage_is_2(arguments, capfd):
     (["render", "shelf", "--out", "x", "--samples", "0"], "picture.samples holds 0"),
     (["render", "shelf", "--out", "x", "--template", "no.blend"], "no.blend"),
     (["render", "shelf", "--out", "x", "--set", "camera.hieght_m=2"], "Did you mean 'height_m'?"),
+    (["render", "shelf", "--out", "x", "--shard", "0/4"], "--shard 0/4"),
+    (["render", "shelf", "--out", "x", "--shard", "5/4"], "--shard 5/4"),
+    (["render", "shelf", "--out", "x", "--shard", "1/4", "--spec", "s.json"], "give one of them"),
     (["sample", "nowhere/shop.yaml"], "is no file"),
+    (["status", "no-such-folder"], "no-such-folder"),
+    (["annotate", "no-such-folder"], "no-such-folder"),
     (["verify", "no-such-folder"], "no-such-folder"),
     (["preview", "no-such-folder"], "no-such-folder"),
     (["export", "no-such-folder", "--format", "coco"], "no-such-folder"),
@@ -82,26 +90,49 @@ def test_exit_code_of_what_happens_inside(raised, code, kind, capfd):
 
 
 def test_render_hands_on_what_was_asked_and_reports_in_json(kind, monkeypatch, capfd, tmp_path):
-    def render_batch(loaded, out, *, on_frame, **asked):
+    def render_batch(loaded, out, *, options, listener, **asked):
         picture = loaded.recipe.picture
         assert (picture.resolution, picture.samples, picture.quality) == ((320, 200), 3, "draft")
-        assert (out, asked) == (tmp_path / "d", {"frames": 4, "start": 2, "seed": 9, "device": "cpu"})
+        assert (out, asked) == (tmp_path / "d", {"frames": 4, "start": 2, "seed": 9, "shard": Shard(2, 3)})
+        assert (options.device, options.workers, options.verify_existing, options.annotations) == ("cpu", 5, True, False)
+        limits = options.limits
+        assert (limits.retries, limits.frame_s, limits.memory_bytes, limits.grace_s) == (1, 60.0, 2_500_000_000, 7.0)
+        assert options.command == ("facings", "render", "shelf", "--resolution", "320x200", "--samples", "3", "--quality",
+                                   "draft", "--device", "cpu")
         loaded.kind.progress("bodies", 1, 2)
-        on_frame(2, 1, 4, {"instances": [{"visible_px": 5}, {"visible_px": 0}]})
-        return BatchReport((2,), (3, 4, 5))
+        state = BatchState(4, 3)
+        state.frame_done()
+        listener.tell("frame", state, frame=2, seconds=0.5, instances=2, visible=1, worker="1")
+        listener.tick(state)
+        listener.tell("done", state, rendered=1, already_there=3, failed=[], folder=str(out))
+        return BatchReport((2,), (3, 4, 5), ())
 
-    monkeypatch.setattr(batch, "render_batch", render_batch)
+    monkeypatch.setattr(run, "render_batch", render_batch)
     arguments = ["render", "shelf", "--out", str(tmp_path / "d"), "--frames", "4", "--start", "2", "--seed", "9",
-                 "--device", "cpu", "--resolution", "320x200", "--quality", "draft", "--samples", "3"]
+                 "--device", "cpu", "--resolution", "320x200", "--quality", "draft", "--samples", "3", "--workers", "5",
+                 "--shard", "2/3", "--retries", "1", "--frame-limit", "60", "--memory-limit", "2.5", "--grace", "7",
+                 "--verify-existing", "--no-annotations"]
     assert cli.run([*arguments, "--log-format", "json"]) == 0
     events = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [e["event"] for e in events] == ["prepare", "frame", "done"]
-    assert events[1] | {"seconds": 0} == {
-        "event": "frame", "frame": 2, "done": 1, "total": 4, "seconds": 0, "instances": 2, "visible": 1}
-    assert events[2] == {"event": "done", "rendered": 1, "already_there": 3, "folder": str(tmp_path / "d")}
+    frame = events[1]
+    assert frame["frames_an_hour"] > 0 and frame["seconds_left"] >= 0
+    assert {key: frame[key] for key in ("frame", "done", "total", "left", "instances", "visible", "set_aside")} == {
+        "frame": 2, "done": 1, "total": 4, "left": 3, "instances": 2, "visible": 1, "set_aside": 0}
+    assert events[2] == {"event": "done", "rendered": 1, "already_there": 3, "failed": [], "folder": str(tmp_path / "d")}
     assert cli.run(arguments) == 0
     out, err = capfd.readouterr()
     assert out == "" and "frame 2 (1 of 4)" in err and "1 frame rendered" in err and "3 were there already" in err
+
+
+@pytest.mark.parametrize("report, code, said", [
+    (BatchReport((0,), (), (3, 5)), 1, "2 of 3 frames could not be made: 3, 5."),
+    (BatchReport((0,), (), (), 130), 130, "interrupted"), (BatchReport((0,), (), (), 143), 143, "interrupted"),
+])
+def test_exit_code_of_a_run_that_is_not_complete(report, code, said, kind, monkeypatch, capfd, tmp_path):
+    monkeypatch.setattr(run, "render_batch", lambda *given, **asked: report)
+    assert cli.run(["render", "shelf", "--out", str(tmp_path / "d")]) == code
+    assert said in capfd.readouterr().err
 
 
 def test_sample_prints_one_spec_a_line(kind, capfd):

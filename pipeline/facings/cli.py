@@ -1,6 +1,6 @@
 """The command `facings`. Each subcommand imports what it needs: `facings --help` loads neither Blender nor numpy.
 
-Exit codes: 0 done, 1 a check failed or frames are missing, 2 wrong usage or bad input, 130 interrupted.
+Exit codes: 0 done, 1 a check failed or frames are missing, 2 wrong usage or bad input, 130 interrupted, 143 terminated.
 """
 
 import json
@@ -63,24 +63,114 @@ def render(
     template: Template = None,
     changes: Changes = None,
     spec: Annotated[Path | None, typer.Option(metavar="FILE", help="Render this one stored spec instead.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Blender processes; default: what the machine holds.")] = None,
+    shard: Annotated[str | None, typer.Option(
+        metavar="K/N", help="Only the K-th of N parts of the frames; in a Slurm job array that task's, unless told.")] = None,
+    ray: Annotated[str | None, typer.Option(
+        metavar="[ADDRESS]", help="Work on a Ray cluster: its address, or nothing for the one this machine belongs to.")] = None,
+    retries: Annotated[int, typer.Option(min=0, help="How often a frame that fails is tried again.")] = 3,
+    frame_limit: Annotated[float | None, typer.Option(
+        metavar="SECONDS", min=0.1, help="A worker silent for so long is replaced; default: by the frames so far.")] = None,
+    memory_limit: Annotated[float | None, typer.Option(
+        metavar="GB", min=0.01, help="A worker that holds more is replaced; default: the machine's, shared.")] = None,
+    grace: Annotated[float, typer.Option(
+        metavar="SECONDS", min=0, help="After Ctrl-C or SIGTERM, running frames have so long to finish.")] = 30.0,
+    verify_existing: Annotated[bool, typer.Option(
+        "--verify-existing", help="Check the SHA-256 of frames that are there, not their sizes only.")] = False,
+    annotations: Annotated[bool, typer.Option(
+        "--annotations/--no-annotations", help="Write COCO files at the end; see `facings annotate`.")] = True,
     log_format: Log = "text",
 ) -> None:
     """Render labelled frames. The same command on the same folder goes on where it was left."""
+    from facings.batch.crew import Limits
+    from facings.batch.run import RunOptions, render_batch, render_spec
+    from facings.batch.shard import parse_shard, slurm_shard
     from facings.loaded_recipe import check_run, load_recipe
 
     check_run(frames, start, seed)
+    if spec is not None and shard is not None:
+        raise InputError("--spec renders one frame, --shard parts of a run: give one of them.")
+    part = parse_shard(shard) if shard is not None else slurm_shard()
     loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), samples=samples, quality=quality,
                          template=template)
-    from facings.batch import render_batch, render_spec
-
+    alone = ["facings", "render", recipe]
+    for name, value in (("resolution", resolution), ("samples", samples), ("quality", quality), ("device", device),
+                        ("template", template)):
+        alone += [] if value is None else [f"--{name}", str(value)]
+    alone += [word for change in changes or [] for word in ("--set", change)]
+    limits = Limits(retries, frame_limit, int((memory_limit or 0) * 1e9), grace)
+    options = RunOptions(device, workers, limits, verify_existing, annotations, ray, tuple(alone))
     with run_progress(log_format) as progress:
         loaded.kind.progress = progress.preparing
-        if spec is None:
-            report = render_batch(loaded, out, frames=frames, start=start, seed=seed, device=device,
-                                  on_frame=progress.frame)
+        if spec is not None:
+            report = render_spec(loaded, spec, out, options=options, listener=progress)
         else:
-            report = render_spec(loaded, spec, out, device=device, on_frame=progress.frame)
-        progress.done(len(report.rendered), len(report.already_there), str(out))
+            if part.count > 1 and shard is None:
+                progress.preparing(f"shard {part}, by this task's place in its Slurm job array", 0, 0)
+            report = render_batch(loaded, out, frames=frames, start=start, seed=seed, shard=part, options=options,
+                                  listener=progress)
+    if report.stopped_by is not None:
+        raise typer.Exit(report.stopped_by)
+    if report.failed:
+        some = ", ".join(map(str, report.failed[:20])) + (", ..." if len(report.failed) > 20 else "")
+        raise CheckFailed(f"{len(report.failed)} of {len(report.failed) + len(report.rendered)} frames could not be made: {some}."
+                          f" {out / 'failed'} says of each why, and how to make it alone; the same command tries them again.")
+
+
+@app.command()
+def status(folder: Folder, log_format: Log = "text") -> None:
+    """Tell how far a folder is and what its runs are doing, from outside."""
+    from facings.batch.status import status as status_of
+
+    found = status_of(folder)
+    for line in [json.dumps(found.plain())] if log_format == "json" else found.lines():
+        _say(line)
+
+
+@app.command()
+def annotate(folder: Folder) -> None:
+    """Write a dataset's COCO files anew from its records, after runs with --no-annotations."""
+    import facings
+    from facings.dataset.annotations import write_annotations
+
+    dataset = facings.open(folder)
+    write_annotations(folder, dataset.header.recipe.get("labels", {}))
+    _say(f"{folder / 'annotations'}: {len(dataset)} images")
+
+
+@app.command()
+def merge(
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Datasets of one recipe and seed.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="New, empty, or a dataset of the same recipe to add to.")],
+) -> None:
+    """Join datasets that several machines made of one run."""
+    from facings.dataset.merge import merge as joined
+
+    report = joined(folders, out)
+    _say(report)
+
+
+@app.command()
+def farm(
+    recipe: Annotated[str, typer.Argument(metavar="RECIPE|DIR", help="A recipe, or a dataset to go on with.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The dataset's folder, as the farm's machines see it.")] = None,
+    frames: Frames = 1,
+    start: Start = 0,
+    seed: Annotated[int | None, typer.Option(help="Same seed and recipe, same pictures; default: 0, or the dataset's.")] = None,
+    frames_per_task: Annotated[int, typer.Option(min=1, help="How many frames a task renders.")] = 10,
+    resolution: Resolution = None,
+    samples: Annotated[int | None, typer.Option(help="Light paths a pixel.")] = None,
+    quality: Annotated[Literal["draft", "standard", "final"] | None, typer.Option(help="8, 64 or 256 samples.")] = None,
+    device: Annotated[Device, typer.Option(help="What Cycles renders on.")] = "auto",
+    template: Template = None,
+    changes: Changes = None,
+) -> None:
+    """Print a job for render farms, as an Open Job Description template (Deadline Cloud and others take it)."""
+    from facings.batch.farm import FarmRequest, farm_template
+
+    _say(farm_template(FarmRequest(recipe=recipe, out=out, frames=frames, start=start, seed=seed,
+                                   frames_per_task=frames_per_task, overrides=tuple(changes or ()), resolution=resolution,
+                                   samples=samples, quality=quality, device=device, template=template)).rstrip())
 
 
 @app.command()
@@ -256,15 +346,13 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; tells errors on standard error."""
     debug = "--debug" in arguments
     try:
-        app([a for a in arguments if a != "--debug"], prog_name="facings")
+        app(_with_values([a for a in arguments if a != "--debug"]), prog_name="facings")
         return 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-        if code == 130:
-            return _interrupted()
-        return code
+        return _interrupted(code) if code in (130, 143) else code
     except KeyboardInterrupt:
-        return _interrupted()
+        return _interrupted(130)
     except Exception as error:
         if debug:
             traceback.print_exc()
@@ -274,9 +362,16 @@ def run(arguments: list[str]) -> int:
         return 2 if isinstance(error, InputError) else 1
 
 
-def _interrupted() -> int:
+def _with_values(arguments: list[str]) -> list[str]:
+    """`--ray` may stand alone, which the parser does not know: then it means the cluster that is found."""
+    following = [*arguments[1:], "-"]
+    return [word for a, after in zip(arguments, following, strict=True)
+            for word in ([a, "auto"] if a == "--ray" and after.startswith("-") else [a])]
+
+
+def _interrupted(code: int) -> int:
     print("facings: interrupted. What is stored is whole; the same command goes on from there.", file=sys.stderr)
-    return 130
+    return code
 
 
 def main() -> None:

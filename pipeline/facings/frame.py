@@ -9,7 +9,7 @@ from facings.dataset.layout import DEPTH, IMAGES, INSTANCE, SEMANTIC, frame_name
 from facings.labels.camera import Pinhole
 from facings.labels.frame import FrameLabels
 from facings.labels.rle import rle_of_all
-from facings.process_memory import give_back_freed
+from facings.processes import give_back_freed
 from facings.spec import to_json
 
 RECORD_SCHEMA = 1

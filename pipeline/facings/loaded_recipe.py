@@ -35,6 +35,14 @@ class LoadedRecipe:
         """The template's .blend file."""
         return self.files[self.recipe.template]
 
+    def __reduce__(self) -> tuple:
+        # A kind is found by its name in whichever process reads the pickle: it holds who is told of progress here.
+        return _unpickled, (self.path, self.kind.name, self.recipe, self.resolved, self.files)
+
+
+def _unpickled(path: Path, kind: str, recipe: Recipe, resolved: dict[str, Any], files: dict[str, Path]) -> LoadedRecipe:
+    return LoadedRecipe(path, scene_kind(kind), recipe, resolved, files)
+
 
 def load_recipe(
     name_or_path: str | Path,

@@ -1,15 +1,19 @@
-"""What a run tells while it works: a bar for people on a terminal, plain lines elsewhere, JSON lines for machines."""
+"""What a run tells while it works: a live line for people on a terminal, plain lines elsewhere, JSON lines for machines."""
 
 import json
 import sys
 import time
-from typing import Any, Literal, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from facings.batch.state import BatchState
 
 LogFormat = Literal["text", "json"]
 
 
 class RunProgress(Protocol):
-    """Follows one run from preparing to done; a context manager."""
+    """Follows one run: a `facings.batch.state.Listener`, and a context manager."""
 
     def __enter__(self) -> "RunProgress": ...
 
@@ -18,37 +22,24 @@ class RunProgress(Protocol):
     def preparing(self, what: str, done: int, total: int) -> None:
         """`done` of `total` things (named by `what`) are made that rendering needs; total 0: `what` is a remark."""
 
-    def frame(self, number: int, done: int, total: int, record: dict[str, Any]) -> None:
-        """Frame `number`, the `done`-th of `total`, is stored; `record` is its frame record."""
+    def tell(self, event: str, state: "BatchState", **details: Any) -> None:
+        """See `facings.batch.state.Listener`."""
 
-    def done(self, rendered: int, already_there: int, folder: str) -> None:
-        """The run is over."""
+    def tick(self, state: "BatchState") -> None:
+        """Some time went by."""
 
 
 def run_progress(log_format: LogFormat) -> RunProgress:
     """Return what suits the format and, for text, whether standard error is a terminal."""
     if log_format == "json":
         return JsonLines()
-    return Bar() if sys.stderr.isatty() else PlainLines()
-
-
-class _Clock:
-    """Seconds since the last frame."""
-
-    def __init__(self) -> None:
-        self._last = time.monotonic()
-
-    def lap(self) -> float:
-        now = time.monotonic()
-        self._last, elapsed = now, now - self._last
-        return elapsed
+    return LiveLine() if sys.stderr.isatty() else PlainLines()
 
 
 class JsonLines:
-    """One JSON object a line on standard output: `event` is prepare, frame or done."""
+    """One JSON object a line on standard output: `event`, its details, and for frames how far the run is."""
 
     def __enter__(self) -> "JsonLines":
-        self._clock = _Clock()
         return self
 
     def __exit__(self, *raised: Any) -> None:
@@ -57,12 +48,15 @@ class JsonLines:
     def preparing(self, what: str, done: int, total: int) -> None:
         self._say(event="prepare", what=what, done=done, total=total)
 
-    def frame(self, number: int, done: int, total: int, record: dict[str, Any]) -> None:
-        self._say(event="frame", frame=number, done=done, total=total, seconds=round(self._clock.lap(), 3),
-                  instances=len(record["instances"]), visible=_visible(record))
+    def tell(self, event: str, state: "BatchState", **details: Any) -> None:
+        if event in ("frame", "failed"):
+            counts = state.plain()
+            details |= {key: counts[key] for key in ("done", "total", "left", "frames_an_hour", "seconds_left")}
+            details["set_aside"] = len(state.failed)
+        self._say(event=event, **details)
 
-    def done(self, rendered: int, already_there: int, folder: str) -> None:
-        self._say(event="done", rendered=rendered, already_there=already_there, folder=folder)
+    def tick(self, state: "BatchState") -> None:
+        pass
 
     def _say(self, **event: Any) -> None:
         print(json.dumps(event), flush=True)
@@ -72,7 +66,6 @@ class PlainLines:
     """One line a frame on standard error, for logs."""
 
     def __enter__(self) -> "PlainLines":
-        self._clock = _Clock()
         self._told = -1
         return self
 
@@ -81,33 +74,35 @@ class PlainLines:
 
     def preparing(self, what: str, done: int, total: int) -> None:
         if not total:
-            print(what, file=sys.stderr, flush=True)
+            self._say(what)
             return
         tenth = done * 10 // total
         if tenth != self._told:
             self._told = tenth
-            print(f"preparing {what}: {done} of {total}", file=sys.stderr, flush=True)
+            self._say(f"preparing {what}: {done} of {total}")
 
-    def frame(self, number: int, done: int, total: int, record: dict[str, Any]) -> None:
-        seen = f"{_visible(record)} of {len(record['instances'])} instances visible"
-        print(f"frame {number} ({done} of {total}): {self._clock.lap():.1f} s, {seen}", file=sys.stderr, flush=True)
+    def tell(self, event: str, state: "BatchState", **details: Any) -> None:
+        if event == "prepare":
+            self.preparing(**details)
+        elif text := told(event, state, details):
+            self._say(text)
 
-    def done(self, rendered: int, already_there: int, folder: str) -> None:
-        print(_summary(rendered, already_there, folder), file=sys.stderr, flush=True)
+    def tick(self, state: "BatchState") -> None:
+        pass
+
+    def _say(self, text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
 
 
-class Bar:
-    """A progress bar on the terminal."""
+class LiveLine:
+    """A bar with counts, pace, time left and what each worker does, drawn in place; what goes wrong scrolls above it."""
 
-    def __enter__(self) -> "Bar":
+    def __enter__(self) -> "LiveLine":
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-                   TextColumn("{task.fields[note]}"))
-        # Drawn only when there is news: while Blender renders, standard error leads nowhere (its chatter goes there).
-        self._progress = Progress(*columns, console=Console(stderr=True), auto_refresh=False,
-                                  redirect_stdout=False, redirect_stderr=False)
+        self._progress = Progress(TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
+                                  TextColumn("{task.fields[note]}"), console=Console(stderr=True), auto_refresh=False)
         self._task = self._progress.add_task("starting", total=None, note="")
         return self
 
@@ -118,14 +113,24 @@ class Bar:
         if total:
             self._show(f"preparing {what}", done, total, "")
         else:
-            self._progress.console.print(what, soft_wrap=True)
+            self._progress.console.print(what, soft_wrap=True, markup=False)
 
-    def frame(self, number: int, done: int, total: int, record: dict[str, Any]) -> None:
-        self._show("rendering", done, total, f"frame {number}: {_visible(record)} instances")
+    def tell(self, event: str, state: "BatchState", **details: Any) -> None:
+        if event == "prepare":
+            self.preparing(**details)
+        elif event == "done":
+            self._progress.stop()
+            print(told(event, state, details), file=sys.stderr)
+        elif event in ("frame", "start"):
+            self.tick(state)
+        elif event != "worker" and (text := told(event, state, details)):
+            self._progress.console.print(text, soft_wrap=True, markup=False)
 
-    def done(self, rendered: int, already_there: int, folder: str) -> None:
-        self._progress.stop()
-        print(_summary(rendered, already_there, folder), file=sys.stderr)
+    def tick(self, state: "BatchState") -> None:
+        now = time.monotonic()
+        doing = [f"{w.name}: {w.doing if w.frame is None else f'frame {w.frame}'} {now - w.since:.0f} s"
+                 for w in state.workers.values()]
+        self._show("rendering", state.done, state.total, " | ".join([_outlook(state), *doing]))
 
     def _show(self, what: str, done: int, total: int, note: str) -> None:
         # Not before there is something to show: a finished run needs no bar.
@@ -134,10 +139,38 @@ class Bar:
         self._progress.refresh()
 
 
-def _visible(record: dict[str, Any]) -> int:
-    return sum(instance["visible_px"] > 0 for instance in record["instances"])
+def told(event: str, state: "BatchState", details: dict[str, Any]) -> str:
+    """Return an event as a line for people; empty where it is nothing to tell."""
+    if event == "frame":
+        seen = f"{details['visible']} of {details['instances']} instances visible"
+        return f"frame {details['frame']} ({state.done} of {state.total}): {details['seconds']:.1f} s, {seen}; {_outlook(state)}"
+    if event == "worker" and details["now"] == "lost":
+        return f"worker {details['worker']} lost: {details['why']}"
+    if event == "attempt":
+        return f"frame {details['frame']}: attempt {details['attempt']} of {details['of']} failed: {details['why']}"
+    if event == "failed":
+        return f"frame {details['frame']} is set aside, see {details['note']}"
+    if event == "stop":
+        running = len(details["running"])
+        if not running:
+            return f"{details['signal']}: stopping."
+        return (f"{details['signal']}: no new frames; {running} under way may finish within {details['seconds']:.0f} s."
+                " Once more to stop at once.")
+    if event == "done":
+        rendered, there, failed = details["rendered"], details["already_there"], details["failed"]
+        text = f"{rendered} frame{'' if rendered == 1 else 's'} rendered into {details['folder']}"
+        text += f", {there} were there already" if there else ""
+        return text + (f", {len(failed)} set aside" if failed else "")
+    return ""
 
 
-def _summary(rendered: int, already_there: int, folder: str) -> str:
-    frames = f"{rendered} frame{'' if rendered == 1 else 's'} rendered into {folder}"
-    return f"{frames}, {already_there} were there already" if already_there else frames
+def duration(seconds: float) -> str:
+    """Return hours, minutes and seconds for people."""
+    return str(timedelta(seconds=round(seconds)))
+
+
+def _outlook(state: "BatchState") -> str:
+    failed = f"{len(state.failed)} failed, " if state.failed else ""
+    left = state.seconds_left
+    pace = "" if left is None else f", {state.frames_an_hour:.0f} an hour, {duration(left)} to go"
+    return f"{failed}{state.left} left{pace}"

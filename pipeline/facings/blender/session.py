@@ -10,6 +10,7 @@ from pathlib import Path
 import bpy
 
 from facings.errors import InputError
+from facings.scratch import scratch_base
 
 DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
 
@@ -17,9 +18,10 @@ DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
 def select_device(device: str) -> str:
     """Make Cycles render on `device` ('auto' takes the fastest GPU kind found, else the CPU); return what was taken.
 
-    Raises InputError where the device is not there.
+    'cuda:1', 'auto:1' take one GPU of the kind alone, the second here (counted round where there are fewer). Raises InputError where the device is not there.
     """
     preferences = bpy.context.preferences.addons["cycles"].preferences
+    device, _, number = device.partition(":")
     wanted = ("optix", "cuda", "hip", "oneapi", "metal") if device == "auto" else (device,)
     if device != "cpu":
         for kind in wanted:
@@ -30,8 +32,9 @@ def select_device(device: str) -> str:
             preferences.refresh_devices()
             found = [d for d in preferences.devices if d.type == kind.upper()]
             if found:
+                taken = [found[int(number) % len(found)]] if number else found
                 for d in preferences.devices:
-                    d.use = d.type == kind.upper()
+                    d.use = d in taken
                 return kind
         if device != "auto":
             raise InputError(f"--device {device}: Cycles finds no such device on this machine. `facings doctor` lists"
@@ -47,7 +50,13 @@ def apply_device(scene: bpy.types.Scene, device: str) -> None:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Send what Blender prints on its own to nowhere: it writes to the process's file descriptors, not to Python's."""
+    """Send what Blender prints on its own to nowhere: it writes to the process's file descriptors, not to Python's.
+
+    A worker process (environment FACINGS_CHATTER) lets it through: there it goes to whoever keeps the end of it.
+    """
+    if os.environ.get("FACINGS_CHATTER"):
+        yield
+        return
     sys.stdout.flush()
     sys.stderr.flush()
     saved = os.dup(1), os.dup(2)
@@ -66,6 +75,8 @@ def quiet() -> Iterator[None]:
 
 
 def scratch_folder() -> Path:
-    """Return a new empty folder, on a RAM disk where there is one: it only carries passes from Blender to numpy."""
-    ram = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="facings-", dir=ram if os.access(ram, os.W_OK) else None))
+    """Return a new empty folder, on a RAM disk where there is one: it only carries passes from Blender to numpy.
+
+    A worker process makes it in its run's own scratch folder (environment FACINGS_SCRATCH), which goes with the run.
+    """
+    return Path(tempfile.mkdtemp(prefix="facings-", dir=os.environ.get("FACINGS_SCRATCH") or scratch_base()))

@@ -11,6 +11,8 @@ import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from facings.processes import is_alive
+
 _PART = re.compile(r"\.(?P<name>.+)\.(?P<host>[A-Za-z0-9_-]+)-(?P<pid>\d+)-(?P<token>[0-9a-f]{8})\.part")
 _TOKENS: set[str] = set()
 """The tokens of this process's runs: a part with our process number but another token was left by a dead namesake."""
@@ -118,12 +120,4 @@ def _dead(match: re.Match) -> bool:
     pid = int(match["pid"])
     if pid == os.getpid():
         return match["token"] not in _TOKENS
-    if os.name == "nt":
-        return False  # os.kill(pid, 0) would end that process there
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
-        return False
-    return False
+    return not is_alive(pid)

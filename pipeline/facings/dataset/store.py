@@ -4,9 +4,13 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 from collections.abc import Container, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import batched
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from facings.dataset import durable
 from facings.dataset.header import DatasetHeader, parse_header
@@ -16,10 +20,28 @@ from facings.errors import InputError
 
 _LOCK = ".lock"
 """Held while a frame's files are renamed; it stays in the folder and is no state."""
+ANNOTATIONS_LOCK = ".annotations.lock"
+"""Held while the files in `annotations/` are made anew or removed; no state either."""
 _END_BYTES = 8192
-"""Of a record: its 'files' take about 100 bytes each."""
-_TOLERATED = {LOGS, FAILED, _LOCK, ".DS_Store", "Thumbs.db"}
+"""Of a record: its 'bytes' and 'files' take about 140 bytes for each file."""
+_TOLERATED = {LOGS, FAILED, _LOCK, ANNOTATIONS_LOCK, ".DS_Store", "Thumbs.db"}
 """May lie in a folder in which a dataset begins."""
+_DATA_FILE = re.compile(rf"(?!(?:{'|'.join(RESERVED)})/)[^./\\][^/\\]*/[^./\\][^/\\]*")
+_BATCH = 64
+_THREADS = 16
+"""That wait for a network's disk together; a local one answers at once, and one thread has then all to do."""
+
+Check = Literal["size", "checksum"]
+"""How closely a frame's files are looked at: whether they are there with the sizes that the record says, or byte by byte."""
+
+
+@dataclass(frozen=True)
+class StoredFrame:
+    """A sound frame as it lies on the disk."""
+
+    record: bytes
+    files: dict[str, bytes]
+    """By path relative to the dataset's folder."""
 
 
 class DatasetWriter:
@@ -45,17 +67,22 @@ class DatasetWriter:
     def write_frame(self, frame: int, files: dict[str, bytes], record: dict[str, Any]) -> None:
         """Store one frame: `files` by path relative to the folder ('images/000000.png'), and its record.
 
-        The record's last key becomes 'files', the SHA-256 of each file. An older frame of this number is replaced; it
-        is gone as long as the replacing lasts. Raises ValueError where the record or a path is not this frame's, and
-        OSError where the disk fails; then the frame does not exist (or still is the old one).
+        The record's last keys become 'bytes' and 'files', the size and the SHA-256 of each file. An older frame of this
+        number is replaced; it is gone as long as the replacing lasts. Raises ValueError where the record or a path is
+        not this frame's, and OSError where the disk fails; then the frame does not exist (or still is the old one).
         """
         if record.get("frame") != frame:
             raise ValueError(f"frame {frame} is given the record of frame {record.get('frame')!r}")
+        body = {key: value for key, value in record.items() if key not in ("bytes", "files")}
+        sizes = {relative: len(data) for relative, data in files.items()}
+        checksums = {relative: hashlib.sha256(data).hexdigest() for relative, data in files.items()}
+        self.write_stored(frame, StoredFrame(json_text({**body, "bytes": sizes, "files": checksums}).encode(), files))
+
+    def write_stored(self, frame: int, stored: StoredFrame) -> None:
+        """Store a frame that `read_stored` found in another dataset, byte for byte, as `write_frame` does."""
+        files, text = stored.files, stored.record
         for relative in files:
             _check_path(relative)
-        checksums = {relative: hashlib.sha256(data).hexdigest() for relative, data in files.items()}
-        body = {key: value for key, value in record.items() if key != "files"}
-        text = json_text({**body, "files": checksums}).encode()
         record_file = self.path / record_path(frame)
         targets = {relative: self.path / relative for relative in files}
         for folder in _folders(targets.values()):
@@ -68,7 +95,7 @@ class DatasetWriter:
                 parts[relative] = durable.write_part(targets[relative], data, self._run)
             # Only the renames are locked: two writers of one frame must not mix their files under one record.
             with durable.exclusive(self.path / _LOCK):
-                self._remove(record_file, keep=checksums)
+                self._remove(record_file, keep=files)
                 for relative, part in parts.items():
                     os.replace(part, targets[relative])
                 for folder in _folders(targets.values()):
@@ -87,13 +114,24 @@ class DatasetWriter:
         folder.mkdir(exist_ok=True)
         durable.write_durably(folder / Path(record_path(frame)).name, json_text(reason).encode(), self._run)
 
-    def finished_frames(self) -> list[int]:
-        """Return the numbers of the frames that are there, ascending: those whose record and files all exist.
+    def finished_frames(self, check: Check = "size") -> list[int]:
+        """Return the numbers of the frames that are there, ascending: those whose record and files are all whole.
 
-        Reads only the end of each record; checksums are `verify`'s business.
+        With `check` "size" only the end of each record is read, and each of its files must have the size that it says
+        (be there at all, where an older record says none). With "checksum" everything is read, and the files'
+        SHA-256 must be the record's. Raises ValueError for any other `check`.
         """
-        present: dict[str, frozenset[str]] = {}
-        return [frame for frame in frame_numbers(self.path) if self._whole(frame, present)]
+        if check not in get_args(Check):
+            raise ValueError(f"check is {check!r}; one of {', '.join(get_args(Check))} is expected")
+        is_whole = _sizes_agree if check == "size" else _checksums_agree
+        folder = str(self.path)
+
+        def whole(frames: tuple[int, ...]) -> list[int]:
+            return [frame for frame in frames if is_whole(folder, frame)]
+
+        with ThreadPoolExecutor(_THREADS) as threads:
+            batches = threads.map(whole, batched(frame_numbers(self.path), _BATCH, strict=False))
+            return [frame for frames in batches for frame in frames]
 
     def sweep(self) -> int:
         """Remove what dead runs left half-written; return how many files. Live runs' parts stay."""
@@ -127,42 +165,81 @@ class DatasetWriter:
         """Remove a frame: its record first, then those of its files that are not about to be replaced."""
         if not record_file.exists():
             return
-        old = _files_of(record_file) or {}
+        claims = _claims_of(str(record_file))
         record_file.unlink()
         durable.sync_folder(record_file.parent)
-        for relative in old:
-            if relative not in keep and _is_data_file(relative):
+        for relative in claims.checksums if claims else ():
+            if relative not in keep:
                 (self.path / relative).unlink(missing_ok=True)
 
-    def _whole(self, frame: int, present: dict[str, frozenset[str]]) -> bool:
-        files = _files_of(self.path / record_path(frame))
-        if files is None:
-            return False
-        for relative in files:
-            folder, _, name = relative.rpartition("/")
-            if folder not in present:
-                path = self.path / folder
-                present[folder] = frozenset(os.listdir(path)) if path.is_dir() else frozenset()
-            if name not in present[folder]:
-                return False
-        return True
 
-
-def _files_of(record_file: Path) -> dict[str, str] | None:
-    """The 'files' of a record, from its last lines, where `write_frame` puts them; None where the record is damaged."""
+def read_stored(folder: Path, frame: int) -> StoredFrame | None:
+    """Return a frame's record and files, read whole; None where one is missing or is not what the record says."""
     try:
-        with record_file.open("rb") as file:
+        text = (folder / record_path(frame)).read_bytes()
+        record = json.loads(text)
+        claims = _claims(record["files"], record.get("bytes"))
+        if record["frame"] != frame or claims is None:
+            return None
+        files = {relative: (folder / relative).read_bytes() for relative in claims.checksums}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    for relative, data in files.items():
+        if len(data) != claims.sizes.get(relative, len(data)) or hashlib.sha256(data).hexdigest() != claims.checksums[relative]:
+            return None
+    return StoredFrame(text, files)
+
+
+@dataclass(frozen=True)
+class _Claims:
+    """What a record says of its files."""
+
+    checksums: dict[str, str]
+    sizes: dict[str, int]
+    """Of all the files, or none of them."""
+
+
+def _sizes_agree(folder: str, frame: int) -> bool:
+    claims = _claims_of(f"{folder}/{record_path(frame)}")
+    if claims is None:
+        return False
+    try:
+        sizes = {relative: os.stat(f"{folder}/{relative}").st_size for relative in claims.checksums}
+    except OSError:
+        return False
+    return not claims.sizes or sizes == claims.sizes
+
+
+def _checksums_agree(folder: str, frame: int) -> bool:
+    return read_stored(Path(folder), frame) is not None
+
+
+def _claims_of(record_file: str) -> _Claims | None:
+    """What a record's last lines say, where `write_frame` puts it; None where the record is damaged."""
+    try:
+        with open(record_file, "rb", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _END_BYTES))
-            end = file.read().decode("utf-8", "replace")
-        _, key, tail = end.rpartition('\n"files": ')
-        if key and tail.endswith("\n}\n"):
-            return json.loads(tail.removesuffix("}\n"))
-        # Somebody's tool wrote it anew in another layout.
-        files = json.loads(record_file.read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+            end = file.read()
+        body, files, tail = end.rpartition(b'\n"files": ')
+        _, newline, line = body.rpartition(b"\n")
+        if files and newline and tail.endswith(b"\n}\n"):
+            sizes = json.loads(line[len(b'"bytes": '):].rstrip(b",")) if line.startswith(b'"bytes": ') else None
+            return _claims(json.loads(tail.removesuffix(b"}\n")), sizes)
+        # Very many files, or somebody's tool wrote it anew in another layout.
+        with open(record_file, "rb") as file:
+            record = json.load(file)
+        return _claims(record["files"], record.get("bytes"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return files if isinstance(files, dict) else None
+
+
+def _claims(checksums: Any, sizes: Any) -> _Claims | None:
+    """None where that is not what a record says of its files."""
+    sizes = {} if sizes is None else sizes
+    if not isinstance(checksums, dict) or not isinstance(sizes, dict) or not all(map(_DATA_FILE.fullmatch, checksums)):
+        return None
+    return _Claims(checksums, sizes) if not sizes or sizes.keys() == checksums.keys() else None
 
 
 def _folders(files: Iterable[Path]) -> list[Path]:
@@ -170,12 +247,6 @@ def _folders(files: Iterable[Path]) -> list[Path]:
 
 
 def _check_path(relative: str) -> None:
-    if not _is_data_file(relative):
+    if not _DATA_FILE.fullmatch(relative):
         raise ValueError(f"{relative!r} is no data file of a frame: FOLDER/NAME relative to the dataset is expected, "
                          f"FOLDER none of {', '.join(RESERVED)}")
-
-
-def _is_data_file(relative: str) -> bool:
-    parts = relative.split("/")
-    plain = all(part and not part.startswith(".") and "\\" not in part for part in parts)
-    return plain and len(parts) == 2 and parts[0] not in RESERVED

@@ -85,7 +85,7 @@ MEMORY = """
 import sys, os
 from facings.frame import make_frame
 from facings.loaded_recipe import load_recipe
-from facings.process_memory import resident_bytes
+from facings.processes import resident_bytes
 loaded = load_recipe("face", (), resolution=(96, 96), samples=1)
 realiser = loaded.kind.realiser(loaded, "cpu")
 sizes = []

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from facings.blender import model_process
+from facings.dataset.durable import exclusive
 from facings.job_process import run_jobs
 from facings.resources import assets_dir, cache_dir
 from facings.scenes.shelf.catalogue import Brand, Catalogue, Product, ean13
@@ -84,6 +85,13 @@ class Products:
         missing = [job for job in jobs if not job.target.exists()]
         if not missing:
             return
+        # Another worker may be at the same things; then there is nothing left to do.
+        with exclusive(cache_dir() / f"{what}.lock"):
+            missing = [job for job in missing if not job.target.exists()]
+            if missing:
+                self._run(what, missing)
+
+    def _run(self, what: str, missing: "Sequence[_BodyJob | _PrintJob]") -> None:
         self.progress(what, 0, len(missing))
         run_jobs(missing, lambda done: self.progress(what, done, len(missing)))
 

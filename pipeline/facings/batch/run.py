@@ -1,0 +1,206 @@
+"""A run: finds which frames a folder lacks, has workers make them, and writes what is made of all records together."""
+
+import contextlib
+import json
+import shlex
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import facings
+from facings.batch.crew import Attempt, Crew, Limits
+from facings.batch.events import FrameDone
+from facings.batch.frame_worker import BatchJob, unwritable
+from facings.batch.local_worker import LocalWorker
+from facings.batch.machine import default_memory_limit, default_workers
+from facings.batch.run_log import RunLog
+from facings.batch.shard import Shard
+from facings.batch.state import BatchState, Listener, Listeners
+from facings.batch.worker import Inbox, Worker
+from facings.dataset.annotations import drop_annotations, write_annotations
+from facings.dataset.header import DatasetHeader
+from facings.dataset.layout import FAILED, record_path
+from facings.dataset.store import DatasetWriter
+from facings.errors import InputError
+from facings.loaded_recipe import LoadedRecipe, check_run
+from facings.scratch import run_scratch
+from facings.spec import from_json
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run goes about its frames; nothing here changes a frame."""
+
+    device: str = "auto"
+    workers: int | None = None
+    """None: what the machine holds."""
+    limits: Limits = field(default_factory=Limits)
+    """A memory limit of 0 becomes the machine's memory shared among the workers."""
+    verify_existing: bool = False
+    """Check the SHA-256 of frames that are there, not their files' sizes only."""
+    annotations: bool = True
+    """Write the COCO files at the end."""
+    ray: str | None = None
+    """Address of a Ray cluster ('auto', 'local', 'HOST:PORT') whose nodes are to do the work."""
+    command: tuple[str, ...] = ()
+    """The command line up to --out, to tell how a failed frame can be made alone."""
+
+
+@dataclass(frozen=True)
+class BatchReport:
+    """What a run did."""
+
+    rendered: tuple[int, ...]
+    already_there: tuple[int, ...]
+    failed: tuple[int, ...]
+    """Set aside in `failed/`."""
+    stopped_by: int | None = None
+    """The exit code of the signal that ended the run early."""
+
+
+class _Silent:
+    def tell(self, event: str, state: BatchState, **details: Any) -> None:
+        pass
+
+    def tick(self, state: BatchState) -> None:
+        pass
+
+
+def dataset_header(loaded: LoadedRecipe, seed: int) -> DatasetHeader:
+    """Return what `dataset.json` says of a run; its fingerprint decides whether a folder may be continued."""
+    return DatasetHeader(
+        scene=loaded.kind.name, seed=seed, recipe=loaded.resolved,
+        versions={"facings": facings.__version__, "blender": version("bpy")},
+        semantic_classes=list(loaded.kind.semantic_classes), categories=loaded.kind.categories(loaded),
+        assets=loaded.kind.assets(loaded),
+    )
+
+
+def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0, seed: int = 0,
+                 shard: Shard | None = None, options: RunOptions | None = None,
+                 listener: Listener | None = None) -> BatchReport:
+    """Render those of the frames `start` to `start + frames - 1` that fall to `shard` and that `out` lacks.
+
+    Raises InputError for a bad run, a folder that cannot be continued or written, or a device that is not there, and
+    CheckFailed where no worker comes up. Frames that fail for good are no error here: the report lists them.
+    """
+    check_run(frames, start, seed)
+    options = options or RunOptions()
+    writer = DatasetWriter(out, dataset_header(loaded, seed))
+    writer.sweep()
+    there = set(writer.finished_frames("checksum" if options.verify_existing else "size"))
+    wanted = (shard or Shard()).of(range(start, start + frames))
+    missing = [n for n in wanted if n not in there]
+    return _Run(loaded, writer, options, listener or _Silent()).go(missing, tuple(n for n in wanted if n in there))
+
+
+def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: RunOptions | None = None,
+                listener: Listener | None = None) -> BatchReport:
+    """Render one stored spec (a spec's JSON, or a frame record that holds one) into `out`, again if it is there.
+
+    Raises InputError where the file is no spec of the recipe's kind, and what `render_batch` raises.
+    """
+    spec = read_spec(loaded, spec_file)
+    writer = DatasetWriter(out, dataset_header(loaded, spec.seed))
+    writer.sweep()
+    return _Run(loaded, writer, options or RunOptions(), listener or _Silent(), spec).go([spec.frame], ())
+
+
+def read_spec(loaded: LoadedRecipe, spec_file: Path) -> Any:
+    """Return the spec in a JSON file; raises InputError where there is none or it is of another kind."""
+    try:
+        data = json.loads(spec_file.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"--spec {spec_file}: cannot be read ({error.strerror}).") from None
+    except ValueError as error:
+        raise InputError(f"--spec {spec_file}: is not JSON ({error}). A line of `facings sample`, or a file of a"
+                         " dataset's frames/ folder is expected.") from None
+    if isinstance(data, dict) and isinstance(data.get("spec"), dict):
+        data = data["spec"]
+    if not isinstance(data, dict) or data.get("scene") != loaded.kind.name:
+        found = data.get("scene") if isinstance(data, dict) else data
+        raise InputError(f"--spec {spec_file}: its scene is {found!r}, but the recipe's is {loaded.kind.name!r}."
+                         " Give the recipe that the spec was sampled from.")
+    return from_json(loaded.kind.spec_type, data, str(spec_file))
+
+
+@dataclass
+class _Run:
+    loaded: LoadedRecipe
+    writer: DatasetWriter
+    options: RunOptions
+    listener: Listener
+    spec: Any = None
+
+    def go(self, missing: list[int], there: tuple[int, ...]) -> BatchReport:
+        out, options = self.writer.path, self.options
+        state = BatchState(len(missing), len(there))
+        log = RunLog(out)
+        listener = Listeners(log, self.listener)
+        crew = stop = None
+        try:
+            if missing:
+                drop_annotations(out)
+                with self._hiring(len(missing)) as (hire, size, limits):
+                    listener.tell("start", state, workers=size, frames=len(missing), already_there=len(there))
+                    crew = Crew(hire, size, limits, state, listener, self._set_aside, self._store)
+                    stop = crew.work(missing)
+            stopped_by = stop.exit_code if stop is not None and stop.count else None
+            if options.annotations and stopped_by is None:
+                write_annotations(out, self.loaded.resolved.get("labels", {}))
+            rendered = tuple(sorted(crew.rendered)) if crew is not None else ()
+            if stopped_by is None:
+                listener.tell("done", state, rendered=len(rendered), already_there=len(there), failed=sorted(state.failed),
+                              folder=str(out))
+        except BaseException as error:
+            log.close(state, f"{type(error).__name__}: {error}")
+            raise
+        log.close(state)
+        return BatchReport(rendered, there, tuple(sorted(state.failed)), stopped_by)
+
+    @contextlib.contextmanager
+    def _hiring(self, frames: int):
+        """Yield how workers are started, how many, and their limits."""
+        options = self.options
+        job = BatchJob(self.loaded, self.writer.header, self.writer.path.absolute(), options.device, self.spec)
+        if options.ray is not None:
+            from facings.batch.ray_workers import ray_hiring
+
+            with ray_hiring(job, options, frames) as hiring:
+                yield hiring
+            return
+        size = min(frames, options.workers or default_workers(options.device))
+        memory = options.limits.memory_bytes or default_memory_limit(size)
+        limits = Limits(options.limits.retries, options.limits.frame_s, memory, options.limits.grace_s)
+        with run_scratch() as scratch:
+            def hire(index: int, inbox: Inbox) -> Worker:
+                return LocalWorker(job, index, scratch, inbox)
+
+            yield hire, size, limits
+
+    def _store(self, done: FrameDone) -> None:
+        files, record = done.stored
+        try:
+            self.writer.write_frame(done.frame, files, record)
+        except OSError as error:
+            raise InputError(unwritable(done.frame, self.writer.path, error)) from error
+
+    def _set_aside(self, frame: int, attempts: list[Attempt], spec: dict[str, Any] | None) -> str:
+        """Note a frame in `failed/`: why, the ends of the logs, its spec, and the command that makes it alone."""
+        note = f"{FAILED}/{Path(record_path(frame)).name}"
+        seed = self.writer.header.seed
+        alone = ["--seed", str(seed), "--start", str(frame), "--frames", "1"]
+        if spec is not None:
+            alone = ["--spec", str(self.writer.path / note)]
+        recipe = self.options.command or ("facings", "render", str(self.loaded.path))
+        reason = {
+            "frame": frame, "seed": seed, "why": attempts[-1].why,
+            "reproduce": shlex.join([*recipe, *alone, "--out", f"frame-{frame}", "--workers", "1", "--retries", "0"]),
+            "attempts": [{"why": a.why, "worker": a.worker, "log": list(a.log)} for a in attempts], "spec": spec,
+        }
+        try:
+            self.writer.set_aside(frame, reason)
+        except OSError as error:
+            raise InputError(unwritable(frame, self.writer.path, error)) from error
+        return note

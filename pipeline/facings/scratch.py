@@ -1,0 +1,46 @@
+"""Folders for what only passes through: on a RAM disk where there is one, gone with the run, swept after a killed one."""
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from facings.dataset.durable import new_run
+from facings.processes import is_alive
+
+_NAME = re.compile(r"facings-.+-(\d+)-[0-9a-f]{8}")
+
+
+@contextlib.contextmanager
+def run_scratch() -> Iterator[Path]:
+    """Make a folder for this run and what its workers leave; sweeps those of dead runs first."""
+    base = scratch_base()
+    sweep_scratch(base)
+    folder = base / f"facings-{new_run()}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def scratch_base() -> Path:
+    """Return the folder that holds the scratch folders of all runs."""
+    ram = Path("/dev/shm")
+    return ram if os.access(ram, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def sweep_scratch(base: Path) -> int:
+    """Remove the scratch folders of this user's runs that are dead; return how many."""
+    swept = 0
+    for folder in base.iterdir() if os.name != "nt" else ():
+        match = _NAME.fullmatch(folder.name)
+        with contextlib.suppress(OSError):
+            if match and folder.stat().st_uid == os.getuid() and not is_alive(int(match[1])):
+                shutil.rmtree(folder)
+                swept += 1
+    return swept
+

@@ -1,0 +1,152 @@
+"""A scene kind for tests of batches: one cube a frame, rendered by Cycles in milliseconds, and faults on demand.
+
+Faults are no part of a recipe, so that a disturbed run and an undisturbed one make the same dataset. The environment's
+TOY_FAULTS maps frame numbers to 'raise', 'bad_input', 'abort', 'hang', 'hog' or 'slow'; with TOY_ONCE, a folder, each happens
+once only.
+"""
+
+import json
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from facings.errors import InputError
+from facings.labels.frame import FrameLabels
+from facings.random_streams import stream
+from facings.recipe import Recipe, sample_picture
+from facings.recipe_leaves import Number
+from facings.spec import CameraSpec, PictureSpec
+
+
+class ToyRecipe(Recipe):
+    """How large the cube is."""
+
+    size_m: Number(gt=0, le=2) = 1.0
+
+
+@dataclass(frozen=True)
+class ToySpec:
+    """One frame."""
+
+    schema: int
+    scene: str
+    seed: int
+    frame: int
+    picture: PictureSpec
+    camera: CameraSpec
+    colour: tuple[float, float, float]
+    size_m: float
+
+
+class ToyKind:
+    """See `facings.scene_kind.SceneKind`."""
+
+    name = "toy"
+    recipe_model = ToyRecipe
+    spec_type = ToySpec
+    semantic_classes = ({"id": 0, "name": "background"}, {"id": 1, "name": "cube"})
+
+    def __init__(self):
+        self.progress = lambda what, done, total: None
+
+    def categories(self, loaded):
+        return [{"id": 1, "name": "cube", "supercategory": "toy"}]
+
+    def assets(self, loaded):
+        return []
+
+    def sample(self, loaded, seed, frame):
+        if fault(frame, ("unsampled",)):
+            raise RuntimeError("this frame cannot be sampled")
+        rng = stream(seed, frame, "cube")
+        picture = sample_picture(loaded.recipe.picture, rng)
+        pose = np.eye(4)
+        pose[:3, :3] = np.diag([1.0, -1.0, -1.0])
+        pose[2, 3] = 4.0
+        camera = CameraSpec(float(picture.width_px), float(picture.width_px), picture.width_px / 2, picture.height_px / 2,
+                            tuple(map(tuple, pose.tolist())), None, 4.0, 0.036, 0.0, None, 10.0)
+        return ToySpec(1, "toy", seed, frame, picture, camera, tuple(rng.random(3).tolist()), loaded.recipe.size_m)
+
+    def realiser(self, loaded, device):
+        return ToyRealiser(device)
+
+
+class ToyRealiser:
+    """A scene with a cube, a camera that looks down on it and a sun."""
+
+    def __init__(self, device):
+        import bpy
+        from facings.blender.session import quiet, select_device
+
+        with quiet():
+            bpy.ops.wm.read_factory_settings(use_empty=True)
+            bpy.ops.mesh.primitive_cube_add(size=1)
+            self._cube = bpy.context.object
+            self._cube.rotation_euler = (0.5, 0.4, 0.3)
+            bpy.ops.object.camera_add(location=(0, 0, 4))
+            self.scene = bpy.context.scene
+            self.scene.camera = bpy.context.object
+            bpy.ops.object.light_add(type="SUN", rotation=(0.6, 0.2, 0))
+            self.device = select_device(device)
+        self.scene.render.engine = "CYCLES"
+        self._material = bpy.data.materials.new("cube")
+        self._cube.data.materials.append(self._material)
+
+    def render(self, spec):
+        from facings.blender.render import render_picture
+        from facings.blender.session import scratch_folder
+
+        misbehave(spec.frame)
+        self._material.diffuse_color = (*spec.colour, 1.0)
+        self._material.node_tree.nodes["Principled BSDF"].inputs["Base Color"].default_value = (*spec.colour, 1.0)
+        self._cube.scale = (spec.size_m,) * 3
+        self.scene.render.resolution_x, self.scene.render.resolution_y = spec.picture.width_px, spec.picture.height_px
+        scratch = scratch_folder()
+        try:
+            picture = render_picture(self.scene, spec.picture, scratch)
+        finally:
+            shutil.rmtree(scratch)
+        nothing = np.zeros(picture.shape[:2])
+        return picture, FrameLabels(nothing.astype(np.uint16), nothing.astype(np.uint8),
+                                    np.full(nothing.shape, np.inf, np.float32), {}, [], {})
+
+
+def misbehave(frame):
+    """Do what TOY_FAULTS says of a frame."""
+    match fault(frame, ("raise", "bad_input", "abort", "hang", "hog", "slow")):
+        case "raise":
+            raise RuntimeError(f"frame {frame} is poison")
+        case "bad_input":
+            raise InputError(f"frame {frame} asks for what is not there.")
+        case "abort":
+            print("last words", flush=True)
+            os.abort()
+        case "hang":
+            time.sleep(3600)
+        case "hog":
+            held = []
+            while True:
+                held.append(np.ones(2**24, np.uint8))
+                time.sleep(0.01)
+        case "slow":
+            time.sleep(float(os.environ.get("TOY_SLOW_S", "1")))
+
+
+def fault(frame, kinds):
+    """Return what of `kinds` is to happen now, if anything."""
+    faults = json.loads(os.environ.get("TOY_FAULTS", "{}"))
+    kind = faults.get(str(frame), faults.get("all"))
+    if kind not in kinds:
+        return None
+    if os.environ.get("TOY_ONCE"):
+        mark = Path(os.environ["TOY_ONCE"]) / f"{kind}-{frame}"
+        if mark.exists():
+            return None
+        mark.touch()
+    return kind
+
+
+KIND = ToyKind()
