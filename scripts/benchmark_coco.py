@@ -1,7 +1,8 @@
 """What rebuilding COCO from a dataset's records costs: seconds, records a second and the most memory held.
 
-Generates N and 2 N frames of one instance and N / 10 of ten in a temporary folder, all from one synthetic frame, then rebuilds
-`annotations/instances.json` of each in a process of its own. Linear time shows in the last two columns.
+Generates N and 2 N frames of one instance, and N / 10 of ten, in a temporary folder, all from one synthetic frame. A process
+of its own then lists the records, looks for the finished frames (what resuming costs) and writes the COCO file. Time is linear
+where the last two columns do not grow with N.
 
     python scripts/benchmark_coco.py [--records 100000] [--size 64x64] [--folder DIR]
 """

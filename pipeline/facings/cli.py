@@ -164,13 +164,15 @@ def farm(
     device: Annotated[Device, typer.Option(help="What Cycles renders on.")] = "auto",
     template: Template = None,
     changes: Changes = None,
+    command: Annotated[str, typer.Option(help="The program on the farm's machines: a name or one path.")] = "facings",
 ) -> None:
     """Print a job for render farms, as an Open Job Description template (Deadline Cloud and others take it)."""
     from facings.batch.farm import FarmRequest, farm_template
 
     _say(farm_template(FarmRequest(recipe=recipe, out=out, frames=frames, start=start, seed=seed,
-                                   frames_per_task=frames_per_task, overrides=tuple(changes or ()), resolution=resolution,
-                                   samples=samples, quality=quality, device=device, template=template)).rstrip())
+                                   frames_per_task=frames_per_task, overrides=tuple(changes or ()),
+                                   resolution=_size(resolution), samples=samples, quality=quality, device=device,
+                                   template=template, command=command)).rstrip())
 
 
 @app.command()

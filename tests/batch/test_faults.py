@@ -209,6 +209,7 @@ def test_a_full_disk(undisturbed, tmp_path):
     if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], check=False).returncode:
         pytest.skip("a small disk can be mounted by root only")
     try:
+        (disk / "d").mkdir()
         (tmp_path / "d").symlink_to(disk / "d")
         run = Run(tmp_path / "d", "--workers", 2, frames=FRAMES * 10)
         assert run.wait() == 2
@@ -216,6 +217,10 @@ def test_a_full_disk(undisturbed, tmp_path):
         there = run.records()
         assert there > 3 and verify(disk / "d") == []
         shutil.copytree(disk / "d", tmp_path / "room", symlinks=True)
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        locked = Run(tmp_path / "d", "--workers", 1, frames=FRAMES * 10)
+        assert locked.wait() == 2
+        assert "Read-only file system" in locked.error and locked.error.count("\n") == 1
         more = Run(tmp_path / "room", "--workers", 1, frames=there + 2)
         assert more.wait() == 0 and left_over(tmp_path / "room") == []
         wanted = {path: digest for path, digest in undisturbed.items() if path.startswith("images")}

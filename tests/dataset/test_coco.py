@@ -9,9 +9,11 @@ from pycocotools import mask as coco_mask
 from pycocotools.coco import COCO
 
 import facings
-from facings.dataset.coco import write_coco
+from facings.dataset.coco import masks_of, write_coco
+from facings.dataset.coco_keypoints import write_keypoints
 from facings.dataset.json_text import json_text
 from facings.errors import InputError
+from facings.labels.rle import rle_of_all
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,18 @@ def test_pycocotools_reads_masks_that_are_the_instance_map(folder):
             assert coco.cats[annotation["category_id"]]["name"] == instance["category"]
             assert annotation["flags"] == [k for k in ("misplaced", "turned", "truncated") if instance[k]]
         assert np.array_equal(painted, frame.instance_map())
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 7), (9, 1), (5, 8), (64, 64), (300, 200)])
+def test_both_ways_to_masks_are_one(size):
+    rng = np.random.default_rng([4, *size])
+    for most in (1, 2, 5):
+        instance_map = rng.integers(0, most + 1, size).astype(np.uint16)
+        instance_map[:1, :1] = most
+        all_masks = rle_of_all(instance_map)
+        for wanted in ([most], list(range(1, most + 3)), [70000]):
+            masks = masks_of(instance_map, wanted)
+            assert {i: masks[i] for i in wanted if i in masks} == {i: all_masks[i] for i in wanted if i in all_masks}
 
 
 def test_categories_by_department_and_single(folder, tmp_path):
@@ -80,6 +94,27 @@ def test_a_record_that_disagrees_with_its_map_is_refused(tmp_path):
     with pytest.raises(InputError, match="instance 77"):
         write_coco(facings.open(tmp_path), tmp_path / "annotations/instances.json")
     assert not list((tmp_path / "annotations").iterdir())
+
+
+def test_a_frame_that_is_being_made_anew_is_left_out(tmp_path):
+    synthetic_frames.write(tmp_path, 3)
+    dataset = facings.open(tmp_path)
+    (tmp_path / "frames/000000.json").unlink()
+    write_coco(dataset, tmp_path / "a.json")
+    assert [image["id"] for image in json.loads((tmp_path / "a.json").read_text())["images"]] == [1, 2]
+    assert write_keypoints(dataset, tmp_path / "k.json") == 0 and not (tmp_path / "k.json").exists()
+    (tmp_path / "frames/000001.json").write_text("{")
+    with pytest.raises(InputError, match="000001.json is not JSON"):
+        write_coco(dataset, tmp_path / "a.json")
+
+
+def test_without_faces_one_record_is_read_for_keypoints(tmp_path, monkeypatch):
+    synthetic_frames.write(tmp_path, 3)
+    read = []
+    monkeypatch.setattr(json, "loads", lambda text, loads=json.loads: read.append(1) or loads(text))
+    dataset = facings.open(tmp_path)
+    read.clear()
+    assert write_keypoints(dataset, tmp_path / "k.json") == 0 and len(read) == 1
 
 
 def test_time_is_linear_and_memory_bounded_over_two_thousand_frames(tmp_path):

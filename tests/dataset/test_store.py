@@ -1,4 +1,5 @@
 import dataclasses
+import hashlib
 import json
 import os
 import signal
@@ -106,6 +107,68 @@ def test_a_frame_without_one_of_its_files_or_with_half_a_record_is_not_finished(
     other_layout = tmp_path / "frames/000003.json"
     other_layout.write_text(json.dumps(json.loads(other_layout.read_text()), indent=1, sort_keys=True))
     assert writer.finished_frames() == [0, 3]
+
+
+def test_a_record_ends_with_size_and_checksum_of_each_file(tmp_path):
+    synthetic_frames.write(tmp_path, 1)
+    record = json.loads((tmp_path / "frames/000000.json").read_text())
+    assert list(record)[-2:] == ["bytes", "files"]
+    assert record["bytes"] == {name: (tmp_path / name).stat().st_size for name in record["files"]}
+    assert record["files"] == {name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in record["bytes"]}
+
+
+def test_damaged_files_are_found_by_size_and_the_others_by_checksum(tmp_path):
+    writer = synthetic_frames.write(tmp_path, 8)
+
+    def change(relative: str, new) -> None:
+        file = tmp_path / relative
+        file.write_bytes(new(file.read_bytes()))
+
+    change("images/000001.png", lambda old: old[:-1])
+    change("depth/000002.exr", lambda old: b"")
+    change("instance/000003.png", lambda old: old + b"\0")
+    change("frames/000004.json", lambda old: old[:len(old) // 2])
+    change("frames/000005.json", lambda old: b"")
+    change("semantic/000006.png", lambda old: bytes(len(old)))  # replaced by as many zeros
+    change("frames/000007.json", lambda old: bytes(200) + old[200:])
+    assert writer.finished_frames() == writer.finished_frames("size") == [0, 6, 7]
+    assert writer.finished_frames("checksum") == [0]
+    for number in range(1, 8):
+        writer.write_frame(number, *synthetic_frames.frame(number))
+    assert writer.finished_frames("checksum") == list(range(8)) and verify(tmp_path) == []
+    with pytest.raises(ValueError, match="size, checksum"):
+        writer.finished_frames("sha256")
+
+
+def test_a_record_truncated_anywhere_is_found(tmp_path):
+    writer = synthetic_frames.write(tmp_path, 1)
+    file = tmp_path / "frames/000000.json"
+    whole = file.read_bytes()
+    for length in range(len(whole) - 1):
+        if length > len(whole) - 1500 or length % 97 == 0:
+            file.write_bytes(whole[:length])
+            assert writer.finished_frames() == [], length
+
+
+def test_a_record_without_sizes_asks_for_presence_only(tmp_path):
+    writer = synthetic_frames.write(tmp_path, 2)
+    for number in range(2):
+        file = tmp_path / f"frames/00000{number}.json"
+        lines = file.read_text().splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if not line.startswith('"bytes"')))
+    (tmp_path / "images/000001.png").write_bytes(b"")
+    assert writer.finished_frames() == [0, 1]
+    assert writer.finished_frames("checksum") == [0]
+    (tmp_path / "images/000000.png").unlink()
+    assert writer.finished_frames() == [1]
+
+
+def test_a_record_of_very_many_files_is_read_whole(tmp_path):
+    writer = DatasetWriter(tmp_path, synthetic_frames.header())
+    writer.write_frame(0, {f"images/{k}.png": bytes(k) for k in range(70)}, {"schema": 1, "frame": 0})
+    assert writer.finished_frames() == [0]
+    (tmp_path / "images/3.png").write_bytes(b"")
+    assert writer.finished_frames() == []
 
 
 def test_a_failed_frame_leaves_its_predecessor_and_no_parts(tmp_path, monkeypatch):

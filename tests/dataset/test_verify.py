@@ -97,6 +97,19 @@ def test_truncated_exr(folder):
     assert ["SHA-256" in p.what or "OpenEXR" in p.what for p in verify(folder)] == [True, True]
 
 
+def test_sizes_that_are_not_the_files(folder):
+    (folder / "annotations/instances.json").unlink()
+    file = folder / "frames/000001.json"
+    text = file.read_text()
+    length = (folder / "semantic/000001.png").stat().st_size
+    file.write_text(text.replace(f'"semantic/000001.png": {length}', f'"semantic/000001.png": {length + 1}'))
+    one_problem(folder, "semantic/000001.png", f"it has {length} bytes")
+    file.write_text(text.replace(f'"semantic/000001.png": {length}, ', ""))
+    one_problem(folder, "frames/000001.json", "its bytes are those of images/000001.png, instance/000001.png, depth")
+    file.write_text("".join(line for line in text.splitlines(keepends=True) if not line.startswith('"bytes"')))
+    assert verify(folder) == []
+
+
 def test_wrong_schema_and_half_a_record(folder):
     (folder / "annotations/instances.json").unlink()
     file = folder / "frames/000001.json"

@@ -25,8 +25,10 @@ from facings.batch.worker import Inbox, Worker
 from facings.errors import CheckFailed, InputError
 
 _TICK_S = 0.5
-_FAILED_STARTS = 3
-"""So many workers in a row that do not come up, and the run ends."""
+_FAILED_STARTS, _LATER_FAILED_STARTS = 3, 10
+"""So many workers in a row that do not come up, and the run ends; the second once some have worked."""
+_LONGEST_PAUSE_S = 60.0
+"""Pauses between such starts double from one second on: the trouble of a node may pass."""
 _FIRST_FRAME_S, _LEAST_S, _TIMES_SLOWEST = 3600.0, 600.0, 10.0
 """The limit of a frame that nobody set: an hour until one is done, then ten times the slowest so far, at least 10 minutes."""
 
@@ -86,6 +88,8 @@ class Crew:
     _attempts: dict[int, list[Attempt]] = field(default_factory=lambda: defaultdict(list))
     _inbox: Inbox = field(default_factory=queue.SimpleQueue)
     _failed_starts: int = 0
+    _not_before: float = 0.0
+    _ever_ready: bool = False
     _slowest_s: float = 0.0
     _looked_after: float = 0.0
 
@@ -119,7 +123,7 @@ class Crew:
                 member.spec = None
                 member.worker.make(frame, last_attempt=len(self._attempts[frame]) >= self.limits.retries)
         starting = sum(member.seen.doing == "starting" for member in self._members)
-        while len(self._members) < self.size and starting < len(self._pending):
+        while len(self._members) < self.size and starting < len(self._pending) and time.monotonic() >= self._not_before:
             index = min(set(range(self.size)) - {member.index for member in self._members})
             worker = self.hire(index, self._inbox)
             seen = WorkerState(worker.name, "starting", None, time.monotonic())
@@ -145,7 +149,7 @@ class Crew:
         member.seen.since = time.monotonic()
         match event:
             case Ready():
-                member.seen.doing, self._failed_starts = "idle", 0
+                member.seen.doing, self._failed_starts, self._ever_ready = "idle", 0, True
                 self._tell("worker", worker=worker.name, now="ready", device=event.device, seconds=round(event.seconds, 1))
             case Preparing():
                 self._tell("prepare", what=event.what, done=event.done, total=event.total)
@@ -198,10 +202,8 @@ class Crew:
         frame = member.seen.frame
         if frame is None:
             self._tell("worker", worker=member.worker.name, now="lost", why=why)
-            self._failed_starts += member.seen.doing == "starting"
-            if self._failed_starts >= _FAILED_STARTS:
-                last = "\n".join(log[-12:])
-                raise CheckFailed(f"{_FAILED_STARTS} workers in a row did not come up: {why}. The last one's last words:\n{last}")
+            if member.seen.doing == "starting":
+                self._not_started(why, log)
             return
         if bad_input and not self.rendered and not self.state.already_there:
             # Not one frame works: this is no mishap of a frame.
@@ -215,6 +217,13 @@ class Crew:
             self._tell("failed", frame=frame, why=why, note=self.set_aside(frame, attempts, member.spec))
         else:
             self._pending.append(frame)
+
+    def _not_started(self, why: str, log: tuple[str, ...]) -> None:
+        self._failed_starts += 1
+        if self._failed_starts >= (_LATER_FAILED_STARTS if self._ever_ready else _FAILED_STARTS):
+            last = "\n".join(log[-12:])
+            raise CheckFailed(f"{self._failed_starts} workers in a row did not come up: {why}. The last one's last words:\n{last}")
+        self._not_before = time.monotonic() + min(2.0 ** (self._failed_starts - 1), _LONGEST_PAUSE_S)
 
     def _drain(self, stop: Stop) -> None:
         """Hand out nothing more; let running frames finish, until time is up or a second signal comes."""

@@ -11,10 +11,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from facings.dataset.coco import IDS_PER_FRAME, CocoLines
+from facings.dataset.coco import IDS_PER_FRAME, CocoLines, frames_there
 from facings.dataset.durable import write_lines_durably
 from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
@@ -57,8 +58,8 @@ def write_keypoints(dataset: Dataset, path: str | os.PathLike, variant: str = "f
 
 
 def has_landmarks(dataset: Dataset) -> bool:
-    """Return whether the dataset's first frame has faces."""
-    return any("landmarks" in instance for frame in dataset[:1] for instance in frame.instances)
+    """Return whether the dataset's first frame has faces; no other one is read."""
+    return any("landmarks" in instance for frame in islice(frames_there(dataset), 1) for instance in frame.instances)
 
 
 def keypoint_category() -> dict[str, Any]:

@@ -35,6 +35,8 @@ def record_findings(record: dict[str, Any], number: int, header: DatasetHeader) 
     if missing:
         yield f"it lacks {', '.join(missing)}", "every key of the record's common part"
         return
+    if record.get("bytes", record["files"]).keys() != record["files"].keys():
+        yield f"its bytes are those of {', '.join(record['bytes']) or 'no file'}", f"{', '.join(record['files']) or 'none'}"
     for key, right in (("frame", number), ("seed", header.seed), ("scene", header.scene)):
         if record[key] != right:
             yield f"its {key} is {record[key]!r}", repr(right)

@@ -145,9 +145,11 @@ def _files(folder: Path, record: dict[str, Any]) -> Iterator[tuple[str, str, np.
         except OSError as error:
             yield kind, relative, None, (f"it cannot be read ({error.strerror})", "the file that the record names")
             continue
-        actual = hashlib.sha256(data).hexdigest()
+        actual, length = hashlib.sha256(data).hexdigest(), record.get("bytes", {}).get(relative, len(data))
         if actual != checksum:
             yield kind, relative, None, (f"its SHA-256 is {actual[:12]}...", f"the record's {str(checksum)[:12]}...")
+        elif len(data) != length:
+            yield kind, relative, None, (f"it has {len(data)} bytes", f"the record's {length}")
         try:
             array = _decoder(relative)(data)
         except ValueError as error:

@@ -1,0 +1,128 @@
+"""A recipe on a machine that lacks the user's files: which contents must travel, and where they are put there.
+
+Files that ship with Facings or with Blender are found by name on every machine. The user's own (template, HDRI, pictures,
+catalogues and the models that these name) are looked for under the same path, which a shared disk makes valid, and known by
+their content: what a machine lacks is written under a folder that mirrors the paths, so that relative references hold.
+"""
+
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from facings.errors import InputError
+from facings.loaded_recipe import LoadedRecipe
+from facings.recipe_files import PICTURES, blender_worlds, file_sha256, shipped
+from facings.yaml_source import read_yaml
+
+_OF_SEVERAL_FILES = (".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc")
+"""Models of these formats name textures and buffers beside them: whatever lies in their folder comes along."""
+_MOST_BYTES = 2 * 2**30
+
+
+@dataclass(frozen=True)
+class PortableFiles:
+    """The user's files that a recipe needs, by absolute path."""
+
+    sha256: dict[str, str]
+    """Path -> the content's SHA-256 in hex."""
+
+    def are_here(self) -> bool:
+        """Return whether this machine holds all of them, under the same paths and with the same contents."""
+        return all(_digest(Path(path)) == digest for path, digest in self.sha256.items())
+
+    def contents(self) -> dict[str, bytes]:
+        """Return path -> content, all or nothing: files that refer to one another must lie in one tree."""
+        return {path: Path(path).read_bytes() for path in self.sha256}
+
+
+def portable_files(loaded: LoadedRecipe) -> PortableFiles:
+    """Return the files of a recipe's that do not ship, models of its catalogues included.
+
+    Raises InputError where models of several files lie in a folder with more than 2 GiB.
+    """
+    digests: dict[str, str] = {}
+    for name, path in loaded.files.items():
+        if _ships(name) or name.startswith(PICTURES):  # a folder's pictures are listed one by one
+            continue
+        digests[str(path.absolute())] = name.removeprefix("sha256:") if name.startswith("sha256:") else file_sha256(path)
+        if path.suffix.lower() in (".yaml", ".yml"):
+            for named in _named_in(path):
+                digests.setdefault(str(named), file_sha256(named))
+    return PortableFiles(digests)
+
+
+def at_home(loaded: LoadedRecipe, brought: Mapping[str, bytes], folder: Path) -> LoadedRecipe:
+    """Return the recipe with paths of this machine: shipped files by name, the user's in `folder` where they were brought.
+
+    `brought` is what `PortableFiles.contents` returned, or empty where the files are here.
+
+    Raises InputError where this machine's Facings or Blender ships no file of a name, OSError where nothing can be written.
+    """
+    for path, content in brought.items():
+        target = _mirrored(path, folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    here = {}
+    for name, path in loaded.files.items():
+        here[name] = _shipped(name) if _ships(name) else _mirrored(str(path.absolute()), folder) if brought else path
+    return replace(loaded, files=here)
+
+
+def _shipped(name: str) -> Path:
+    known = blender_worlds() if name.startswith("bpy:") else shipped(".blend")
+    if name.removeprefix("bpy:") not in known:
+        raise InputError(f"{platform.node()} has no file {name!r}, which ships where the run began. Install the same"
+                         " versions of Facings and bpy on all machines.")
+    return known[name.removeprefix("bpy:")]
+
+
+def _ships(name: str) -> bool:
+    # A template of the user's keeps its ending in its name.
+    return name.startswith("bpy:") or not (name.startswith(("sha256:", PICTURES)) or name.endswith(".blend"))
+
+
+def _mirrored(path: str, folder: Path) -> Path:
+    absolute = Path(path)
+    return folder / absolute.relative_to(absolute.anchor)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return file_sha256(path)
+    except OSError:
+        return None
+
+
+def _named_in(path: Path) -> Iterator[Path]:
+    """The files that a YAML file names, relative to itself, and what lies beside those that are of several files."""
+    total = 0
+    for text in _strings(read_yaml(path).data):
+        if not text or len(text) > 1024:
+            continue
+        named = Path(os.path.normpath(path.absolute().parent / Path(text).expanduser()))
+        if not named.is_file():
+            continue
+        several = named.suffix.lower() in _OF_SEVERAL_FILES
+        for file in sorted(named.parent.rglob("*")) if several else [named]:
+            if not file.is_file():
+                continue
+            total += file.stat().st_size
+            if total > _MOST_BYTES:
+                raise InputError(f"{path} names the model {text}, in a folder with more than {_MOST_BYTES >> 30} GiB, all of"
+                                 f" which would travel to the nodes, because {named.suffix} models name files beside them."
+                                 " Put each model with its textures into a folder of its own, or save it as .glb.")
+            yield file
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _strings(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _strings(value)
