@@ -61,7 +61,7 @@ def _connect(ray: Any, address: str) -> None:
     # SystemExit is how Ray gives up a cluster that does not answer.
     except (Exception, SystemExit) as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise InputError(_no_cluster(_given(address), lines[0].rstrip("."))) from None
+        raise InputError(_no_cluster(_given(address), lines[0].partition(". ")[0].rstrip("."))) from None
 
 
 def _given(address: str) -> str:

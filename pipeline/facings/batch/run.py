@@ -145,7 +145,11 @@ class _Run:
                 with self._hiring(len(missing)) as (hire, size, limits):
                     listener.tell("start", state, workers=size, frames=len(missing), already_there=len(there))
                     crew = Crew(hire, size, limits, state, listener, self._set_aside, self._store)
-                    stop = crew.work(missing)
+                    try:
+                        stop = crew.work(missing)
+                    finally:
+                        with contextlib.suppress(OSError):
+                            self.writer.sweep()  # what workers left that were ended
             stopped_by = stop.exit_code if stop is not None and stop.count else None
             if options.annotations and stopped_by is None:
                 write_annotations(out, self.loaded.resolved.get("labels", {}))
