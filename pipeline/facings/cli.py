@@ -67,7 +67,7 @@ def render(
     shard: Annotated[str | None, typer.Option(
         metavar="K/N", help="Only the K-th of N parts of the frames; in a Slurm job array that task's, unless told.")] = None,
     ray: Annotated[str | None, typer.Option(
-        metavar="[ADDRESS]", help="Work on a Ray cluster: its address, or nothing for the one this machine belongs to.")] = None,
+        metavar="[ADDRESS]", help="Work on a Ray cluster: its address; nothing: the one this machine belongs to.")] = None,
     retries: Annotated[int, typer.Option(min=0, help="How often a frame that fails is tried again.")] = 3,
     frame_limit: Annotated[float | None, typer.Option(
         metavar="SECONDS", min=0.1, help="A worker silent for so long is replaced; default: by the frames so far.")] = None,
@@ -113,7 +113,8 @@ def render(
         raise typer.Exit(report.stopped_by)
     if report.failed:
         some = ", ".join(map(str, report.failed[:20])) + (", ..." if len(report.failed) > 20 else "")
-        raise CheckFailed(f"{len(report.failed)} of {len(report.failed) + len(report.rendered)} frames could not be made: {some}."
+        tried = len(report.failed) + len(report.rendered)
+        raise CheckFailed(f"{len(report.failed)} of {tried} frames could not be made: {some}."
                           f" {out / 'failed'} says of each why, and how to make it alone; the same command tries them again.")
 
 
@@ -153,7 +154,7 @@ def merge(
 @app.command()
 def farm(
     recipe: Annotated[str, typer.Argument(metavar="RECIPE|DIR", help="A recipe, or a dataset to go on with.")],
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The dataset's folder, as the farm's machines see it.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The dataset's folder, as the machines see it.")] = None,
     frames: Frames = 1,
     start: Start = 0,
     seed: Annotated[int | None, typer.Option(help="Same seed and recipe, same pictures; default: 0, or the dataset's.")] = None,

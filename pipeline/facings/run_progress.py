@@ -143,7 +143,8 @@ def told(event: str, state: "BatchState", details: dict[str, Any]) -> str:
     """Return an event as a line for people; empty where it is nothing to tell."""
     if event == "frame":
         seen = f"{details['visible']} of {details['instances']} instances visible"
-        return f"frame {details['frame']} ({state.done} of {state.total}): {details['seconds']:.1f} s, {seen}; {_outlook(state)}"
+        told_of = f"frame {details['frame']} ({state.done} of {state.total}): {details['seconds']:.1f} s"
+        return f"{told_of}, {seen}; {_outlook(state)}"
     if event == "worker" and details["now"] == "lost":
         return f"worker {details['worker']} lost: {details['why']}"
     if event == "attempt":

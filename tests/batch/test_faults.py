@@ -40,15 +40,16 @@ def test_two_workers_make_the_same_dataset_and_blender_stays_out_of_the_parent(u
     recipe.write_text(RECIPE)
     code = ("import sys; from facings.cli import run; code = run(sys.argv[1:]); assert 'bpy' not in sys.modules;"
             " sys.exit(code)")
-    done = subprocess.run([sys.executable, "-c", code, "render", recipe, "--out", out, "--frames", str(FRAMES), "--workers", "2"],
-                          env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([sys.executable, "-c", code, "render", recipe, "--out", out, "--frames", str(FRAMES), "--workers",
+                           "2"], env=environment(), capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert content(out) == undisturbed
 
 
 def test_kill_9_of_workers_at_random_moments(undisturbed, tmp_path):
     rng, killed = random.Random(5), 0
-    run = Run(tmp_path / "d", "--workers", 2, "--retries", 40, frames=FRAMES, env=environment(faults={"all": "slow"}, TOY_SLOW_S="0.1"))
+    run = Run(tmp_path / "d", "--workers", 2, "--retries", 40, frames=FRAMES,
+              env=environment(faults={"all": "slow"}, TOY_SLOW_S="0.1"))
     while run.process.poll() is None:
         time.sleep(rng.uniform(0.1, 0.8))
         workers = run.workers()
@@ -64,7 +65,8 @@ def test_kill_9_of_workers_at_random_moments(undisturbed, tmp_path):
 
 
 def test_a_stopped_worker_is_replaced(undisturbed, tmp_path):
-    run = Run(tmp_path / "d", "--workers", 2, "--frame-limit", 4, frames=FRAMES, env=environment(faults={"all": "slow"}, TOY_SLOW_S="0.2"))
+    run = Run(tmp_path / "d", "--workers", 2, "--frame-limit", 4, frames=FRAMES,
+              env=environment(faults={"all": "slow"}, TOY_SLOW_S="0.2"))
     wait_for(lambda: run.records() >= 4)
     stopped = run.workers()[0]
     stopped.send_signal(signal.SIGSTOP)
@@ -101,7 +103,8 @@ def test_poison_frames_are_set_aside_and_tried_again_by_the_next_run(undisturbed
     # The command in the note makes the frame, as it would have been.
     for number in (8, 10):
         words = notes[number]["reproduce"].split()
-        subprocess.run([sys.executable, "-m", *words], cwd=tmp_path, env=environment(), check=True, timeout=60, capture_output=True)
+        subprocess.run([sys.executable, "-m", *words], cwd=tmp_path, env=environment(), check=True, timeout=60,
+                       capture_output=True)
         assert content(tmp_path / f"frame-{number}")[f"images/{number:06d}.png"] == undisturbed[f"images/{number:06d}.png"]
     again = Run(run.out, "--workers", 2, frames=FRAMES)
     assert again.wait() == 0

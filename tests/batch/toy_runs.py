@@ -21,14 +21,22 @@ def environment(**more) -> dict[str, str]:
     return found | ({"TOY_ONCE": str(once)} if once else {})
 
 
-class Run:
-    """A `facings render` of toys that goes on while the test interferes."""
+def render(recipe: str, out: Path, *arguments, frames: int) -> "Run":
+    """Return a run of another recipe than the toy's."""
+    return Run(out, *arguments, frames=frames, recipe=recipe)
 
-    def __init__(self, out: Path, *arguments, frames: int = 60, env: dict[str, str] | None = None) -> None:
-        recipe = out.parent / "toy.yaml"
-        recipe.write_text(RECIPE)
+
+class Run:
+    """A `facings render`, of toys where nothing else is said, that goes on while the test interferes."""
+
+    def __init__(self, out: Path, *arguments, frames: int = 60, env: dict[str, str] | None = None,
+                 recipe: str | None = None) -> None:
+        out.parent.mkdir(exist_ok=True)
+        if recipe is None:
+            recipe = str(out.parent / "toy.yaml")
+            Path(recipe).write_text(RECIPE)
         self.out = out
-        command = [sys.executable, "-m", "facings", "render", str(recipe), "--out", str(out), "--frames", str(frames),
+        command = [sys.executable, "-m", "facings", "render", recipe, "--out", str(out), "--frames", str(frames),
                    "--log-format", "json", *map(str, arguments)]
         # Files, not pipes: whoever does not read must not stop the run.
         self._said, self._erred = out.parent / f"{id(self)}.out", out.parent / f"{id(self)}.err"

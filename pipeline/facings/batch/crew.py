@@ -186,7 +186,8 @@ class Crew:
         for member in list(self._members):
             held = member.worker.resident_bytes() if self.limits.memory_bytes else 0
             if held > self.limits.memory_bytes:
-                why = f"the worker held {held / 1e9:.2f} GB of memory, above its limit of {self.limits.memory_bytes / 1e9:.2f} GB"
+                limit_gb = self.limits.memory_bytes / 1e9
+                why = f"the worker held {held / 1e9:.2f} GB of memory, above its limit of {limit_gb:.2f} GB"
             elif member.seen.doing != "idle" and now - member.seen.since > limit_s:
                 why = f"the worker gave no sign of life for {limit_s:.0f} s"
             else:
@@ -222,7 +223,8 @@ class Crew:
         self._failed_starts += 1
         if self._failed_starts >= (_LATER_FAILED_STARTS if self._ever_ready else _FAILED_STARTS):
             last = "\n".join(log[-12:])
-            raise CheckFailed(f"{self._failed_starts} workers in a row did not come up: {why}. The last one's last words:\n{last}")
+            raise CheckFailed(f"{self._failed_starts} workers in a row did not come up: {why}. The last one's last words:"
+                              f"\n{last}")
         self._not_before = time.monotonic() + min(2.0 ** (self._failed_starts - 1), _LONGEST_PAUSE_S)
 
     def _drain(self, stop: Stop) -> None:

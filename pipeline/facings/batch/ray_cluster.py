@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import threading
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -57,11 +58,13 @@ def _connect(ray: Any, address: str) -> None:
     elif wanted != "auto":
         _check_reachable(wanted, _given(address))
     try:
-        ray.init(address=wanted, **options)
+        with warnings.catch_warnings(action="ignore"):
+            ray.init(address=wanted, **options)
     # SystemExit is how Ray gives up a cluster that does not answer.
     except (Exception, SystemExit) as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise InputError(_no_cluster(_given(address), lines[0].partition(". ")[0].rstrip("."))) from None
+        token = " A cluster that asks for a token wants its RAY_AUTH_MODE and RAY_AUTH_TOKEN in this environment too."
+        raise InputError(_no_cluster(_given(address), lines[0].partition(". ")[0].rstrip(".")) + token) from None
 
 
 def _given(address: str) -> str:

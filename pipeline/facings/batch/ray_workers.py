@@ -24,7 +24,7 @@ from facings.batch.crew import Limits
 from facings.batch.events import Died, Preparing, Ready, Unusable
 from facings.batch.frame_worker import BatchJob
 from facings.batch.portable_recipe import PortableFiles, portable_files
-from facings.batch.ray_actor import FrameActor, Token
+from facings.batch.ray_actor import FrameActor, NodeView, Token
 from facings.batch.ray_cluster import Demand, connected, demand
 from facings.batch.worker import Inbox, Worker
 from facings.dataset import durable
@@ -129,6 +129,7 @@ class RayWorker:
         self.name = str(index + 1)
         self._cluster, self._ray, self._inbox = cluster, cluster.ray, inbox
         self._where = ""
+        self._view: NodeView | None = None
         self._answers = False
         self._lines: list[str] = []
         self._gone = threading.Event()

@@ -18,7 +18,8 @@ DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
 def select_device(device: str) -> str:
     """Make Cycles render on `device` ('auto' takes the fastest GPU kind found, else the CPU); return what was taken.
 
-    'cuda:1', 'auto:1' take one GPU of the kind alone, the second here (counted round where there are fewer). Raises InputError where the device is not there.
+    'cuda:1', 'auto:1' take one GPU of the kind alone, the second here (counted round where there are fewer). Raises
+    InputError where the device is not there.
     """
     preferences = bpy.context.preferences.addons["cycles"].preferences
     device, _, number = device.partition(":")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
 from facings.errors import InputError
 from facings.labels.frame import FrameLabels
 from facings.random_streams import stream
@@ -79,6 +80,7 @@ class ToyRealiser:
 
     def __init__(self, device):
         import bpy
+
         from facings.blender.session import quiet, select_device
 
         with quiet():
