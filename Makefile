@@ -1,7 +1,7 @@
 # make demo   set everything up, render a small labelled set and show it
 # make test   set everything up and run the tests
 # make check  the slow tests as well
-# make bench  what labels cost
+# make bench  what labels and batches cost
 .DEFAULT_GOAL := demo
 .PHONY: setup demo test check bench lint constraints clean
 
@@ -27,6 +27,8 @@ check: setup lint
 
 bench: setup
 	$(PYTHON) scripts/benchmark.py
+	$(PYTHON) scripts/benchmark_batch.py shelf --frames 10
+	$(PYTHON) scripts/benchmark_coco.py
 
 lint: setup
 	.venv/bin/ruff check pipeline tests scripts

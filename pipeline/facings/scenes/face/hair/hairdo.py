@@ -14,9 +14,11 @@ from facings.scenes.face.hair.neck import HEAD_FROM_M, NeckWeights
 from facings.scenes.face.hair.press import press
 from facings.scenes.face.hair.scalp import Scalp, scalp_of
 from facings.scenes.face.hair.spec import HairSpec
-from facings.scenes.face.hair.strands import Following, keep_out
+from facings.scenes.face.hair.strands import Following, keep_out, places
 from facings.scenes.face.hair.styles.catalogue import STYLES
 from facings.scenes.face.hair.styles.locked import locked_strands
+from facings.scenes.face.hair.styles.loose import fringe_zone, hanging_section
+from facings.scenes.face.hair.styles.parting import drawn_to_parting, parting_section
 from facings.scenes.face.hair.styles.style import HairRoots
 from facings.scenes.face.hair.tuck import tuck
 from facings.scenes.face.heads.shape import HeadShape
@@ -94,18 +96,22 @@ def canonical_hair(spec: HairSpec, scalp: Scalp) -> CanonicalHair:
     root, normal = scalp.root_m[follicle] * flip, scalp.normal[follicle] * flip
     if len(root) < 50:
         return CanonicalHair(np.zeros((0, 2, 3)), np.zeros((0, 2)), follicle[:0], np.zeros(0))
+    braided = spec.style in ("box_braids", "dreadlocks")
+    if style.section in (parting_section, hanging_section) and not braided:
+        cut = fringe_zone(spec, root)
+        root = np.where(cut[:, None], root, drawn_to_parting(spec, root, scalp.field))
     few = HairRoots(root[:_GUIDES].astype(np.float64), normal[:_GUIDES].astype(np.float64))
     guides = style.guides(spec, few, scalp.field, rng)
     grooming = style.groom(spec)
     inside = inside_line_m(root * flip, spec.line)
-    if spec.style in ("box_braids", "dreadlocks"):
-        braided = spec.style == "box_braids"
-        points, travelled = locked_strands(spec, guides, root, 64 if braided else 40, braided, rng)
+    if braided:
+        boxes = spec.style == "box_braids"
+        points, travelled = locked_strands(spec, guides, root, 64 if boxes else 40, boxes, rng)
         keep_out(points, travelled, scalp.field)
     else:
         following = Following(guides, grooming, scalp.field, rng)
         section = style.section(spec, root)
-        points = np.empty((len(root), grooming.points, 3), np.float32)
+        points = np.empty((len(root), len(places(grooming.points)), 3), np.float32)
         travelled = np.empty(points.shape[:2], np.float32)
         for part in _portions(len(root)):
             points[part], travelled[part] = following.hairs(root[part], section[part], rng)
