@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -31,6 +32,8 @@ Resolution = Annotated[str | None, typer.Option(metavar="WxH", help="Picture siz
 Log = Annotated[LogFormat, typer.Option(help="text for people, json for machines: one object a line.")]
 Categories = Literal["sku", "department", "single"]
 Device = Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"]
+
+_large = partial(typer.Option, rich_help_panel="Large sets")
 
 
 def _version(wanted: bool) -> None:
@@ -63,21 +66,21 @@ def render(
     template: Template = None,
     changes: Changes = None,
     spec: Annotated[Path | None, typer.Option(metavar="FILE", help="Render this one stored spec instead.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Blender processes; default: what the machine holds.")] = None,
-    shard: Annotated[str | None, typer.Option(
+    workers: Annotated[int | None, _large(min=1, help="Blender processes; default: what the machine holds.")] = None,
+    shard: Annotated[str | None, _large(
         metavar="K/N", help="Only the K-th of N parts of the frames; in a Slurm job array that task's, unless told.")] = None,
-    ray: Annotated[str | None, typer.Option(
+    ray: Annotated[str | None, _large(
         metavar="[ADDRESS]", help="Work on a Ray cluster: its address; nothing: the one this machine belongs to.")] = None,
-    retries: Annotated[int, typer.Option(min=0, help="How often a frame that fails is tried again.")] = 3,
-    frame_limit: Annotated[float | None, typer.Option(
+    retries: Annotated[int, _large(min=0, help="How often a frame that fails is tried again.")] = 3,
+    frame_limit: Annotated[float | None, _large(
         metavar="SECONDS", min=0.1, help="A worker silent for so long is replaced; default: by the frames so far.")] = None,
-    memory_limit: Annotated[float | None, typer.Option(
+    memory_limit: Annotated[float | None, _large(
         metavar="GB", min=0.01, help="A worker that holds more is replaced; default: the machine's, shared.")] = None,
-    grace: Annotated[float, typer.Option(
+    grace: Annotated[float, _large(
         metavar="SECONDS", min=0, help="After Ctrl-C or SIGTERM, running frames have so long to finish.")] = 30.0,
-    verify_existing: Annotated[bool, typer.Option(
+    verify_existing: Annotated[bool, _large(
         "--verify-existing", help="Check the SHA-256 of frames that are there, not their sizes only.")] = False,
-    annotations: Annotated[bool, typer.Option(
+    annotations: Annotated[bool, _large(
         "--annotations/--no-annotations", help="Write COCO files at the end; see `facings annotate`.")] = True,
     log_format: Log = "text",
 ) -> None:

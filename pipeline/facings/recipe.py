@@ -68,7 +68,7 @@ class LabelSettings(Part):
     min_visible_px: Integer(ge=1, constant=True) = 1
     """COCO leaves out instances with fewer visible pixels."""
     rle_in_record: Flag(constant=True) = False
-    """Write each instance's mask into the frame record too (COCO always has it)."""
+    """Write each instance's mask into the frame record too. COCO always has it; of large pictures it is then made faster."""
 
 
 class WorldSettings(Part):

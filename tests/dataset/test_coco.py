@@ -89,7 +89,8 @@ def test_an_empty_dataset_is_valid_coco(tmp_path):
 def test_a_record_that_disagrees_with_its_map_is_refused(tmp_path):
     files, record = synthetic_frames.frame(0)
     writer = synthetic_frames.write(tmp_path, 0)
-    record["instances"].append(record["instances"][0] | {"id": 77, "visible_px": 5, "visible_fraction": 1.0})
+    other = {"id": 77, "visible_px": 5, "visible_fraction": 1.0, "segmentation": None}
+    record["instances"].append(record["instances"][0] | other)
     writer.write_frame(0, files, record)
     with pytest.raises(InputError, match="instance 77"):
         write_coco(facings.open(tmp_path), tmp_path / "annotations/instances.json")
@@ -144,3 +145,16 @@ def test_time_is_linear_and_memory_bounded_over_two_thousand_frames(tmp_path):
     peak = tracemalloc.get_traced_memory()[1] - base
     tracemalloc.stop()
     assert peak < size * 400 / 2000 / 4
+
+
+def test_masks_in_the_records_spare_the_maps_and_give_the_same_file(tmp_path):
+    synthetic_frames.write(tmp_path, 2)
+    write_coco(facings.open(tmp_path), tmp_path / "from_records.json")
+    for frame in facings.open(tmp_path):
+        file = tmp_path / "frames" / f"{frame.number:06d}.json"
+        record = json.loads(file.read_text())
+        for instance in record["instances"]:
+            instance.pop("segmentation")
+        file.write_text(json.dumps(record))
+    write_coco(facings.open(tmp_path), tmp_path / "from_maps.json")
+    assert (tmp_path / "from_maps.json").read_bytes() == (tmp_path / "from_records.json").read_bytes()

@@ -139,7 +139,10 @@ def frame_annotations(frame: Frame, table: CategoryTable, options: CocoOptions) 
             continue
         if instance["visible_fraction"] >= options.min_visible_fraction:
             wanted.append((instance, category_id))
-    masks = masks_of(frame.instance_map(), [instance["id"] for instance, _ in wanted]) if wanted else {}
+    # Where the recipe had the masks written into the record, decoding the map is spared: most of the time, for large ones.
+    masks = {instance["id"]: instance["segmentation"] for instance, _ in wanted if instance.get("segmentation")}
+    if len(masks) < len(wanted):
+        masks = masks_of(frame.instance_map(), [instance["id"] for instance, _ in wanted])
     for instance, category_id in wanted:
         instance_id, visible_px = instance["id"], instance["visible_px"]
         if instance_id not in masks:
