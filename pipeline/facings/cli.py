@@ -152,6 +152,9 @@ def merge(
 
     report = joined(folders, out)
     _say(report)
+    if report.failed:
+        raise CheckFailed(f"{out}: {len(report.failed)} frames are in none of the folders, for they failed; {out / 'failed'}"
+                          " says why. Rendering into it, or into one of the folders and merging again, completes it.")
 
 
 @app.command()

@@ -1,10 +1,11 @@
 """What a run tells while it works: a live line for people on a terminal, plain lines elsewhere, JSON lines for machines."""
 
 import json
+import os
 import sys
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
 if TYPE_CHECKING:
     from facings.batch.state import BatchState
@@ -59,7 +60,7 @@ class JsonLines:
         pass
 
     def _say(self, **event: Any) -> None:
-        print(json.dumps(event), flush=True)
+        _print(json.dumps(event), sys.stdout)
 
 
 class PlainLines:
@@ -91,7 +92,7 @@ class PlainLines:
         pass
 
     def _say(self, text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
+        _print(text, sys.stderr)
 
 
 class LiveLine:
@@ -120,7 +121,7 @@ class LiveLine:
             self.preparing(**details)
         elif event == "done":
             self._progress.stop()
-            print(told(event, state, details), file=sys.stderr)
+            _print(told(event, state, details), sys.stderr)
         elif event in ("frame", "start"):
             self.tick(state)
         elif event != "worker" and (text := told(event, state, details)):
@@ -137,6 +138,14 @@ class LiveLine:
         self._progress.start()
         self._progress.update(self._task, description=what, completed=done, total=total, note=note)
         self._progress.refresh()
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print a line. Nobody may read any more (`| head`, a full disk): the run goes on, and DIR/logs has it all."""
+    try:
+        print(text, file=stream, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def told(event: str, state: "BatchState", details: dict[str, Any]) -> str:

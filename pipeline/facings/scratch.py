@@ -11,7 +11,9 @@ from pathlib import Path
 from facings.dataset.durable import new_run
 from facings.processes import is_alive
 
-_NAME = re.compile(r"facings-.+-(\d+)-[0-9a-f]{8}")
+_NAME = re.compile(r"facings-(.+)-(\d+)-[0-9a-f]{8}")
+_ROOM = 2**30
+"""Passes of a large picture take a hundred megabytes; containers often have a RAM disk of 64."""
 
 
 @contextlib.contextmanager
@@ -30,7 +32,8 @@ def run_scratch() -> Iterator[Path]:
 def scratch_base() -> Path:
     """Return the folder that holds the scratch folders of all runs."""
     ram = Path("/dev/shm")
-    return ram if os.access(ram, os.W_OK) else Path(tempfile.gettempdir())
+    fits = os.access(ram, os.W_OK) and shutil.disk_usage(ram).free > _ROOM
+    return ram if fits else Path(tempfile.gettempdir())
 
 
 def sweep_scratch(base: Path) -> int:
@@ -39,7 +42,8 @@ def sweep_scratch(base: Path) -> int:
     for folder in base.iterdir() if os.name != "nt" else ():
         match = _NAME.fullmatch(folder.name)
         with contextlib.suppress(OSError):
-            if match and folder.stat().st_uid == os.getuid() and not is_alive(int(match[1])):
+            here = match and new_run().startswith(f"{match[1]}-") and folder.stat().st_uid == os.getuid()
+            if here and not is_alive(int(match[2])):
                 shutil.rmtree(folder)
                 swept += 1
     return swept

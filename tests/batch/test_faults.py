@@ -14,6 +14,7 @@ import psutil
 import pytest
 from toy_runs import RECIPE, Run, content, environment, left_over
 
+from facings.dataset.durable import new_run
 from facings.dataset.verify import verify
 
 FRAMES = 60
@@ -159,6 +160,21 @@ def test_running_frames_finish_after_ctrl_c_and_workers_do_not_stay(tmp_path):
     assert verify(run.out) == []
 
 
+def test_a_log_that_nobody_reads_any_more_costs_nothing(tmp_path):
+    out, recipe = tmp_path / "d", tmp_path / "toy.yaml"
+    recipe.write_text(RECIPE)
+    command = [sys.executable, "-m", "facings", "render", recipe, "--out", out, "--frames", "30", "--workers", "1",
+               "--log-format", "json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                               env=environment(faults={"all": "slow"}, TOY_SLOW_S="0.2"))
+    while b'"event": "frame"' not in process.stdout.readline():
+        pass
+    process.stdout.close()
+    wait_for(lambda: len(list((out / "frames").glob("[0-9]*.json"))) >= 4)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 130 and verify(out) == []
+
+
 def test_a_killed_parent_leaves_no_workers_and_the_next_run_sweeps(undisturbed, tmp_path):
     run = Run(tmp_path / "d", "--workers", 2, frames=FRAMES)
     wait_for(lambda: run.records() >= 5)
@@ -265,8 +281,12 @@ def test_nothing_stays_in_the_scratch_folders(tmp_path):
     base = Path("/dev/shm")
     if not base.is_dir():
         pytest.skip("this system has no /dev/shm")
-    dead = base / "facings-host-999999999-0123abcd"
-    dead.mkdir(exist_ok=True)
+    host = new_run().rsplit("-", 2)[0]
+    dead, elsewhere = (base / f"facings-{name}-999999999-0123abcd" for name in (host, "another"))
+    for folder in (dead, elsewhere):
+        folder.mkdir(exist_ok=True)
     run = Run(tmp_path / "d", "--workers", 1, frames=3)
     assert run.wait() == 0
-    assert not dead.exists() and not [path for path in base.glob("facings-*") if f"-{run.process.pid}-" in path.name]
+    assert not dead.exists() and elsewhere.exists()  # whose process may live
+    elsewhere.rmdir()
+    assert not [path for path in base.glob("facings-*") if f"-{run.process.pid}-" in path.name]

@@ -99,7 +99,7 @@ class Crew:
         Raises InputError where frames cannot be stored, where the workers find the input bad, and where the first frame
         does; CheckFailed where no worker comes up.
         """
-        self._pending = deque(frames)
+        self._pending, self._looked_after = deque(frames), time.monotonic()
         with Stop(lambda: self._inbox.put(None)) as stop:
             try:
                 while (self._pending or self._busy()) and not stop.count:
@@ -121,11 +121,15 @@ class Crew:
                 frame = self._pending.popleft()
                 member.seen.doing, member.seen.frame, member.seen.since = "frame", frame, time.monotonic()
                 member.spec = None
-                member.worker.make(frame, last_attempt=len(self._attempts[frame]) >= self.limits.retries)
+                member.worker.make(frame, last_attempt=len(self._attempts.get(frame, ())) >= self.limits.retries)
         starting = sum(member.seen.doing == "starting" for member in self._members)
         while len(self._members) < self.size and starting < len(self._pending) and time.monotonic() >= self._not_before:
             index = min(set(range(self.size)) - {member.index for member in self._members})
-            worker = self.hire(index, self._inbox)
+            try:
+                worker = self.hire(index, self._inbox)
+            except OSError as error:
+                self._not_started(f"no process can be started ({error.strerror or error})", ())
+                break
             seen = WorkerState(worker.name, "starting", None, time.monotonic())
             self._members.append(_Member(worker, index, seen))
             self.state.workers[worker.name] = seen
@@ -138,13 +142,29 @@ class Crew:
                 self._take(*news)
         now = time.monotonic()
         if now - self._looked_after >= _TICK_S:
+            # Before anybody is judged by the clock: all that they have told. And whoever stood still (Ctrl-Z, a paused
+            # container) was this process itself.
+            self._take_all()
+            if now - self._looked_after > 10 * _TICK_S:
+                for member in self._members:
+                    member.seen.since = now
             self._looked_after = now
             self._look_after(now)
             self.listener.tick(self.state)
 
+    def _take_all(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                news = self._inbox.get_nowait()
+                if news is not None:
+                    self._take(*news)
+
     def _take(self, worker: Worker, event: Event) -> None:
         member = next((m for m in self._members if m.worker is worker), None)
         if member is None:  # the last words of one that was ended
+            if isinstance(event, FrameDone) and event.frame in self._pending:
+                self._pending.remove(event.frame)
+                self._count(worker, event)
             return
         member.seen.since = time.monotonic()
         match event:
@@ -158,25 +178,29 @@ class Crew:
             case FrameDone():
                 self._done(member, event)
             case FrameFailed():
-                self._lose(member, event.why, event.log, event.bad_input)
+                self._lose(member, event.why, (*worker.last_lines(), *event.log), event.bad_input)
             case Unwritable():
                 raise InputError(event.why)
             case Unusable():
-                if event.bad_input:
+                if event.bad_input and not self._ever_ready:
                     raise InputError(event.why)
                 self._lose(member, event.why, event.log)
             case Died():
                 self._lose(member, event.why, tuple(worker.last_lines()))
 
     def _done(self, member: _Member, event: FrameDone) -> None:
+        member.seen.doing, member.seen.frame = "idle", None
+        self._count(member.worker, event)
+
+    def _count(self, worker: Worker, event: FrameDone) -> None:
         if event.stored is not None:
             self.store(event)
-        member.seen.doing, member.seen.frame = "idle", None
+        self._attempts.pop(event.frame, None)
         self._slowest_s = max(self._slowest_s, event.seconds)
         self.rendered.append(event.frame)
         self.state.frame_done()
         self._tell("frame", frame=event.frame, seconds=round(event.seconds, 3), instances=event.instances,
-                   visible=event.visible, worker=member.worker.name)
+                   visible=event.visible, worker=worker.name)
 
     def _look_after(self, now: float) -> None:
         """End workers that hang or hold too much."""
@@ -216,15 +240,16 @@ class Crew:
         if bad_input or len(attempts) > self.limits.retries:
             self.state.failed.append(frame)
             self._tell("failed", frame=frame, why=why, note=self.set_aside(frame, attempts, member.spec))
+            del self._attempts[frame]
         else:
             self._pending.append(frame)
 
     def _not_started(self, why: str, log: tuple[str, ...]) -> None:
         self._failed_starts += 1
         if self._failed_starts >= (_LATER_FAILED_STARTS if self._ever_ready else _FAILED_STARTS):
-            last = "\n".join(log[-12:])
-            raise CheckFailed(f"{self._failed_starts} workers in a row did not come up: {why}. The last one's last words:"
-                              f"\n{last}")
+            last = f" Its last words: {' / '.join(log[-4:])}" if log else ""
+            raise CheckFailed(f"{self._failed_starts} workers in a row did not come up, the last one because {why}. `facings"
+                              f" doctor` says what this machine lacks; what is stored is whole.{last}")
         self._not_before = time.monotonic() + min(2.0 ** (self._failed_starts - 1), _LONGEST_PAUSE_S)
 
     def _drain(self, stop: Stop) -> None:

@@ -60,13 +60,15 @@ class FrameWorker:
         """Make one frame; tells FrameDone, or FrameFailed or Unwritable and returns False."""
         job = self._job
         job.loaded.kind.progress = lambda what, done, total: tell(Preparing(what, done, total))
-        began = time.monotonic()
+        began, spec = time.monotonic(), None
         try:
             spec = job.spec if job.spec is not None else job.loaded.kind.sample(job.loaded, job.header.seed, frame)
             if last_attempt:
                 tell(Sampled(frame, to_json(spec)))
             files, record = make_frame(spec, self._realiser, rle_in_record=job.loaded.recipe.labels.rle_in_record)
         except Exception as error:
+            if spec is not None and not last_attempt and isinstance(error, InputError):
+                tell(Sampled(frame, to_json(spec)))  # it is not tried again
             tell(FrameFailed(frame, _said(error), isinstance(error, InputError), _lines(error)))
             return False
         if self._writer is not None:
@@ -74,6 +76,9 @@ class FrameWorker:
                 self._writer.write_frame(frame, files, record)
             except OSError as error:
                 tell(Unwritable(unwritable(frame, self._writer.path, error)))
+                return False
+            except Exception as error:  # a record that JSON cannot hold
+                tell(FrameFailed(frame, _said(error), False, _lines(error)))
                 return False
         visible = sum(instance["visible_px"] > 0 for instance in record["instances"])
         stored = (files, record) if self._writer is None else None

@@ -3,9 +3,11 @@
 import contextlib
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from pathlib import Path
@@ -23,11 +25,15 @@ class LocalWorker:
     """A long-lived Blender in a process of its own, outside this terminal's reach; see `worker.Worker`."""
 
     def __init__(self, job: BatchJob, index: int, scratch: Path, inbox: Inbox) -> None:
-        """Start it; it will tell Ready. `scratch` is a folder for what it leaves when it is killed."""
+        """Start it; it will tell Ready. In `scratch` it gets a folder for what it leaves when it is killed.
+
+        Raises OSError where the system starts no further process.
+        """
         self.name = str(index + 1)
+        self._scratch = tempfile.mkdtemp(prefix="worker-", dir=scratch)
         self._printed: deque[str] = deque(maxlen=_KEPT_LINES)
         # TMPDIR: Blender too makes a folder there that a killed process leaves behind.
-        environment = os.environ | {"FACINGS_SCRATCH": str(scratch), "TMPDIR": str(scratch), "FACINGS_CHATTER": "keep"}
+        environment = os.environ | {"FACINGS_SCRATCH": self._scratch, "TMPDIR": self._scratch, "FACINGS_CHATTER": "keep"}
         # A session of its own: Ctrl-C in the terminal is the parent's affair.
         self._popen = subprocess.Popen(
             [sys.executable, "-m", "facings.batch.worker_process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -36,7 +42,8 @@ class LocalWorker:
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._listening.start()
         self._reading.start()
-        self._send((job, index))
+        # A process that hangs as it starts would not read, and a pipe holds little.
+        threading.Thread(target=self._send, args=((job, index),), daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -55,19 +62,23 @@ class LocalWorker:
     def end(self) -> None:
         with contextlib.suppress(OSError):
             self._popen.stdin.close()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        self.kill()
 
     def kill(self) -> None:
         self._popen.kill()
-        self._popen.wait()
+        # One that waits for a dead network disk or a driver cannot be ended; nobody is to wait with it.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(_PATIENCE_S)
         self._listening.join(_PATIENCE_S)
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _send(self, request: object) -> None:
         # A dead worker's pipe is broken: Died says so, in its turn.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             self._popen.stdin.write(pickle.dumps(request))
             self._popen.stdin.flush()
 
@@ -77,6 +88,7 @@ class LocalWorker:
                 inbox.put((self, pickle.load(self._popen.stdout)))
             except Exception:  # the pipe ended, in the middle of an event perhaps
                 break
+        self._popen.kill()  # or it ended already
         code = self._popen.wait()
         self._reading.join(_PATIENCE_S)  # its last words
         inbox.put((self, Died(_ending(code))))

@@ -41,13 +41,15 @@ def connected(address: str) -> Iterator[Any]:
         return
     in_main_thread = threading.current_thread() is threading.main_thread()
     before = signal.getsignal(signal.SIGTERM)
-    _connect(ray, address)
+    try:
+        _connect(ray, address)
+    finally:
+        if in_main_thread:  # Ray takes SIGTERM for itself and does not give it back
+            signal.signal(signal.SIGTERM, before)
     try:
         yield ray
     finally:
         ray.shutdown()
-        if in_main_thread:  # Ray takes SIGTERM for itself and does not give it back
-            signal.signal(signal.SIGTERM, before)
 
 
 def _connect(ray: Any, address: str) -> None:
@@ -62,6 +64,8 @@ def _connect(ray: Any, address: str) -> None:
             ray.init(address=wanted, **options)
     # SystemExit is how Ray gives up a cluster that does not answer.
     except (Exception, SystemExit) as error:
+        if isinstance(error, SystemExit) and error.code == signal.SIGTERM:
+            raise SystemExit(128 + signal.SIGTERM) from None
         lines = str(error).strip().splitlines() or [type(error).__name__]
         token = " A cluster that asks for a token wants its RAY_AUTH_MODE and RAY_AUTH_TOKEN in this environment too."
         raise InputError(_no_cluster(_given(address), lines[0].partition(". ")[0].rstrip(".")) + token) from None

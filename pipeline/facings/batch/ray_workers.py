@@ -138,7 +138,9 @@ class RayWorker:
         self.listening.start()
 
     def make(self, frame: int, last_attempt: bool) -> None:
-        self._actor.make.remote(frame, last_attempt)
+        # Where the connection is gone, the listening thread says so, in its turn.
+        with contextlib.suppress(Exception):
+            self._actor.make.remote(frame, last_attempt)
 
     def resident_bytes(self) -> int:
         return 0

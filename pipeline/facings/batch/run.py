@@ -89,8 +89,8 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
     options = options or RunOptions()
     writer = DatasetWriter(out, dataset_header(loaded, seed))
     writer.sweep()
-    there = set(writer.finished_frames("checksum" if options.verify_existing else "size"))
     wanted = (shard or Shard()).of(range(start, start + frames))
+    there = set(writer.finished_frames("checksum" if options.verify_existing else "size", among=set(wanted)))
     missing = [n for n in wanted if n not in there]
     return _Run(loaded, writer, options, listener or _Silent()).go(missing, tuple(n for n in wanted if n in there))
 
@@ -152,7 +152,9 @@ class _Run:
                             self.writer.sweep()  # what workers left that were ended
             stopped_by = stop.exit_code if stop is not None and stop.count else None
             if options.annotations and stopped_by is None:
-                write_annotations(out, self.loaded.resolved.get("labels", {}))
+                self._annotate(out, state)
+            elif crew is not None and crew.rendered:
+                drop_annotations(out)  # another run may have written them meanwhile, without these frames
             rendered = tuple(sorted(crew.rendered)) if crew is not None else ()
             if stopped_by is None:
                 listener.tell("done", state, rendered=len(rendered), already_there=len(there), failed=sorted(state.failed),
@@ -162,6 +164,14 @@ class _Run:
             raise
         log.close(state)
         return BatchReport(rendered, there, tuple(sorted(state.failed)), stopped_by)
+
+    def _annotate(self, out: Path, state: BatchState) -> None:
+        try:
+            write_annotations(out, self.loaded.resolved.get("labels", {}))
+        except InputError as error:
+            failed = f" {len(state.failed)} were set aside, see {out / FAILED}." if state.failed else ""
+            raise InputError(f"All frames of this run are stored, but COCO files cannot be made of the folder's: {error}"
+                             f"{failed} With --verify-existing the same command makes damaged frames again.") from error
 
     @contextlib.contextmanager
     def _hiring(self, frames: int):

@@ -78,13 +78,12 @@ def status(folder: Path) -> Status:
             runs.append(RunSeen(state, not state["ended"] and _alive(state, age_s)))
         except (OSError, ValueError, KeyError, TypeError):
             continue
-    return Status(folder, len(dataset), sorted(n for n in notes if n is not None), runs)
+    there = set(dataset.numbers)
+    return Status(folder, len(dataset), sorted(n for n in notes if n is not None and n not in there), runs)
 
 
 def _alive(state: dict[str, Any], age_s: float) -> bool:
-    if state["host"] == platform.node() and not is_alive(state["pid"]):
-        return False
-    return age_s < _SILENT_S
+    return is_alive(state["pid"]) if state["host"] == platform.node() else age_s < _SILENT_S
 
 
 def _few(numbers: list[int]) -> str:

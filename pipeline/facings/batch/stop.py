@@ -32,7 +32,9 @@ class Stop:
     def __enter__(self) -> "Stop":
         # Python takes signals in its main thread alone; a run in another one is stopped by whoever started it.
         if threading.current_thread() is threading.main_thread():
-            self._before = {number: signal.signal(number, self._note) for number in _SIGNALS}
+            # One that is ignored stays so: `facings render ... &` in a script is not the script's Ctrl-C's affair.
+            self._before = {number: signal.signal(number, self._note) for number in _SIGNALS
+                            if signal.getsignal(number) is not signal.SIG_IGN}
         return self
 
     def __exit__(self, *raised: Any) -> None:

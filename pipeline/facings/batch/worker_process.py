@@ -11,6 +11,7 @@ import queue
 import signal
 import sys
 import threading
+import traceback
 from typing import Any
 
 from facings.batch.events import Event
@@ -18,7 +19,7 @@ from facings.batch.events import Event
 
 def main() -> None:
     """Serve until standard input ends."""
-    replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed must not stand among the replies
     faulthandler.enable()
     # Whoever started this process decides when it ends.
@@ -29,6 +30,7 @@ def main() -> None:
 
     def tell(event: Event) -> None:
         replies.write(pickle.dumps(event))
+        replies.flush()
 
     from facings.batch.frame_worker import FrameWorker
 
@@ -48,8 +50,12 @@ def _read(requests: queue.SimpleQueue[Any]) -> None:
     while True:
         try:
             requests.put(pickle.load(sys.stdin.buffer))
-        except Exception:
+        except EOFError:
             os._exit(0)
+        except Exception:
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(1)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def sweep_parts(folder: Path) -> int:
     for name in sorted(os.listdir(folder)):
         match = _PART.fullmatch(name)
         if match and _dead(match):
-            with contextlib.suppress(FileNotFoundError):  # another process may sweep at the same time
+            with contextlib.suppress(OSError):  # another process may sweep at the same time; or it is another user's
                 (folder / name).unlink()
                 removed += 1
     return removed

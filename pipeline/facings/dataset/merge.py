@@ -205,16 +205,21 @@ def _store(writer: DatasetWriter, number: int, stored: StoredFrame) -> None:
 
 def _carry_notes(datasets: Sequence[Dataset], writer: DatasetWriter) -> tuple[int, ...]:
     """Copy the first note of each frame that is nowhere; return the frames of all notes that are then in `out`."""
-    held = {number for number, _ in _holders([Dataset(writer.path), *datasets])} | _noted(writer.path)
+    there = {number for number, _ in _holders([Dataset(writer.path), *datasets])}
+    held = there | _noted(writer.path)
     for dataset in datasets:
         for number in sorted(_noted(dataset.path) - held):
             try:
                 note = json.loads((dataset.path / FAILED / f"{frame_name(number)}.json").read_bytes())
             except (OSError, ValueError):  # half a note says nothing
                 continue
-            writer.set_aside(number, note)
+            try:
+                writer.set_aside(number, note)
+            except OSError as error:
+                raise InputError(f"{writer.path / FAILED} cannot be written ({error.strerror or error}). The frames are"
+                                 " joined; make room and run the same command again.") from error
             held.add(number)
-    return tuple(sorted(_noted(writer.path)))
+    return tuple(sorted(_noted(writer.path) - there))
 
 
 def _noted(folder: Path) -> set[int]:

@@ -114,8 +114,10 @@ class DatasetWriter:
         folder.mkdir(exist_ok=True)
         durable.write_durably(folder / Path(record_path(frame)).name, json_text(reason).encode(), self._run)
 
-    def finished_frames(self, check: Check = "size") -> list[int]:
+    def finished_frames(self, check: Check = "size", among: Container[int] | None = None) -> list[int]:
         """Return the numbers of the frames that are there, ascending: those whose record and files are all whole.
+
+        Only those in `among` are looked at, where it is given.
 
         With `check` "size" only the end of each record is read, and each of its files must have the size that it says
         (be there at all, where an older record says none). With "checksum" everything is read, and the files'
@@ -130,7 +132,8 @@ class DatasetWriter:
             return [frame for frame in frames if is_whole(folder, frame)]
 
         with ThreadPoolExecutor(_THREADS) as threads:
-            batches = threads.map(whole, batched(frame_numbers(self.path), _BATCH, strict=False))
+            numbers = (n for n in frame_numbers(self.path) if among is None or n in among)
+            batches = threads.map(whole, batched(numbers, _BATCH, strict=False))
             return [frame for frames in batches for frame in frames]
 
     def sweep(self) -> int:
