@@ -13,26 +13,18 @@ CORES_PER_WORKER = 2
 BYTES_PER_WORKER = 4 * 2**30
 """A worker with faces holds 2.5 to 3 GB, one with shelves 1 to 2."""
 
-_CGROUP = Path("/sys/fs/cgroup")
+_CGROUPS, _OWN = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 
 
 def usable_cores() -> int:
     """Return how many cores this process may use: affinity and a container's quota count."""
-    cores = os.process_cpu_count() or 1
-    try:
-        quota, period = (_CGROUP / "cpu.max").read_text().split()
-        return max(1, min(cores, round(int(quota) / int(period))))
-    except (OSError, ValueError):  # no cgroup, or 'max'
-        return cores
+    quotas = (text.split() for text in _limits("cpu.max"))
+    return max(1, min([os.process_cpu_count() or 1, *(round(int(quota) / int(period)) for quota, period in quotas)]))
 
 
 def usable_bytes() -> int:
     """Return the memory that this process may use, taken or not: the machine's, or a container's limit."""
-    total = psutil.virtual_memory().total
-    try:
-        return min(total, int((_CGROUP / "memory.max").read_text()))
-    except (OSError, ValueError):
-        return total
+    return min([psutil.virtual_memory().total, *map(int, _limits("memory.max"))])
 
 
 def gpu_count(device: str) -> int:
@@ -61,6 +53,28 @@ def default_workers(device: str) -> int:
 def default_memory_limit(workers: int) -> int:
     """Return how many bytes a worker may hold when `workers` share the machine."""
     return int(0.9 * usable_bytes() / workers)
+
+
+def _limits(name: str) -> list[str]:
+    """Return what the control groups (v2) that this process is in set, from its own up to the root; 'max' is no limit.
+
+    In a container its own is the root; a batch system's job sees the whole tree (Linux, Documentation/admin-guide/cgroup-v2).
+    """
+    try:
+        own = next(line for line in _OWN.read_text().splitlines() if line.startswith("0::"))
+    except (OSError, StopIteration):
+        return []
+    folder = _CGROUPS / own.removeprefix("0::").lstrip("/")
+    found = []
+    for group in (folder, *folder.parents):
+        if not group.is_relative_to(_CGROUPS):
+            break
+        try:
+            text = (group / name).read_text().strip()
+        except OSError:
+            continue
+        found += [] if text.startswith("max") else [text]
+    return found
 
 
 def _may_have_gpu() -> bool:

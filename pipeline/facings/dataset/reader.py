@@ -32,7 +32,7 @@ class Dataset:
             what = "does not exist" if not self.path.exists() else f"holds no {HEADER}"
             raise InputError(f"{self.path} {what}, so it is no dataset. Give the folder that facings render "
                              "was given as --out.")
-        self.header: DatasetHeader = parse_header(header_file.read_text("utf-8"), str(header_file))
+        self.header: DatasetHeader = parse_header(header_file.read_text("utf-8", "replace"), str(header_file))
         self.numbers: list[int] = frame_numbers(self.path)
 
     def __len__(self) -> int:

@@ -156,7 +156,7 @@ class DatasetWriter:
             if not header_file.exists():
                 durable.write_durably(header_file, self.header.to_text().encode(), self._run)
                 return
-        there = parse_header(header_file.read_text("utf-8"), str(header_file))
+        there = parse_header(header_file.read_text("utf-8", "replace"), str(header_file))
         differing = there.differences(self.header)
         if differing:
             more = f"; and {len(differing) - 5} more" if len(differing) > 5 else ""
