@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-RECIPES = (("shelf", 1, 7, "640x480", 24), ("shelf_cooler", 1, 5, "640x480", 24), ("face", 6, 3, "512x512", 12))
+RECIPES = (("shelf", 1, 7, "640x480", 24), ("shelf_cooler", 1, 3, "640x480", 24), ("face", 6, 5, "512x512", 12))
 """Recipe, frames, seed, picture size, samples."""
 
 
