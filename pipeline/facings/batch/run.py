@@ -83,7 +83,8 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
     """Render those of the frames `start` to `start + frames - 1` that fall to `shard` and that `out` lacks.
 
     Raises InputError for a bad run, a folder that cannot be continued or written, or a device that is not there, and
-    CheckFailed where no worker comes up. Frames that fail for good are no error here: the report lists them.
+    CheckFailed where no worker comes up. Frames that fail for good are no error here: the report lists them. Where Ctrl-C or
+    SIGTERM ended the run (`BatchReport.stopped_by`), both stay ignored in this process, which is expected to end.
     """
     check_run(frames, start, seed)
     options = options or RunOptions()

@@ -9,7 +9,10 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stop:
-    """A context in which Ctrl-C and SIGTERM are only noted; outside it they do what they did before."""
+    """A context in which Ctrl-C and SIGTERM are only noted; after it they do what they did before.
+
+    Unless one came: then they stay ignored, for the process is about to end, and in good order.
+    """
 
     def __init__(self, wake: Callable[[], None]) -> None:
         """`wake` is called from the signal handler, to end a wait."""
@@ -39,7 +42,7 @@ class Stop:
 
     def __exit__(self, *raised: Any) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_IGN if self.count else handler)
 
     def _note(self, number: int, frame: Any) -> None:
         self.signal = self.signal or number
