@@ -206,3 +206,13 @@ def test_doctor_tells_what_is_missing(tmp_path):
     assert done.returncode == 1
     assert "MISSING" in done.stdout and "FACINGS_CACHE" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_merge_joins_and_says_what_is_missing(tmp_path, capfd):
+    write(tmp_path / "a", frames=2)
+    assert cli.run(["merge", str(tmp_path / "a"), "--out", str(tmp_path / "both")]) == 0
+    assert "2 frames joined" in capfd.readouterr().out
+    (tmp_path / "a" / "failed").mkdir()
+    (tmp_path / "a" / "failed" / "000007.json").write_text('{"frame": 7, "why": "poison"}')
+    assert cli.run(["merge", str(tmp_path / "a"), "--out", str(tmp_path / "again")]) == 1
+    assert "1 frames are in none of the folders" in capfd.readouterr().err

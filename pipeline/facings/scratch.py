@@ -2,16 +2,14 @@
 
 import contextlib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from facings.dataset.durable import new_run
-from facings.processes import is_alive
+from facings.dataset.durable import new_run, run_is_dead
 
-_NAME = re.compile(r"facings-(.+)-(\d+)-[0-9a-f]{8}")
+_PREFIX = "facings-"
 _ROOM = 2**30
 """Passes of a large picture take a hundred megabytes; containers often have a RAM disk of 64."""
 
@@ -21,7 +19,7 @@ def run_scratch() -> Iterator[Path]:
     """Make a folder for this run and what its workers leave; sweeps those of dead runs first."""
     base = scratch_base()
     sweep_scratch(base)
-    folder = base / f"facings-{new_run()}"
+    folder = base / f"{_PREFIX}{new_run()}"
     folder.mkdir(mode=0o700)
     try:
         yield folder
@@ -39,12 +37,9 @@ def scratch_base() -> Path:
 def sweep_scratch(base: Path) -> int:
     """Remove the scratch folders of this user's runs that are dead; return how many."""
     swept = 0
-    for folder in base.iterdir() if os.name != "nt" else ():
-        match = _NAME.fullmatch(folder.name)
+    for folder in base.glob(f"{_PREFIX}*") if os.name != "nt" else ():
         with contextlib.suppress(OSError):
-            here = match and new_run().startswith(f"{match[1]}-") and folder.stat().st_uid == os.getuid()
-            if here and not is_alive(int(match[2])):
+            if folder.stat().st_uid == os.getuid() and run_is_dead(folder.name.removeprefix(_PREFIX)):
                 shutil.rmtree(folder)
                 swept += 1
     return swept
-

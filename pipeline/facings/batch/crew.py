@@ -269,6 +269,7 @@ class Crew:
                 if member is not None and isinstance(event, FrameDone):
                     self._done(member, event)
                 elif member is not None and isinstance(event, Died | FrameFailed | Unwritable):
+                    member.worker.kill()
                     self._members.remove(member)
             self.listener.tick(self.state)
 

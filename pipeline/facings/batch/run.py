@@ -3,6 +3,7 @@
 import contextlib
 import json
 import shlex
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -59,14 +60,6 @@ class BatchReport:
     """The exit code of the signal that ended the run early."""
 
 
-class _Silent:
-    def tell(self, event: str, state: BatchState, **details: Any) -> None:
-        pass
-
-    def tick(self, state: BatchState) -> None:
-        pass
-
-
 def dataset_header(loaded: LoadedRecipe, seed: int) -> DatasetHeader:
     """Return what `dataset.json` says of a run; its fingerprint decides whether a folder may be continued."""
     return DatasetHeader(
@@ -93,7 +86,7 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
     wanted = (shard or Shard()).of(range(start, start + frames))
     there = set(writer.finished_frames("checksum" if options.verify_existing else "size", among=set(wanted)))
     missing = [n for n in wanted if n not in there]
-    return _Run(loaded, writer, options, listener or _Silent()).go(missing, tuple(n for n in wanted if n in there))
+    return _Run(loaded, writer, options, listener or Listeners()).go(missing, tuple(n for n in wanted if n in there))
 
 
 def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: RunOptions | None = None,
@@ -105,7 +98,7 @@ def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: Ru
     spec = read_spec(loaded, spec_file)
     writer = DatasetWriter(out, dataset_header(loaded, spec.seed))
     writer.sweep()
-    return _Run(loaded, writer, options or RunOptions(), listener or _Silent(), spec).go([spec.frame], ())
+    return _Run(loaded, writer, options or RunOptions(), listener or Listeners(), spec).go([spec.frame], ())
 
 
 def read_spec(loaded: LoadedRecipe, spec_file: Path) -> Any:
@@ -128,6 +121,8 @@ def read_spec(loaded: LoadedRecipe, spec_file: Path) -> Any:
 
 @dataclass
 class _Run:
+    """What one run holds while it goes on."""
+
     loaded: LoadedRecipe
     writer: DatasetWriter
     options: RunOptions
@@ -175,7 +170,7 @@ class _Run:
                              f"{failed} With --verify-existing the same command makes damaged frames again.") from error
 
     @contextlib.contextmanager
-    def _hiring(self, frames: int):
+    def _hiring(self, frames: int) -> Iterator[tuple[Callable[[int, Inbox], Worker], int, Limits]]:
         """Yield how workers are started, how many, and their limits."""
         options = self.options
         job = BatchJob(self.loaded, self.writer.header, self.writer.path.absolute(), options.device, self.spec)

@@ -84,7 +84,7 @@ class Listener(Protocol):
 
 
 class Listeners:
-    """Several at once."""
+    """Several at once, or none."""
 
     def __init__(self, *listeners: Listener) -> None:
         self._listeners = listeners

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from facings.processes import is_alive
 
-_PART = re.compile(r"\.(?P<name>.+)\.(?P<host>[A-Za-z0-9_-]+)-(?P<pid>\d+)-(?P<token>[0-9a-f]{8})\.part")
+_PART = re.compile(r"\..+\.(?P<run>[A-Za-z0-9_-]+)\.part")
+_RUN = re.compile(r"(?P<host>[A-Za-z0-9_-]+)-(?P<pid>\d+)-(?P<token>[0-9a-f]{8})")
 _TOKENS: set[str] = set()
 """The tokens of this process's runs: a part with our process number but another token was left by a dead namesake."""
 
@@ -76,7 +77,7 @@ def sweep_parts(folder: Path) -> int:
     removed = 0
     for name in sorted(os.listdir(folder)):
         match = _PART.fullmatch(name)
-        if match and _dead(match):
+        if match and run_is_dead(match["run"]):
             with contextlib.suppress(OSError):  # another process may sweep at the same time; or it is another user's
                 (folder / name).unlink()
                 removed += 1
@@ -114,8 +115,10 @@ def _host() -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "_", platform.node()) or "host"
 
 
-def _dead(match: re.Match) -> bool:
-    if match["host"] != _host():
+def run_is_dead(run: str) -> bool:
+    """Return whether the process that called itself so (`new_run`) is known to be gone; other hosts' count as alive."""
+    match = _RUN.fullmatch(run)
+    if match is None or match["host"] != _host():
         return False
     pid = int(match["pid"])
     if pid == os.getpid():
