@@ -12,6 +12,8 @@ from facings.scenes.face.hair.styles.style import HairRoots
 from facings.scenes.face.hair.unevenness import smooth_noise
 
 _FRINGE = 5
+_MIXED_M = 0.020
+"""Width of a fringe's border."""
 
 
 def fringe_zone(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
@@ -19,7 +21,9 @@ def fringe_zone(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
     if spec.fringe_z_m is None:
         return np.zeros(len(roots_m), bool)
     x, y, z = roots_m.T
-    return (np.abs(x) < 0.060 - 0.6 * np.maximum(y - 0.012, 0)) & (y < 0.055) & (z > 0.055)
+    # Along the border the hairs of both kinds are mixed: each lies over where the other leaves the skin bare.
+    mixed = _MIXED_M * (np.modf(np.abs(np.sin(roots_m @ [12.9898e3, 78.233e3, 37.719e3])) * 1e4)[0] - 0.5)
+    return (np.abs(x) < 0.060 - 0.6 * np.maximum(y - 0.012, 0) + mixed) & (y < 0.055 + mixed) & (z > 0.055)
 
 
 def hanging_section(spec: HairSpec, roots_m: np.ndarray) -> np.ndarray:
