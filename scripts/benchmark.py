@@ -16,8 +16,8 @@ from pathlib import Path
 
 from facings.batch.run import dataset_header
 from facings.dataset.store import DatasetWriter
-from facings.frame import make_frame
-from facings.loaded_recipe import load_recipe
+from facings.frames.loading import load_recipe
+from facings.rendering.frame import make_frame
 
 
 def main() -> None:

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.dataset.coco import write_coco
 from facings.dataset.header import DatasetHeader
 from facings.dataset.images import encode_exr, encode_png
 from facings.dataset.layout import COCO_FILE
 from facings.dataset.reader import Dataset
 from facings.dataset.store import DatasetWriter
+from facings.export.coco import write_coco
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.resources import assets_dir
+from facings.assets.folders import assets_dir
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.canonical import ear_points, ray_hits, without_ears
 from facings.scenes.face.heads.ict import import_ict

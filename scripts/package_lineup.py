@@ -17,11 +17,11 @@ import bpy
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from facings.scenes.shelf import packages
-from facings.scenes.shelf.artwork import draw
-from facings.scenes.shelf.catalogue import Product, load_catalogue
-from facings.scenes.shelf.packages import ArtNet
-from facings.scenes.shelf.realise import materials
+from facings.goods import packages
+from facings.goods.artwork import draw
+from facings.goods.catalogue import Product, load_catalogue
+from facings.goods.packages import ArtNet
+from facings.goods.realise import materials
 
 # kind, size_mm, content
 SAMPLES: tuple[tuple[str, tuple[float, float, float], dict], ...] = (

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from facings.loaded_recipe import load_recipe
+from facings.frames.loading import load_recipe
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ import numpy as np
 from PIL import Image
 
 import facings
-from facings.dataset.pose_plot import pose_plot
 from facings.dataset.preview_overlay import overlay
-from facings.loaded_recipe import load_recipe
+from facings.frames.loading import load_recipe
+from facings.scenes.face.pose_plot import pose_plot
 from facings.scenes.face.sample.head_pose import sample_head_pose
 
 CELL_PX, GAP_PX, COLUMNS = 300, 6, 5

@@ -13,7 +13,7 @@ from PIL import Image
 
 import facings
 from facings.batch.run import render_batch
-from facings.loaded_recipe import load_recipe
+from facings.frames.loading import load_recipe
 
 SHELF = ("shelf", 5, 0, [])
 COOLER = ("shelf_cooler", 4, 1, [])

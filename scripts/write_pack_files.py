@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from facings.resources import assets_dir
+from facings.assets.folders import assets_dir
 
 
 def main(name: str, folder: Path) -> None:

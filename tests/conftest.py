@@ -3,5 +3,5 @@
 import sys
 from pathlib import Path
 
-for folder in (".", "batch", "dataset", "scenes/shelf", "scenes/face"):
+for folder in (".", "batch", "dataset", "goods", "scenes/shelf", "scenes/face"):
     sys.path.insert(0, str(Path(__file__).parent / folder))

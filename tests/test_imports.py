@@ -25,7 +25,7 @@ BANNED = {
     "secrets": "differs from run to run.",
 }
 MAY = {
-    ("dataset/durable.py", "secrets"): "names of temporary files, which nobody sees once a frame is stored",
+    ("process/durable.py", "secrets"): "names of temporary files, which nobody sees once a frame is stored",
     ("batch/run_log.py", "datetime.datetime.now"): "a log says when things happened",
     ("batch/status.py", "time.time"): "the age of what a run on another machine has told",
 }
@@ -37,7 +37,7 @@ NUMPY_RANDOM_MAY = {"Generator", "SeedSequence", "default_rng", "BitGenerator", 
 def _uses_blender(path: Path) -> bool:
     """Whether a module may import bpy when it is itself imported."""
     parts = path.relative_to(PACKAGE).parts
-    return parts[0] == "blender" or (parts[0] == "scenes" and len(parts) > 2 and parts[2] in ("realise", "realise.py"))
+    return parts[0] == "blender" or parts[0] in ("goods", "scenes") and "realise" in parts
 
 
 def _imports(tree: ast.AST) -> list[tuple[str, int]]:
@@ -145,16 +145,16 @@ def _loaded_after(statement: str) -> set[str]:
 
 def test_the_command_starts_light():
     heavy = {"bpy", "numpy", "scipy", "PIL", "OpenEXR", "pydantic", "ruamel"}
-    assert _loaded_after("import facings.cli") & heavy == set()
+    assert _loaded_after("import facings.command.cli") & heavy == set()
 
 
 @pytest.mark.parametrize("statement", [
     "import facings",
-    "from facings.scene_kind import scene_kind; scene_kind('shelf')",
-    "from facings.loaded_recipe import load_recipe; load_recipe('shelf')",
+    "from facings.frames.scene_kind import scene_kind; scene_kind('shelf')",
+    "from facings.frames.loading import load_recipe; load_recipe('shelf')",
     "import facings.batch.run",
-    "import facings.dataset.reader, facings.dataset.verify, facings.dataset.preview, facings.dataset.coco",
-    "import facings.doctor",
+    "import facings.dataset.reader, facings.dataset.verify, facings.dataset.preview, facings.export.coco",
+    "import facings.command.doctor",
 ])
 def test_nothing_but_rendering_needs_blender(statement):
     assert "bpy" not in _loaded_after(statement)

@@ -1,6 +1,6 @@
 """`python -m facings` is the command `facings`."""
 
-from facings.cli import main
+from facings.command.cli import main
 
 if __name__ == "__main__":
     main()

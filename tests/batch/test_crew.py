@@ -7,9 +7,9 @@ import time
 import pytest
 
 from facings.batch.crew import Crew, Limits
-from facings.batch.events import Died, FrameDone, FrameFailed, Ready, Unusable
 from facings.batch.state import BatchState
 from facings.errors import CheckFailed, InputError
+from facings.rendering.events import Died, FrameDone, FrameFailed, Ready, Unusable
 
 
 class Silent:

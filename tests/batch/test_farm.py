@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from facings import cli
 from facings.batch.farm import FarmRequest, farm_template
+from facings.command import cli
 from facings.dataset.header import DatasetHeader
 from facings.errors import InputError
-from facings.loaded_recipe import load_recipe
+from facings.frames.loading import load_recipe
 
 BRACES = "camera.distance_m={choice: [{uniform: [1, 2]}, {uniform: [2, 3]}]}"
 """Ends in `}}` with its neighbour's brace, which a format string would take for its own."""

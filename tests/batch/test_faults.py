@@ -14,8 +14,8 @@ import psutil
 import pytest
 from toy_runs import RECIPE, Run, content, environment, left_over
 
-from facings.dataset.durable import new_run
 from facings.dataset.verify import verify
+from facings.process.durable import new_run
 
 FRAMES = 60
 
@@ -39,7 +39,7 @@ def wait_for(condition, seconds: float = 60) -> None:
 def test_two_workers_make_the_same_dataset_and_blender_stays_out_of_the_parent(undisturbed, tmp_path):
     out, recipe = tmp_path / "d", tmp_path / "toy.yaml"
     recipe.write_text(RECIPE)
-    code = ("import sys; from facings.cli import run; code = run(sys.argv[1:]); assert 'bpy' not in sys.modules;"
+    code = ("import sys; from facings.command.cli import run; code = run(sys.argv[1:]); assert 'bpy' not in sys.modules;"
             " sys.exit(code)")
     done = subprocess.run([sys.executable, "-c", code, "render", recipe, "--out", out, "--frames", str(FRAMES), "--workers",
                            "2"], env=environment(), capture_output=True, text=True, timeout=120, check=False)
@@ -270,7 +270,7 @@ def test_a_clock_that_goes_backwards(undisturbed, tmp_path):
 
 def test_a_worker_that_cannot_start(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
-        "import sys\nif 'facings.batch.worker_process' in sys.orig_argv:\n    sys.exit('this node is broken')\n")
+        "import sys\nif 'facings.rendering.worker_process' in sys.orig_argv:\n    sys.exit('this node is broken')\n")
     env = environment()
     env["PYTHONPATH"] += os.pathsep + str(tmp_path)
     run = Run(tmp_path / "d", "--workers", 2, frames=4, env=env)

@@ -17,14 +17,14 @@ import psutil
 import pytest
 from toy_runs import RECIPE, Run, content, environment, left_over
 
-from facings.batch.events import Unusable
 from facings.batch.portable_recipe import at_home, portable_files
 from facings.batch.ray_cluster import Demand, connected, demand
 from facings.dataset.verify import verify
 from facings.errors import InputError
-from facings.loaded_recipe import load_recipe
-from facings.recipe_files import PICTURES, file_sha256, pictures_of, shipped
-from facings.scenes.shelf.catalogue import load_catalogue
+from facings.frames.loading import load_recipe
+from facings.goods.catalogue import load_catalogue
+from facings.recipes.files import PICTURES, file_sha256, pictures_of, shipped
+from facings.rendering.events import Unusable
 
 SLOW, ABORTS, RAISES = range(100, 130), 203, 204
 NODE = {"num_cpus": 2, "num_gpus": 0, "object_store_memory": 100 * 2**20}
@@ -75,7 +75,7 @@ def worker_processes() -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
-            if "facings.batch.worker_process" in process.cmdline() and "TOY_CLUSTER" in process.environ():
+            if "facings.rendering.worker_process" in process.cmdline() and "TOY_CLUSTER" in process.environ():
                 found.append(process)
     return found
 

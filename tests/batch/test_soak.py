@@ -18,9 +18,9 @@ pytestmark = pytest.mark.slow
 
 MEMORY = """
 import os, sys
-from facings.frame import make_frame
-from facings.loaded_recipe import load_recipe
-from facings.processes import resident_bytes
+from facings.rendering.frame import make_frame
+from facings.frames.loading import load_recipe
+from facings.process.system import resident_bytes
 loaded = load_recipe("shelf", (), resolution=(64, 48), samples=1)
 realiser = loaded.kind.realiser(loaded, "cpu")
 same = loaded.kind.sample(loaded, 0, 0)

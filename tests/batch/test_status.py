@@ -5,8 +5,8 @@ import time
 
 from toy_runs import Run, environment
 
-from facings import cli
 from facings.batch.status import status
+from facings.command import cli
 
 
 def test_status_while_it_runs_and_afterwards(tmp_path, capfd):

@@ -47,7 +47,7 @@ class Run:
         """The worker processes that live now."""
         try:
             children = psutil.Process(self.process.pid).children()
-            return [child for child in children if "facings.batch.worker_process" in child.cmdline()]
+            return [child for child in children if "facings.rendering.worker_process" in child.cmdline()]
         except psutil.Error:
             return []
 

@@ -9,8 +9,8 @@ from mathutils import Vector
 
 from facings.blender.camera import Exposure, realise_camera
 from facings.blender.render import enable_passes, render_labels, render_picture
+from facings.frames.spec import CameraSpec, PictureSpec
 from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
-from facings.spec import CameraSpec, PictureSpec
 
 PICTURE = PictureSpec(width_px=96, height_px=64, samples=2, denoise=False, max_bounces=None, format="png",
                       jpeg_quality=90, passes=())

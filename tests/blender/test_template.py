@@ -10,17 +10,17 @@ import bpy
 import pytest
 import zstandard
 
-from facings import resources
+from facings.assets import folders as resources
 from facings.blender import template
 from facings.blender.template_check import violations
 from facings.blender.template_contract import Violation, bounds, objects_of, role_of
 from facings.errors import InputError
+from facings.frames.spec import CameraSpec, LightSpec, PictureSpec, WorldSpec
 from facings.scenes.shelf.realise.fixture import Fixture
 from facings.scenes.shelf.realise.template_check import CONTRACT
 from facings.scenes.shelf.realise.template_contract import ROLES, VARIANTS
 from facings.scenes.shelf.spec import BaySpec, BoardSpec, FixtureSpec, ShelfSpec
 from facings.scenes.shelf.template_info import SHELF_TEMPLATES, ShelfTemplateInfo
-from facings.spec import CameraSpec, LightSpec, PictureSpec, WorldSpec
 
 SHIPPED = ("shelf_gondola", "shelf_cooler")
 REQUIRED = [name for name, role in ROLES.items() if role.count != "any"]

@@ -8,11 +8,11 @@ import synthetic_frames
 from test_store import contents
 
 import facings
-from facings.dataset.annotations import write_annotations
 from facings.dataset.merge import merge
 from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
 from facings.errors import InputError
+from facings.export.annotations import write_annotations
 
 SMALL = {"width_px": 48, "height_px": 32, "objects": 3}
 

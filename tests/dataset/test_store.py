@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 import synthetic_frames
 
-from facings.dataset import durable
 from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
 from facings.errors import InputError
+from facings.process import durable
 
 WRITER = """
 import sys

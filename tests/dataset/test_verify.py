@@ -5,11 +5,11 @@ import pytest
 import synthetic_frames
 
 import facings
-from facings.dataset.coco import write_coco
 from facings.dataset.images import decode_png, encode_exr, encode_png
 from facings.dataset.json_text import json_text
 from facings.dataset.verify import verify
 from facings.errors import InputError
+from facings.export.coco import write_coco
 
 
 @pytest.fixture

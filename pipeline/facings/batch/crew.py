@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from facings.batch.events import (
+from facings.batch.state import BatchState, Listener, WorkerState
+from facings.batch.stop import Stop
+from facings.errors import CheckFailed, InputError
+from facings.rendering.events import (
     Died,
     Event,
     FrameDone,
@@ -19,10 +22,7 @@ from facings.batch.events import (
     Unusable,
     Unwritable,
 )
-from facings.batch.state import BatchState, Listener, WorkerState
-from facings.batch.stop import Stop
-from facings.batch.worker import Inbox, Worker
-from facings.errors import CheckFailed, InputError
+from facings.rendering.worker import Inbox, Worker
 
 _TICK_S = 0.5
 _FAILED_STARTS, _LATER_FAILED_STARTS = 3, 10

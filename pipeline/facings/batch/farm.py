@@ -23,9 +23,9 @@ from facings.dataset.header import DatasetHeader
 from facings.dataset.layout import HEADER
 from facings.dataset.reader import Dataset
 from facings.errors import InputError
-from facings.loaded_recipe import check_recipe, check_run, load_recipe, recipe_path
-from facings.recipe_files import PICTURES, shipped
-from facings.yaml_source import parse_yaml
+from facings.frames.loading import check_recipe, check_run, load_recipe, recipe_path
+from facings.recipes.files import PICTURES, shipped
+from facings.recipes.yaml_source import parse_yaml
 
 _MOST_PARAMETER = 1024
 """Characters of a parameter's value (Template Schemas, section 2.5)."""

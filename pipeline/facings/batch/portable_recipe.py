@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from facings.errors import InputError
-from facings.loaded_recipe import LoadedRecipe
-from facings.recipe_files import PICTURES, blender_worlds, file_sha256, shipped
-from facings.yaml_source import read_yaml
+from facings.frames.loading import LoadedRecipe
+from facings.recipes.files import PICTURES, blender_worlds, file_sha256, shipped
+from facings.recipes.yaml_source import read_yaml
 
 _OF_SEVERAL_FILES = (".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc")
 """Models of these formats name textures and buffers beside them: whatever lies in their folder comes along."""

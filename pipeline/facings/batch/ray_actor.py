@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from facings.batch.events import Died, Event, Unusable
-from facings.batch.frame_worker import BatchJob
-from facings.batch.local_worker import LocalWorker
 from facings.batch.portable_recipe import PortableFiles, at_home
-from facings.batch.worker import Inbox
-from facings.dataset import durable
 from facings.errors import InputError
-from facings.scratch import run_scratch
+from facings.process import durable
+from facings.process.scratch import run_scratch
+from facings.rendering.events import Died, Event, Unusable
+from facings.rendering.frame_worker import BatchJob
+from facings.rendering.local_worker import LocalWorker
+from facings.rendering.worker import Inbox
 
 _NEWS_S = 5.0
 

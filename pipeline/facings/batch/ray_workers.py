@@ -21,14 +21,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from facings.batch.crew import Limits
-from facings.batch.events import Died, Preparing, Ready, Unusable
-from facings.batch.frame_worker import BatchJob
 from facings.batch.portable_recipe import PortableFiles, portable_files
 from facings.batch.ray_actor import FrameActor, NodeView, Token
 from facings.batch.ray_cluster import Demand, connected, demand
-from facings.batch.worker import Inbox, Worker
-from facings.dataset import durable
 from facings.errors import InputError
+from facings.process import durable
+from facings.rendering.events import Died, Preparing, Ready, Unusable
+from facings.rendering.frame_worker import BatchJob
+from facings.rendering.worker import Inbox, Worker
 
 if TYPE_CHECKING:
     from facings.batch.run import RunOptions

@@ -11,22 +11,22 @@ from typing import Any
 
 import facings
 from facings.batch.crew import Attempt, Crew, Limits
-from facings.batch.events import FrameDone
-from facings.batch.frame_worker import BatchJob, unwritable
-from facings.batch.local_worker import LocalWorker
 from facings.batch.machine import default_memory_limit, default_workers
 from facings.batch.run_log import RunLog
 from facings.batch.shard import Shard
 from facings.batch.state import BatchState, Listener, Listeners
-from facings.batch.worker import Inbox, Worker
-from facings.dataset.annotations import drop_annotations, write_annotations
 from facings.dataset.header import DatasetHeader
 from facings.dataset.layout import FAILED, record_path
 from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
-from facings.loaded_recipe import LoadedRecipe, check_run
-from facings.scratch import run_scratch
-from facings.spec import from_json
+from facings.export.annotations import drop_annotations, write_annotations
+from facings.frames.loading import LoadedRecipe, check_run
+from facings.frames.spec import from_json
+from facings.process.scratch import run_scratch
+from facings.rendering.events import FrameDone
+from facings.rendering.frame_worker import BatchJob, unwritable
+from facings.rendering.local_worker import LocalWorker
+from facings.rendering.worker import Inbox, Worker
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from facings.batch.state import BatchState
-from facings.dataset import durable
 from facings.dataset.layout import LOGS
+from facings.process import durable
 
 STATE_SUFFIX = ".state.json"
 _EVERY_S = 2.0

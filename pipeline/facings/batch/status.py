@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from facings.batch.run_log import STATE_SUFFIX
+from facings.command.progress import duration
 from facings.dataset.layout import FAILED, LOGS, frame_number
 from facings.dataset.reader import Dataset
-from facings.processes import is_alive
-from facings.run_progress import duration
+from facings.process.system import is_alive
 
 _SILENT_S = 60.0
 """A run tells its state every few seconds; on a shared file system it may show late."""

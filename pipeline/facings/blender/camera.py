@@ -5,8 +5,8 @@ import math
 import bpy
 from mathutils import Matrix
 
+from facings.frames.spec import CameraSpec
 from facings.labels.camera import NEAR_M
-from facings.spec import CameraSpec
 
 _BLENDER_FROM_OPENCV = Matrix.Diagonal((1, -1, -1, 1))
 """Blender looks along -Z with Y up, OpenCV along +Z with Y down; the matrix is its own inverse."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import bpy
 
-from facings.spec import LightSpec
+from facings.frames.spec import LightSpec
 
 
 class Lamps:

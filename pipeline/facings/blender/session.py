@@ -10,7 +10,7 @@ from pathlib import Path
 import bpy
 
 from facings.errors import InputError
-from facings.scratch import scratch_base
+from facings.process.scratch import scratch_base
 
 DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
 

@@ -14,9 +14,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from facings import resources
+from facings.assets import folders as resources
 from facings.errors import InputError
-from facings.spec import from_json, to_json
+from facings.frames.spec import from_json, to_json
 
 if TYPE_CHECKING:
     import bpy

@@ -3,7 +3,7 @@
 import bpy
 
 from facings.blender.template_contract import pair
-from facings.light_sampling import LightInfo
+from facings.frames.lights import LightInfo
 
 _DEFAULT_SCALE = (0.6, 1.4)
 

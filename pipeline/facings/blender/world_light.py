@@ -6,7 +6,7 @@ from pathlib import Path
 import bpy
 
 from facings.errors import InputError, nearest
-from facings.spec import WorldSpec
+from facings.frames.spec import WorldSpec
 
 _OWN = "bpy:"
 

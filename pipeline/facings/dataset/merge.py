@@ -16,12 +16,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from facings.dataset.annotations import drop_annotations, write_annotations
 from facings.dataset.header import DatasetHeader
 from facings.dataset.layout import FAILED, HEADER, frame_name, frame_number, record_path
 from facings.dataset.reader import Dataset
 from facings.dataset.store import Check, DatasetWriter, StoredFrame, read_stored
 from facings.errors import InputError
+from facings.export.annotations import drop_annotations, write_annotations
 
 _AT_ONCE = 8
 """Frames held in memory; while one waits for the disk to be synced, others are read."""

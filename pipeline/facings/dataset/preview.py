@@ -10,11 +10,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from facings.dataset.durable import new_run, write_durably
-from facings.dataset.face_overlay import AXIS_COLOURS, STATE_COLOURS
 from facings.dataset.images import encode_jpeg
 from facings.dataset.layout import PREVIEW, frame_name
-from facings.dataset.pose_plot import head_poses, pose_plot
 from facings.dataset.preview_overlay import overlay
 from facings.dataset.preview_style import (
     CARD,
@@ -34,6 +31,9 @@ from facings.dataset.preview_style import (
 )
 from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
+from facings.process.durable import new_run, write_durably
+from facings.scenes.face.overlay import AXIS_COLOURS, STATE_COLOURS
+from facings.scenes.face.pose_plot import head_poses, pose_plot
 
 _SHEET_WIDTH_PX = 1720
 _LARGEST_CELL_PX = 820

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from facings.dataset.face_overlay import draw_faces
 from facings.dataset.preview_style import GAP_RED, ROW_BLUE, class_colours, instance_colours, shortened, type_face
 from facings.dataset.reader import Frame
+from facings.scenes.face.overlay import draw_faces
 
 _MASK_ALPHA = 0.45
 _CLASS_ALPHA = 0.3

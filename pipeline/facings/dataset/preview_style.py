@@ -32,8 +32,8 @@ _DEPTH_STOPS = np.array([(253, 244, 186), (250, 190, 110), (240, 112, 90), (186,
 @cache
 def type_face(size_px: int, weight: int = 400) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """Return Inter, or Pillow's own face where Blender's data files are not installed."""
+    from facings.assets.fonts import font
     from facings.errors import InputError
-    from facings.fonts import font
 
     try:
         return font("inter", size_px, weight)

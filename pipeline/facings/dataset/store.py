@@ -12,11 +12,11 @@ from itertools import batched
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from facings.dataset import durable
 from facings.dataset.header import DatasetHeader, parse_header
 from facings.dataset.json_text import json_text
 from facings.dataset.layout import FAILED, FRAMES, HEADER, LOGS, RESERVED, frame_numbers, record_path
 from facings.errors import InputError
+from facings.process import durable
 
 _LOCK = ".lock"
 """Held while a frame's files are renamed; it stays in the folder and is no state."""

@@ -14,9 +14,6 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from facings.dataset.coco import CocoOptions, CocoText
-from facings.dataset.coco_keypoints import KeypointOptions, KeypointText
-from facings.dataset.face_checks import face_findings, face_map_findings
 from facings.dataset.geometry_checks import camera_findings, pose_findings
 from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
 from facings.dataset.json_text import one_line
@@ -25,6 +22,9 @@ from facings.dataset.map_checks import map_findings
 from facings.dataset.reader import Dataset, Frame
 from facings.dataset.record_checks import Finding, header_findings, record_findings
 from facings.errors import InputError
+from facings.export.coco import CocoOptions, CocoText
+from facings.scenes.face.checks import face_findings, face_map_findings
+from facings.scenes.face.export_keypoints import KeypointOptions, KeypointText
 
 REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)
 _DECODERS = {IMAGES: decode_picture, INSTANCE: decode_png, SEMANTIC: decode_png}

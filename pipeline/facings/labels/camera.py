@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from facings.spec import CameraSpec
+from facings.frames.spec import CameraSpec
 
 NEAR_M = 0.01
 """The near plane of every Facings camera; nothing closer is rendered or labelled."""

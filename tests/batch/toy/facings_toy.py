@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from facings.errors import InputError
-from facings.labels.frame import FrameLabels
-from facings.random_streams import stream
-from facings.recipe import Recipe, sample_picture
-from facings.recipe_leaves import Number
-from facings.spec import CameraSpec, PictureSpec
+from facings.frames.spec import CameraSpec, PictureSpec
+from facings.frames.streams import stream
+from facings.labels.frame_labels import FrameLabels
+from facings.recipes.leaves import Number
+from facings.recipes.recipe import Recipe, sample_picture
 
 
 class ToyRecipe(Recipe):
@@ -43,7 +43,7 @@ class ToySpec:
 
 
 class ToyKind:
-    """See `facings.scene_kind.SceneKind`."""
+    """See `facings.frames.scene_kind.SceneKind`."""
 
     name = "toy"
     recipe_model = ToyRecipe

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from facings.assets.folders import blender_scenes_dir
 from facings.blender import template
 from facings.blender.template_check import violations
 from facings.blender.template_contract import objects_of
 from facings.errors import InputError
-from facings.resources import blender_scenes_dir
+from facings.frames.spec import CameraSpec, LightSpec, WorldSpec
 from facings.scenes.face.realise.surroundings import Surroundings
 from facings.scenes.face.realise.template_contract import CONTRACT, ROLES
 from facings.scenes.face.surroundings.spec import SurroundingsSpec
 from facings.scenes.face.template_info import FACE_TEMPLATES
 from facings.scenes.shelf.template_info import SHELF_TEMPLATES
-from facings.spec import CameraSpec, LightSpec, WorldSpec
 
 SHIPPED = blender_scenes_dir() / "face_studio.blend"
 

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from facings.labels.frame import FrameLabels
-from facings.loaded_recipe import load_recipe
+from facings.frames.loading import load_recipe
+from facings.labels.frame_labels import FrameLabels
 
 pytestmark = pytest.mark.slow
 
@@ -83,9 +83,9 @@ def test_haar_cascades_find_the_faces(capsys: pytest.CaptureFixture) -> None:
 
 MEMORY = """
 import sys, os
-from facings.frame import make_frame
-from facings.loaded_recipe import load_recipe
-from facings.processes import resident_bytes
+from facings.rendering.frame import make_frame
+from facings.frames.loading import load_recipe
+from facings.process.system import resident_bytes
 loaded = load_recipe("face", (), resolution=(96, 96), samples=1)
 realiser = loaded.kind.realiser(loaded, "cpu")
 sizes = []

@@ -5,11 +5,11 @@ import math
 
 import numpy as np
 
+from facings.goods.artwork.barcode import MODULES, SYMBOL_MODULES
+from facings.goods.artwork.sheet import printed
+from facings.goods.packages.package import ArtNet, MeshData
+from facings.goods.products import Products, load_package
 from facings.labels.camera import rigid, rotation_from_quaternion
-from facings.scenes.shelf.artwork.barcode import MODULES, SYMBOL_MODULES
-from facings.scenes.shelf.artwork.sheet import printed
-from facings.scenes.shelf.packages.package import ArtNet, MeshData
-from facings.scenes.shelf.products import Products, load_package
 from facings.scenes.shelf.sample.camera import looking_at
 from facings.scenes.shelf.sample.stance import about_z
 from facings.scenes.shelf.spec import PlacedProduct, ShelfSpec

@@ -6,9 +6,9 @@ import numpy as np
 
 from facings.blender.render import enable_passes, render_labels
 from facings.blender.session import scratch_folder
+from facings.frames.loading import LoadedRecipe, load_recipe
 from facings.labels.camera import Pinhole
-from facings.loaded_recipe import LoadedRecipe, load_recipe
-from facings.passes import FramePasses
+from facings.labels.passes import FramePasses
 from facings.scenes.shelf.realise import ShelfRealiser
 from facings.scenes.shelf.spec import ShelfSpec
 

@@ -187,7 +187,7 @@ def test_a_users_model_stands_on_the_shelf(tmp_path):
 def test_a_template_without_a_role_is_refused(tmp_path):
     import bpy
 
-    from facings.resources import blender_scenes_dir
+    from facings.assets.folders import blender_scenes_dir
 
     bpy.ops.wm.open_mainfile(filepath=str(blender_scenes_dir() / "shelf_gondola.blend"), use_scripts=False)
     for item in list(bpy.data.objects):

@@ -17,10 +17,10 @@ from close_up import alone, seen_close
 from PIL import Image
 from shelf_stage import Stage, small
 
-from facings.scenes.shelf.artwork.barcode import MODULES
-from facings.scenes.shelf.artwork.tags import LEAST_PX, PX_PER_MM
-from facings.scenes.shelf.catalogue import ean13, load_catalogue
-from facings.scenes.shelf.products import Products
+from facings.goods.artwork.barcode import MODULES
+from facings.goods.artwork.tags import LEAST_PX, PX_PER_MM
+from facings.goods.catalogue import ean13, load_catalogue
+from facings.goods.products import Products
 
 SEEDS = range(10)
 BARS_PX = {seed: 150 + 12 * seed for seed in SEEDS}

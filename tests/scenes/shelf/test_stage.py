@@ -8,7 +8,7 @@ import bpy
 import pytest
 from shelf_stage import GONDOLA, Stage, small
 
-from facings.frame import make_frame
+from facings.rendering.frame import make_frame
 from facings.scenes.shelf.realise import shelf_products
 
 
@@ -38,7 +38,7 @@ def test_alternating_specs_leave_the_same_datablocks(stage):
 @pytest.mark.slow
 def test_many_changing_frames_in_one_process():
     """Eight frames of changing departments crash Cycles where persistent data meets the label render's pixel filter."""
-    code = ("from facings.loaded_recipe import load_recipe; from facings.frame import make_frame; import os\n"
+    code = ("from facings.frames.loading import load_recipe; from facings.rendering.frame import make_frame; import os\n"
             "loaded = load_recipe('shelf', ['picture.denoise=false'], resolution=(64, 48), samples=1)\n"
             "realiser = loaded.kind.realiser(loaded, 'cpu')\n"
             "for n in range(8): make_frame(loaded.kind.sample(loaded, 21, n), realiser)\n"

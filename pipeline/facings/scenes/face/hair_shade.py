@@ -2,11 +2,11 @@
 
 import math
 
+from facings.frames.spec import Vec3
 from facings.scenes.face.facial_hair.beard_shade import beard_shade
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
 from facings.scenes.face.hair.spec import HairColour, HairSpec
 from facings.scenes.face.skin.shade import HairShade
-from facings.spec import Vec3
 
 _EUMELANIN, _PHEOMELANIN = (0.506, 0.841, 1.653), (0.343, 0.733, 1.924)
 """Absorption of the pigments in linear RGB (d'Eon et al. 2011, "An energy-conserving hair reflectance model")."""

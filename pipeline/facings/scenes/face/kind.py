@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from facings.assets.packs.manifest import pack
 from facings.blender.template import template_info
-from facings.loaded_recipe import LoadedRecipe
-from facings.packs.manifest import pack
-from facings.recipe_files import file_assets
+from facings.frames.loading import LoadedRecipe
+from facings.recipes.files import file_assets
 from facings.scenes.face.heads.available import available_heads
 from facings.scenes.face.heads.library import HEADS, head_model
 from facings.scenes.face.label.person import PERSON_CATEGORY
@@ -31,7 +31,7 @@ class FaceInputs:
 
 
 class FaceKind:
-    """The scene kind; see `facings.scene_kind.SceneKind`."""
+    """The scene kind; see `facings.frames.scene_kind.SceneKind`."""
 
     name = "face"
     recipe_model = FaceRecipe

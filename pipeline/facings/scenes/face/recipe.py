@@ -4,11 +4,11 @@ from typing import Any
 
 from pydantic import field_validator
 
-from facings.distributions import Choice, LogUniform, Normal, Uniform
-from facings.distributions import Row as Several
-from facings.leaf_kinds import NumberKind
-from facings.recipe import LabelSettings, LensSettings, Part, Recipe, Template
-from facings.recipe_leaves import Flag, Number, Row, Text
+from facings.recipes.distributions import Choice, LogUniform, Normal, Uniform
+from facings.recipes.distributions import Row as Several
+from facings.recipes.leaves import Flag, Number, Row, Text
+from facings.recipes.recipe import LabelSettings, LensSettings, Part, Recipe, Template
+from facings.recipes.value_types import NumberKind
 from facings.scenes.face.accessories.recipe import AccessoriesRecipe
 from facings.scenes.face.eyes.recipe import EyesRecipe
 from facings.scenes.face.facial_hair.recipe import FacialHairRecipe

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from facings.frames.spec import CameraSpec, PictureSpec
 from facings.scenes.face.accessories.spec import AccessoriesSpec
 from facings.scenes.face.eyes.spec import EyesSpec
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
@@ -11,7 +12,6 @@ from facings.scenes.face.heads.shape import HeadSpec
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.skin.spec import SkinSpec
 from facings.scenes.face.surroundings.spec import SurroundingsSpec
-from facings.spec import CameraSpec, PictureSpec
 
 SCHEMA = 1
 

@@ -6,8 +6,8 @@ Read once from the `.blend` and cached as JSON (`facings.blender.template`), so 
 from dataclasses import dataclass
 
 from facings.blender.template import TemplateReading
-from facings.light_sampling import LightInfo
-from facings.spec import Matrix4
+from facings.frames.lights import LightInfo
+from facings.frames.spec import Matrix4
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from facings.assets.folders import assets_dir
 from facings.blender.template import template_info
-from facings.loaded_recipe import LoadedRecipe
-from facings.recipe_files import WORLD_SUFFIXES, file_assets, file_sha256
-from facings.resources import assets_dir
-from facings.scenes.shelf.catalogue import Catalogue, load_catalogue
-from facings.scenes.shelf.products import Products, Progress
+from facings.frames.loading import LoadedRecipe
+from facings.goods.catalogue import Catalogue, load_catalogue
+from facings.goods.products import Products, Progress
+from facings.recipes.files import WORLD_SUFFIXES, file_assets, file_sha256
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import sample_shelf
 from facings.scenes.shelf.sample.settings import StockSettings
@@ -31,7 +31,7 @@ class ShelfInputs:
 
 
 class ShelfKind:
-    """The scene kind; see `facings.scene_kind.SceneKind`."""
+    """The scene kind; see `facings.frames.scene_kind.SceneKind`."""
 
     name = "shelf"
     recipe_model = ShelfRecipe

@@ -4,14 +4,14 @@ from typing import Any
 
 import numpy as np
 
+from facings.goods.catalogue import Catalogue
 from facings.labels.amodal import AmodalCaster
 from facings.labels.camera import Pinhole, box_corners
-from facings.labels.frame import FrameLabels
+from facings.labels.frame_labels import FrameLabels
+from facings.labels.objects import LabelledObject
+from facings.labels.passes import SEMANTIC_BASE, FramePasses
 from facings.labels.polygons import visible_polygon
-from facings.labels.scene import LabelledObject
 from facings.labels.visible import visible_extents
-from facings.passes import SEMANTIC_BASE, FramePasses
-from facings.scenes.shelf.catalogue import Catalogue
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import Gap, PlacedProduct, PlacedTag, ShelfSpec
 

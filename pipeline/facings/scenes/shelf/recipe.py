@@ -4,11 +4,11 @@ from typing import Any
 
 from pydantic import field_serializer, field_validator
 
-from facings.distributions import Choice, LogUniform, Normal, Uniform
-from facings.leaf_kinds import NumberKind
-from facings.recipe import LensSettings, Part, Recipe, Template
-from facings.recipe_files import find_file
-from facings.recipe_leaves import Colour, File, Flag, Integer, Number, Row, Text
+from facings.recipes.distributions import Choice, LogUniform, Normal, Uniform
+from facings.recipes.files import find_file
+from facings.recipes.leaves import Colour, File, Flag, Integer, Number, Row, Text
+from facings.recipes.recipe import LensSettings, Part, Recipe, Template
+from facings.recipes.value_types import NumberKind
 
 
 class CameraPlace(LensSettings):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from facings.spec import CameraSpec, LightSpec, PictureSpec, Quaternion, Vec3, WorldSpec
+from facings.frames.spec import CameraSpec, LightSpec, PictureSpec, Quaternion, Vec3, WorldSpec
 
 SCHEMA = 1
 

@@ -8,8 +8,8 @@ import trimesh
 from heads_for_tests import model
 from scipy.spatial import cKDTree
 
+from facings.assets.packs.store import pack_folder
 from facings.errors import InputError
-from facings.packs.store import pack_folder
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.ict_files import NEUTRAL, read_vertices

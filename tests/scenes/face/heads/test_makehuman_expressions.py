@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from heads_for_tests import head, model
 
-from facings.packs.store import pack_folder
+from facings.assets.packs.store import pack_folder
 from facings.scenes.face.heads.arkit import ARKIT, JAW_DIRECTIONS
 from facings.scenes.face.heads.closing import openings
 from facings.scenes.face.heads.makehuman_arkit import OTHERWISE, UNITS_WITHOUT_COUNTERPART, USES

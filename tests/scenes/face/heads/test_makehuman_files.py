@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from heads_for_tests import model
 
+from facings.assets.packs.store import pack_folder
 from facings.errors import InputError
-from facings.packs.store import pack_folder
 from facings.scenes.face.heads.makehuman_cut import TEETH
 from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, VERTEX_COUNT, MakeHumanPack
 

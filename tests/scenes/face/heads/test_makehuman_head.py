@@ -5,7 +5,7 @@ import pytest
 from heads_for_tests import head, model
 from shapely import STRtree, points, polygons
 
-from facings.packs.store import pack_folder
+from facings.assets.packs.store import pack_folder
 from facings.scenes.face.heads.makehuman import import_makehuman
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.semantics import SEMANTIC_CLASSES

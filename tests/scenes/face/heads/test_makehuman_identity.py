@@ -8,7 +8,7 @@ from heads_for_tests import PERSON, model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facings.packs.store import pack_folder
+from facings.assets.packs.store import pack_folder
 from facings.scenes.face.heads.makehuman_cut import TONGUE, cut_head
 from facings.scenes.face.heads.makehuman_files import MakeHumanPack
 from facings.scenes.face.heads.makehuman_identity import macro_weights, opposites, sample_identity

@@ -8,9 +8,10 @@ import heads_for_tests
 import numpy as np
 
 from facings.blender.camera import realise_camera
+from facings.frames.spec import CameraSpec, PictureSpec
 from facings.labels.camera import Pinhole
-from facings.labels.frame import FrameLabels
-from facings.passes import FramePasses
+from facings.labels.frame_labels import FrameLabels
+from facings.labels.passes import FramePasses
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.geometry import Strands, Surface
 from facings.scenes.face.head_pose import HeadAngles, rotation_from_angles
@@ -21,7 +22,6 @@ from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.label_scene import LabelScene, PointsOnFace, collect
 from facings.scenes.face.realise.node_tree import NodeTree
-from facings.spec import CameraSpec, PictureSpec
 
 FRONTAL = HeadAngles(0, 0, 0)
 WORN = ("card", "lens", "collar", "fringe", "beard", "brow")

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from facings.blender.session import scratch_folder
-from facings.dataset.face_checks import face_findings, face_map_findings
 from facings.dataset.geometry_checks import camera_findings, pose_findings
 from facings.dataset.map_checks import map_findings
-from facings.frame import frame_record
+from facings.frames.loading import load_recipe
 from facings.labels.camera import Pinhole
-from facings.loaded_recipe import load_recipe
+from facings.rendering.frame import frame_record
+from facings.scenes.face.checks import face_findings, face_map_findings
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.facial_hair.brow_edge import brow_contour
 from facings.scenes.face.label.attributes import attributes_of

@@ -11,15 +11,15 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 import facings
-from facings.dataset.coco_keypoints import keypoint_category, write_keypoints
 from facings.dataset.header import DatasetHeader
 from facings.dataset.images import decode_array, encode_array, encode_png
 from facings.dataset.json_text import json_text
 from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
 from facings.errors import InputError
-from facings.frame import frame_files, frame_record
 from facings.labels.rle import rle_of_all
+from facings.rendering.frame import frame_files, frame_record
+from facings.scenes.face.export_keypoints import keypoint_category, write_keypoints
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.label.landmark_scheme import LINES, MIRROR, NAMES
 from facings.scenes.face.label.person import PERSON_CATEGORY

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from facings.distributions import Choice
+from facings.recipes.distributions import Choice
 from facings.scenes.face.recipe import PersonRecipe
 from facings.scenes.face.sample.person import choose_model, sample_person
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import kstest, qmc
 
-from facings.distributions import Choice, Normal, Uniform
+from facings.recipes.distributions import Choice, Normal, Uniform
 from facings.scenes.face.recipe import HeadPoseRecipe
 from facings.scenes.face.sample.head_pose import pose_shares, sample_head_pose, sample_neck
 

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from facings.assets.folders import blender_scenes_dir
 from facings.blender.template import template_info
 from facings.errors import InputError
-from facings.leaf_kinds import LeafError
-from facings.loaded_recipe import load_recipe
-from facings.recipe import LightSettings, WorldSettings
-from facings.recipe_files import RecipeFiles, find_pictures, pictures_of
-from facings.resources import blender_scenes_dir
+from facings.frames.loading import load_recipe
+from facings.recipes.files import RecipeFiles, find_pictures, pictures_of
+from facings.recipes.recipe import LightSettings, WorldSettings
+from facings.recipes.value_types import LeafError
 from facings.scenes.face.surroundings.recipe import RigRecipe, SurroundingsRecipe
 from facings.scenes.face.surroundings.sample import sample_surroundings
 from facings.scenes.face.template_info import FACE_TEMPLATES

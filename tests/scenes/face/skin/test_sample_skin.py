@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 from skin_for_tests import skin
 
+from facings.frames.spec import from_json, to_json
 from facings.scenes.face.skin.recipe import SkinRecipe
 from facings.scenes.face.skin.sample import NO_MAKE_UP
 from facings.scenes.face.skin.spec import SkinSpec
-from facings.spec import from_json, to_json
 
 
 def test_equal_generators_give_equal_skins_and_others_differ():

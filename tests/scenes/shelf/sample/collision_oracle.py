@@ -7,7 +7,7 @@ import numpy as np
 from scipy.spatial import ConvexHull
 from shelf_world import placed_hull
 
-from facings.scenes.shelf.sample.shape import ProductShape
+from facings.goods.shape import ProductShape
 from facings.scenes.shelf.spec import PlacedProduct
 
 

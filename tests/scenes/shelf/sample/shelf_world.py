@@ -6,9 +6,9 @@ import numpy as np
 from scipy.spatial import ConvexHull
 from scipy.spatial.transform import Rotation
 
-from facings.scenes.shelf import packages
-from facings.scenes.shelf.catalogue import Catalogue, Product, load_catalogue
-from facings.scenes.shelf.sample.shape import ProductShape
+from facings.goods import packages
+from facings.goods.catalogue import Catalogue, Product, load_catalogue
+from facings.goods.shape import ProductShape
 from facings.scenes.shelf.spec import PlacedProduct
 from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, RailInfo, ShelfTemplateInfo
 

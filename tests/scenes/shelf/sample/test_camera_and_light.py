@@ -6,18 +6,18 @@ import cv2
 import numpy as np
 import pytest
 
-from facings.distributions import Uniform
+from facings.assets.folders import blender_scenes_dir
 from facings.errors import InputError
-from facings.light_sampling import LightInfo, sample_lights, sample_world
-from facings.random_streams import stream
-from facings.recipe import LightSettings, WorldSettings
-from facings.recipe_files import RecipeFiles
-from facings.resources import blender_scenes_dir
+from facings.frames.lights import LightInfo, sample_lights, sample_world
+from facings.frames.streams import stream
+from facings.recipes.distributions import Uniform
+from facings.recipes.files import RecipeFiles
+from facings.recipes.recipe import LightSettings, WorldSettings
+from facings.recipes.yaml_source import read_yaml
 from facings.scenes.shelf.recipe import CameraSettings, CameraView, ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
 from facings.scenes.shelf.sample.recipe_settings import sample_fixture, sample_stock_settings
 from facings.scenes.shelf.template_info import BoardSlot, RailInfo, ShelfTemplateInfo
-from facings.yaml_source import read_yaml
 
 INFO = ShelfTemplateInfo(
     name="test", sha256="0" * 64, bay_width_m=1.25, bay_count=5,

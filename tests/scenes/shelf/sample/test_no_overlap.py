@@ -18,8 +18,8 @@ from shelf_world import (
     simple_shapes,
 )
 
+from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.settings import StockSettings
-from facings.scenes.shelf.sample.shape import ProductShape
 from facings.scenes.shelf.sample.stock import sample_stock
 from facings.scenes.shelf.spec import PlacedProduct
 

@@ -12,14 +12,14 @@ from scipy.spatial.transform import Rotation
 from shelf_world import catalogue, cooler, gondola, placed_hull, simple_shapes
 
 from facings.errors import InputError
-from facings.scenes.shelf.catalogue import Catalogue
+from facings.frames.spec import from_json, to_json
+from facings.goods.catalogue import Catalogue
 from facings.scenes.shelf.sample.facing import EYE_LEVEL_M, THIN_M
 from facings.scenes.shelf.sample.row import WIDEST_SLACK_M
 from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stance import about_x, about_y, about_z, composed, stance
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
 from facings.scenes.shelf.spec import BaySpec, Gap, PlacedProduct, PlacedTag
-from facings.spec import from_json, to_json
 
 ORDERLY = StockSettings(fill_level=1.0, fill_spread=0.0, fronted_rate=1.0, gap_rate=0.0, misplaced_rate=0.0,
                         turned_rate=0.0, lying_rate=0.0, pulled_back_rate=0.0)

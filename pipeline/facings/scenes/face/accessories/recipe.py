@@ -3,9 +3,9 @@
 Keys that are null by default go by the person: reading glasses come with age, ear-rings with a feminine appearance.
 """
 
-from facings.distributions import Choice, Normal, Uniform
-from facings.recipe import Part
-from facings.recipe_leaves import Colour, Flag, Number, Text
+from facings.recipes.distributions import Choice, Normal, Uniform
+from facings.recipes.leaves import Colour, Flag, Number, Text
+from facings.recipes.recipe import Part
 from facings.scenes.face.accessories.glasses.styles import GLASSES_STYLES
 from facings.scenes.face.accessories.headwear.styles import HEADWEAR_STYLES
 from facings.scenes.face.accessories.jewellery.styles import EARRING_STYLES

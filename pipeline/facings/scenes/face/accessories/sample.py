@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.distributions import evaluate
+from facings.recipes.distributions import evaluate
 from facings.scenes.face.accessories.colours import HEADWEAR_COLOURS, HEADWEAR_PATTERNS, MASK_COLOURS
 from facings.scenes.face.accessories.recipe import (
     AccessoriesRecipe,

@@ -1,8 +1,8 @@
 """How eyes vary over the population."""
 
-from facings.distributions import LogUniform, Normal
-from facings.recipe import Part
-from facings.recipe_leaves import Integer, Number, Text
+from facings.recipes.distributions import LogUniform, Normal
+from facings.recipes.leaves import Integer, Number, Text
+from facings.recipes.recipe import Part
 from facings.scenes.face.eyes.iris_colours import IRIS_COLOURS
 
 

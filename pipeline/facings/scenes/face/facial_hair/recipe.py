@@ -1,8 +1,8 @@
 """How brows, lashes and beards vary over the population."""
 
-from facings.distributions import Normal, Uniform
-from facings.recipe import Part
-from facings.recipe_leaves import Number, Text
+from facings.recipes.distributions import Normal, Uniform
+from facings.recipes.leaves import Number, Text
+from facings.recipes.recipe import Part
 from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
 from facings.scenes.face.facial_hair.brow_styles import BROW_STYLES
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from facings.distributions import evaluate
+from facings.recipes.distributions import evaluate
 from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
 from facings.scenes.face.facial_hair.brow_styles import BROW_STYLES
 from facings.scenes.face.facial_hair.recipe import BeardRecipe, BrowsRecipe, FacialHairRecipe, LashesRecipe

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from facings.kept_arrays import kept_arrays
+from facings.assets.array_cache import kept_arrays
 from facings.scenes.face.garments.chart import STEP_M, TOP_M
 from facings.scenes.face.garments.rays import COLUMNS
 

@@ -7,7 +7,7 @@ import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.kept_arrays import kept_arrays
+from facings.assets.array_cache import kept_arrays
 from facings.scenes.face.garments.rays import BASE_ROW, COLUMNS, ROWS, Rays, chart_rays
 from facings.scenes.face.garments.torso import Radii
 from facings.scenes.face.geometry import Surface

@@ -1,8 +1,8 @@
 """What the recipe says about clothing."""
 
-from facings.distributions import Normal, Uniform
-from facings.recipe import Part
-from facings.recipe_leaves import Colour, Flag, Number, Text
+from facings.recipes.distributions import Normal, Uniform
+from facings.recipes.leaves import Colour, Flag, Number, Text
+from facings.recipes.recipe import Part
 from facings.scenes.face.garments.patterns import PATTERNS
 from facings.scenes.face.garments.styles import STYLES
 from facings.scenes.face.garments.weaves import WEAVES

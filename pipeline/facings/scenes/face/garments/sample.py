@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.distributions import sample
+from facings.recipes.distributions import sample
 from facings.scenes.face.garments.palette import beside, fabric, linear, pick
 from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.garments.spec import FabricSpec, GarmentSpec

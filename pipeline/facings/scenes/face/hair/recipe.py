@@ -1,8 +1,8 @@
 """The recipe of hair."""
 
-from facings.distributions import LogUniform, Normal, Uniform
-from facings.recipe import Part
-from facings.recipe_leaves import Flag, Number, Text
+from facings.recipes.distributions import LogUniform, Normal, Uniform
+from facings.recipes.leaves import Flag, Number, Text
+from facings.recipes.recipe import Part
 from facings.scenes.face.hair.colour import COLOUR_NAMES
 from facings.scenes.face.hair.styles.catalogue import STYLES
 

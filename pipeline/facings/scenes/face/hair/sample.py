@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.distributions import sample
+from facings.recipes.distributions import sample
 from facings.scenes.face.hair.colour import sample_colour
 from facings.scenes.face.hair.hairline import Hairline
 from facings.scenes.face.hair.recipe import HairRecipe

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.kept_arrays import kept_arrays
+from facings.assets.array_cache import kept_arrays
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.hair.distance_field import DistanceField, measure
 from facings.scenes.face.hair.hairline import Hairline, scalp_density

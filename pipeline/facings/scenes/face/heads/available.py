@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from facings.distributions import named_by
+from facings.assets.packs.manifest import pack
+from facings.assets.packs.store import pack_folder
 from facings.errors import InputError
-from facings.packs.manifest import pack
-from facings.packs.store import pack_folder
+from facings.recipes.distributions import named_by
 from facings.scenes.face.heads.library import HEADS, is_converted
 
 FALLBACK = "makehuman"

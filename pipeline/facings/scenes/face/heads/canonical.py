@@ -15,7 +15,7 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 from scipy.interpolate import RBFInterpolator
 
-from facings.resources import assets_dir
+from facings.assets.folders import assets_dir
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 SKULL_M = (0.0, 0.055, 0.02)

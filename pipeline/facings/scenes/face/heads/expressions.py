@@ -3,10 +3,10 @@
 import numpy as np
 from pydantic import field_validator
 
-from facings.distributions import Choice, Uniform, sample
 from facings.errors import nearest
-from facings.recipe import Part
-from facings.recipe_leaves import Number, Text
+from facings.recipes.distributions import Choice, Uniform, sample
+from facings.recipes.leaves import Number, Text
+from facings.recipes.recipe import Part
 from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.expression_mixtures import ACTIVITY, MIXTURES, spread
 from facings.scenes.face.heads.shape import NamedWeight

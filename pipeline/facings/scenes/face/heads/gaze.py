@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from facings.distributions import Choice, LogUniform, Normal, sample
-from facings.recipe import Part
-from facings.recipe_leaves import Flag, Number
+from facings.recipes.distributions import Choice, LogUniform, Normal, sample
+from facings.recipes.leaves import Flag, Number
+from facings.recipes.recipe import Part
 from facings.scenes.face.heads.shape import EyeTurn, NamedWeight
 
 EYE_HALF_DISTANCE_M = 0.031

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from facings.assets.array_cache import kept_arrays, kept_path
+from facings.assets.folders import assets_dir
+from facings.assets.packs.manifest import pack
+from facings.assets.packs.store import pack_folder
 from facings.errors import InputError
-from facings.kept_arrays import kept_arrays, kept_path
-from facings.packs.manifest import pack
-from facings.packs.store import pack_folder
-from facings.resources import assets_dir
 from facings.scenes.face.heads.ict import import_ict
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.stored import head_arrays, head_from_arrays

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from facings.resources import assets_dir
+from facings.assets.folders import assets_dir
 
 
 @dataclass(frozen=True, eq=False)

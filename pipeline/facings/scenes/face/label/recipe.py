@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from facings.recipe import PictureSettings
+from facings.recipes.recipe import PictureSettings
 
 
 class FacePictureSettings(PictureSettings):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import bpy
 
-from facings.colour import linear_from_hex
+from facings.frames.colour import linear_from_hex
 from facings.scenes.face.accessories.pieces import Finish
 from facings.scenes.face.realise.node_tree import NodeTree, Socket
 

@@ -11,9 +11,9 @@ from facings.blender.lamps import Lamps
 from facings.blender.template_contract import image_nodes, objects_of, placement
 from facings.blender.world_light import WorldLight
 from facings.errors import InputError
+from facings.frames.spec import CameraSpec
 from facings.scenes.face.realise.template_contract import PICTURE
 from facings.scenes.face.surroundings.spec import SurroundingsSpec
-from facings.spec import CameraSpec
 
 _BLENDER_FROM_OPENCV = Matrix.Diagonal((1, -1, -1, 1))
 

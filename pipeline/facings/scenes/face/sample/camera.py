@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from facings.distributions import evaluate
+from facings.frames.spec import CameraSpec
 from facings.labels.camera import rigid
+from facings.recipes.distributions import evaluate
 from facings.scenes.face.head_pose import HeadAngles, rotation_from_angles
 from facings.scenes.face.recipe import FaceCamera
-from facings.spec import CameraSpec
 
 HEAD_HEIGHT_M = 0.235
 """From chin to crown of the mean adult head."""

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.distributions import sample
-from facings.random_streams import stream
-from facings.recipe import sample_picture
+from facings.frames.spec import CameraSpec
+from facings.frames.streams import stream
+from facings.recipes.distributions import sample
+from facings.recipes.recipe import sample_picture
 from facings.scenes.face.accessories.sample import sample_accessories
 from facings.scenes.face.eyes.sample import sample_eyes
 from facings.scenes.face.facial_hair.sample import sample_facial_hair
@@ -28,7 +29,6 @@ from facings.scenes.face.skin.sample import sample_skin
 from facings.scenes.face.spec import SCHEMA, FaceSpec
 from facings.scenes.face.surroundings.sample import sample_surroundings
 from facings.scenes.face.template_info import FaceTemplateInfo
-from facings.spec import CameraSpec
 
 
 def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, Path], models: tuple[str, ...],

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.distributions import quantile
-from facings.random_streams import stream
+from facings.frames.streams import stream
+from facings.recipes.distributions import quantile
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.recipe import HeadPoseRecipe
 

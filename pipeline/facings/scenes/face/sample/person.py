@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from facings.distributions import Choice, evaluate, quantile, sample
 from facings.errors import InputError
+from facings.recipes.distributions import Choice, evaluate, quantile, sample
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.recipe import PersonRecipe
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.kept_arrays import kept_arrays
+from facings.assets.array_cache import kept_arrays
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.skin.chart import Chart, chart
 from facings.scenes.face.skin.features import LidMap, LipMap, lid_map, lip_map

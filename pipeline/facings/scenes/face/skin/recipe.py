@@ -1,8 +1,8 @@
 """How skin, make-up and teeth vary over the population. Amounts: 0 none, 1 as much as is ever seen."""
 
-from facings.distributions import Normal, Uniform
-from facings.recipe import Part
-from facings.recipe_leaves import Number, Text
+from facings.recipes.distributions import Normal, Uniform
+from facings.recipes.leaves import Number, Text
+from facings.recipes.recipe import Part
 from facings.scenes.face.skin.make_up_styles import MAKE_UP_STYLES
 
 

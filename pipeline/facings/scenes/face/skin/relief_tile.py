@@ -9,7 +9,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 from scipy.spatial import cKDTree
 
-from facings.kept_arrays import kept_arrays
+from facings.assets.array_cache import kept_arrays
 
 TILE_PX = 1024
 TILE_M = 0.018

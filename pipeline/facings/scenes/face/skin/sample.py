@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from facings.colour import linear_from_hex
-from facings.distributions import evaluate
+from facings.frames.colour import linear_from_hex
+from facings.frames.spec import Vec3
+from facings.recipes.distributions import evaluate
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.skin.make_up_styles import BLUSHES, DEEP_LIPSTICKS, LINERS, LIPSTICKS, MAKE_UP_STYLES
 from facings.scenes.face.skin.recipe import LipRecipe, MakeUpRecipe, MarkRecipe, PigmentRecipe, ReliefRecipe, SkinRecipe
 from facings.scenes.face.skin.spec import LipSpec, MakeUpSpec, MarkSpec, MouthSpec, PaintSpec, PigmentSpec, ReliefSpec, SkinSpec
 from facings.scenes.face.skin.tone import linear_from_lab, tone_albedo
-from facings.spec import Vec3
 
 NO_MAKE_UP = MakeUpSpec(
     foundation=0.0, blush=PaintSpec(0.0, (0.0, 0.0, 0.0)), eyeshadow=PaintSpec(0.0, (0.0, 0.0, 0.0)), eyeshadow_reach=0.0,

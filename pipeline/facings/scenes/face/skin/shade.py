@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facings.frames.spec import Vec3
 from facings.scenes.face.hair.hairline import Hairline, scalp_density
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.skin.chart import chart
-from facings.spec import Vec3
 
 SCALP_PX = 256
 """The scalp's texture is coarse: hair grows denser over millimetres, and covers most of it."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from facings.spec import Vec3
+from facings.frames.spec import Vec3
 
 
 @dataclass(frozen=True)

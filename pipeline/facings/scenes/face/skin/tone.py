@@ -9,7 +9,7 @@ lightest groups, chroma greatest at medium lightness, L* 30, a* 10, b* 12 for th
 
 import numpy as np
 
-from facings.spec import Vec3
+from facings.frames.spec import Vec3
 
 MONK_LAB = np.array([
     (71.0, 10.4, 14.0), (69.0, 10.9, 15.6), (66.5, 11.3, 17.4), (63.0, 11.7, 19.0), (57.5, 12.6, 20.4),

@@ -2,10 +2,10 @@
 
 from pydantic import field_serializer, field_validator
 
-from facings.distributions import Choice, Uniform
-from facings.recipe import LightSettings, Part, WorldSettings
-from facings.recipe_files import find_pictures
-from facings.recipe_leaves import Colour, File, Number, Text
+from facings.recipes.distributions import Choice, Uniform
+from facings.recipes.files import find_pictures
+from facings.recipes.leaves import Colour, File, Number, Text
+from facings.recipes.recipe import LightSettings, Part, WorldSettings
 
 
 class RigRecipe(Part):

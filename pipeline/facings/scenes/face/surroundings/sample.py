@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.colour import linear_from_hex
-from facings.distributions import named_by, sample
 from facings.errors import InputError, nearest
-from facings.light_sampling import sample_lights, sample_world
-from facings.recipe import LightSettings, WorldSettings
-from facings.recipe_files import pictures_of
+from facings.frames.colour import linear_from_hex
+from facings.frames.lights import sample_lights, sample_world
+from facings.recipes.distributions import named_by, sample
+from facings.recipes.files import pictures_of
+from facings.recipes.recipe import LightSettings, WorldSettings
 from facings.scenes.face.surroundings.recipe import RigRecipe, SurroundingsRecipe
 from facings.scenes.face.surroundings.spec import SurroundingsSpec
 from facings.scenes.face.template_info import FaceTemplateInfo

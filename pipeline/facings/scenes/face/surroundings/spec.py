@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from facings.spec import LightSpec, Vec3, WorldSpec
+from facings.frames.spec import LightSpec, Vec3, WorldSpec
 
 
 @dataclass(frozen=True)

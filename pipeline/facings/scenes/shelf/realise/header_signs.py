@@ -6,7 +6,7 @@ import bpy
 import numpy as np
 
 from facings.blender.template_contract import image_nodes
-from facings.scenes.shelf.artwork.signs import header_image
+from facings.goods.artwork.signs import header_image
 from facings.scenes.shelf.spec import BaySpec
 
 _PX_PER_M = 1200

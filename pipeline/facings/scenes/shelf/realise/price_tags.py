@@ -5,11 +5,11 @@ import math
 import bpy
 import numpy as np
 
+from facings.goods.artwork.tags import tag_image
+from facings.goods.packages.mesh import MeshBuilder
+from facings.goods.packages.package import MeshData, Surface
+from facings.goods.realise.materials import SHAPE, material, mesh
 from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
-from facings.scenes.shelf.artwork.tags import tag_image
-from facings.scenes.shelf.packages.mesh import MeshBuilder
-from facings.scenes.shelf.packages.package import MeshData, Surface
-from facings.scenes.shelf.realise.materials import SHAPE, material, mesh
 from facings.scenes.shelf.spec import PlacedTag
 
 PAPER = Surface(name="tag", base_color=(1.0, 1.0, 1.0), printed=True, roughness=0.5, coat=0.6, coat_roughness=0.12)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import bpy
 
-from facings.scenes.shelf.packages.package import Package
-from facings.scenes.shelf.products import Products, load_package
-from facings.scenes.shelf.realise.materials import SHAPE, material, mesh
+from facings.goods.packages.package import Package
+from facings.goods.products import Products, load_package
+from facings.goods.realise.materials import SHAPE, material, mesh
 from facings.scenes.shelf.spec import PlacedProduct
 
 INNER = "inner:"

@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from facings.distributions import evaluate
 from facings.errors import InputError
+from facings.frames.spec import CameraSpec, Matrix4, Vec3
+from facings.recipes.distributions import evaluate
 from facings.scenes.shelf.recipe import CameraPlace, CameraSettings
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
-from facings.spec import CameraSpec, Matrix4, Vec3
 
 _CLEARANCE_M = 0.1
 """Between the camera and floor, ceiling or the room's ends."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.scenes.shelf.catalogue import Product
+from facings.goods.catalogue import Product
+from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.pose_variation import SOFT_HEIGHT_SHARE
 from facings.scenes.shelf.sample.settings import StockSettings
-from facings.scenes.shelf.sample.shape import ProductShape
 
 CLEARANCE_M = 0.0008
 """Free width of a facing beyond its product's."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.pose_variation import sample_lying, sample_standing, sample_turned
 from facings.scenes.shelf.sample.settings import StockSettings
-from facings.scenes.shelf.sample.shape import ProductShape
 from facings.scenes.shelf.sample.stance import Stance
 from facings.scenes.shelf.spec import PlacedProduct
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.scenes.shelf.catalogue import Product
-from facings.scenes.shelf.sample.shape import ProductShape
+from facings.goods.catalogue import Product
+from facings.goods.shape import ProductShape
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from facings.errors import InputError
-from facings.light_sampling import sample_lights, sample_world
-from facings.random_streams import stream
-from facings.recipe import sample_picture
-from facings.scenes.shelf.catalogue import Catalogue
+from facings.frames.lights import sample_lights, sample_world
+from facings.frames.streams import stream
+from facings.goods.catalogue import Catalogue
+from facings.goods.shape import ProductShape
+from facings.recipes.recipe import sample_picture
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
 from facings.scenes.shelf.sample.recipe_settings import sample_fixture, sample_stock_settings
-from facings.scenes.shelf.sample.shape import ProductShape
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock
 from facings.scenes.shelf.spec import SCHEMA, ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo

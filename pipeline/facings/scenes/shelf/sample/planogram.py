@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.scenes.shelf.catalogue import Department, Product
+from facings.goods.catalogue import Department, Product
+from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.board_heights import BoardHeights
 from facings.scenes.shelf.sample.candidate import Candidate, candidates_of
 from facings.scenes.shelf.sample.families import Family, families_of, sample_families, sample_order
 from facings.scenes.shelf.sample.row import WIDEST_RUN_M, Facings, Row
 from facings.scenes.shelf.sample.settings import StockSettings
-from facings.scenes.shelf.sample.shape import ProductShape
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
 UPRIGHT_M = 0.016

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.settings import StockSettings
-from facings.scenes.shelf.sample.shape import ProductShape
 from facings.scenes.shelf.sample.stance import Stance, about_x, about_y, about_z, composed, stance, turned_round
 
 ON_ITS_BACK = about_x(-math.pi / 2)

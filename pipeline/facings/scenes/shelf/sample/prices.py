@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.random_streams import stream
-from facings.scenes.shelf.catalogue import Product
+from facings.frames.streams import stream
+from facings.goods.catalogue import Product
 from facings.scenes.shelf.sample.settings import StockSettings
 
 

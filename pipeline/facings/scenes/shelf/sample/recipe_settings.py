@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from facings.colour import linear_from_hex
-from facings.distributions import evaluate
+from facings.frames.colour import linear_from_hex
+from facings.recipes.distributions import evaluate
 from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe
 from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.spec import FixtureSpec

@@ -6,8 +6,8 @@ from functools import reduce
 
 import numpy as np
 
-from facings.scenes.shelf.sample.shape import ProductShape
-from facings.spec import Quaternion, Vec3
+from facings.frames.spec import Quaternion, Vec3
+from facings.goods.shape import ProductShape
 
 UPRIGHT: Quaternion = (1.0, 0.0, 0.0, 0.0)
 AS_MADE: Vec3 = (1.0, 1.0, 1.0)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from facings.errors import InputError, nearest
-from facings.random_streams import stream
-from facings.scenes.shelf.catalogue import Catalogue, Department
+from facings.frames.streams import stream
+from facings.goods.catalogue import Catalogue, Department
+from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.facing import Place, sample_facing
 from facings.scenes.shelf.sample.planogram import BayPlan, BoardPlan, Run, sample_bay, sample_departments
 from facings.scenes.shelf.sample.settings import StockSettings
-from facings.scenes.shelf.sample.shape import ProductShape
 from facings.scenes.shelf.sample.tags import sample_tags
 from facings.scenes.shelf.spec import BaySpec, BoardSpec, Gap, PlacedProduct, PlacedTag
 from facings.scenes.shelf.template_info import ShelfTemplateInfo

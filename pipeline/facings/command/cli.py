@@ -1,0 +1,394 @@
+"""The command `facings`. Each subcommand imports what it needs: `facings --help` loads neither Blender nor numpy.
+
+Exit codes: 0 done, 1 a check failed or frames are missing, 2 wrong usage or bad input, 130 interrupted, 143 terminated.
+"""
+
+import json
+import os
+import sys
+import traceback
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from facings.command.progress import LogFormat, run_progress
+from facings.errors import CheckFailed, InputError
+
+app = typer.Typer(
+    name="facings", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="A recipe file, or the name of one that ships.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset folder.")]
+Frames = Annotated[int, typer.Option(help="How many frames.")]
+Start = Annotated[int, typer.Option(help="Number of the first frame.")]
+Seed = Annotated[int, typer.Option(help="Same seed and recipe, same pictures.")]
+Changes = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a key; repeatable.")]
+Template = Annotated[str | None, typer.Option(metavar="FILE.blend", help="Another template than the recipe's.")]
+Resolution = Annotated[str | None, typer.Option(metavar="WxH", help="Picture size, such as 1024x768.")]
+Log = Annotated[LogFormat, typer.Option(help="text for people, json for machines: one object a line.")]
+Categories = Literal["sku", "department", "single"]
+Device = Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"]
+
+_large = partial(typer.Option, rich_help_panel="Large sets")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import facings
+
+        print(facings.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _facings(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks (anywhere on the line).")] = False,
+) -> None:
+    """Labelled pictures of retail shelves and human faces from a headless Blender."""
+
+
+@app.command()
+def render(
+    recipe: RecipeName,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The dataset's folder; what it has already is kept.")],
+    frames: Frames = 1,
+    start: Start = 0,
+    seed: Seed = 0,
+    resolution: Resolution = None,
+    samples: Annotated[int | None, typer.Option(help="Light paths a pixel.")] = None,
+    quality: Annotated[Literal["draft", "standard", "final"] | None, typer.Option(help="8, 64 or 256 samples.")] = None,
+    device: Annotated[Device, typer.Option(help="What Cycles renders on; auto takes the fastest.")] = "auto",
+    template: Template = None,
+    changes: Changes = None,
+    spec: Annotated[Path | None, typer.Option(metavar="FILE", help="Render this one stored spec instead.")] = None,
+    workers: Annotated[int | None, _large(min=1, help="Blender processes; default: what the machine holds.")] = None,
+    shard: Annotated[str | None, _large(
+        metavar="K/N", help="Only the K-th of N parts of the frames; in a Slurm job array that task's, unless told.")] = None,
+    ray: Annotated[str | None, _large(
+        metavar="[ADDRESS]", help="Work on a Ray cluster: its address; nothing: the one this machine belongs to.")] = None,
+    retries: Annotated[int, _large(min=0, help="How often a frame that fails is tried again.")] = 3,
+    frame_limit: Annotated[float | None, _large(
+        metavar="SECONDS", min=0.1, help="A worker silent for so long is replaced; default: by the frames so far.")] = None,
+    memory_limit: Annotated[float | None, _large(
+        metavar="GB", min=0.01, help="A worker that holds more is replaced; default: the machine's, shared.")] = None,
+    grace: Annotated[float, _large(
+        metavar="SECONDS", min=0, help="After Ctrl-C or SIGTERM, running frames have so long to finish.")] = 30.0,
+    verify_existing: Annotated[bool, _large(
+        "--verify-existing", help="Check the SHA-256 of frames that are there, not their sizes only.")] = False,
+    annotations: Annotated[bool, _large(
+        "--annotations/--no-annotations", help="Write COCO files at the end; see `facings annotate`.")] = True,
+    log_format: Log = "text",
+) -> None:
+    """Render labelled frames. The same command on the same folder goes on where it was left."""
+    from facings.batch.crew import Limits
+    from facings.batch.run import RunOptions, render_batch, render_spec
+    from facings.batch.shard import parse_shard, slurm_shard
+    from facings.frames.loading import check_run, load_recipe
+
+    check_run(frames, start, seed)
+    if spec is not None and shard is not None:
+        raise InputError("--spec renders one frame, --shard parts of a run: give one of them.")
+    part = parse_shard(shard) if shard is not None else slurm_shard()
+    loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), samples=samples, quality=quality,
+                         template=template)
+    alone = ["facings", "render", recipe]
+    for name, value in (("resolution", resolution), ("samples", samples), ("quality", quality), ("device", device),
+                        ("template", template)):
+        alone += [] if value is None else [f"--{name}", str(value)]
+    alone += [word for change in changes or [] for word in ("--set", change)]
+    limits = Limits(retries, frame_limit, int((memory_limit or 0) * 1e9), grace)
+    options = RunOptions(device, workers, limits, verify_existing, annotations, ray, tuple(alone))
+    with run_progress(log_format) as progress:
+        loaded.kind.progress = progress.preparing
+        if spec is not None:
+            report = render_spec(loaded, spec, out, options=options, listener=progress)
+        else:
+            if part.count > 1 and shard is None:
+                progress.preparing(f"shard {part}, by this task's place in its Slurm job array", 0, 0)
+            report = render_batch(loaded, out, frames=frames, start=start, seed=seed, shard=part, options=options,
+                                  listener=progress)
+    if report.stopped_by is not None:
+        raise typer.Exit(report.stopped_by)
+    if report.failed:
+        some = ", ".join(map(str, report.failed[:20])) + (", ..." if len(report.failed) > 20 else "")
+        tried = len(report.failed) + len(report.rendered)
+        raise CheckFailed(f"{len(report.failed)} of {tried} frames could not be made: {some}."
+                          f" {out / 'failed'} says of each why, and how to make it alone; the same command tries them again.")
+
+
+@app.command()
+def status(folder: Folder, log_format: Log = "text") -> None:
+    """Tell how far a folder is and what its runs are doing, from outside."""
+    from facings.batch.status import status as status_of
+
+    found = status_of(folder)
+    for line in [json.dumps(found.plain())] if log_format == "json" else found.lines():
+        _say(line)
+
+
+@app.command()
+def annotate(folder: Folder) -> None:
+    """Write a dataset's COCO files anew from its records, after runs with --no-annotations."""
+    import facings
+    from facings.export.annotations import write_annotations
+
+    dataset = facings.open(folder)
+    write_annotations(folder, dataset.header.recipe.get("labels", {}))
+    _say(f"{folder / 'annotations'}: {len(dataset)} images")
+
+
+@app.command()
+def merge(
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Datasets of one recipe and seed.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="New, empty, or a dataset of the same recipe to add to.")],
+) -> None:
+    """Join datasets that several machines made of one run."""
+    from facings.dataset.merge import merge as joined
+
+    report = joined(folders, out)
+    _say(report)
+    if report.failed:
+        raise CheckFailed(f"{out}: {len(report.failed)} frames are in none of the folders, for they failed; {out / 'failed'}"
+                          " says why. Rendering into it, or into one of the folders and merging again, completes it.")
+
+
+@app.command()
+def farm(
+    recipe: Annotated[str, typer.Argument(metavar="RECIPE|DIR", help="A recipe, or a dataset to go on with.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The dataset's folder, as the machines see it.")] = None,
+    frames: Frames = 1,
+    start: Start = 0,
+    seed: Annotated[int | None, typer.Option(help="Same seed and recipe, same pictures; default: 0, or the dataset's.")] = None,
+    frames_per_task: Annotated[int, typer.Option(min=1, help="How many frames a task renders.")] = 10,
+    resolution: Resolution = None,
+    samples: Annotated[int | None, typer.Option(help="Light paths a pixel.")] = None,
+    quality: Annotated[Literal["draft", "standard", "final"] | None, typer.Option(help="8, 64 or 256 samples.")] = None,
+    device: Annotated[Device, typer.Option(help="What Cycles renders on.")] = "auto",
+    template: Template = None,
+    changes: Changes = None,
+    command: Annotated[str, typer.Option(help="The program on the farm's machines: a name or one path.")] = "facings",
+) -> None:
+    """Print a job for render farms, as an Open Job Description template (Deadline Cloud and others take it)."""
+    from facings.batch.farm import FarmRequest, farm_template
+
+    _say(farm_template(FarmRequest(recipe=recipe, out=out, frames=frames, start=start, seed=seed,
+                                   frames_per_task=frames_per_task, overrides=tuple(changes or ()),
+                                   resolution=_size(resolution), samples=samples, quality=quality, device=device,
+                                   template=template, command=command)).rstrip())
+
+
+@app.command()
+def sample(
+    recipe: RecipeName, frames: Frames = 1, start: Start = 0, seed: Seed = 0, resolution: Resolution = None,
+    template: Template = None, changes: Changes = None,
+) -> None:
+    """Print what frames would hold, one JSON spec a line, without rendering."""
+    from facings.frames.loading import check_run, load_recipe
+    from facings.frames.spec import to_json
+
+    check_run(frames, start, seed)
+    loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), template=template)
+    with run_progress("text") as progress:
+        loaded.kind.progress = progress.preparing
+        for number in range(start, start + frames):
+            spec = loaded.kind.sample(loaded, seed, number)
+            _say(json.dumps(to_json(spec), allow_nan=False))
+
+
+assets = typer.Typer(no_args_is_help=True, help="Third-party asset packs: heads for the scene kind `face`.")
+app.add_typer(assets, name="assets")
+
+
+@assets.command("list")
+def assets_list(log_format: Log = "text") -> None:
+    """Print the packs that Facings knows, their licences, and whether they are in the cache."""
+    from facings.assets.packs.manifest import packs
+    from facings.assets.packs.store import folder_of, is_there
+
+    for pack in packs().values():
+        there = is_there(pack)
+        if log_format == "json":
+            _say(json.dumps({**pack.described, "there": there, "bytes": pack.size}))
+        else:
+            where = str(folder_of(pack)) if there else "not fetched yet"
+            _say(f"{pack.name} {pack.version}: {pack.shows}; {pack.licence}; {pack.size / 1e6:.0f} MB; {where}")
+
+
+@assets.command("fetch")
+def assets_fetch(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Which packs; none: all.")] = None,
+    log_format: Log = "text",
+) -> None:
+    """Fetch packs into the cache and convert them; those that are there are checked, and fetched again where damaged."""
+    from facings.assets.packs.manifest import pack, packs
+    from facings.assets.packs.store import prepare_pack, refresh_pack
+
+    with run_progress(log_format) as progress:
+        for name in [pack(name).name for name in names or packs()]:
+            folder = refresh_pack(name, progress.preparing)
+            prepare_pack(name, progress.preparing)
+            _say(f"{name}: {folder}")
+
+
+@assets.command("add")
+def assets_add(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A pack's archive (.tar.xz, .tar.gz, .tgz), or its folder.")],
+) -> None:
+    """Put a pack that was brought by hand into the cache, for machines without internet."""
+    from facings.assets.packs.store import add_pack, folder_of
+
+    added = add_pack(path)
+    _say(f"{added.name} {added.version}: {folder_of(added)}")
+
+
+@app.command()
+def verify(folder: Folder, log_format: Log = "text") -> None:
+    """Check every file, checksum and rule between labels; exit 1 with a list where one fails."""
+    from facings.dataset.reader import Dataset
+    from facings.dataset.verify import verify as problems_of
+
+    problems = problems_of(folder)
+    for problem in problems:
+        told = {"frame": problem.frame, "file": problem.file, "what": problem.what, "expected": problem.expected}
+        _say(json.dumps(told) if log_format == "json" else problem)
+    frames = len(Dataset(folder))
+    if problems:
+        raise CheckFailed(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {frames} frames.")
+    sound = f"{folder}: {frames} frame{' is' if frames == 1 else 's are'} sound."
+    _say(json.dumps({"frames": frames, "problems": 0}) if log_format == "json" else sound)
+
+
+@app.command()
+def preview(
+    folder: Folder, limit: Annotated[int, typer.Option(min=1, help="At most so many frames.")] = 16
+) -> None:
+    """Draw a contact sheet and overlays into DIR/preview."""
+    from facings.dataset.preview import write_preview
+
+    for path in write_preview(folder, limit=limit):
+        _say(path)
+
+
+@app.command()
+def export(
+    folder: Folder,
+    format: Annotated[Literal["coco", "coco-keypoints"], typer.Option(help="COCO instance segmentation, or face landmarks.")],
+    categories: Annotated[Categories, typer.Option(help="What counts as a category.")] = "sku",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: in DIR/annotations.")] = None,
+    min_visible_fraction: Annotated[float | None, typer.Option(min=0, max=1, help="Default: the recipe's.")] = None,
+    min_visible_px: Annotated[int | None, typer.Option(min=1, help="Default: the recipe's.")] = None,
+    points: Annotated[Literal["fixed", "contour"], typer.Option(
+        help="Of landmarks: points of the skin, or jaw and brows on the outlines that annotators draw.")] = "fixed",
+) -> None:
+    """Write a dataset's annotations in another format."""
+    import facings
+    from facings.export.coco import write_coco
+    from facings.scenes.face.export_keypoints import has_landmarks, write_keypoints
+
+    dataset = facings.open(folder)
+    if format == "coco-keypoints":
+        if not has_landmarks(dataset):
+            raise InputError(f"{folder} holds no faces (its scene is {dataset.header.scene!r}), so it has no keypoints.")
+        name = "face_keypoints.json" if points == "fixed" else f"face_keypoints_{points}.json"
+        target = out or folder / "annotations" / name
+        _say(f"{target}: {write_keypoints(dataset, target, points)} faces in {len(dataset)} images")
+        return
+    labels = dataset.header.recipe.get("labels", {})
+    name = "instances.json" if categories == "sku" else f"instances_{categories}.json"
+    target = out or folder / "annotations" / name
+    fraction = labels.get("min_visible_fraction", 0.0) if min_visible_fraction is None else min_visible_fraction
+    pixels = labels.get("min_visible_px", 1) if min_visible_px is None else min_visible_px
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        count = write_coco(dataset, target, categories, fraction, pixels)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror}.") from error
+    _say(f"{target}: {count} annotations in {len(dataset)} images")
+
+
+@app.command()
+def schema(scene: Annotated[str, typer.Argument(help="The kind of scene.")] = "shelf") -> None:
+    """Print the JSON schema of a recipe, for an editor's completion."""
+    from facings.frames.scene_kind import scene_kind
+
+    kind = scene_kind(scene)
+    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **kind.recipe_model.model_json_schema()}
+    _say(json.dumps(told | {"title": f"Facings recipe, scene {kind.name}"}, indent=2))
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what this machine offers, and what is missing; exit 1 where rendering cannot work."""
+    from facings.command.doctor import examine, report
+
+    findings = examine()
+    report(findings)
+    if any(finding.state == "missing" for finding in findings):
+        raise CheckFailed("Something that rendering needs is missing; it is marked above.")
+
+
+def _size(resolution: str | None) -> tuple[int, int] | None:
+    if resolution is None:
+        return None
+    width, by, height = resolution.lower().partition("x")
+    if not (by and width.isdecimal() and height.isdecimal()):
+        raise InputError(f"--resolution {resolution}: WIDTHxHEIGHT in pixels is expected, as in 1024x768.")
+    return int(width), int(height)
+
+
+def _say(text: object) -> None:
+    """Print a line on standard output; a reader that has seen enough (`| head`) is no error."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # What is still in the buffer goes nowhere, or the interpreter would try it once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; tells errors on standard error."""
+    debug = "--debug" in arguments
+    try:
+        app(_with_values([a for a in arguments if a != "--debug"]), prog_name="facings")
+        return 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        return _interrupted(code) if code in (130, 143) else code
+    except KeyboardInterrupt:
+        return _interrupted(130)
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        expected = isinstance(error, InputError | CheckFailed)
+        fault = f"a fault in Facings itself, {type(error).__name__}: {error}. With --debug the command shows where."
+        print(f"facings: {error if expected else fault}", file=sys.stderr)
+        return 2 if isinstance(error, InputError) else 1
+
+
+def _with_values(arguments: list[str]) -> list[str]:
+    """`--ray` may stand alone, which the parser does not know: then it means the cluster that is found."""
+    following = [*arguments[1:], "-"]
+    return [word for a, after in zip(arguments, following, strict=True)
+            for word in ([a, "auto"] if a == "--ray" and after.startswith("-") else [a])]
+
+
+def _interrupted(code: int) -> int:
+    print("facings: interrupted. What is stored is whole; the same command goes on from there.", file=sys.stderr)
+    return code
+
+
+def main() -> None:
+    """The entry point: runs the process's command line and ends the process."""
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if "bpy" in sys.modules:
+        # Tearing an interpreter down after Blender ran in it may crash, when all work is done.
+        os._exit(code)
+    sys.exit(code)

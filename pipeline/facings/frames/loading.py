@@ -1,0 +1,153 @@
+"""From a recipe's name or path and the command's overrides to a checked recipe."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from facings.errors import InputError, nearest
+from facings.frames.scene_kind import SceneKind, scene_kind
+from facings.recipes.files import RecipeFiles, nearest_file, shipped
+from facings.recipes.problems import described
+from facings.recipes.recipe import SCHEMA, Recipe
+from facings.recipes.yaml_source import YamlSource, parse_yaml, read_yaml
+
+_MOST_SEED = 2**63 - 1
+_MOST_FRAME = 2**31 - 1
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedRecipe:
+    """A recipe that has been read and checked, and the files that it names."""
+
+    path: Path
+    kind: SceneKind
+    recipe: Recipe
+    """The kind's own model; its leaves are constants and distributions."""
+    resolved: dict[str, Any]
+    """The recipe as JSON data, every default and override written out; the same on every machine."""
+    files: dict[str, Path]
+    """Where the files lie that the resolved recipe names: 'shelf_gondola', 'bpy:city.exr', 'sha256:...' -> path."""
+
+    @property
+    def template(self) -> Path:
+        """The template's .blend file."""
+        return self.files[self.recipe.template]
+
+    def __reduce__(self) -> tuple:
+        # A kind is found by its name in whichever process reads the pickle: it holds who is told of progress here.
+        return _unpickled, (self.path, self.kind.name, self.recipe, self.resolved, self.files)
+
+
+def _unpickled(path: Path, kind: str, recipe: Recipe, resolved: dict[str, Any], files: dict[str, Path]) -> LoadedRecipe:
+    return LoadedRecipe(path, scene_kind(kind), recipe, resolved, files)
+
+
+def load_recipe(
+    name_or_path: str | Path,
+    overrides: list[str] | tuple[str, ...] = (),
+    *,
+    resolution: tuple[int, int] | None = None,
+    samples: int | None = None,
+    quality: str | None = None,
+    template: str | None = None,
+) -> LoadedRecipe:
+    """Return the recipe that ships under a name, or that a file holds, with the command's changes applied.
+
+    `overrides` are 'key.sub=value' with YAML values. `resolution` (width, height), `samples`, `quality` and
+    `template` are the command's options; a quality replaces the samples and the denoising that the file names.
+    Raises InputError, naming file, line and key, for whatever is wrong.
+    """
+    path = recipe_path(name_or_path)
+    source = read_yaml(path)
+    if quality is not None:
+        _set(source, ("picture", "quality"), quality, "--quality")
+        for name in ("samples", "denoise", "max_bounces"):
+            _set(source, ("picture", name), None, "--quality")
+    if samples is not None:
+        _set(source, ("picture", "samples"), samples, "--samples")
+    if resolution is not None:
+        _set(source, ("picture", "resolution"), list(resolution), "--resolution")
+    if template is not None:
+        _set(source, ("template",), template, "--template")
+    for override in overrides:
+        apply_override(source, override)
+    return check_recipe(source, path)
+
+
+def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
+    """Return the recipe in a source that was read from `path`; raises InputError."""
+    if "scene" not in source.data:
+        raise InputError(f"{source.name}: the file lacks the key 'scene', the kind of recipe it is (scene: shelf).")
+    schema = source.data.get("schema", SCHEMA)
+    if schema != SCHEMA or isinstance(schema, bool):
+        where = source.place(("schema",))
+        raise InputError(f"{where}: schema holds {schema!r}; this version of Facings reads recipes of schema {SCHEMA}.")
+    kind = scene_kind(source.data["scene"], f"{source.place(('scene',))}: ")
+    for changed in source.origins:
+        kind.recipe_model.uncover(source.data, changed)
+    files = RecipeFiles((path.parent, Path.cwd()))
+    try:
+        recipe = kind.recipe_model.model_validate(source.data, context={"files": files})
+    except ValidationError as error:
+        raise described(error, source, kind.recipe_model) from None
+    recipe = recipe.model_copy(update={"picture": recipe.picture.resolved()})
+    return LoadedRecipe(path, kind, recipe, recipe.plain(), files.found)
+
+
+def recipe_path(name_or_path: str | Path) -> Path:
+    """Return the file of a recipe that ships under a name, or the path itself; raises InputError where neither is."""
+    text = str(name_or_path)
+    recipes = shipped(".yaml")
+    if text in recipes:
+        return recipes[text]
+    path = Path(text)
+    if path.is_file():
+        return path
+    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        listed = ", ".join(recipes) or "none"
+        raise InputError(f"{text} is no file.{nearest_file(path)} Recipes that ship go by name: {listed}.")
+    raise InputError(
+        f"{text!r} is no recipe that ships and no file.{nearest(text, list(recipes))}"
+        f" Shipped: {', '.join(recipes) or 'none'}; a recipe of your own is given by its path, {text}.yaml."
+    )
+
+
+def apply_override(source: YamlSource, override: str) -> None:
+    """Set one key of a recipe from 'key.sub=value'; raises InputError where it is not of that form."""
+    said = f"--set {override}"
+    key, equals, text = override.partition("=")
+    steps = tuple(key.strip().split("."))
+    if not equals or not all(steps):
+        raise InputError(f"{said}: key=value is expected, as in --set camera.height_m=1.5.")
+    # Unquoted, a colour would be a YAML comment.
+    value = text.strip() if text.strip().startswith("#") else parse_yaml(text, said).data
+    _set(source, steps, value, said)
+
+
+def _set(source: YamlSource, path: tuple, value: Any, origin: str) -> None:
+    inner = source.data
+    for depth, step in enumerate(path[:-1]):
+        if inner.get(step) is None:
+            inner[step] = {}
+            source.origins[path[: depth + 1]] = origin
+        inner = inner[step]
+        if not isinstance(inner, dict):
+            found = ".".join(path[: depth + 1])
+            raise InputError(f"{origin}: {found} holds {inner!r} in {source.name} and has no keys inside.")
+    inner[path[-1]] = value
+    source.lines = {known: line for known, line in source.lines.items() if known[: len(path)] != path}
+    source.origins[path] = origin
+
+
+def check_run(frames: int, start: int, seed: int) -> None:
+    """Raise InputError unless `frames` frames from `start` on, under `seed`, can be numbered."""
+    if frames < 1:
+        raise InputError(f"--frames {frames}: at least 1 frame is expected.")
+    if start < 0:
+        raise InputError(f"--start {start}: frame numbers begin at 0.")
+    if start + frames - 1 > _MOST_FRAME:
+        raise InputError(f"--start {start} --frames {frames}: the last frame's number is above {_MOST_FRAME:,}.")
+    if not 0 <= seed <= _MOST_SEED:
+        raise InputError(f"--seed {seed}: a whole number from 0 to {_MOST_SEED} is expected.")

@@ -1,0 +1,9 @@
+"""The bodies of packages: numpy meshes, surfaces and print nets, made from a catalogue's products.
+
+`build(product)` gives the whole `Package`, `net(product)` only the sheet its artwork is printed on.
+"""
+
+from facings.goods.packages.package import ArtNet, MeshData, Package, Panel, Surface
+from facings.goods.packages.registry import build, net
+
+__all__ = ["ArtNet", "MeshData", "Package", "Panel", "Surface", "build", "net"]

@@ -1,0 +1,126 @@
+"""Files that are either there whole or not there: written beside their place, synced, renamed, the folder synced.
+
+A part is called `.NAME.RUN.part`; RUN says which process writes it, so that only what a dead process left is swept.
+"""
+
+import contextlib
+import os
+import platform
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from facings.process.system import is_alive
+
+_PART = re.compile(r"\..+\.(?P<run>[A-Za-z0-9_-]+)\.part")
+_RUN = re.compile(r"(?P<host>[A-Za-z0-9_-]+)-(?P<pid>\d+)-(?P<token>[0-9a-f]{8})")
+_TOKENS: set[str] = set()
+"""The tokens of this process's runs: a part with our process number but another token was left by a dead namesake."""
+
+
+def new_run() -> str:
+    """Return a name for this process's writing, unique among all processes on all hosts."""
+    token = secrets.token_hex(4)
+    _TOKENS.add(token)
+    return f"{_host()}-{os.getpid()}-{token}"
+
+
+def write_part(path: Path, data: bytes, run: str) -> Path:
+    """Write `data` beside `path` and sync it to disk; return the part's path, for `os.replace`. OSError leaves none."""
+    part = path.with_name(f".{path.name}.{run}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def write_durably(path: Path, data: bytes, run: str) -> None:
+    """Write or replace the file at `path`; whatever happens meanwhile, the old or the new one is there whole."""
+    os.replace(write_part(path, data, run), path)
+    sync_folder(path.parent)
+
+
+def write_lines_durably(path: Path, lines: Iterable[str]) -> None:
+    """Write or replace a text file of any length, line by line (each ends with its newline), under the same promise."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{new_run()}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the renames and removals in `folder` survive a power cut (POSIX; Windows has no such call)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sweep_parts(folder: Path) -> int:
+    """Remove the parts of dead runs on this host from `folder`; return how many. Other hosts' runs count as alive."""
+    removed = 0
+    for name in sorted(os.listdir(folder)):
+        match = _PART.fullmatch(name)
+        if match and run_is_dead(match["run"]):
+            with contextlib.suppress(OSError):  # another process may sweep at the same time; or it is another user's
+                (folder / name).unlink()
+                removed += 1
+    return removed
+
+
+@contextlib.contextmanager
+def exclusive(lock_file: Path) -> Iterator[None]:
+    """Hold the lock that `lock_file` stands for; waits for whoever holds it, and a killed holder's lock is free.
+
+    Within one process too: each entry opens the file anew, and the lock belongs to the opened file.
+    """
+    with lock_file.open("ab") as file:
+        if os.name == "nt":
+            import msvcrt
+
+            while True:
+                with contextlib.suppress(OSError):  # gives up after ten seconds of trying; try again
+                    file.seek(0)
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+            try:
+                yield
+            finally:
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield  # closing the file unlocks it
+
+
+def _host() -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", "_", platform.node()) or "host"
+
+
+def run_is_dead(run: str) -> bool:
+    """Return whether the process that called itself so (`new_run`) is known to be gone; other hosts' count as alive."""
+    match = _RUN.fullmatch(run)
+    if match is None or match["host"] != _host():
+        return False
+    pid = int(match["pid"])
+    if pid == os.getpid():
+        return match["token"] not in _TOKENS
+    return not is_alive(pid)

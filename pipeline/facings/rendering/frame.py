@@ -1,0 +1,62 @@
+"""One frame from spec to files: the whole way in a few lines."""
+
+from typing import Any, Protocol
+
+import numpy as np
+
+from facings.dataset.images import encode_array, encode_exr, encode_picture, encode_png
+from facings.dataset.layout import DEPTH, IMAGES, INSTANCE, SEMANTIC, frame_name
+from facings.frames.spec import to_json
+from facings.labels.camera import Pinhole
+from facings.labels.frame_labels import FrameLabels
+from facings.labels.rle import rle_of_all
+from facings.process.system import give_back_freed
+
+RECORD_SCHEMA = 1
+
+
+class Realiser(Protocol):
+    """What a scene kind gives to this process's Blender."""
+
+    def render(self, spec: Any) -> tuple[np.ndarray, FrameLabels]:
+        """Return the picture, (H, W, 3) uint8 sRGB, and the labels of one spec."""
+
+
+def make_frame(spec: Any, realiser: Realiser, *,
+               rle_in_record: bool = False) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Return the data files of a frame, by path relative to the dataset's folder, and its record."""
+    picture, labels = realiser.render(spec)
+    files, record = frame_files(spec, picture, labels), frame_record(spec, labels, rle_in_record=rle_in_record)
+    give_back_freed()
+    return files, record
+
+
+def frame_files(spec: Any, picture: np.ndarray, labels: FrameLabels) -> dict[str, bytes]:
+    """Return the encoded picture and maps; the same arrays give the same bytes."""
+    name, settings = frame_name(spec.frame), spec.picture
+    files = {
+        f"{IMAGES}/{name}.{settings.format}": encode_picture(picture, settings.format, settings.jpeg_quality),
+        f"{INSTANCE}/{name}.png": encode_png(labels.instance),
+        f"{SEMANTIC}/{name}.png": encode_png(labels.semantic),
+        f"{DEPTH}/{name}.exr": encode_exr(labels.depth_m),
+    }
+    files |= {f"{kind}/{name}.exr": encode_exr(values) for kind, values in labels.optional.items()}
+    files |= {f"{kind}/{name}.npy": encode_array(values) for kind, values in labels.arrays.items()}
+    return files
+
+
+def frame_record(spec: Any, labels: FrameLabels, *, rle_in_record: bool = False) -> dict[str, Any]:
+    """Return the frame's record without its checksums, which the store adds."""
+    camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
+    instances = labels.instances
+    if rle_in_record:
+        masks = rle_of_all(labels.instance)
+        instances = [i | ({"segmentation": masks[i["id"]]} if i["id"] in masks else {}) for i in instances]
+    return {
+        "schema": RECORD_SCHEMA, "frame": spec.frame, "seed": spec.seed, "scene": spec.scene, "spec": to_json(spec),
+        "camera": {
+            "width_px": camera.width_px, "height_px": camera.height_px, "K": camera.K.tolist(),
+            "distortion": [0.0, 0.0, 0.0, 0.0, 0.0], "world_from_camera": camera.world_from_camera.tolist(),
+        },
+        "instances": instances, **labels.further,
+    }

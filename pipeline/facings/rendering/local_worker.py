@@ -1,0 +1,107 @@
+"""A worker in a process of this machine."""
+
+import contextlib
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import deque
+from pathlib import Path
+
+from facings.process.system import resident_bytes
+from facings.rendering.events import Died
+from facings.rendering.frame_worker import BatchJob
+from facings.rendering.worker import Inbox
+
+_KEPT_LINES = 60
+_PATIENCE_S = 5.0
+
+
+class LocalWorker:
+    """A long-lived Blender in a process of its own, outside this terminal's reach; see `worker.Worker`."""
+
+    def __init__(self, job: BatchJob, index: int, scratch: Path, inbox: Inbox) -> None:
+        """Start it; it will tell Ready. In `scratch` it gets a folder for what it leaves when it is killed.
+
+        Raises OSError where the system starts no further process.
+        """
+        self.name = str(index + 1)
+        self._scratch = tempfile.mkdtemp(prefix="worker-", dir=scratch)
+        self._printed: deque[str] = deque(maxlen=_KEPT_LINES)
+        # TMPDIR: Blender too makes a folder there that a killed process leaves behind.
+        environment = os.environ | {"FACINGS_SCRATCH": self._scratch, "TMPDIR": self._scratch, "FACINGS_CHATTER": "keep"}
+        # A session of its own: Ctrl-C in the terminal is the parent's affair.
+        self._popen = subprocess.Popen(
+            [sys.executable, "-m", "facings.rendering.worker_process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, env=environment, start_new_session=True)
+        self._listening = threading.Thread(target=self._listen, args=(inbox,), daemon=True)
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._listening.start()
+        self._reading.start()
+        # A process that hangs as it starts would not read, and a pipe holds little.
+        threading.Thread(target=self._send, args=((job, index),), daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._popen.pid
+
+    def make(self, frame: int, last_attempt: bool) -> None:
+        self._send((frame, last_attempt))
+
+    def resident_bytes(self) -> int:
+        return resident_bytes(self.pid)
+
+    def last_lines(self) -> list[str]:
+        return list(self._printed)
+
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(_PATIENCE_S)
+        self.kill()
+
+    def kill(self) -> None:
+        self._popen.kill()
+        # One that waits for a dead network disk or a driver cannot be ended; nobody is to wait with it.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(_PATIENCE_S)
+        self._listening.join(_PATIENCE_S)
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _send(self, request: object) -> None:
+        # A dead worker's pipe is broken: Died says so, in its turn.
+        with contextlib.suppress(OSError, ValueError):
+            self._popen.stdin.write(pickle.dumps(request))
+            self._popen.stdin.flush()
+
+    def _listen(self, inbox: Inbox) -> None:
+        while True:
+            try:
+                inbox.put((self, pickle.load(self._popen.stdout)))
+            except Exception:  # the pipe ended, in the middle of an event perhaps
+                break
+        self._popen.kill()  # or it ended already
+        code = self._popen.wait()
+        self._reading.join(_PATIENCE_S)  # its last words
+        inbox.put((self, Died(_ending(code))))
+
+    def _read(self) -> None:
+        for line in self._popen.stderr:
+            self._printed.append(line.decode("utf-8", "replace").rstrip())
+
+
+def _ending(code: int) -> str:
+    if code >= 0:
+        return f"the worker ended with exit code {code}"
+    try:
+        return f"the worker was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"the worker was ended by signal {-code}"

@@ -1,0 +1,62 @@
+"""The process of one local worker: `python -m facings.rendering.worker_process`, started by `local_worker`.
+
+On standard input come pickles: the job with the worker's index, then (frame, is it the last attempt) again and again. On
+standard output go pickled events. Standard error carries what Blender and Python print.
+"""
+
+import faulthandler
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import traceback
+from typing import Any
+
+from facings.rendering.events import Event
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what is printed must not stand among the replies
+    faulthandler.enable()
+    # Whoever started this process decides when it ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(requests,), daemon=True).start()
+
+    def tell(event: Event) -> None:
+        replies.write(pickle.dumps(event))
+        replies.flush()
+
+    from facings.rendering.frame_worker import FrameWorker
+
+    job, index = requests.get()
+    worker = FrameWorker(job, index)
+    working = worker.start(tell)
+    while working:
+        frame, last_attempt = requests.get()
+        working = worker.make(frame, tell, last_attempt)
+    # Tearing an interpreter down after Blender ran in it may crash, when all is said.
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _read(requests: queue.SimpleQueue[Any]) -> None:
+    """Hand requests on; when there is nobody left who could send any, end at once: what is half-written is swept."""
+    while True:
+        try:
+            requests.put(pickle.load(sys.stdin.buffer))
+        except EOFError:
+            os._exit(0)
+        except Exception:
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

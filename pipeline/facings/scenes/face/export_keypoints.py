@@ -1,0 +1,113 @@
+"""COCO keypoints of faces, made from the frame records and instance maps alone.
+
+The file is `annotations/face_keypoints.json`: one category `face` with the 68 landmarks of iBUG as keypoints. As COCO has
+it, `keypoints` holds x, y, v of each; v is 2 where the point is seen, 1 where something hides it, 0 (and x = y = 0) where it
+lies outside the picture; `num_keypoints` counts v > 0. An annotation's `bbox` is the person's visible face, its `area` that
+box's, and the state of each point in full stands under `states`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+from facings.dataset.reader import Dataset, Frame
+from facings.errors import InputError
+from facings.export.coco import IDS_PER_FRAME, CocoLines, frames_there
+from facings.process.durable import write_lines_durably
+
+GROUPS = (("jaw", 17), ("right_brow", 5), ("left_brow", 5), ("nose_bridge", 4), ("nose_base", 5), ("right_eye", 6),
+          ("left_eye", 6), ("outer_lip", 12), ("inner_lip", 8))
+"""In iBUG's order; right and left are the subject's own."""
+CLOSED = ("right_eye", "left_eye", "outer_lip", "inner_lip")
+COUNT = 68
+
+VISIBLE, OUTSIDE = "visible", "outside"
+
+
+@dataclass(frozen=True)
+class KeypointOptions:
+    """Which points become keypoints."""
+
+    variant: Literal["fixed", "contour"] = "fixed"
+    """'fixed': points of the skin; 'contour': jaw and brows on the outlines that annotators draw, the rest the same."""
+
+
+def write_keypoints(dataset: Dataset, path: str | os.PathLike, variant: str = "fixed") -> int:
+    """Write the keypoint file of a dataset, atomically; return the number of annotations.
+
+    Where the first frame has no landmarks (a scene without faces) nothing is written. Raises InputError for an unknown
+    `variant`, and where the file cannot be written.
+    """
+    if variant not in ("fixed", "contour"):
+        raise InputError(f"Keypoint variant {variant!r} is unknown; 'fixed' or 'contour' is expected.")
+    if not has_landmarks(dataset):
+        return 0
+    text = KeypointText(dataset, KeypointOptions(variant))
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        write_lines_durably(Path(path), text)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror or error}). Give a file in a folder with room "
+                         "where you may write.") from error
+    return text.annotation_count
+
+
+def has_landmarks(dataset: Dataset) -> bool:
+    """Return whether the dataset's first frame has faces; no other one is read."""
+    return any("landmarks" in instance for frame in islice(frames_there(dataset), 1) for instance in frame.instances)
+
+
+def keypoint_category() -> dict[str, Any]:
+    """Return the category with the points' names and the skeleton, which counts from 1 as COCO does."""
+    names, skeleton = [], []
+    for group, size in GROUPS:
+        first = len(names) + 1
+        names += [f"{group}_{k}" for k in range(size)]
+        skeleton += [[k, k + 1] for k in range(first, first + size - 1)]
+        if group in CLOSED:
+            skeleton.append([first + size - 1, first])
+    return {"id": 1, "name": "face", "supercategory": "person", "keypoints": names, "skeleton": skeleton}
+
+
+class KeypointText(CocoLines):
+    """The lines of `annotations/face_keypoints.json`."""
+
+    def __init__(self, dataset: Dataset, options: KeypointOptions) -> None:
+        super().__init__(dataset, options, [keypoint_category()], lambda frame: keypoint_annotations(frame, options))
+
+
+def keypoint_annotations(frame: Frame, options: KeypointOptions) -> Iterator[dict[str, Any]]:
+    """Yield the annotation of each face of which any part is seen, by instance id."""
+    for instance in frame.instances:
+        if "landmarks" not in instance:
+            continue
+        box = instance["boxes"]["face"]["visible_xywh_px"]
+        if box is None:
+            continue
+        points, states = _points(instance, options)
+        keypoints = [value for point, state in zip(points, states, strict=True) for value in _keypoint(point, state)]
+        yield {
+            "id": frame.number * IDS_PER_FRAME + instance["id"], "image_id": frame.number, "category_id": 1,
+            "bbox": box, "area": box[2] * box[3], "iscrowd": 0, "keypoints": keypoints,
+            "num_keypoints": sum(v > 0 for v in keypoints[2::3]), "states": states, "instance_id": instance["id"],
+        }
+
+
+def _points(instance: dict[str, Any], options: KeypointOptions) -> tuple[list, list]:
+    points, states = (list(instance["landmarks"][key]) for key in ("points_px", "states"))
+    if options.variant == "contour":
+        for values, key in ((points, "points_px"), (states, "states")):
+            outline = instance["contour_landmarks"][key]
+            values[:len(outline)] = outline
+    return points, states
+
+
+def _keypoint(point: list[float] | None, state: str) -> tuple[float, float, int]:
+    if state == OUTSIDE or point is None:
+        return 0, 0, 0
+    return point[0], point[1], 2 if state == VISIBLE else 1

@@ -1,0 +1,33 @@
+"""Scene kinds are found by entry point, and a wrong name or a wrong plug-in is told."""
+
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from facings.errors import InputError
+from facings.frames import scene_kind as module
+from facings.frames.scene_kind import SceneKind, scene_kind, scene_kinds
+
+
+def test_shelf_is_found_and_is_a_kind():
+    assert "shelf" in scene_kinds()
+    kind = scene_kind("shelf")
+    assert isinstance(kind, SceneKind) and kind.name == "shelf"
+    ids = [entry["id"] for entry in kind.semantic_classes]
+    assert ids == sorted(set(ids)) and kind.semantic_classes[0]["name"] == "background"
+
+
+def test_a_further_package_brings_a_further_kind(monkeypatch):
+    entries = [EntryPoint("shop", "facings.scenes.shelf.kind:KIND", module.GROUP),
+               EntryPoint("broken", "json:dumps", module.GROUP)]
+    monkeypatch.setattr(module, "entry_points", lambda group: [e for e in entries if e.group == group])
+    assert list(scene_kinds()) == ["broken", "shop"]
+    assert scene_kind("shop").name == "shelf"
+    with pytest.raises(InputError, match="json:dumps, which is no scene kind"):
+        scene_kind("broken")
+
+
+@pytest.mark.parametrize("name", ["shelv", "", 7, ["shelf"], None])
+def test_unknown_kind(name):
+    with pytest.raises(InputError, match=r"^shop\.yaml:3: scene .* is unknown\..* Installed: .*shelf"):
+        scene_kind(name, "shop.yaml:3: ")
