@@ -11,8 +11,8 @@ import OpenEXR
 from PIL import Image
 
 from facings.blender.session import quiet
+from facings.frames.passes import FramePasses
 from facings.frames.spec import PictureSpec
-from facings.labels.passes import FramePasses
 
 _NOTHING_M = 1e9
 """Cycles writes 1e10 into the Depth pass where a ray hits nothing."""

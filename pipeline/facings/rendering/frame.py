@@ -6,9 +6,9 @@ import numpy as np
 
 from facings.dataset.images import encode_array, encode_exr, encode_picture, encode_png
 from facings.dataset.layout import DEPTH, IMAGES, INSTANCE, SEMANTIC, frame_name
+from facings.frames.frame_labels import FrameLabels
 from facings.frames.spec import to_json
 from facings.labels.camera import Pinhole
-from facings.labels.frame_labels import FrameLabels
 from facings.labels.rle import rle_of_all
 from facings.process.system import give_back_freed
 

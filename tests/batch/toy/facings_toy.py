@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from facings.errors import InputError
+from facings.frames.frame_labels import FrameLabels
 from facings.frames.spec import CameraSpec, PictureSpec
 from facings.frames.streams import stream
-from facings.labels.frame_labels import FrameLabels
 from facings.recipes.leaves import Number
 from facings.recipes.recipe import Recipe, sample_picture
 

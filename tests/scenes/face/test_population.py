@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
+from facings.frames.frame_labels import FrameLabels
 from facings.frames.loading import load_recipe
-from facings.labels.frame_labels import FrameLabels
 
 pytestmark = pytest.mark.slow
 

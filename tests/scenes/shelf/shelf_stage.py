@@ -7,8 +7,8 @@ import numpy as np
 from facings.blender.render import enable_passes, render_labels
 from facings.blender.session import scratch_folder
 from facings.frames.loading import LoadedRecipe, load_recipe
+from facings.frames.passes import FramePasses
 from facings.labels.camera import Pinhole
-from facings.labels.passes import FramePasses
 from facings.scenes.shelf.realise import ShelfRealiser
 from facings.scenes.shelf.spec import ShelfSpec
 

@@ -6,7 +6,7 @@ import pytest
 from embree_oracle import SceneOracle
 from shelf_stage import COOLER, GONDOLA, Stage, depth_error, small
 
-from facings.labels.passes import SEMANTIC_BASE
+from facings.frames.passes import SEMANTIC_BASE
 
 CASES = {
     "plain": ((160, 120), []),

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from facings.frames.frame_labels import FrameLabels
+from facings.frames.passes import SEMANTIC_BASE, FramePasses
 from facings.goods.catalogue import Catalogue
 from facings.labels.amodal import AmodalCaster
 from facings.labels.camera import Pinhole, box_corners
-from facings.labels.frame_labels import FrameLabels
 from facings.labels.objects import LabelledObject
-from facings.labels.passes import SEMANTIC_BASE, FramePasses
 from facings.labels.polygons import visible_polygon
 from facings.labels.visible import visible_extents
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES

@@ -8,10 +8,10 @@ import heads_for_tests
 import numpy as np
 
 from facings.blender.camera import realise_camera
+from facings.frames.frame_labels import FrameLabels
+from facings.frames.passes import FramePasses
 from facings.frames.spec import CameraSpec, PictureSpec
 from facings.labels.camera import Pinhole
-from facings.labels.frame_labels import FrameLabels
-from facings.labels.passes import FramePasses
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.geometry import Strands, Surface
 from facings.scenes.face.head_pose import HeadAngles, rotation_from_angles

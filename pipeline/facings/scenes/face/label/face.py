@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from facings.frames.frame_labels import FrameLabels
+from facings.frames.passes import FramePasses
 from facings.labels.camera import Pinhole
-from facings.labels.frame_labels import FrameLabels
-from facings.labels.passes import FramePasses
 from facings.labels.rle import rle_of_all
 from facings.scenes.face.head_pose import angles_from_rotation
 from facings.scenes.face.label.boxes import HEAD, boxes_label

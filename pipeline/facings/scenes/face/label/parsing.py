@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.labels.passes import SEMANTIC_BASE, FramePasses
+from facings.frames.passes import SEMANTIC_BASE, FramePasses
 from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.semantics import SEMANTIC_CLASSES, STRAND_CLASSES
 

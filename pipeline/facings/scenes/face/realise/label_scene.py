@@ -10,8 +10,8 @@ import numpy as np
 from facings.blender.render import enable_passes, render_labels
 from facings.blender.strand_coverage import PixelBox, StrandCoverage
 from facings.errors import InputError
+from facings.frames.passes import MAX_INSTANCES, SEMANTIC_BASE, FramePasses
 from facings.labels.camera import NEAR_M, Pinhole
-from facings.labels.passes import MAX_INSTANCES, SEMANTIC_BASE, FramePasses
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.label.scene import FaceScene, LabelledSurface
 from facings.scenes.face.realise.figure import REGION, SEE_THROUGH, STRAND_A, STRAND_B

@@ -6,9 +6,9 @@ import numpy as np
 
 from facings.blender.render import render_picture
 from facings.blender.session import apply_device, quiet, scratch_folder, select_device
+from facings.frames.frame_labels import FrameLabels
 from facings.frames.loading import LoadedRecipe
 from facings.labels.camera import Pinhole
-from facings.labels.frame_labels import FrameLabels
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.facial_hair.brow_edge import brow_contour
 from facings.scenes.face.label.attributes import attributes_of

@@ -6,9 +6,9 @@ import numpy as np
 
 from facings.blender.render import enable_passes, render_labels, render_picture
 from facings.blender.session import apply_device, quiet, scratch_folder, select_device
+from facings.frames.frame_labels import FrameLabels
 from facings.frames.loading import LoadedRecipe
 from facings.goods.products import Products
-from facings.labels.frame_labels import FrameLabels
 from facings.scenes.shelf.label import ShelfLabeller
 from facings.scenes.shelf.realise.stage import ShelfStage
 from facings.scenes.shelf.spec import ShelfSpec

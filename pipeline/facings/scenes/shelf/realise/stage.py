@@ -9,12 +9,12 @@ import numpy as np
 from facings.blender.camera import Exposure, realise_camera
 from facings.blender.template import open_template
 from facings.errors import InputError
+from facings.frames.passes import MAX_INSTANCES, SEMANTIC_BASE
 from facings.goods.products import Products
 from facings.goods.realise.materials import SHAPE
 from facings.labels.amodal import Triangles
 from facings.labels.camera import Pinhole
 from facings.labels.objects import LabelledObject
-from facings.labels.passes import MAX_INSTANCES, SEMANTIC_BASE
 from facings.scenes.shelf.realise.fixture import Fixture
 from facings.scenes.shelf.realise.price_tags import PriceTags
 from facings.scenes.shelf.realise.shelf_products import ShelfProducts
