@@ -11,8 +11,8 @@ import numpy as np
 
 from facings.assets.folders import assets_dir
 from facings.scenes.face.geometry import Surface
-from facings.scenes.face.heads.canonical import ear_points, ray_hits, without_ears
-from facings.scenes.face.heads.ict import import_ict
+from facings.scenes.face.heads.conversion.canonical import ear_points, ray_hits, without_ears
+from facings.scenes.face.heads.ict.head import import_ict
 from facings.scenes.face.heads.model import PARTS
 
 LICENCE = ("Measured on the mean head of ICT-FaceKit, Copyright (c) 2020 USC Institute for Creative Technologies, MIT licence: "
@@ -34,7 +34,7 @@ def main() -> None:
     triangles, region = surface.triangles[skin], model.region[surface.triangle_face][skin]
     vertices = model.vertices_m.astype(np.float64)
     data = {
-        "about": "Landmarks, ears and ray hits of the reference head; see facings/scenes/face/heads/canonical.py. Body frame.",
+        "about": "Landmarks, ears and ray hits of the reference head; see facings.scenes.face.heads.conversion.canonical.",
         "made_by": "scripts/build_canonical_head.py",
         "licence": LICENCE,
         "landmarks_mm": millimetres(vertices[model.landmarks]),

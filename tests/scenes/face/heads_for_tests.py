@@ -7,7 +7,8 @@ import pytest
 from facings.errors import InputError
 from facings.scenes.face.heads.library import head_model
 from facings.scenes.face.heads.model import HeadModel
-from facings.scenes.face.heads.shape import EyeTurn, HeadShape, HeadSpec, NamedWeight, shape_head
+from facings.scenes.face.heads.shape import HeadShape, shape_head
+from facings.scenes.face.heads.spec import EyeTurn, HeadSpec, NamedWeight
 from facings.scenes.face.person import PersonSpec
 
 PERSON = PersonSpec(age_years=35.0, gender=0.5, african=0.3, asian=0.3, caucasian=0.4, skin_tone=4.0, body_weight=0.5)

@@ -8,7 +8,7 @@ from facings.scenes.face.eyes.spec import EyesSpec
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
 from facings.scenes.face.garments.spec import GarmentSpec
 from facings.scenes.face.hair.spec import HairSpec
-from facings.scenes.face.heads.shape import HeadSpec
+from facings.scenes.face.heads.spec import HeadSpec
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.skin.spec import SkinSpec
 from facings.scenes.face.surroundings.spec import SurroundingsSpec

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from heads_for_tests import PERSON, head
+from heads_for_tests import PERSON, head, model
 from skin_distance import SkinDistance
 from specs_for_tests import STUD, accessories, earrings, glasses, headwear, mask
 
@@ -33,7 +33,7 @@ ALL_STYLES = (
 @cache
 def someone(name: str, number: int) -> HeadShape:
     """Return one of many heads; every second one smiles with an open mouth."""
-    weights = sample_identity(name, PERSON, np.random.default_rng(number))
+    weights = sample_identity(model(name), PERSON, np.random.default_rng(number))
     smile = {"jawOpen": 0.5, "mouthSmileLeft": 0.5, "mouthSmileRight": 0.5} if number % 2 else {}
     return head(name, {w.name: w.weight for w in weights}, smile)
 

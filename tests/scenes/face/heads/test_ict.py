@@ -12,7 +12,7 @@ from facings.assets.packs.store import pack_folder
 from facings.errors import InputError
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.arkit import ARKIT
-from facings.scenes.face.heads.ict_files import NEUTRAL, read_vertices
+from facings.scenes.face.heads.ict.files import NEUTRAL, read_vertices
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 

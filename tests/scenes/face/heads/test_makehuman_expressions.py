@@ -5,10 +5,10 @@ import pytest
 from heads_for_tests import head, model
 
 from facings.assets.packs.store import pack_folder
+from facings.scenes.face.heads.anatomy.closing import openings
 from facings.scenes.face.heads.arkit import ARKIT, JAW_DIRECTIONS
-from facings.scenes.face.heads.closing import openings
-from facings.scenes.face.heads.makehuman_arkit import OTHERWISE, UNITS_WITHOUT_COUNTERPART, USES
-from facings.scenes.face.heads.makehuman_files import MakeHumanPack
+from facings.scenes.face.heads.makehuman.files import MakeHumanPack
+from facings.scenes.face.heads.makehuman.units import OTHERWISE, UNITS_WITHOUT_COUNTERPART, USES
 from facings.scenes.face.heads.model import PARTS
 
 FLIP = np.array([-1.0, 1.0, 1.0])

@@ -8,8 +8,8 @@ from heads_for_tests import model
 
 from facings.assets.packs.store import pack_folder
 from facings.errors import InputError
-from facings.scenes.face.heads.makehuman_cut import TEETH
-from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, VERTEX_COUNT, MakeHumanPack
+from facings.scenes.face.heads.makehuman.cut import TEETH
+from facings.scenes.face.heads.makehuman.files import BODY_VERTICES, VERTEX_COUNT, MakeHumanPack
 
 
 @pytest.fixture(scope="module")

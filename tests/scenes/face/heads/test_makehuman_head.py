@@ -6,7 +6,7 @@ from heads_for_tests import head, model
 from shapely import STRtree, points, polygons
 
 from facings.assets.packs.store import pack_folder
-from facings.scenes.face.heads.makehuman import import_makehuman
+from facings.scenes.face.heads.makehuman.head import import_makehuman
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -130,7 +130,7 @@ def test_contours_lead_from_behind_the_jaw_towards_the_nose(makehuman):
 
 
 def test_canonical_landmarks_are_the_reference_heads(makehuman):
-    from facings.scenes.face.heads.canonical import reference
+    from facings.scenes.face.heads.conversion.canonical import reference
 
     apart = np.linalg.norm(makehuman.canonical_m[makehuman.landmarks] - reference().landmarks_m, axis=1)
     assert apart.max() < 0.001

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facings.assets.packs.store import pack_folder
-from facings.scenes.face.heads.makehuman_cut import TONGUE, cut_head
-from facings.scenes.face.heads.makehuman_files import MakeHumanPack
-from facings.scenes.face.heads.makehuman_identity import macro_weights, opposites, sample_identity
-from facings.scenes.face.heads.makehuman_macro import (
+from facings.scenes.face.heads.makehuman.cut import TONGUE, cut_head
+from facings.scenes.face.heads.makehuman.details import opposites
+from facings.scenes.face.heads.makehuman.files import MakeHumanPack
+from facings.scenes.face.heads.makehuman.identity import macro_weights, sample_identity
+from facings.scenes.face.heads.makehuman.macro import (
     ADULT_SIZE,
     DEFAULT_ADULT,
     RACE_FAMILY,
@@ -130,7 +131,7 @@ def test_body_weight_shows_in_the_face(makehuman):
     cheeks = {}
     for weight in (0.0, 0.5, 1.0):
         person = replace(PERSON, body_weight=weight)
-        sampled = [sample_identity(person, np.random.default_rng(seed)) for seed in range(12)]
+        sampled = [sample_identity(makehuman.identity.names, person, np.random.default_rng(seed)) for seed in range(12)]
         heads = [neutral(makehuman, {mode.name: mode.weight for mode in modes}) for modes in sampled]
         cheeks[weight] = np.mean([measures(makehuman, vertices)["cheeks"] for vertices in heads])
     assert cheeks[0.0] + 0.003 < cheeks[0.5] < cheeks[1.0] - 0.003
@@ -145,8 +146,8 @@ def test_opposites_name_both_ends(makehuman):
 
 
 def test_samples_are_the_generators(makehuman):
-    one, same = (sample_identity(PERSON, np.random.default_rng(5)) for _ in range(2))
-    other = sample_identity(PERSON, np.random.default_rng(6))
+    one, same = (sample_identity(makehuman.identity.names, PERSON, np.random.default_rng(5)) for _ in range(2))
+    other = sample_identity(makehuman.identity.names, PERSON, np.random.default_rng(6))
     assert one == same != other
 
 
@@ -154,7 +155,7 @@ def test_samples_are_the_generators(makehuman):
 def test_sampled_people_keep_human_proportions(makehuman, seed):
     rng = np.random.default_rng(seed)
     person = replace(PERSON, age_years=float(rng.uniform(2, 90)), gender=float(rng.uniform()))
-    weights = {weight.name: weight.weight for weight in sample_identity(person, rng)}
+    weights = {weight.name: weight.weight for weight in sample_identity(makehuman.identity.names, person, rng)}
     assert sum(weights.get(name, 0.0) for name in RACE_FAMILY) == pytest.approx(1, abs=1e-4)
     assert all(0 < weight <= 1 for weight in weights.values())
     vertices = neutral(makehuman, weights)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from facings.scenes.face.heads.makehuman_refinement import refine, refine_uv
+from facings.scenes.face.heads.makehuman.refinement import refine, refine_uv
 
 CUBE = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float)
 CUBE_QUADS = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]])

@@ -5,12 +5,12 @@ import pytest
 from heads_for_tests import model
 from pydantic import ValidationError
 
+from facings.scenes.face.heads.anatomy.measures import MEASURES, measure_rows
 from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.expression_mixtures import ACTIVITY, MIXTURES, spread
 from facings.scenes.face.heads.expressions import ExpressionRecipe, combined, sample_expression
 from facings.scenes.face.heads.gaze import EYE_HALF_DISTANCE_M, GazeRecipe, sample_gaze
-from facings.scenes.face.heads.ict_identity import SPREAD
-from facings.scenes.face.heads.measures import MEASURES, measure_rows
+from facings.scenes.face.heads.ict.identity import SPREAD
 from facings.scenes.face.heads.sample import sample_identity
 from facings.scenes.face.person import PersonSpec
 
@@ -26,14 +26,15 @@ def _measured(person, count=40):
     used = np.flatnonzero(np.abs(rows).sum(0))
     effect = np.stack([rows[:, used] @ ict.identity.mode(name, len(ict.vertices_m)).ravel()[used]
                        for name in ict.identity.names], 1)
-    drawn = [[w.weight for w in sample_identity("ict", person, np.random.default_rng(seed))] for seed in range(count)]
+    drawn = [[w.weight for w in sample_identity(model("ict"), person, np.random.default_rng(seed))] for seed in range(count)]
     return dict(zip(MEASURES, (np.array(drawn) @ effect.T).T, strict=True))
 
 
 def test_identities_are_reproducible_and_plausible():
     person = _person()
-    assert sample_identity("ict", person, np.random.default_rng(3)) == sample_identity("ict", person, np.random.default_rng(3))
-    values = np.array([[w.weight for w in sample_identity("ict", person, np.random.default_rng(seed))] for seed in range(50)])
+    drawn = [sample_identity(model("ict"), person, np.random.default_rng(seed)) for seed in range(50)]
+    assert drawn[3] == sample_identity(model("ict"), person, np.random.default_rng(3))
+    values = np.array([[w.weight for w in weights] for weights in drawn])
     assert 0.8 * SPREAD < values.std() < 1.1 * SPREAD and np.abs(values).max() <= 2.0
 
 

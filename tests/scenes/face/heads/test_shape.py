@@ -5,8 +5,8 @@ import pytest
 from heads_for_tests import PERSON, head, model, spec
 
 from facings.errors import InputError
-from facings.scenes.face.heads.closing import openings
-from facings.scenes.face.heads.lids import CLEARANCE_M
+from facings.scenes.face.heads.anatomy.closing import openings
+from facings.scenes.face.heads.anatomy.lids import CLEARANCE_M
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.heads.sample import sample_identity
 from facings.scenes.face.heads.shape import shape_head
@@ -15,7 +15,7 @@ from facings.scenes.face.person import PersonSpec
 
 def _random_identity(seed):
     person = PersonSpec(30.0, seed % 2, 0.3, 0.3, 0.4, 4.0, 0.5)
-    return {weight.name: weight.weight for weight in sample_identity("ict", person, np.random.default_rng(seed))}
+    return {weight.name: weight.weight for weight in sample_identity(model("ict"), person, np.random.default_rng(seed))}
 
 
 def test_no_weights_give_the_mean():

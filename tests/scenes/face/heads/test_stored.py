@@ -8,7 +8,7 @@ from heads_for_tests import head, model
 
 from facings.errors import InputError
 from facings.scenes.face.geometry import Surface
-from facings.scenes.face.heads.canonical import canonical_positions, reference, similarity
+from facings.scenes.face.heads.conversion.canonical import canonical_positions, reference, similarity
 from facings.scenes.face.heads.library import head_model
 from facings.scenes.face.heads.stored import content_sha256, head_arrays, head_from_arrays
 

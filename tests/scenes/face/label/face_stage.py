@@ -16,7 +16,8 @@ from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.geometry import Strands, Surface
 from facings.scenes.face.head_pose import HeadAngles, rotation_from_angles
 from facings.scenes.face.heads.model import SIDES
-from facings.scenes.face.heads.shape import HeadShape, HeadSpec
+from facings.scenes.face.heads.shape import HeadShape
+from facings.scenes.face.heads.spec import HeadSpec
 from facings.scenes.face.label import FaceLabeller
 from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.realise.figure import Figure

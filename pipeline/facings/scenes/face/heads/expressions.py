@@ -9,7 +9,7 @@ from facings.recipes.leaves import Number, Text
 from facings.recipes.recipe import Part
 from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.expression_mixtures import ACTIVITY, MIXTURES, spread
-from facings.scenes.face.heads.shape import NamedWeight
+from facings.scenes.face.heads.spec import NamedWeight
 
 _COMMON = {"neutral": 5, "smile_closed": 3, "smile_open": 3, "talk": 4, "laugh": 1.5, "blink": 0.7, "surprise": 1, "anger": 1,
            "sadness": 1, "squint": 1}

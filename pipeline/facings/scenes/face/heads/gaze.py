@@ -7,7 +7,7 @@ import numpy as np
 from facings.recipes.distributions import Choice, LogUniform, Normal, sample
 from facings.recipes.leaves import Flag, Number
 from facings.recipes.recipe import Part
-from facings.scenes.face.heads.shape import EyeTurn, NamedWeight
+from facings.scenes.face.heads.spec import EyeTurn, NamedWeight
 
 EYE_HALF_DISTANCE_M = 0.031
 """Half the distance between the mean head's eyes."""

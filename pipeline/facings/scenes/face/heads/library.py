@@ -10,7 +10,6 @@ from facings.assets.folders import assets_dir
 from facings.assets.packs.manifest import pack
 from facings.assets.packs.store import pack_folder
 from facings.errors import InputError
-from facings.scenes.face.heads.ict import import_ict
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.stored import head_arrays, head_from_arrays
 
@@ -51,7 +50,9 @@ def _inputs(name: str) -> str:
 def _converted(name: str) -> dict[str, np.ndarray]:
     folder = pack_folder(HEADS[name])
     if name == "ict":
+        from facings.scenes.face.heads.ict.head import import_ict
+
         return head_arrays(import_ict(folder))
-    from facings.scenes.face.heads.makehuman import import_makehuman
+    from facings.scenes.face.heads.makehuman.head import import_makehuman
 
     return head_arrays(import_makehuman(folder))

@@ -3,17 +3,17 @@
 import numpy as np
 
 from facings.errors import InputError
-from facings.scenes.face.heads import ict_identity
-from facings.scenes.face.heads.shape import NamedWeight
+from facings.scenes.face.heads.ict import identity as ict
+from facings.scenes.face.heads.makehuman import identity as makehuman
+from facings.scenes.face.heads.model import HeadModel
+from facings.scenes.face.heads.spec import NamedWeight
 from facings.scenes.face.person import PersonSpec
 
 
-def sample_identity(model_name: str, person: PersonSpec, rng: np.random.Generator) -> tuple[NamedWeight, ...]:
-    """Return the identity weights of someone with the person's traits. Raises InputError for an unknown head model."""
-    if model_name == "ict":
-        return ict_identity.sample_identity(person, rng)
-    if model_name == "makehuman":
-        from facings.scenes.face.heads import makehuman_identity
-
-        return makehuman_identity.sample_identity(person, rng)
-    raise InputError(f"There is no head model {model_name!r}; there are ict and makehuman.")
+def sample_identity(model: HeadModel, person: PersonSpec, rng: np.random.Generator) -> tuple[NamedWeight, ...]:
+    """Return the identity weights of someone with the person's traits. Raises InputError for a head model of another name."""
+    if model.name == "ict":
+        return ict.sample_identity(model, person, rng)
+    if model.name == "makehuman":
+        return makehuman.sample_identity(model.identity.names, person, rng)
+    raise InputError(f"There is no head model {model.name!r}; there are ict and makehuman.")

@@ -5,51 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from facings.errors import InputError, nearest
-from facings.scenes.face.heads.closing import agreeing_mouth, closed_lids
-from facings.scenes.face.heads.lids import clear_eyeball
-from facings.scenes.face.heads.lips import close_lips
+from facings.scenes.face.heads.anatomy.closing import agreeing_mouth, closed_lids
+from facings.scenes.face.heads.anatomy.lids import clear_eyeball
+from facings.scenes.face.heads.anatomy.lips import close_lips
+from facings.scenes.face.heads.anatomy.neck import head_rotation, joint_transforms
 from facings.scenes.face.heads.model import Basis, HeadModel
-from facings.scenes.face.heads.neck import head_rotation, joint_transforms
+from facings.scenes.face.heads.spec import HeadSpec, NamedWeight
 from facings.scenes.face.person import PersonSpec
-
-
-@dataclass(frozen=True)
-class NamedWeight:
-    """How much of one mode of a basis."""
-
-    name: str
-    weight: float
-
-
-@dataclass(frozen=True)
-class EyeTurn:
-    """Where one eye looks, relative to the head (not to the camera)."""
-
-    yaw_rad: float
-    """Positive: towards the subject's left."""
-    pitch_rad: float
-    """Positive: up."""
-
-
-@dataclass(frozen=True)
-class HeadSpec:
-    """What `shape_head` needs."""
-
-    model: str
-    """'ict' or 'makehuman'."""
-    identity: tuple[NamedWeight, ...]
-    expression_name: str
-    expression: tuple[NamedWeight, ...]
-    """ARKit coefficients, lids that follow the gaze included."""
-    neck_yaw_rad: float
-    """Positive: the head turns to the subject's left."""
-    neck_pitch_rad: float
-    """Positive: up."""
-    neck_roll_rad: float
-    """Positive: the head tips towards the subject's left shoulder."""
-    eye_turns: tuple[EyeTurn, EyeTurn]
-    """Right, left."""
-    pupil_radius_m: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """Expression coefficients under the 52 names of Apple's ARKit (`ARFaceAnchor.BlendShapeLocation`), for either head model."""
 
 from facings.scenes.face.heads.arkit import ARKIT
-from facings.scenes.face.heads.shape import HeadSpec
+from facings.scenes.face.heads.spec import HeadSpec
 
 
 def expression_label(head: HeadSpec, missing: tuple[str, ...]) -> dict[str, object]:

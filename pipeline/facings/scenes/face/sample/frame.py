@@ -20,7 +20,8 @@ from facings.scenes.face.heads.expressions import sample_expression
 from facings.scenes.face.heads.gaze import sample_gaze
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.sample import sample_identity
-from facings.scenes.face.heads.shape import EyeTurn, HeadSpec, NamedWeight, shape_head
+from facings.scenes.face.heads.shape import shape_head
+from facings.scenes.face.heads.spec import EyeTurn, HeadSpec, NamedWeight
 from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.face.sample.camera import sample_camera
 from facings.scenes.face.sample.head_pose import sample_head_pose, sample_neck
@@ -48,7 +49,7 @@ def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, 
     neck = sample_neck(recipe.head_pose, pose, rng("neck"))
     expression_name, expression = sample_expression(recipe.expression, rng("expression"), model.missing_expressions)
     head = HeadSpec(
-        model=model.name, identity=sample_identity(model.name, person, rng("identity")),
+        model=model.name, identity=sample_identity(model, person, rng("identity")),
         expression_name=expression_name, expression=expression, neck_yaw_rad=neck.yaw_rad,
         neck_pitch_rad=neck.pitch_rad, neck_roll_rad=neck.roll_rad, eye_turns=(EyeTurn(0.0, 0.0), EyeTurn(0.0, 0.0)),
         pupil_radius_m=sample(recipe.eyes.pupil_mm, rng("pupil")) / 2000,

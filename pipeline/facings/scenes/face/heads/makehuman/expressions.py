@@ -3,11 +3,10 @@
 import numpy as np
 
 from facings.scenes.face.heads.arkit import ARKIT
-from facings.scenes.face.heads.makehuman_arkit import UNITS, USES, Use
-from facings.scenes.face.heads.makehuman_cut import HeadCut
-from facings.scenes.face.heads.makehuman_files import MakeHumanPack
-from facings.scenes.face.heads.makehuman_macro import ADULT_SIZE, RACES
-from facings.scenes.face.heads.makehuman_mechanics import (
+from facings.scenes.face.heads.makehuman.cut import HeadCut
+from facings.scenes.face.heads.makehuman.files import MakeHumanPack
+from facings.scenes.face.heads.makehuman.macro import ADULT_SIZE, RACES
+from facings.scenes.face.heads.makehuman.mechanics import (
     jaw_shifted,
     lids_turned,
     lip_rolled,
@@ -16,7 +15,8 @@ from facings.scenes.face.heads.makehuman_mechanics import (
     tongue_out,
     tongue_with_jaw,
 )
-from facings.scenes.face.heads.makehuman_neutral import lip_line
+from facings.scenes.face.heads.makehuman.neutral import lip_line
+from facings.scenes.face.heads.makehuman.units import UNITS, USES, Use
 from facings.scenes.face.heads.model import Basis, sparse_basis
 
 _LEAST_OFFSET_M = 1e-5

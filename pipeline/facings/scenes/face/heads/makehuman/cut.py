@@ -11,8 +11,8 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, MakeHumanPack, Proxy
-from facings.scenes.face.heads.makehuman_refinement import Refinement, refine, refine_uv
+from facings.scenes.face.heads.makehuman.files import BODY_VERTICES, MakeHumanPack, Proxy
+from facings.scenes.face.heads.makehuman.refinement import Refinement, refine, refine_uv
 from facings.scenes.face.heads.model import PARTS
 
 TEETH, TONGUE = "teeth/Teeth_Base/Teeth_Base", "tongue/tongue01/tongue01"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.scenes.face.heads import ict_topology as topology
-from facings.scenes.face.heads.edge_graph import EdgeGraph
+from facings.scenes.face.heads.conversion.edge_graph import EdgeGraph
+from facings.scenes.face.heads.ict import topology
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 _MIRROR = np.array([-1.0, 1.0, 1.0])

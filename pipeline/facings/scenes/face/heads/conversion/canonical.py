@@ -16,6 +16,7 @@ from embreex.rtcore_scene import EmbreeScene
 from scipy.interpolate import RBFInterpolator
 
 from facings.assets.folders import assets_dir
+from facings.scenes.face.heads.conversion.fits import similarity
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 SKULL_M = (0.0, 0.055, 0.02)
@@ -69,19 +70,6 @@ def canonical_positions(vertices_m: np.ndarray, triangles: np.ndarray, triangle_
     source, goal = source[usable], goal[usable]
     warp = RBFInterpolator(source, goal - source, kernel="linear", degree=0, smoothing=_SMOOTHING)
     return (aligned + warp(aligned)).astype(np.float32)
-
-
-def similarity(source_m: np.ndarray, goal_m: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-    """Return scale, rotation (3, 3) and shift (3,) of the least-squares similarity from (N, 3) to (N, 3) points.
-
-    S. Umeyama, "Least-squares estimation of transformation parameters between two point patterns", PAMI 1991.
-    """
-    source, goal = source_m - source_m.mean(0), goal_m - goal_m.mean(0)
-    left, values, right = np.linalg.svd(goal.T @ source)
-    signs = np.array([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
-    rotation = left @ np.diag(signs) @ right
-    scale = float((values * signs).sum() / (source ** 2).sum())
-    return scale, rotation, goal_m.mean(0) - scale * rotation @ source_m.mean(0)
 
 
 def ear_points(vertices_m: np.ndarray, triangles: np.ndarray, triangle_region: np.ndarray) -> np.ndarray:

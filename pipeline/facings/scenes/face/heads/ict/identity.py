@@ -4,10 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from facings.scenes.face.heads.library import head_model
-from facings.scenes.face.heads.measures import MEASURES, measure_rows
+from facings.scenes.face.heads.anatomy.measures import MEASURES, measure_rows
 from facings.scenes.face.heads.model import HeadModel
-from facings.scenes.face.heads.shape import NamedWeight
+from facings.scenes.face.heads.spec import NamedWeight
 from facings.scenes.face.person import PersonSpec
 
 SPREAD = 0.7
@@ -31,13 +30,12 @@ def _measures_of_modes(model: HeadModel) -> np.ndarray:
     return effect / (SPREAD * np.linalg.norm(effect, axis=1, keepdims=True))
 
 
-def sample_identity(person: PersonSpec, rng: np.random.Generator) -> tuple[NamedWeight, ...]:
+def sample_identity(model: HeadModel, person: PersonSpec, rng: np.random.Generator) -> tuple[NamedWeight, ...]:
     """Return the modes' coefficients of someone with the person's traits.
 
     Coefficients are drawn from N(0, `SPREAD`) and then moved to agree with the wanted measures as far as these are
     binding: a draw from the normal distribution conditioned on noisy linear observations (Matheron's rule).
     """
-    model = head_model("ict")
     effect = _measures_of_modes(model)
     drawn = SPREAD * rng.standard_normal(len(model.identity.names))
     goal = np.array([measure.goal(person) for measure in MEASURES.values()])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from facings.scenes.face.heads.edge_graph import EdgeGraph
-from facings.scenes.face.heads.makehuman_cut import HeadCut
-from facings.scenes.face.heads.makehuman_files import BODY_VERTICES
-from facings.scenes.face.heads.makehuman_places import places
+from facings.scenes.face.heads.conversion.edge_graph import EdgeGraph
+from facings.scenes.face.heads.makehuman.cut import HeadCut
+from facings.scenes.face.heads.makehuman.files import BODY_VERTICES
+from facings.scenes.face.heads.makehuman.places import places
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 _NECK_SEED, _EAR_SEED = 834, 5419

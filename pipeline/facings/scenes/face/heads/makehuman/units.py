@@ -68,7 +68,7 @@ USES: dict[str, tuple[Use, ...]] = {
     **_sides("noseSneer", ("nose-{side}-elevation", 1.5, "all"), ("nose-{side}-dilatation", 0.4, "all"),
              ("mouth-elevation", 0.2, "upper_lip_{side}")),
 }
-"""By ARKit name; `makehuman_expressions` adds `OTHERWISE`."""
+"""By ARKit name; `makehuman.expressions` adds `OTHERWISE`."""
 
 OTHERWISE = ("jawForward", "jawLeft", "jawRight", "mouthClose", "mouthRollLower", "mouthRollUpper", "tongueOut",
              "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight")

@@ -1,6 +1,6 @@
 """The MakeHuman head, converted to a `HeadModel`: explicit age, gender, ethnicity and weight, children too.
 
-Its base mesh and targets count as CC0, by the community's release of 2020; the basis is told in `makehuman_files`.
+Its base mesh and targets count as CC0, by the community's release of 2020; the basis is told in `makehuman.files`.
 
 The mean head is MakeHuman's default adult (25 years, between the genders, equal shares of its three ethnicities) at the size
 of real heads.
@@ -11,17 +11,17 @@ from pathlib import Path
 import numpy as np
 
 from facings.scenes.face.heads.arkit import ARKIT
-from facings.scenes.face.heads.canonical import canonical_positions
-from facings.scenes.face.heads.contours import contour_paths
-from facings.scenes.face.heads.edge_graph import EdgeGraph
-from facings.scenes.face.heads.makehuman_chart import one_square
-from facings.scenes.face.heads.makehuman_cut import JOINTS, HeadCut, cut_head
-from facings.scenes.face.heads.makehuman_expressions import expression_basis
-from facings.scenes.face.heads.makehuman_files import MakeHumanPack
-from facings.scenes.face.heads.makehuman_identity import identity_basis
-from facings.scenes.face.heads.makehuman_macro import ADULT_SIZE
-from facings.scenes.face.heads.makehuman_neutral import resting_head
-from facings.scenes.face.heads.makehuman_regions import find_lines, regions
+from facings.scenes.face.heads.conversion.canonical import canonical_positions
+from facings.scenes.face.heads.conversion.contours import contour_paths
+from facings.scenes.face.heads.conversion.edge_graph import EdgeGraph
+from facings.scenes.face.heads.makehuman.chart import one_square
+from facings.scenes.face.heads.makehuman.cut import JOINTS, HeadCut, cut_head
+from facings.scenes.face.heads.makehuman.expressions import expression_basis
+from facings.scenes.face.heads.makehuman.files import MakeHumanPack
+from facings.scenes.face.heads.makehuman.identity_basis import identity_basis
+from facings.scenes.face.heads.makehuman.macro import ADULT_SIZE
+from facings.scenes.face.heads.makehuman.neutral import resting_head
+from facings.scenes.face.heads.makehuman.regions import find_lines, regions
 from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.heads.stored import content_sha256
 from facings.scenes.face.semantics import SEMANTIC_CLASSES

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.scenes.face.heads.edge_graph import EdgeGraph
+from facings.scenes.face.heads.conversion.edge_graph import EdgeGraph
 
 POINTS = 32
 _BEHIND_M, _BEFORE_M = 0.045, 0.060

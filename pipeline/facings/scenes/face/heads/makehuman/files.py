@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from facings.errors import InputError, nearest
-from facings.scenes.face.heads.makehuman_macro import DEFAULT_ADULT
+from facings.scenes.face.heads.makehuman.macro import DEFAULT_ADULT
 
 VERTEX_COUNT = 19158
 """Of MakeHuman's base mesh hm08: body, helpers and joint cubes."""

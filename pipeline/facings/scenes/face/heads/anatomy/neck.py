@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from facings.scenes.face.heads.edge_graph import EdgeGraph
+from facings.scenes.face.heads.conversion.edge_graph import EdgeGraph
 
 SHARES = (0.15, 0.20, 0.25, 0.40)
 """Of a turn of the head, by joint: low, middle and upper neck, and the skull on the spine."""

@@ -11,13 +11,17 @@ from pathlib import Path
 import numpy as np
 from scipy.spatial import cKDTree
 
-from facings.scenes.face.heads import ict_regions
-from facings.scenes.face.heads import ict_topology as topology
+from facings.scenes.face.heads.anatomy.lips import close_lips
+from facings.scenes.face.heads.anatomy.neck import follow_weights
 from facings.scenes.face.heads.arkit import ARKIT
-from facings.scenes.face.heads.contours import contour_paths
-from facings.scenes.face.heads.edge_graph import EdgeGraph
-from facings.scenes.face.heads.ict_chart import one_square
-from facings.scenes.face.heads.ict_files import (
+from facings.scenes.face.heads.conversion.contours import contour_paths
+from facings.scenes.face.heads.conversion.edge_graph import EdgeGraph
+from facings.scenes.face.heads.conversion.fits import fit_sphere
+from facings.scenes.face.heads.conversion.quad_split import split_quads
+from facings.scenes.face.heads.ict import regions as ict_regions
+from facings.scenes.face.heads.ict import topology
+from facings.scenes.face.heads.ict.chart import one_square
+from facings.scenes.face.heads.ict.files import (
     NEUTRAL,
     ObjMesh,
     expression_names,
@@ -26,12 +30,8 @@ from facings.scenes.face.heads.ict_files import (
     read_mesh,
     read_vertices,
 )
-from facings.scenes.face.heads.ict_tongue import tongue_out
-from facings.scenes.face.heads.lips import close_lips
+from facings.scenes.face.heads.ict.tongue import tongue_out
 from facings.scenes.face.heads.model import PARTS, Basis, HeadModel, sparse_basis
-from facings.scenes.face.heads.neck import follow_weights
-from facings.scenes.face.heads.quad_split import split_quads
-from facings.scenes.face.heads.sphere import fit_sphere
 from facings.scenes.face.heads.stored import content_sha256
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 

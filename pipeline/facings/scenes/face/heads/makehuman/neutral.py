@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from facings.scenes.face.heads.makehuman_cut import HeadCut
-from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, MakeHumanPack
-from facings.scenes.face.heads.makehuman_places import places
+from facings.scenes.face.heads.makehuman.cut import HeadCut
+from facings.scenes.face.heads.makehuman.files import BODY_VERTICES, MakeHumanPack
+from facings.scenes.face.heads.makehuman.places import places
 
 _REACH_M = 0.014
 """How far from the line between the lips they give way."""

@@ -8,8 +8,6 @@ SKIN = range(0, 11248)
 """Face, head, neck and shoulders."""
 MOUTH = range(11248, 13294)
 """The lining behind the lips."""
-SOCKETS = range(13294, 14062)
-"""Behind the eyeballs."""
 GUMS_TONGUE = range(14062, 17039)
 TEETH = range(17039, 21451)
 EYEBALLS = (range(23021, 23791), range(21451, 22221))

@@ -3,10 +3,10 @@ default adult's base mesh, each for a coefficient of 1."""
 
 import numpy as np
 
-from facings.scenes.face.heads.canonical import similarity
-from facings.scenes.face.heads.makehuman_files import BODY_VERTICES, MakeHumanPack
-from facings.scenes.face.heads.makehuman_neutral import lip_line
-from facings.scenes.face.heads.makehuman_places import places
+from facings.scenes.face.heads.conversion.fits import similarity
+from facings.scenes.face.heads.makehuman.files import BODY_VERTICES, MakeHumanPack
+from facings.scenes.face.heads.makehuman.neutral import lip_line
+from facings.scenes.face.heads.makehuman.places import places
 from facings.scenes.face.heads.model import SIDES
 
 _TONGUE_OUT_M, _TONGUE_DROPS_M = 0.040, 0.006

@@ -1,0 +1,1 @@
+"""Geometry that both packs' conversions need: ways along a mesh, cuts, fits, canonical coordinates."""
