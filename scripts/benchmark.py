@@ -14,10 +14,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from facings.batch.run import dataset_header
 from facings.dataset.store import DatasetWriter
 from facings.frames.loading import load_recipe
-from facings.rendering.frame import make_frame
+from facings.rendering.frame_maker import FrameMaker
+from facings.rendering.job import dataset_header
 
 
 def main() -> None:
@@ -32,28 +32,28 @@ def main() -> None:
     options = parser.parse_args()
     width, height = (int(v) for v in options.resolution.split("x"))
     loaded = load_recipe(options.recipe, resolution=(width, height), samples=options.samples)
-    spec = loaded.kind.sample(loaded, options.seed, 0)
-    realiser = loaded.kind.realiser(loaded, options.device)
+    spec = loaded.sample(options.seed, 0)
+    maker = FrameMaker(loaded, options.device)
     import bpy
 
     with tempfile.TemporaryDirectory() as folder:
         warm_up = replace(spec, picture=replace(spec.picture, samples=1))
-        _, record = make_frame(warm_up, realiser)
+        _, record = maker.make(warm_up)
         visible = sum(i["visible_px"] > 0 for i in record["instances"] if i["kind"] == "product")
         print(f"{options.recipe}, {width}x{height}, {options.samples} samples, {visible} visible products of"
-              f" {len(spec.products)}, {len(spec.price_tags)} price tags, device {realiser.device}")
+              f" {len(spec.products)}, {len(spec.price_tags)} price tags, device {maker.device}")
         writer = DatasetWriter(Path(folder) / "set", dataset_header(loaded, options.seed))
         labelled, bare, label_only = [], [], []
         for _ in range(options.repeats):
             start = time.perf_counter()
-            files, record = make_frame(spec, realiser)
+            files, record = maker.make(spec)
             writer.write_frame(spec.frame, files, record)
             labelled.append(time.perf_counter() - start)
             start = time.perf_counter()
             _bare(bpy.context.scene, spec.picture, Path(folder) / "bare.png")
             bare.append(time.perf_counter() - start)
             start = time.perf_counter()
-            make_frame(warm_up, realiser)
+            maker.make(warm_up)
             label_only.append(time.perf_counter() - start)
     a, b = statistics.median(labelled), statistics.median(bare)
     print(f"labelled pipeline   {a:8.2f} s a frame")

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from facings.frames.loading import load_recipe
+from facings.rendering.frame_maker import FrameMaker
 
 
 def main() -> None:
@@ -31,13 +32,14 @@ def main() -> None:
     options = parser.parse_args()
     width, height = (int(v) for v in options.resolution.split("x"))
     loaded = load_recipe(options.recipe, options.changes, resolution=(width, height))
-    spec = loaded.kind.sample(loaded, options.seed, options.frame)
-    realiser = loaded.kind.realiser(loaded, options.device)
-    print(f"{options.recipe}, seed {options.seed}, frame {options.frame}, {width}x{height}, device {realiser.device}\n")
+    spec = loaded.sample(options.seed, options.frame)
+    maker = FrameMaker(loaded, options.device)
+    prepared = loaded.kind.prepare(loaded, spec)
+    print(f"{options.recipe}, seed {options.seed}, frame {options.frame}, {width}x{height}, device {maker.device}\n")
     # Shaders, meshes and textures are loaded by the first render; no row should pay for them.
-    rendered(realiser, spec, 1, False)
+    rendered(maker, prepared, spec, 1, False)
     counts = sorted(set(options.samples))
-    reference, labels, reference_s = rendered(realiser, spec, counts[-1], False)
+    reference, labels, reference_s = rendered(maker, prepared, spec, counts[-1], False)
     print("| samples | denoised | seconds | PSNR, dB |")
     print("| ---: | :---: | ---: | ---: |")
     for samples in counts:
@@ -45,7 +47,7 @@ def main() -> None:
             if samples == counts[-1] and not denoise:
                 print(f"| {samples} | no | {reference_s:.1f} | reference |", flush=True)
                 continue
-            picture, found, seconds = rendered(realiser, spec, samples, denoise)
+            picture, found, seconds = rendered(maker, prepared, spec, samples, denoise)
             if not np.array_equal(found.instance, labels.instance):
                 raise SystemExit(f"the instance map at {samples} samples is not that at {counts[-1]}: labels must not "
                                  "depend on the picture's quality")
@@ -54,10 +56,10 @@ def main() -> None:
             print(row, flush=True)
 
 
-def rendered(realiser: Any, spec: Any, samples: int, denoise: bool) -> tuple[np.ndarray, Any, float]:
+def rendered(maker: FrameMaker, prepared: Any, spec: Any, samples: int, denoise: bool) -> tuple[np.ndarray, Any, float]:
     """Return the picture, (H, W, 3) uint8 sRGB, the labels and the seconds that both took."""
     start = time.perf_counter()
-    picture, labels = realiser.render(replace(spec, picture=replace(spec.picture, samples=samples, denoise=denoise)))
+    picture, labels = maker.render(replace(spec, picture=replace(spec.picture, samples=samples, denoise=denoise)), prepared)
     return picture, labels, time.perf_counter() - start
 
 

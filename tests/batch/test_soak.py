@@ -18,18 +18,18 @@ pytestmark = pytest.mark.slow
 
 MEMORY = """
 import os, sys
-from facings.rendering.frame import make_frame
+from facings.rendering.frame_maker import FrameMaker
 from facings.frames.loading import load_recipe
 from facings.process.system import resident_bytes
 loaded = load_recipe("shelf", (), resolution=(64, 48), samples=1)
-realiser = loaded.kind.realiser(loaded, "cpu")
-same = loaded.kind.sample(loaded, 0, 0)
+maker = FrameMaker(loaded)
+same = loaded.sample(0, 0)
 count = int(sys.argv[1])
 for number in range(1, count + 1):
-    make_frame(loaded.kind.sample(loaded, 0, number), realiser)
+    maker.make(loaded.sample(0, number))
     if number in (count // 5, count):
         for _ in range(2):
-            make_frame(same, realiser)
+            maker.make(same)
         print("held", resident_bytes())
 sys.stdout.flush()
 os._exit(0)

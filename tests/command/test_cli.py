@@ -100,8 +100,8 @@ def test_render_hands_on_what_was_asked_and_reports_in_json(kind, monkeypatch, c
         assert (limits.retries, limits.frame_s, limits.memory_bytes, limits.grace_s) == (1, 60.0, 2_500_000_000, 7.0)
         assert options.command == ("facings", "render", "shelf", "--resolution", "320x200", "--samples", "3", "--quality",
                                    "draft", "--device", "cpu")
-        loaded.kind.progress("bodies", 1, 2)
         state = BatchState(4, 3)
+        listener.tell("prepare", state, what="bodies", done=1, total=2)
         state.frame_done()
         listener.tell("frame", state, frame=2, seconds=0.5, instances=2, visible=1, worker="1")
         listener.tick(state)

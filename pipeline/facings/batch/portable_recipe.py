@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from facings.errors import InputError
-from facings.frames.loading import LoadedRecipe
+from facings.frames.scene_kind import LoadedRecipe
 from facings.recipes.files import PICTURES, blender_worlds, file_sha256, shipped
 from facings.recipes.yaml_source import read_yaml
 

@@ -14,7 +14,7 @@ from facings.errors import InputError
 from facings.process import durable
 from facings.process.scratch import run_scratch
 from facings.rendering.events import Died, Event, Unusable
-from facings.rendering.frame_worker import BatchJob
+from facings.rendering.job import FrameJob
 from facings.rendering.local_worker import LocalWorker
 from facings.rendering.worker import Inbox
 
@@ -68,10 +68,10 @@ class FrameActor:
         return NodeView(platform.node(), os.getpid(), files.are_here())
 
     def start(self, pickled: bytes, token: Token, brought: Mapping[str, bytes]) -> None:
-        """Start the worker of a pickled BatchJob; what comes of it, and of a bad job, is news."""
+        """Start the worker of a pickled FrameJob; what comes of it, and of a bad job, is news."""
         try:
             # A kind that is not installed here, another version of a class: then the pickle cannot be read.
-            job: BatchJob = pickle.loads(pickled)
+            job: FrameJob = pickle.loads(pickled)
             scratch = self._folder.enter_context(run_scratch())
             loaded = at_home(job.loaded, brought, scratch / "brought")
             job = replace(job, loaded=loaded, out=job.out if token.is_seen() else None)

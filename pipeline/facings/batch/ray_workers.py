@@ -27,7 +27,7 @@ from facings.batch.ray_cluster import Demand, connected, demand
 from facings.errors import InputError
 from facings.process import durable
 from facings.rendering.events import Died, Preparing, Ready, Unusable
-from facings.rendering.frame_worker import BatchJob
+from facings.rendering.job import FrameJob
 from facings.rendering.worker import Inbox, Worker
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ Hire = Callable[[int, Inbox], Worker]
 
 
 @contextlib.contextmanager
-def ray_hiring(job: BatchJob, options: "RunOptions", frames: int) -> "Iterator[tuple[Hire, int, Limits]]":
+def ray_hiring(job: FrameJob, options: "RunOptions", frames: int) -> "Iterator[tuple[Hire, int, Limits]]":
     """Connect to a cluster; yield how a worker is started there, how many suit `frames` frames, and the workers' limits.
 
     The limits hold no memory: Ray watches that of its nodes. Raises InputError where Ray, the cluster or the device is missing.
@@ -78,7 +78,7 @@ def ray_hiring(job: BatchJob, options: "RunOptions", frames: int) -> "Iterator[t
 
 
 @contextlib.contextmanager
-def _token(job: BatchJob) -> Iterator[Token]:
+def _token(job: FrameJob) -> Iterator[Token]:
     """Put a file into the dataset's folder by which nodes know that they share it; swept like any part if this run dies."""
     run = durable.new_run()
     try:

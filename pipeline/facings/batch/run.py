@@ -5,26 +5,26 @@ import json
 import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import facings
 from facings.batch.crew import Attempt, Crew, Limits
 from facings.batch.machine import default_memory_limit, default_workers
 from facings.batch.run_log import RunLog
 from facings.batch.shard import Shard
 from facings.batch.state import BatchState, Listener, Listeners
-from facings.dataset.header import DatasetHeader
 from facings.dataset.layout import FAILED, record_path
 from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
 from facings.export.annotations import drop_annotations, write_annotations
-from facings.frames.loading import LoadedRecipe, check_run
+from facings.frames.loading import check_run
+from facings.frames.scene_kind import LoadedRecipe
 from facings.frames.spec import from_json
+from facings.process.progress import Progress
 from facings.process.scratch import run_scratch
 from facings.rendering.events import FrameDone
-from facings.rendering.frame_worker import BatchJob, unwritable
+from facings.rendering.frame_worker import unwritable
+from facings.rendering.job import FrameJob, dataset_header
 from facings.rendering.local_worker import LocalWorker
 from facings.rendering.worker import Inbox, Worker
 
@@ -60,16 +60,6 @@ class BatchReport:
     """The exit code of the signal that ended the run early."""
 
 
-def dataset_header(loaded: LoadedRecipe, seed: int) -> DatasetHeader:
-    """Return what `dataset.json` says of a run; its fingerprint decides whether a folder may be continued."""
-    return DatasetHeader(
-        scene=loaded.kind.name, seed=seed, recipe=loaded.resolved,
-        versions={"facings": facings.__version__, "blender": version("bpy")},
-        semantic_classes=list(loaded.kind.semantic_classes), categories=loaded.kind.categories(loaded),
-        assets=loaded.kind.assets(loaded),
-    )
-
-
 def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0, seed: int = 0,
                  shard: Shard | None = None, options: RunOptions | None = None,
                  listener: Listener | None = None) -> BatchReport:
@@ -81,12 +71,13 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
     """
     check_run(frames, start, seed)
     options = options or RunOptions()
-    writer = DatasetWriter(out, dataset_header(loaded, seed))
+    listener = listener or Listeners()
+    writer = DatasetWriter(out, dataset_header(loaded, seed, _preparing(listener)))
     writer.sweep()
     wanted = (shard or Shard()).of(range(start, start + frames))
     there = set(writer.finished_frames("checksum" if options.verify_existing else "size", among=set(wanted)))
     missing = [n for n in wanted if n not in there]
-    return _Run(loaded, writer, options, listener or Listeners()).go(missing, tuple(n for n in wanted if n in there))
+    return _Run(loaded, writer, options, listener).go(missing, tuple(n for n in wanted if n in there))
 
 
 def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: RunOptions | None = None,
@@ -96,9 +87,15 @@ def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: Ru
     Raises InputError where the file is no spec of the recipe's kind, and what `render_batch` raises.
     """
     spec = read_spec(loaded, spec_file)
-    writer = DatasetWriter(out, dataset_header(loaded, spec.seed))
+    listener = listener or Listeners()
+    writer = DatasetWriter(out, dataset_header(loaded, spec.seed, _preparing(listener)))
     writer.sweep()
-    return _Run(loaded, writer, options or RunOptions(), listener or Listeners(), spec).go([spec.frame], ())
+    return _Run(loaded, writer, options or RunOptions(), listener, spec).go([spec.frame], ())
+
+
+def _preparing(listener: Listener) -> Progress:
+    nothing_yet = BatchState(0, 0)
+    return lambda what, done, total: listener.tell("prepare", nothing_yet, what=what, done=done, total=total)
 
 
 def read_spec(loaded: LoadedRecipe, spec_file: Path) -> Any:
@@ -173,7 +170,7 @@ class _Run:
     def _hiring(self, frames: int) -> Iterator[tuple[Callable[[int, Inbox], Worker], int, Limits]]:
         """Yield how workers are started, how many, and their limits."""
         options = self.options
-        job = BatchJob(self.loaded, self.writer.header, self.writer.path.absolute(), options.device, self.spec)
+        job = FrameJob(self.loaded, self.writer.header, self.writer.path.absolute(), options.device, self.spec)
         if options.ray is not None:
             from facings.batch.ray_workers import ray_hiring
 

@@ -104,7 +104,6 @@ def render(
     limits = Limits(retries, frame_limit, int((memory_limit or 0) * 1e9), grace)
     options = RunOptions(device, workers, limits, verify_existing, annotations, ray, tuple(alone))
     with run_progress(log_format) as progress:
-        loaded.kind.progress = progress.preparing
         if spec is not None:
             report = render_spec(loaded, spec, out, options=options, listener=progress)
         else:
@@ -194,9 +193,8 @@ def sample(
     check_run(frames, start, seed)
     loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), template=template)
     with run_progress("text") as progress:
-        loaded.kind.progress = progress.preparing
         for number in range(start, start + frames):
-            spec = loaded.kind.sample(loaded, seed, number)
+            spec = loaded.sample(seed, number, progress.preparing)
             _say(json.dumps(to_json(spec), allow_nan=False))
 
 

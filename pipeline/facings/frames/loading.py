@@ -1,47 +1,19 @@
 """From a recipe's name or path and the command's overrides to a checked recipe."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from facings.errors import InputError, nearest
-from facings.frames.scene_kind import SceneKind, scene_kind
+from facings.frames.scene_kind import LoadedRecipe, scene_kind
 from facings.recipes.files import RecipeFiles, nearest_file, shipped
 from facings.recipes.problems import described
-from facings.recipes.recipe import SCHEMA, Recipe
+from facings.recipes.recipe import SCHEMA
 from facings.recipes.yaml_source import YamlSource, parse_yaml, read_yaml
 
 _MOST_SEED = 2**63 - 1
 _MOST_FRAME = 2**31 - 1
-
-
-@dataclass(frozen=True, eq=False)
-class LoadedRecipe:
-    """A recipe that has been read and checked, and the files that it names."""
-
-    path: Path
-    kind: SceneKind
-    recipe: Recipe
-    """The kind's own model; its leaves are constants and distributions."""
-    resolved: dict[str, Any]
-    """The recipe as JSON data, every default and override written out; the same on every machine."""
-    files: dict[str, Path]
-    """Where the files lie that the resolved recipe names: 'shelf_gondola', 'bpy:city.exr', 'sha256:...' -> path."""
-
-    @property
-    def template(self) -> Path:
-        """The template's .blend file."""
-        return self.files[self.recipe.template]
-
-    def __reduce__(self) -> tuple:
-        # A kind is found by its name in whichever process reads the pickle: it holds who is told of progress here.
-        return _unpickled, (self.path, self.kind.name, self.recipe, self.resolved, self.files)
-
-
-def _unpickled(path: Path, kind: str, recipe: Recipe, resolved: dict[str, Any], files: dict[str, Path]) -> LoadedRecipe:
-    return LoadedRecipe(path, scene_kind(kind), recipe, resolved, files)
 
 
 def load_recipe(

@@ -1,48 +1,167 @@
-"""What the core knows of a scene kind (`shelf`, ...): one small protocol, found by the entry points `facings.scenes`.
+"""What the core knows of a scene kind: one protocol for its whole life, found by the entry points `facings.scenes`.
 
-A further kind is an installed package with such an entry point; no file of the core names it. Finding and sampling
-a kind does not import bpy: only `realiser` may.
+A further kind is an installed package with such an entry point; no file of the core names it. A kind object is light: finding
+it and reading its datasets needs neither Blender nor what sampling computes with. What rendering needs is imported by the
+methods that render.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from pathlib import Path
+from typing import Any, Protocol
 
 from facings.errors import InputError, nearest
-
-if TYPE_CHECKING:
-    from facings.recipes.recipe import LoadedRecipe, Recipe
+from facings.frames.frame_labels import FrameLabels
+from facings.frames.kind_reading import KindReading
+from facings.frames.passes import FramePasses
+from facings.frames.spec import CameraSpec, PictureSpec
+from facings.process.progress import Progress, silent
+from facings.recipes.recipe import Recipe
 
 GROUP = "facings.scenes"
 
 
-@runtime_checkable
+class Spec(Protocol):
+    """The sampled values of one frame: a frozen dataclass, nothing random, exact in JSON."""
+
+    @property
+    def schema(self) -> int:
+        """Of the kind's spec; older ones are migrated by `facings.frames.spec`."""
+        ...
+
+    @property
+    def scene(self) -> str:
+        """The kind's name."""
+        ...
+
+    @property
+    def frame(self) -> int: ...
+
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def picture(self) -> PictureSpec: ...
+
+    @property
+    def camera(self) -> CameraSpec: ...
+
+
+class Stage(Protocol):
+    """A kind's template, open in this process's Blender: realises one spec after the other and leaks nothing."""
+
+    scene: Any
+    """The `bpy.types.Scene` that is rendered."""
+
+    def realise(self, spec: Any, prepared: Any) -> Any:
+        """Pour what was prepared into Blender; return what `label` needs beside the passes. Nothing random, no heavy numpy."""
+        ...
+
+    def label_passes(self, spec: Any, realised: Any, scratch: Path) -> FramePasses:
+        """Return the label render of what `realise` returned; temporary files go to `scratch`."""
+        ...
+
+    def label(self, spec: Any, passes: FramePasses, realised: Any) -> FrameLabels:
+        """Return the frame's labels."""
+        ...
+
+
 class SceneKind(Protocol):
-    """One kind of subject: what its recipe looks like, how a frame is sampled, realised and labelled."""
+    """One kind of subject, from its recipe to the reading of its datasets."""
 
     name: str
     """As the recipe's `scene` names it."""
-    recipe_model: "type[Recipe]"
-    spec_type: type
-    """Frozen dataclass that `sample` returns and `facings.frames.spec.from_json` reads back."""
-    semantic_classes: tuple[dict[str, Any], ...]
+    package: str
+    """The installed distribution that brings the kind; its version is part of a dataset's identity."""
+    semantic_classes: Sequence[Mapping[str, Any]]
     """({'id': 0, 'name': 'background'}, ...): the values of the semantic map."""
+    reading: KindReading
+    """Checks, drawings and formats of its datasets."""
 
-    progress: Callable[[str, int, int], None]
-    """Called as (what, done, total) while `sample` or `realiser` makes what the cache lacks, and with total 0 for a remark; the
-    command sets it."""
+    @property
+    def recipe_model(self) -> type[Recipe]:
+        """What its recipes look like."""
+        ...
+
+    @property
+    def spec_type(self) -> type:
+        """The frozen dataclass that `sample` returns; see `Spec`."""
+        ...
+
+    @property
+    def record_type(self) -> type:
+        """TypedDict of its frame records, an extension of `facings.dataset.records.FrameRecord`."""
+        ...
+
+    def code(self) -> Mapping[str, Sequence[str]]:
+        """Return, for each of its own stages ('sample', 'prepare', 'realise', 'label'), the modules in which it begins.
+
+        With all that they import, they decide a frame's bytes.
+        """
+        ...
 
     def categories(self, loaded: "LoadedRecipe") -> list[dict[str, Any]]:
         """Return [{'id', 'name', 'supercategory'}, ...]: all that may be an instance under this recipe."""
+        ...
 
-    def assets(self, loaded: "LoadedRecipe") -> list[dict[str, Any]]:
-        """Return [{'name', 'version', 'licence', 'attribution', 'sha256'}, ...]: every input file and the catalogue."""
+    def assets(self, loaded: "LoadedRecipe", progress: Progress = silent) -> list[dict[str, Any]]:
+        """Return [{'name', 'version', 'licence', 'attribution', 'sha256'}, ...]: every file that decides a frame's bytes."""
+        ...
 
-    def sample(self, loaded: "LoadedRecipe", seed: int, frame: int) -> Any:
-        """Return the spec of one frame; the same for the same arguments, whatever was sampled before."""
+    def input_files(self, loaded: "LoadedRecipe") -> Mapping[str, Path]:
+        """Return the user's own files that the recipe leads to, beside `loaded.files`, by a name for people.
 
-    def realiser(self, loaded: "LoadedRecipe", device: str) -> Any:
-        """Return what turns specs into pictures and labels in this process's Blender (imports bpy)."""
+        They travel to machines that lack them, in folders that mirror their paths.
+        """
+        ...
+
+    def sample(self, loaded: "LoadedRecipe", seed: int, frame: int, progress: Progress = silent) -> Any:
+        """Return the `Spec` of one frame; the same for the same arguments, whatever was sampled before."""
+        ...
+
+    def prepare(self, loaded: "LoadedRecipe", spec: Any, progress: Progress = silent) -> Any:
+        """Return everything heavy that the spec needs and that needs no Blender: meshes, strands, pictures, poses."""
+        ...
+
+    def stage(self, loaded: "LoadedRecipe") -> Stage:
+        """Open the recipe's template in this process's Blender (imports bpy)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedRecipe:
+    """A recipe that has been read and checked, and the files that it names."""
+
+    path: Path
+    kind: SceneKind
+    recipe: Recipe
+    """The kind's own model; its leaves are constants and distributions."""
+    resolved: dict[str, Any]
+    """The recipe as JSON data, every default and override written out; the same on every machine."""
+    files: dict[str, Path]
+    """Where the files lie that the resolved recipe names: 'shelf_gondola', 'bpy:city.exr', 'sha256:...' -> path."""
+
+    @property
+    def template(self) -> Path:
+        """The template's .blend file."""
+        return self.files[self.recipe.template]
+
+    def sample(self, seed: int, frame: int, progress: Progress = silent) -> Any:
+        """Return the spec of one frame: a frozen dataclass of the kind's, the same for the same arguments.
+
+        Needs what `facings[render]` installs, and no Blender. Raises InputError where the recipe asks for what its template
+        or its assets cannot give, ValueError where `seed` or `frame` is negative.
+        """
+        return self.kind.sample(self, seed, frame, progress)
+
+    def __reduce__(self) -> tuple:
+        # A kind is found by its name in whichever process reads the pickle.
+        return _unpickled, (self.path, self.kind.name, self.recipe, self.resolved, self.files)
+
+
+def _unpickled(path: Path, kind: str, recipe: Recipe, resolved: dict[str, Any], files: dict[str, Path]) -> LoadedRecipe:
+    return LoadedRecipe(path, scene_kind(kind), recipe, resolved, files)
 
 
 def scene_kinds() -> dict[str, EntryPoint]:
@@ -52,15 +171,29 @@ def scene_kinds() -> dict[str, EntryPoint]:
 
 
 def scene_kind(name: str, where: str = "") -> SceneKind:
-    """Return the kind called `name`; raises InputError (starting with `where`) where none is."""
+    """Return the kind called `name`; raises InputError (starting with `where`) where none is, or it cannot be loaded."""
     known = scene_kinds()
     if not isinstance(name, str) or name not in known:
         hint = nearest(str(name), list(known))
         raise InputError(f"{where}scene {name!r} is unknown.{hint} Installed: {', '.join(known) or 'none'}.")
-    kind = known[name].load()
-    if not isinstance(kind, SceneKind):
-        raise InputError(
-            f"{where}scene {name!r} comes from {known[name].value}, which is no scene kind:"
-            f" see facings.frames.scene_kind.SceneKind for what it needs."
-        )
+    try:
+        kind = known[name].load()
+    except Exception as error:
+        raise InputError(f"{where}scene {name!r} comes from {known[name].value}, which cannot be imported"
+                         f" ({type(error).__name__}: {error}). Mend or remove the package that brings it.") from error
+    # Asking for a member may import what only rendering needs; whether there is one must not.
+    there = {*vars(type(kind)).keys(), *getattr(kind, "__dict__", {})}.union(*map(vars, type(kind).__mro__))
+    lacks = [member for member in _MEMBERS if member not in there]
+    if lacks:
+        raise InputError(f"{where}scene {name!r} comes from {known[name].value}, which is no scene kind: it lacks"
+                         f" {', '.join(lacks)}. See facings.frames.scene_kind.SceneKind for what a kind has.")
     return kind
+
+
+_MEMBERS = ("name", "package", "semantic_classes", "reading", "recipe_model", "spec_type", "record_type", "code", "categories",
+            "assets", "input_files", "sample", "prepare", "stage")
+
+
+def reading_of(name: str) -> KindReading | None:
+    """Return how datasets of the kind called `name` are read, None where the kind is not installed."""
+    return scene_kind(name).reading if name in scene_kinds() else None

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -26,9 +26,7 @@ from facings.goods.packages.package import ArtNet, MeshData, Package, Surface
 from facings.goods.shape import ProductShape
 from facings.process.durable import exclusive
 from facings.process.jobs import run_jobs
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being made, how many are done and how many there are."""
+from facings.process.progress import Progress, silent
 
 _HERE = Path(__file__).resolve().parent
 
@@ -38,7 +36,7 @@ class Products:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.progress: Progress = lambda what, done, total: None
+        self.progress: Progress = silent
         self._shapes: dict[str, ProductShape] = {}
 
     def shapes(self, skus: Iterable[str]) -> Mapping[str, ProductShape]:

@@ -3,69 +3,54 @@
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from facings.dataset.header import DatasetHeader
 from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
-from facings.frames.loading import LoadedRecipe
 from facings.frames.spec import to_json
+from facings.process.progress import Progress
 from facings.rendering.events import Event, FrameDone, FrameFailed, Preparing, Ready, Sampled, Unusable, Unwritable
-from facings.rendering.frame import make_frame
+from facings.rendering.frame_maker import FrameMaker
+from facings.rendering.job import FrameJob, dataset_header
 
 Tell = Callable[[Event], None]
-
-
-@dataclass(frozen=True, eq=False)
-class BatchJob:
-    """What every worker of a run must know; travels by pickle."""
-
-    loaded: LoadedRecipe
-    header: DatasetHeader
-    out: Path | None
-    """The dataset's folder; None where this worker cannot reach it: frames are then handed back."""
-    device: str
-    spec: Any = None
-    """The spec to render instead of sampling one."""
 
 
 class FrameWorker:
     """Samples, renders, labels and stores one frame after the other. Every method tells what happens; none raises."""
 
-    def __init__(self, job: BatchJob, index: int = 0) -> None:
+    def __init__(self, job: FrameJob, index: int = 0) -> None:
         """`index` counts the run's workers on one machine: where there are several GPUs, each takes another one."""
         self._job, self._index = job, index
-        self._realiser: Any = None
+        self._maker: FrameMaker | None = None
         self._writer: DatasetWriter | None = None
 
     def start(self, tell: Tell) -> bool:
         """Open the template in Blender; tells Ready, or Unusable and returns False."""
         began, job = time.monotonic(), self._job
-        job.loaded.kind.progress = lambda what, done, total: tell(Preparing(what, done, total))
         try:
-            self._check_inputs()
+            self._check_inputs(_telling(tell))
             if job.out is not None:
                 self._writer = DatasetWriter(job.out, job.header)
             device = job.device if job.device == "cpu" else f"{job.device}:{self._index}"
-            self._realiser = job.loaded.kind.realiser(job.loaded, device)
+            self._maker = FrameMaker(job.loaded, device)
         except Exception as error:
             tell(Unusable(_said(error), isinstance(error, InputError), _lines(error)))
             return False
-        tell(Ready(getattr(self._realiser, "device", job.device), time.monotonic() - began))
+        tell(Ready(self._maker.device, time.monotonic() - began))
         return True
 
     def make(self, frame: int, tell: Tell, last_attempt: bool = False) -> bool:
         """Make one frame; tells FrameDone, or FrameFailed or Unwritable and returns False."""
-        job = self._job
-        job.loaded.kind.progress = lambda what, done, total: tell(Preparing(what, done, total))
+        job, maker = self._job, self._maker
+        if maker is None:
+            raise RuntimeError("make() needs a worker that has started")
         began, spec = time.monotonic(), None
         try:
-            spec = job.spec if job.spec is not None else job.loaded.kind.sample(job.loaded, job.header.seed, frame)
+            spec = job.spec if job.spec is not None else job.loaded.sample(job.header.seed, frame, _telling(tell))
             if last_attempt:
                 tell(Sampled(frame, to_json(spec)))
-            files, record = make_frame(spec, self._realiser, rle_in_record=job.loaded.recipe.labels.rle_in_record)
+            files, record = maker.make(spec, _telling(tell))
         except Exception as error:
             if spec is not None and not last_attempt and isinstance(error, InputError):
                 tell(Sampled(frame, to_json(spec)))  # it is not tried again
@@ -85,15 +70,17 @@ class FrameWorker:
         tell(FrameDone(frame, time.monotonic() - began, len(record["instances"]), visible, stored))
         return True
 
-    def _check_inputs(self) -> None:
+    def _check_inputs(self, progress: Progress) -> None:
         """A worker that starts late must not mix another template or catalogue into the run."""
-        from facings.batch.run import dataset_header
-
-        differing = self._job.header.differences(dataset_header(self._job.loaded, self._job.header.seed))
+        differing = self._job.header.differences(dataset_header(self._job.loaded, self._job.header.seed, progress))
         if differing:
             raise InputError("What the recipe names has changed since the run began, or is not the same on this machine"
                              f" ('there' is the run): {'; '.join(differing[:5])}. Undo the change, or render into another"
                              " folder.")
+
+
+def _telling(tell: Tell) -> Progress:
+    return lambda what, done, total: tell(Preparing(what, done, total))
 
 
 def unwritable(frame: int, folder: Path, error: OSError) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from facings.process.system import resident_bytes
 from facings.rendering.events import Died
-from facings.rendering.frame_worker import BatchJob
+from facings.rendering.job import FrameJob
 from facings.rendering.worker import Inbox
 
 _KEPT_LINES = 60
@@ -24,7 +24,7 @@ _PATIENCE_S = 5.0
 class LocalWorker:
     """A long-lived Blender in a process of its own, outside this terminal's reach; see `worker.Worker`."""
 
-    def __init__(self, job: BatchJob, index: int, scratch: Path, inbox: Inbox) -> None:
+    def __init__(self, job: FrameJob, index: int, scratch: Path, inbox: Inbox) -> None:
         """Start it; it will tell Ready. In `scratch` it gets a folder for what it leaves when it is killed.
 
         Raises OSError where the system starts no further process.

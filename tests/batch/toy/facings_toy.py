@@ -7,7 +7,6 @@ once only.
 
 import json
 import os
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,11 @@ import numpy as np
 
 from facings.errors import InputError
 from facings.frames.frame_labels import FrameLabels
+from facings.frames.kind_reading import KindReading
+from facings.frames.passes import FramePasses
 from facings.frames.spec import CameraSpec, PictureSpec
 from facings.frames.streams import stream
+from facings.process.progress import silent
 from facings.recipes.leaves import Number
 from facings.recipes.recipe import Recipe, sample_picture
 
@@ -46,20 +48,26 @@ class ToyKind:
     """See `facings.frames.scene_kind.SceneKind`."""
 
     name = "toy"
+    package = "facings-toy"
     recipe_model = ToyRecipe
     spec_type = ToySpec
+    record_type = dict
+    reading = KindReading()
     semantic_classes = ({"id": 0, "name": "background"}, {"id": 1, "name": "cube"})
 
-    def __init__(self):
-        self.progress = lambda what, done, total: None
+    def code(self):
+        return {"realise": ("facings_toy",)}
 
     def categories(self, loaded):
         return [{"id": 1, "name": "cube", "supercategory": "toy"}]
 
-    def assets(self, loaded):
+    def assets(self, loaded, progress=silent):
         return []
 
-    def sample(self, loaded, seed, frame):
+    def input_files(self, loaded):
+        return {}
+
+    def sample(self, loaded, seed, frame, progress=silent):
         if fault(frame, ("unsampled",)):
             raise RuntimeError("this frame cannot be sampled")
         rng = stream(seed, frame, "cube")
@@ -71,49 +79,44 @@ class ToyKind:
                             tuple(map(tuple, pose.tolist())), None, 4.0, 0.036, 0.0, None, 10.0)
         return ToySpec(1, "toy", seed, frame, picture, camera, tuple(rng.random(3).tolist()), loaded.recipe.size_m)
 
-    def realiser(self, loaded, device):
-        return ToyRealiser(device)
+    def prepare(self, loaded, spec, progress=silent):
+        return None
+
+    def stage(self, loaded):
+        return ToyStage()
 
 
-class ToyRealiser:
+class ToyStage:
     """A scene with a cube, a camera that looks down on it and a sun."""
 
-    def __init__(self, device):
+    def __init__(self):
         import bpy
 
-        from facings.blender.session import quiet, select_device
-
-        with quiet():
-            bpy.ops.wm.read_factory_settings(use_empty=True)
-            bpy.ops.mesh.primitive_cube_add(size=1)
-            self._cube = bpy.context.object
-            self._cube.rotation_euler = (0.5, 0.4, 0.3)
-            bpy.ops.object.camera_add(location=(0, 0, 4))
-            self.scene = bpy.context.scene
-            self.scene.camera = bpy.context.object
-            bpy.ops.object.light_add(type="SUN", rotation=(0.6, 0.2, 0))
-            self.device = select_device(device)
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        bpy.ops.mesh.primitive_cube_add(size=1)
+        self._cube = bpy.context.object
+        self._cube.rotation_euler = (0.5, 0.4, 0.3)
+        bpy.ops.object.camera_add(location=(0, 0, 4))
+        self.scene = bpy.context.scene
+        self.scene.camera = bpy.context.object
+        bpy.ops.object.light_add(type="SUN", rotation=(0.6, 0.2, 0))
         self.scene.render.engine = "CYCLES"
         self._material = bpy.data.materials.new("cube")
         self._cube.data.materials.append(self._material)
 
-    def render(self, spec):
-        from facings.blender.render import render_picture
-        from facings.blender.session import scratch_folder
-
+    def realise(self, spec, prepared):
         misbehave(spec.frame)
         self._material.diffuse_color = (*spec.colour, 1.0)
         self._material.node_tree.nodes["Principled BSDF"].inputs["Base Color"].default_value = (*spec.colour, 1.0)
         self._cube.scale = (spec.size_m,) * 3
         self.scene.render.resolution_x, self.scene.render.resolution_y = spec.picture.width_px, spec.picture.height_px
-        scratch = scratch_folder()
-        try:
-            picture = render_picture(self.scene, spec.picture, scratch)
-        finally:
-            shutil.rmtree(scratch)
-        nothing = np.zeros(picture.shape[:2])
-        return picture, FrameLabels(nothing.astype(np.uint16), nothing.astype(np.uint8),
-                                    np.full(nothing.shape, np.inf, np.float32), {}, [], {})
+
+    def label_passes(self, spec, realised, scratch):
+        nothing = np.zeros((spec.picture.height_px, spec.picture.width_px), np.int32)
+        return FramePasses(nothing, np.full(nothing.shape, np.inf, np.float32), {})
+
+    def label(self, spec, passes, realised):
+        return FrameLabels(passes.index.astype(np.uint16), passes.index.astype(np.uint8), passes.depth_m, {}, [], {})
 
 
 def misbehave(frame):

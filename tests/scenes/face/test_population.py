@@ -11,6 +11,7 @@ import pytest
 
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.loading import load_recipe
+from facings.rendering.frame_maker import FrameMaker
 
 pytestmark = pytest.mark.slow
 
@@ -21,10 +22,10 @@ BARE = tuple(f"accessories.{what}.rate=0" for what in ("glasses", "headwear", "m
 def frames(overrides: tuple[str, ...], count: int, size: int, samples: int,
            seed: int) -> Iterator[tuple[Any, np.ndarray, FrameLabels]]:
     loaded = load_recipe("face", overrides, resolution=(size, size), samples=samples)
-    realiser = loaded.kind.realiser(loaded, "cpu")
+    maker = FrameMaker(loaded)
     for number in range(count):
-        spec = loaded.kind.sample(loaded, seed, number)
-        yield spec, *realiser.render(spec)
+        spec = loaded.sample(seed, number)
+        yield spec, *maker.render(spec, loaded.kind.prepare(loaded, spec))
 
 
 class Detector:
@@ -83,14 +84,14 @@ def test_haar_cascades_find_the_faces(capsys: pytest.CaptureFixture) -> None:
 
 MEMORY = """
 import sys, os
-from facings.rendering.frame import make_frame
+from facings.rendering.frame_maker import FrameMaker
 from facings.frames.loading import load_recipe
 from facings.process.system import resident_bytes
 loaded = load_recipe("face", (), resolution=(96, 96), samples=1)
-realiser = loaded.kind.realiser(loaded, "cpu")
+maker = FrameMaker(loaded)
 sizes = []
 for number in range(30):
-    make_frame(loaded.kind.sample(loaded, 5, number), realiser)
+    maker.make(loaded.sample(5, number))
     sizes.append(resident_bytes())
 print("sizes", *sizes)
 sys.stdout.flush()

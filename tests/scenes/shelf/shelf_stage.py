@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.blender.render import enable_passes, render_labels
 from facings.blender.session import scratch_folder
-from facings.frames.loading import LoadedRecipe, load_recipe
+from facings.frames.loading import load_recipe
 from facings.frames.passes import FramePasses
+from facings.frames.scene_kind import LoadedRecipe
 from facings.labels.camera import Pinhole
-from facings.scenes.shelf.realise import ShelfRealiser
+from facings.rendering.frame_maker import FrameMaker
+from facings.scenes.shelf.realise.stage import ShelfStage
 from facings.scenes.shelf.spec import ShelfSpec
 
 GONDOLA = ("shelf", "catalogue.departments=[tinned]", "bays.count=2", "stock.max_depth=2")
@@ -23,30 +24,41 @@ def small(recipe: str, *overrides: str, size=(160, 120), samples=1) -> LoadedRec
 
 @dataclass
 class Stage:
-    """A recipe's realiser, kept for a module's tests."""
+    """A recipe's frame maker, kept for a module's tests."""
 
     loaded: LoadedRecipe
-    realiser: ShelfRealiser
+    maker: FrameMaker
 
     @classmethod
     def of(cls, loaded: LoadedRecipe) -> "Stage":
-        return cls(loaded, loaded.kind.realiser(loaded, "cpu"))
+        return cls(loaded, FrameMaker(loaded))
 
     def spec(self, seed: int, frame: int = 0, loaded: LoadedRecipe | None = None) -> ShelfSpec:
         loaded = loaded or self.loaded
-        return loaded.kind.sample(loaded, seed, frame)
+        return loaded.sample(seed, frame)
+
+    @property
+    def open(self) -> ShelfStage:
+        """The shelf that is open in Blender."""
+        return self.maker.stage
+
+    def realise(self, spec: ShelfSpec) -> tuple:
+        """The labelled objects of a spec, realised."""
+        return self.open.realise(spec, self.loaded.kind.prepare(self.loaded, spec))
+
+    def render(self, spec: ShelfSpec) -> tuple:
+        """Picture and labels of a spec."""
+        return self.maker.render(spec, self.loaded.kind.prepare(self.loaded, spec))
 
     def passes(self, spec: ShelfSpec) -> tuple[FramePasses, tuple, Pinhole]:
         """The label render of a spec, its labelled objects and its camera."""
-        stage = self.realiser.stage
-        enable_passes(stage.scene, spec.picture.passes)
-        objects = stage.realise(spec)
-        passes = render_labels(stage.scene, stage.hidden_for_labels(), spec.picture.passes, scratch_folder())
+        objects = self.realise(spec)
+        passes = self.open.label_passes(spec, objects, scratch_folder())
         return passes, objects, Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
 
     def labels(self, spec: ShelfSpec):
         passes, objects, _ = self.passes(spec)
-        return self.realiser._labeller.label(spec, passes, objects)
+        return self.open.label(spec, passes, objects)
 
 
 def depth_error(passes: FramePasses, centre, good: np.ndarray) -> float:

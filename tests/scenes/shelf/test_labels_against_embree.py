@@ -31,7 +31,7 @@ def test_every_pixel_is_what_its_centre_ray_meets(stage, case, seed):
     loaded = small(stage.recipe, *stage.overrides, *changes, "camera.views={}", size=size)
     spec = stage.spec(seed, 3, loaded)
     passes, objects, camera = stage.passes(spec)
-    oracle = SceneOracle(stage.realiser.stage.scene, stage.realiser.stage.hidden_for_labels())
+    oracle = SceneOracle(stage.open.scene, stage.open.hidden_for_labels())
     centre = oracle.cast(camera)
     assert len(np.unique(passes.index)) > 10
     different = passes.index != centre.index
@@ -49,7 +49,7 @@ def test_glass_doors_are_looked_through(stage):
         pytest.skip("the gondola has no doors")
     spec = stage.spec(2, 0, small(stage.recipe, *stage.overrides, "fixture.doors=true", "fixture.door_open_rate=0"))
     passes, _, _ = stage.passes(spec)
-    panes = stage.realiser.stage.hidden_for_labels()
+    panes = stage.open.hidden_for_labels()
     assert panes and not any(p.hide_render for p in panes)
     assert (passes.index < SEMANTIC_BASE).mean() > 0.2
     products = passes.index[(passes.index > 0) & (passes.index <= len(spec.products))]
@@ -89,7 +89,7 @@ def test_amodal_is_a_render_of_the_object_alone(stage):
 
     spec = stage.spec(5)
     labels = stage.labels(spec)
-    scene = stage.realiser.stage.scene
+    scene = stage.open.scene
     whole = [r for r in labels.instances if not r["truncated"] and r["amodal_px"] > 40]
     chosen = [r for r in whole if 0 < r["visible_fraction"] < 1][:4] + [r for r in whole if r["visible_px"] == 0][:2]
     assert chosen

@@ -55,7 +55,7 @@ def test_price_tags_are_read(stage, tmp_path, record_property):
         size = round(px_per_m * (tag.width_m + 0.006)), round(px_per_m * (tag.height_m + 0.012))
         view = seen_close(dataclasses.replace(spec, products=near, price_tags=(tag,)), np.array(tag.position_m), px_per_m,
                           size, yaw_rad=rng.uniform(-0.25, 0.25), pitch_rad=rng.uniform(-0.1, 0.35))
-        picture, labels = stage.realiser.render(view)
+        picture, labels = stage.render(view)
         record = next(r for r in labels.instances if r["kind"] == "price_tag")
         codes.append(_scanned(picture, tmp_path / f"tag_{seed}.png") == [record["ean"]])
         lines, price = _text(_straightened(picture, record, tag.width_m, tag.height_m), tmp_path / f"face_{seed}.png")
@@ -79,7 +79,7 @@ def test_bar_codes_on_cartons_are_read(stage, tmp_path, record_property):
         side_px = round(1.4 * BARS_PX[seed])
         view = seen_close(spec, code.centre_m, BARS_PX[seed] / code.bars_m, (side_px, side_px),
                           yaw_rad=rng.uniform(-0.25, 0.25), pitch_rad=rng.uniform(-0.1, 0.35))
-        picture, labels = stage.realiser.render(view)
+        picture, labels = stage.render(view)
         wanted = ean13(products.catalogue.product(labels.instances[0]["sku"]))
         read = _scanned(picture, tmp_path / f"carton_{seed}.png")
         codes.append(read == [wanted])

@@ -8,7 +8,6 @@ import bpy
 import pytest
 from shelf_stage import GONDOLA, Stage, small
 
-from facings.rendering.frame import make_frame
 from facings.scenes.shelf.realise import shelf_products
 
 
@@ -27,7 +26,7 @@ def test_alternating_specs_leave_the_same_datablocks(stage):
     counts = []
     for _ in range(3):
         for spec in specs:
-            stage.realiser.stage.realise(spec)
+            stage.realise(spec)
             counts.append(blocks())
     # From the second round on everything that either frame needs is loaded or pooled.
     assert counts[2] == counts[4] and counts[3] == counts[5]
@@ -38,10 +37,10 @@ def test_alternating_specs_leave_the_same_datablocks(stage):
 @pytest.mark.slow
 def test_many_changing_frames_in_one_process():
     """Eight frames of changing departments crash Cycles where persistent data meets the label render's pixel filter."""
-    code = ("from facings.frames.loading import load_recipe; from facings.rendering.frame import make_frame; import os\n"
+    code = ("from facings.frames.loading import load_recipe; from facings.rendering.frame_maker import FrameMaker; import os\n"
             "loaded = load_recipe('shelf', ['picture.denoise=false'], resolution=(64, 48), samples=1)\n"
-            "realiser = loaded.kind.realiser(loaded, 'cpu')\n"
-            "for n in range(8): make_frame(loaded.kind.sample(loaded, 21, n), realiser)\n"
+            "maker = FrameMaker(loaded)\n"
+            "for n in range(8): maker.make(loaded.sample(21, n))\n"
             "os._exit(0)\n")
     subprocess.run([sys.executable, "-c", code], check=True, timeout=1200, stdout=subprocess.DEVNULL)
 
@@ -49,9 +48,9 @@ def test_many_changing_frames_in_one_process():
 def test_only_so_many_skus_stay_loaded(stage, monkeypatch):
     monkeypatch.setattr(shelf_products, "LOADED_SKUS", 4)
     first, second = stage.spec(2, 0), stage.spec(2, 1, small("shelf", "catalogue.departments=[sauces]", "bays.count=1"))
-    stage.realiser.stage.realise(first)
-    stage.realiser.stage.realise(second)
-    loaded = stage.realiser.stage._products._loaded
+    stage.realise(first)
+    stage.realise(second)
+    loaded = stage.open._products._loaded
     assert set(loaded) <= {p.sku for p in second.products}
     gone = {p.sku for p in first.products} - set(loaded)
     assert gone and not gone & {m.name.rpartition(".")[0] for m in bpy.data.meshes}
@@ -60,10 +59,9 @@ def test_only_so_many_skus_stay_loaded(stage, monkeypatch):
 
 def test_a_later_frame_builds_nothing_that_is_there(stage):
     told = []
-    products = stage.realiser.stage._products._products
-    stage.realiser.stage.realise(stage.spec(1, 0))
-    products.progress = lambda what, done, total: told.append((what, done, total))
-    stage.realiser.stage.realise(stage.spec(1, 0))
+    spec, kind = stage.spec(1, 0), stage.loaded.kind
+    kind.prepare(stage.loaded, spec)
+    kind.prepare(stage.loaded, spec, lambda what, done, total: told.append((what, done, total)))
     assert told == []
 
 
@@ -73,7 +71,7 @@ def test_memory_stays_flat_over_frames():
     stage = Stage.of(small("shelf", "bays.count=2", size=(64, 48)))
     grown = []
     for frame in range(40):
-        make_frame(stage.spec(3, frame), stage.realiser)
+        stage.maker.make(stage.spec(3, frame))
         grown.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     # Peak memory only rises; by frame 15 the 96 SKUs that stay loaded are.
     assert grown[-1] < 1.1 * grown[15]

@@ -19,16 +19,10 @@ from facings.assets.folders import cache_dir
 from facings.assets.packs.manifest import Pack, pack, packs
 from facings.assets.packs.sources import sources
 from facings.errors import InputError
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being fetched, and how much of how much is there."""
+from facings.process.progress import Progress, silent
 
 _TRIES = 2
 """An archive that holds other bytes than it should is fetched once more, from its beginning."""
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass
 
 
 def folder_of(which: Pack) -> Path:
@@ -42,7 +36,7 @@ def is_there(which: Pack) -> bool:
     return all(_size(folder / file.path) == file.size for file in which.files)
 
 
-def pack_folder(name: str, progress: Progress = _silent) -> Path:
+def pack_folder(name: str, progress: Progress = silent) -> Path:
     """Return the folder with a pack's files, fetched first where it has to be.
 
     Raises InputError where the pack is unknown or cannot be had; nothing half-fetched is ever returned.
@@ -56,7 +50,7 @@ def pack_folder(name: str, progress: Progress = _silent) -> Path:
     return folder_of(which)
 
 
-def refresh_pack(name: str, progress: Progress = _silent) -> Path:
+def refresh_pack(name: str, progress: Progress = silent) -> Path:
     """Return a pack's folder after reading every file in it; a pack with a damaged file is told and fetched again.
 
     Raises InputError like `pack_folder`.
@@ -69,7 +63,7 @@ def refresh_pack(name: str, progress: Progress = _silent) -> Path:
     return pack_folder(name, progress)
 
 
-def prepare_pack(name: str, progress: Progress = _silent) -> None:
+def prepare_pack(name: str, progress: Progress = silent) -> None:
     """Convert a pack that is in the cache into what scenes read, as the entry points of `facings.assets.packs` know how."""
     for entry in entry_points(group="facings.packs", name=name):
         progress(f"{pack(name).title}, converted", 0, 1)

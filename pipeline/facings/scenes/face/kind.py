@@ -1,13 +1,16 @@
 """How the core sees faces: recipe model, sampling, categories, assets, and the way into Blender."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from facings.assets.packs.manifest import pack
 from facings.blender.template import template_info
-from facings.frames.loading import LoadedRecipe
+from facings.frames.kind_reading import KindReading
+from facings.frames.scene_kind import LoadedRecipe, Stage
+from facings.process.progress import Progress, silent
 from facings.recipes.files import file_assets
 from facings.scenes.face.heads.available import available_heads
 from facings.scenes.face.heads.library import HEADS, head_model
@@ -34,45 +37,61 @@ class FaceKind:
     """The scene kind; see `facings.frames.scene_kind.SceneKind`."""
 
     name = "face"
+    package = "facings"
     recipe_model = FaceRecipe
     spec_type = FaceSpec
+    record_type = dict
+    reading = KindReading()
     semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
-
-    def __init__(self) -> None:
-        self.progress: Callable[[str, int, int], None] = lambda what, done, total: None
-        """Called while packs are fetched and converted that the cache lacks."""
 
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return the one category there is."""
         return [PERSON_CATEGORY]
 
-    def assets(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
+    def assets(self, loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:
         """Return template, asset packs, the user's HDRIs and pictures: all that decides a frame's bytes."""
-        inputs = _inputs(loaded)
+        inputs = _inputs(loaded, progress)
         result = [{"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], "licence": "CC0-1.0",
                    "attribution": "Facings", "sha256": inputs.info.sha256}]
         result += [pack(HEADS[model]).described for model in inputs.models]
         return result + file_assets(loaded.files)
 
-    def sample(self, loaded: LoadedRecipe, seed: int, frame: int) -> FaceSpec:
+    def input_files(self, loaded: LoadedRecipe) -> Mapping[str, Path]:
+        """Return nothing: a face recipe names all its files itself."""
+        return {}
+
+    def code(self) -> Mapping[str, Sequence[str]]:
+        """Return where sampling, preparing, realising and labelling begin."""
+        here = "facings.scenes.face"
+        return {"sample": (f"{here}.sample.frame",), "prepare": (f"{here}.heads.library",),
+                "realise": (f"{here}.realise.stage",), "label": (f"{here}.label.face",)}
+
+    def sample(self, loaded: LoadedRecipe, seed: int, frame: int, progress: Progress = silent) -> FaceSpec:
         """Return the spec of one frame; needs no Blender."""
-        inputs = _inputs(loaded)
+        inputs = _inputs(loaded, progress)
         return sample_face(loaded.recipe, inputs.info, loaded.files, inputs.models, head_model, seed, frame)
 
-    def realiser(self, loaded: LoadedRecipe, device: str) -> Any:
-        """Return the renderer of this process (imports bpy)."""
-        from facings.scenes.face.realise.realiser import FaceRealiser
+    def prepare(self, loaded: LoadedRecipe, spec: FaceSpec, progress: Progress = silent) -> None:
+        """Return nothing yet."""
 
-        return FaceRealiser(loaded, device)
+    def stage(self, loaded: LoadedRecipe) -> Stage:
+        """Open the template in this process's Blender (imports bpy)."""
+        from facings.scenes.face.realise.stage import FaceStage
+
+        return FaceStage(loaded.template, loaded.files)
 
 
-@lru_cache(maxsize=8)
-def _inputs(loaded: LoadedRecipe) -> FaceInputs:
-    info = template_info(loaded.template, FACE_TEMPLATES)
-    check_surroundings(loaded.recipe.surroundings, info)
-    models = available_heads(loaded.recipe.person.head_model, loaded.recipe.assets.licences, KIND.progress)
-    check_ages(loaded.recipe.person, models)
-    return FaceInputs(info, models)
+_INPUTS: WeakKeyDictionary[LoadedRecipe, FaceInputs] = WeakKeyDictionary()
+
+
+def _inputs(loaded: LoadedRecipe, progress: Progress = silent) -> FaceInputs:
+    if loaded not in _INPUTS:
+        info = template_info(loaded.template, FACE_TEMPLATES)
+        check_surroundings(loaded.recipe.surroundings, info)
+        models = available_heads(loaded.recipe.person.head_model, loaded.recipe.assets.licences, progress)
+        check_ages(loaded.recipe.person, models)
+        _INPUTS[loaded] = FaceInputs(info, models)
+    return _INPUTS[loaded]
 
 
 KIND = FaceKind()

@@ -1,16 +1,20 @@
 """How the core sees shelves: recipe model, sampling, categories, assets, and the way into Blender."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from facings.assets.folders import assets_dir
 from facings.blender.template import template_info
-from facings.frames.loading import LoadedRecipe
+from facings.frames.kind_reading import KindReading
+from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.goods.catalogue import Catalogue, load_catalogue
-from facings.goods.products import Products, Progress
+from facings.goods.products import Products
+from facings.process.progress import Progress, silent
 from facings.recipes.files import WORLD_SUFFIXES, file_assets, file_sha256
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import sample_shelf
@@ -34,13 +38,12 @@ class ShelfKind:
     """The scene kind; see `facings.frames.scene_kind.SceneKind`."""
 
     name = "shelf"
+    package = "facings"
     recipe_model = ShelfRecipe
     spec_type = ShelfSpec
+    record_type = dict
+    reading = KindReading()
     semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
-
-    def __init__(self) -> None:
-        self.progress: Progress = lambda what, done, total: None
-        """Called while bodies and prints are built that the cache lacks."""
 
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return the price tag's category and one per SKU of the whole catalogue, its department as supercategory."""
@@ -48,7 +51,7 @@ class ShelfKind:
         return [PRICE_TAG_CATEGORY, *({"id": p.id, "name": p.sku, "supercategory": catalogue.department(p.department).name}
                                       for p in sorted(catalogue.products, key=lambda p: p.id))]
 
-    def assets(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
+    def assets(self, loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:
         """Return template, catalogue, type faces, the user's models and HDRIs: all that decides a frame's bytes."""
         inputs = _inputs(loaded)
         own = {"licence": "CC0-1.0", "attribution": "Facings"}
@@ -67,19 +70,33 @@ class ShelfKind:
                                "sha256": file_sha256(product.model)})
         return result + file_assets(loaded.files, WORLD_SUFFIXES)
 
-    def sample(self, loaded: LoadedRecipe, seed: int, frame: int) -> ShelfSpec:
+    def input_files(self, loaded: LoadedRecipe) -> Mapping[str, Path]:
+        """Return the models of the user's catalogues."""
+        return {f"model:{p.sku}": p.model for p in _inputs(loaded).catalogue.products if p.model is not None}
+
+    def code(self) -> Mapping[str, Sequence[str]]:
+        """Return where sampling, preparing, realising and labelling begin."""
+        here = "facings.scenes.shelf"
+        return {"sample": (f"{here}.sample.frame",), "prepare": ("facings.goods.products",),
+                "realise": (f"{here}.realise.stage",), "label": (f"{here}.label",)}
+
+    def sample(self, loaded: LoadedRecipe, seed: int, frame: int, progress: Progress = silent) -> ShelfSpec:
         """Return the spec of one frame; builds the bodies that the cache lacks, needs no Blender."""
         inputs = _inputs(loaded)
-        inputs.products.progress = self.progress
+        inputs.products.progress = progress
         return sample_shelf(loaded.recipe, inputs.info, inputs.catalogue, inputs.products.shapes, seed, frame)
 
-    def realiser(self, loaded: LoadedRecipe, device: str) -> Any:
-        """Return the renderer of this process (imports bpy)."""
-        from facings.scenes.shelf.realise import ShelfRealiser
-
+    def prepare(self, loaded: LoadedRecipe, spec: ShelfSpec, progress: Progress = silent) -> None:
+        """Draw the prints that the cache lacks."""
         inputs = _inputs(loaded)
-        inputs.products.progress = self.progress
-        return ShelfRealiser(loaded, inputs.products, device)
+        inputs.products.progress = progress
+        inputs.products.make_prints({item.sku for item in spec.products})
+
+    def stage(self, loaded: LoadedRecipe) -> Stage:
+        """Open the template in this process's Blender (imports bpy)."""
+        from facings.scenes.shelf.realise.stage import ShelfStage
+
+        return ShelfStage(loaded.template, _inputs(loaded).products, loaded.files)
 
 
 @lru_cache(maxsize=8)

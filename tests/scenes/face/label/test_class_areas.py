@@ -11,7 +11,7 @@ from facings.dataset.geometry_checks import camera_findings, pose_findings
 from facings.dataset.map_checks import map_findings
 from facings.frames.loading import load_recipe
 from facings.labels.camera import Pinhole
-from facings.rendering.frame import frame_record
+from facings.rendering.frame_maker import frame_record
 from facings.scenes.face.checks import face_findings, face_map_findings
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.facial_hair.brow_edge import brow_contour
@@ -37,7 +37,7 @@ def faces():
     renders, labeller = LabelScene(stage.scene), FaceLabeller(dense_vertices=True, class_masks=True)
 
     def make(number):
-        spec = loaded.kind.sample(loaded, 11, number)
+        spec = loaded.sample(11, number)
         person = stage.realise(spec)
         renders.number(person.objects)
         camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)

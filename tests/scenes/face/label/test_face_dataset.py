@@ -18,7 +18,7 @@ from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
 from facings.errors import InputError
 from facings.labels.rle import rle_of_all
-from facings.rendering.frame import frame_files, frame_record
+from facings.rendering.frame_maker import frame_files, frame_record
 from facings.scenes.face.export_keypoints import keypoint_category, write_keypoints
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.label.landmark_scheme import LINES, MIRROR, NAMES

@@ -11,17 +11,25 @@ import numpy as np
 from facings.blender.camera import Exposure, realise_camera
 from facings.blender.template import open_template
 from facings.blender.template_contract import objects_of, placement
+from facings.frames.frame_labels import FrameLabels
+from facings.frames.passes import FramePasses
+from facings.labels.camera import Pinhole
 from facings.scenes.face.accessories.cover import head_cover
+from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
+from facings.scenes.face.facial_hair.brow_edge import brow_contour
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.hair_shade import hair_shade
 from facings.scenes.face.heads.library import head_model
 from facings.scenes.face.heads.shape import HeadShape, shape_head
+from facings.scenes.face.label.attributes import attributes_of
+from facings.scenes.face.label.face import FaceLabeller
 from facings.scenes.face.realise.accessories import Accessories
 from facings.scenes.face.realise.eyes import Eyes
 from facings.scenes.face.realise.facial_hair import FacialHair
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.garments import Garments
 from facings.scenes.face.realise.hair import Hair
+from facings.scenes.face.realise.label_scene import LabelScene, PointsOnFace, collect
 from facings.scenes.face.realise.skin import SkinMaterials
 from facings.scenes.face.realise.surroundings import Surroundings
 from facings.scenes.face.skin.points import skin_points
@@ -64,10 +72,11 @@ class FaceStage:
         self._hair = Hair()
         self._accessories = Accessories()
         self._garments = Garments()
+        self._labels = LabelScene(self.scene)
         self._beside = ThreadPoolExecutor(max_workers=1)
         """What needs no Blender is made there while this thread paints skin and eyes."""
 
-    def realise(self, spec: FaceSpec) -> Realised:
+    def realise(self, spec: FaceSpec, prepared: None = None) -> Realised:
         """Build the scene of `spec`. Raises InputError where the spec names what the head model or the files lack."""
         realise_camera(self.scene, self._camera, spec.camera, spec.picture.width_px, spec.picture.height_px)
         self._exposure.realise(self.scene, spec.camera)
@@ -89,4 +98,17 @@ class FaceStage:
         self._hair.realise(spec.hair, shape, figure, head_cover(spec.accessories, shape), cloth)
         objects = figure.finish()
         bpy.context.view_layer.update()
+        self._labels.number(objects)
         return Realised(shape, objects, head, figure.root)
+
+    def label_passes(self, spec: FaceSpec, realised: Realised, scratch: Path) -> FramePasses:
+        """Return the label render and the coverage of strands."""
+        camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
+        return self._labels.passes(realised.objects, camera, spec.picture.passes, scratch)
+
+    def label(self, spec: FaceSpec, passes: FramePasses, realised: Realised) -> FrameLabels:
+        """Return the labels of one frame."""
+        shape = realised.shape
+        points = PointsOnFace(brow_contour(shape, spec.facial_hair), pupil_centres(shape), iris_ring(shape))
+        face = collect(realised.objects, realised.root, realised.head, shape, points, attributes_of(spec))
+        return FaceLabeller(dense_vertices=spec.dense_vertices, class_masks=spec.class_masks).label(spec, passes, face)

@@ -7,14 +7,17 @@ import bpy
 import numpy as np
 
 from facings.blender.camera import Exposure, realise_camera
+from facings.blender.render import enable_passes, render_labels
 from facings.blender.template import open_template
 from facings.errors import InputError
-from facings.frames.passes import MAX_INSTANCES, SEMANTIC_BASE
+from facings.frames.frame_labels import FrameLabels
+from facings.frames.passes import MAX_INSTANCES, SEMANTIC_BASE, FramePasses
 from facings.goods.products import Products
 from facings.goods.realise.materials import SHAPE
 from facings.labels.amodal import Triangles
 from facings.labels.camera import Pinhole
 from facings.labels.objects import LabelledObject
+from facings.scenes.shelf.label import ShelfLabeller
 from facings.scenes.shelf.realise.fixture import Fixture
 from facings.scenes.shelf.realise.price_tags import PriceTags
 from facings.scenes.shelf.realise.shelf_products import ShelfProducts
@@ -42,8 +45,9 @@ class ShelfStage:
         self._products = ShelfProducts(products, collection)
         self._tags = PriceTags(collection)
         self._triangles: dict[str, Triangles] = {}
+        self._labeller = ShelfLabeller(products.catalogue)
 
-    def realise(self, spec: ShelfSpec) -> tuple[LabelledObject, ...]:
+    def realise(self, spec: ShelfSpec, prepared: None = None) -> tuple[LabelledObject, ...]:
         """Build the scene of `spec` and return its instances: products in the spec's order, then price tags.
 
         Raises InputError where the frame holds more instances than a pass index can tell apart.
@@ -64,6 +68,15 @@ class ShelfStage:
             instance.pass_index = number
         bpy.context.view_layer.update()
         return self._labelled(objects)
+
+    def label_passes(self, spec: ShelfSpec, realised: tuple[LabelledObject, ...], scratch: Path) -> FramePasses:
+        """Return the label render; it looks through glass doors."""
+        enable_passes(self.scene, spec.picture.passes)
+        return render_labels(self.scene, self.hidden_for_labels(), spec.picture.passes, scratch)
+
+    def label(self, spec: ShelfSpec, passes: FramePasses, realised: tuple[LabelledObject, ...]) -> FrameLabels:
+        """Return the labels of one frame."""
+        return self._labeller.label(spec, passes, realised)
 
     def hidden_for_labels(self) -> list[bpy.types.Object]:
         """Glass that labels look through."""
