@@ -7,6 +7,7 @@ import bpy
 import numpy as np
 
 from facings.blender.render import changed, enable_passes, render_passes
+from facings.blender.shader_graph import MaterialGraph
 
 SAMPLES = 32
 """A pixel: against 1024 samples, which class it gets at a coverage of one half differs in 2 % of hair pixels."""
@@ -24,17 +25,11 @@ class StrandCoverage:
 
     def __init__(self, properties: tuple[str, ...]) -> None:
         self._properties = properties
-        self._material = bpy.data.materials.new("facings strand coverage")
-        tree = self._material.node_tree
-        tree.nodes.clear()
+        graph = MaterialGraph("facings strand coverage")
         # It must emit something: Cycles takes a surface that does nothing for one that is not there.
-        surface = tree.nodes.new("ShaderNodeEmission")
-        end = tree.nodes.new("ShaderNodeOutputMaterial")
-        tree.links.new(surface.outputs[0], end.inputs["Surface"])
+        self._material = graph.surface(graph.node("Emission").outputs[0])
         for name in properties:
-            read, write = tree.nodes.new("ShaderNodeAttribute"), tree.nodes.new("ShaderNodeOutputAOV")
-            read.attribute_type, read.attribute_name, write.aov_name = "OBJECT", name, name
-            tree.links.new(read.outputs["Color"], write.inputs["Color"])
+            graph.aov(name, colour=graph.attribute(name, vector=True, of="OBJECT"))
 
     def render(self, scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], scratch: Path,
                window: PixelBox | None = None) -> np.ndarray:

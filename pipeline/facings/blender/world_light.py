@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import bpy
 
+from facings.blender.shader_graph import ShaderGraph
 from facings.errors import InputError, nearest
 from facings.frames.spec import WorldSpec
 
@@ -18,39 +20,17 @@ class WorldLight:
         self._scene = scene
         self._artist = scene.world
         self._files = files
-        self._world: bpy.types.World | None = None
+        self._lit: _LitWorld | None = None
 
     def realise(self, spec: WorldSpec) -> None:
         """Set the scene's world. Raises InputError where the HDRI is not known."""
         if spec.hdri is None:
             self._scene.world = self._artist
             return
-        if self._world is None:
-            self._build()
-        path = str(self._path(spec.hdri))
-        if self._texture.image is None or self._texture.image.filepath != path:
-            self._texture.image = bpy.data.images.load(path, check_existing=True)
-        self._mapping.inputs["Rotation"].default_value = (0.0, 0.0, spec.rotation_rad)
-        self._background.inputs["Strength"].default_value = spec.strength
-        self._scene.world = self._world
-
-    def _build(self) -> None:
-        self._world = bpy.data.worlds.new("facings world")
-        if self._artist is not None:
-            # Which rays the world lights is the artist's affair: in a closed room it must not shine in reflections.
-            for ray in ("camera", "diffuse", "glossy", "transmission", "scatter"):
-                setattr(self._world.cycles_visibility, ray, getattr(self._artist.cycles_visibility, ray))
-        tree = self._world.node_tree
-        tree.nodes.clear()
-        output = tree.nodes.new("ShaderNodeOutputWorld")
-        self._background = tree.nodes.new("ShaderNodeBackground")
-        self._texture = tree.nodes.new("ShaderNodeTexEnvironment")
-        self._mapping = tree.nodes.new("ShaderNodeMapping")
-        direction = tree.nodes.new("ShaderNodeTexCoord")
-        tree.links.new(direction.outputs["Generated"], self._mapping.inputs["Vector"])
-        tree.links.new(self._mapping.outputs["Vector"], self._texture.inputs["Vector"])
-        tree.links.new(self._texture.outputs["Color"], self._background.inputs["Color"])
-        tree.links.new(self._background.outputs["Background"], output.inputs["Surface"])
+        if self._lit is None:
+            self._lit = _LitWorld(self._artist)
+        self._lit.show(self._path(spec.hdri), spec.rotation_rad, spec.strength)
+        self._scene.world = self._lit.world
 
     def _path(self, hdri: str) -> Path:
         if not hdri.startswith(_OWN):
@@ -63,3 +43,28 @@ class WorldLight:
         if name not in known:
             raise InputError(f"Blender has no studio world {name!r}; it has {', '.join(known)}.{nearest(name, known)}")
         return folder / name
+
+
+class _LitWorld:
+    """A world whose light is a picture of all directions."""
+
+    def __init__(self, artist: bpy.types.World | None) -> None:
+        self.world = bpy.data.worlds.new("facings world")
+        if artist is not None:
+            # Which rays the world lights is the artist's affair: in a closed room it must not shine in reflections.
+            for ray in ("camera", "diffuse", "glossy", "transmission", "scatter"):
+                setattr(self.world.cycles_visibility, ray, getattr(artist.cycles_visibility, ray))
+        assert self.world.node_tree is not None, "a new world has a node tree"
+        graph = self._graph = ShaderGraph(self.world.node_tree)
+        towards = graph.node("Mapping", {"Vector": graph.node("TexCoord").outputs["Generated"],
+                                         "Rotation": graph.combine_xyz(0.0, 0.0, graph.number("rotation"))})
+        self._texture: Any = graph.node("TexEnvironment", {"Vector": towards.outputs["Vector"]})
+        light = graph.node("Background", {"Color": self._texture.outputs["Color"], "Strength": graph.number("strength")})
+        graph.node("OutputWorld", {"Surface": light.outputs["Background"]})
+
+    def show(self, path: Path, rotation_rad: float, strength: float) -> None:
+        """Give it an environment picture, turned about Z and so many times as bright."""
+        if self._texture.image is None or self._texture.image.filepath != str(path):
+            self._texture.image = bpy.data.images.load(str(path), check_existing=True)
+        self._graph.put("rotation", rotation_rad)
+        self._graph.put("strength", strength)

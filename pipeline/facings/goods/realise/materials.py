@@ -5,6 +5,7 @@ import math
 import bpy
 import numpy as np
 
+from facings.blender.shader_graph import MaterialGraph, Operand, Socket
 from facings.goods.packages.package import MeshData, Surface
 
 SHAPE = "facings_shape"
@@ -23,30 +24,27 @@ def material(surface: Surface, image: bpy.types.Image | None, name: str) -> bpy.
     Prints are multiplied with the surface's colour and with the object's own colour (`object.color`), so that one
     material serves many slightly differing items. Glass and liquids let shadow rays pass, tinted by `shadow_color`.
     """
-    result = bpy.data.materials.new(name)
-    tree = result.node_tree
-    tree.nodes.clear()
-    output = tree.nodes.new("ShaderNodeOutputMaterial")
-    principled = tree.nodes.new("ShaderNodeBsdfPrincipled")
-    _set_values(principled, surface)
+    graph = MaterialGraph(name)
+    color: Operand = surface.base_color
     if surface.printed and image is not None:
-        tree.links.new(_print_color(tree, surface, image), principled.inputs["Base Color"])
+        color = _print_color(graph, surface, image)
     elif surface.mottle_color is not None and surface.mottle_amount > 0:
-        tree.links.new(_mottle(tree, surface), principled.inputs["Base Color"])
-    if surface.bump_scale > 0:
-        tree.links.new(_bump(tree, surface), principled.inputs["Normal"])
-        if surface.coat > 0:
-            # The coat is laid over the relief, so it shows the same relief.
-            tree.links.new(principled.inputs["Normal"].links[0].from_socket, principled.inputs["Coat Normal"])
-    shader = principled.outputs["BSDF"]
+        color = _mottle(graph, surface, surface.mottle_color)
+    normal = _relief(graph, surface) if surface.bump_scale > 0 else None
+    shader = graph.principled(
+        base_color=color, roughness=surface.roughness, metallic=surface.metallic, ior=surface.ior,
+        specular_ior_level=surface.specular, coat_weight=surface.coat, coat_roughness=surface.coat_roughness,
+        transmission_weight=surface.transmission, thin_wall=surface.thin_wall, subsurface_weight=surface.subsurface,
+        subsurface_radius=_SUBSURFACE_RADIUS_M, subsurface_scale=1.0, normal=normal,
+        # The coat is laid over the relief, so it shows the same relief.
+        coat_normal=normal if surface.coat > 0 else None)
     if surface.shadow_color is not None:
-        shader = _clear_for_shadows(tree, shader, surface.shadow_color)
-    tree.links.new(shader, output.inputs["Surface"])
+        shader = _clear_for_shadows(graph, shader, surface.shadow_color)
+    volume = None
     if surface.absorption_color is not None and surface.absorption_density > 0:
-        absorption = tree.nodes.new("ShaderNodeVolumeAbsorption")
-        absorption.inputs["Color"].default_value = (*surface.absorption_color, 1.0)
-        absorption.inputs["Density"].default_value = surface.absorption_density
-        tree.links.new(absorption.outputs["Volume"], output.inputs["Volume"])
+        volume = graph.node("VolumeAbsorption", {"Color": surface.absorption_color,
+                                                 "Density": surface.absorption_density}).outputs["Volume"]
+    result = graph.surface(shader, volume)
     result.diffuse_color = (*surface.base_color, 1.0)
     return result
 
@@ -74,88 +72,27 @@ def mesh(data: MeshData, name: str) -> bpy.types.Mesh:
     return result
 
 
-def _set_values(principled: bpy.types.Node, surface: Surface) -> None:
-    values = {
-        "Base Color": (*surface.base_color, 1.0), "Roughness": surface.roughness, "Metallic": surface.metallic,
-        "IOR": surface.ior, "Specular IOR Level": surface.specular, "Coat Weight": surface.coat,
-        "Coat Roughness": surface.coat_roughness, "Transmission Weight": surface.transmission,
-        "Thin Wall": surface.thin_wall,
-        "Subsurface Weight": surface.subsurface, "Subsurface Radius": _SUBSURFACE_RADIUS_M, "Subsurface Scale": 1.0,
-    }
-    for socket, value in values.items():
-        principled.inputs[socket].default_value = value
+def _print_color(graph: MaterialGraph, surface: Surface, image: bpy.types.Image) -> Socket:
+    artwork = graph.image(image, interpolation="Cubic").outputs["Color"]
+    color = graph.vector("MULTIPLY", artwork, graph.object_colour())
+    if surface.base_color == (1.0, 1.0, 1.0):
+        return color
+    return graph.vector("MULTIPLY", color, surface.base_color)
 
 
-def _print_color(tree: bpy.types.NodeTree, surface: Surface, image: bpy.types.Image) -> bpy.types.NodeSocket:
-    texture = tree.nodes.new("ShaderNodeTexImage")
-    texture.image = image
-    texture.interpolation = "Cubic"
-    texture.extension = "EXTEND"
-    tint = tree.nodes.new("ShaderNodeObjectInfo").outputs["Color"]
-    color = _product(tree, texture.outputs["Color"], tint)
-    if surface.base_color != (1.0, 1.0, 1.0):
-        own = tree.nodes.new("ShaderNodeRGB")
-        own.outputs["Color"].default_value = (*surface.base_color, 1.0)
-        color = _product(tree, color, own.outputs["Color"])
-    return color
-
-
-def _product(tree: bpy.types.NodeTree, a: bpy.types.NodeSocket, b: bpy.types.NodeSocket) -> bpy.types.NodeSocket:
-    mix = tree.nodes.new("ShaderNodeVectorMath")
-    mix.operation = "MULTIPLY"
-    tree.links.new(a, mix.inputs[0])
-    tree.links.new(b, mix.inputs[1])
-    return mix.outputs["Vector"]
-
-
-def _mottle(tree: bpy.types.NodeTree, surface: Surface) -> bpy.types.NodeSocket:
-    place = tree.nodes.new("ShaderNodeTexCoord")
-    noise = tree.nodes.new("ShaderNodeTexNoise")
-    noise.inputs["Scale"].default_value = surface.mottle_scale
-    noise.inputs["Detail"].default_value = 3.0
-    ramp = tree.nodes.new("ShaderNodeMapRange")
+def _mottle(graph: MaterialGraph, surface: Surface, spots: tuple[float, float, float]) -> Socket:
+    noise = graph.noise(graph.point_in_object(), surface.mottle_scale, detail=3.0)
     # Perlin noise gathers around one half, with hardly anything beyond 0.5 +- 0.25: the step slides along that range.
     edge = 0.75 - 0.5 * surface.mottle_amount
-    ramp.inputs["From Min"].default_value = edge - 0.06
-    ramp.inputs["From Max"].default_value = edge + 0.06
-    mix = tree.nodes.new("ShaderNodeMix")
-    mix.data_type = "RGBA"
-    factor, a, b, result = (_socket(side, kind) for side, kind in
-                            ((mix.inputs, "Factor_Float"), (mix.inputs, "A_Color"), (mix.inputs, "B_Color"),
-                             (mix.outputs, "Result_Color")))
-    a.default_value = (*surface.base_color, 1.0)
-    b.default_value = (*surface.mottle_color, 1.0)
-    tree.links.new(place.outputs["Object"], noise.inputs["Vector"])
-    tree.links.new(noise.outputs["Factor"], ramp.inputs["Value"])
-    tree.links.new(ramp.outputs["Result"], factor)
-    return result
+    return graph.mix(graph.map_range(noise, edge - 0.06, edge + 0.06), surface.base_color, spots)
 
 
-def _socket(sockets: bpy.types.bpy_prop_collection, identifier: str) -> bpy.types.NodeSocket:
-    # The Mix node has one socket a data type under each name; only identifiers tell them apart.
-    return next(s for s in sockets if s.identifier == identifier)
+def _relief(graph: MaterialGraph, surface: Surface) -> Socket:
+    height = graph.noise(graph.point_in_object(), surface.bump_scale)
+    return graph.bump(height, surface.bump_distance_m, surface.bump_strength)
 
 
-def _bump(tree: bpy.types.NodeTree, surface: Surface) -> bpy.types.NodeSocket:
-    place = tree.nodes.new("ShaderNodeTexCoord")
-    noise = tree.nodes.new("ShaderNodeTexNoise")
-    noise.inputs["Scale"].default_value = surface.bump_scale
-    noise.inputs["Detail"].default_value = 2.0
-    bump = tree.nodes.new("ShaderNodeBump")
-    bump.inputs["Distance"].default_value = surface.bump_distance_m
-    bump.inputs["Strength"].default_value = surface.bump_strength
-    tree.links.new(place.outputs["Object"], noise.inputs["Vector"])
-    tree.links.new(noise.outputs["Factor"], bump.inputs["Height"])
-    return bump.outputs["Normal"]
-
-
-def _clear_for_shadows(tree: bpy.types.NodeTree, shader: bpy.types.NodeSocket,
-                       color: tuple[float, float, float]) -> bpy.types.NodeSocket:
-    path = tree.nodes.new("ShaderNodeLightPath")
-    clear = tree.nodes.new("ShaderNodeBsdfTransparent")
-    clear.inputs["Color"].default_value = (*color, 1.0)
-    mix = tree.nodes.new("ShaderNodeMixShader")
-    tree.links.new(path.outputs["Is Shadow Ray"], mix.inputs[0])
-    tree.links.new(shader, mix.inputs[1])
-    tree.links.new(clear.outputs["BSDF"], mix.inputs[2])
-    return mix.outputs["Shader"]
+def _clear_for_shadows(graph: MaterialGraph, shader: Socket, color: tuple[float, float, float]) -> Socket:
+    shadow = graph.node("LightPath").outputs["Is Shadow Ray"]
+    clear = graph.node("BsdfTransparent", {"Color": color}).outputs["BSDF"]
+    return graph.mix_shader(shadow, shader, clear)

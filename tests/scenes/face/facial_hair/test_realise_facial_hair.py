@@ -55,7 +55,8 @@ def test_dye_bleaches_first():
     material = StrandMaterial("test strands")
     look = StrandLook(0.8, 0.4, dye=(0.9, 0.1, 0.3), dye_strength=1.0)
     shown = material.show(look, per_strand=False)
-    tint = next(n for n in shown.node_tree.nodes if n.type == "BSDF_HAIR_PRINCIPLED").inputs["Tint"]
+    hair = next(n for n in shown.node_tree.nodes if n.type == "BSDF_HAIR_PRINCIPLED")
+    tint = hair.inputs["Tint"].links[0].from_socket
     assert np.allclose(tint.default_value[:3], look.dye)
     assert material.show(replace(look, dye_strength=0.0), per_strand=True) is shown
     assert np.allclose(tint.default_value, 1)

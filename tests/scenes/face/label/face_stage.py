@@ -22,7 +22,7 @@ from facings.scenes.face.label import FaceLabeller
 from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.label_scene import LabelScene, PointsOnFace, collect
-from facings.scenes.face.realise.node_tree import NodeTree
+from facings.scenes.face.realise.region_material import RegionMaterial
 
 FRONTAL = HeadAngles(0, 0, 0)
 WORN = ("card", "lens", "collar", "fringe", "beard", "brow")
@@ -83,8 +83,8 @@ class Stage:
         self._scratch = scratch
         self.figure = Figure(scene.collection)
         self.labels = LabelScene(scene)
-        tree = NodeTree("with regions")
-        self._skin = tree.output(tree.principled())
+        tree = RegionMaterial("with regions")
+        self._skin = tree.surface(tree.principled())
         self._plain = bpy.data.materials.new("without")
         wall = bpy.data.meshes.new("wall")
         wall.from_pydata([(-3, 1, -3), (3, 1, -3), (3, 1, 3), (-3, 1, 3)], [], [(0, 1, 2, 3)])

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import bpy
 
+from facings.blender.shader_graph import Socket
 from facings.frames.colour import linear_from_hex
 from facings.scenes.face.accessories.pieces import Finish
-from facings.scenes.face.realise.node_tree import NodeTree, Socket
+from facings.scenes.face.realise.region_material import RegionMaterial
 
 _TAU = 6.283185307
 
@@ -30,7 +31,7 @@ class FinishMaterials:
         return nodes.material
 
 
-class _FinishTree(NodeTree):
+class _FinishTree(RegionMaterial):
     """A tree with the values of a finish."""
 
     def __init__(self, name: str) -> None:
@@ -41,7 +42,7 @@ class _FinishTree(NodeTree):
 
 def _made(name: str, finish: Finish) -> _FinishTree:
     nodes = _FinishTree(name)
-    nodes.output(_SHADERS[finish.kind](nodes, _patterned(nodes, finish.pattern)))
+    nodes.surface(_SHADERS[finish.kind](nodes, _patterned(nodes, finish.pattern)))
     return nodes
 
 
@@ -51,13 +52,13 @@ def _patterned(nodes: _FinishTree, pattern: str) -> Socket:
     if pattern == "plain":
         return first
     if pattern in ("tortoise", "camouflage", "heather"):
-        place = nodes.node("TexCoord").outputs["Object"]
+        place = nodes.point_in_object()
         if pattern == "heather":
             speckle = nodes.noise(place, 2200.0, 1.0)
             return nodes.mix(nodes.map_range(speckle, 0.47, 0.60), first, second)
         cloud = nodes.noise(place, scale, 3.0, 0.45 if pattern == "tortoise" else 0.3)
         width = 0.09 if pattern == "tortoise" else 0.008
-        blotch = nodes.map_range(cloud, 0.52 - width, 0.52 + width, smooth=True)
+        blotch = nodes.smoothstep(cloud, 0.52 - width, 0.52 + width)
         mixed = nodes.mix(blotch, first, second)
         if pattern == "tortoise":
             return mixed
@@ -80,8 +81,7 @@ def _patterned(nodes: _FinishTree, pattern: str) -> Socket:
 
 def _metric(nodes: _FinishTree) -> tuple[Socket, Socket]:
     """Texture coordinates, which accessories have in metres."""
-    split = nodes.node("SeparateXYZ", {"Vector": nodes.node("TexCoord").outputs["UV"]})
-    return split.outputs["X"], split.outputs["Y"]
+    return nodes.separate_xyz(nodes.node("TexCoord").outputs["UV"])[:2]
 
 
 def _wave(nodes: _FinishTree, value: Socket, period_m: float) -> Socket:
@@ -99,29 +99,30 @@ def _metal(nodes: _FinishTree, colour: Socket) -> Socket:
 
 
 def _plastic(nodes: _FinishTree, colour: Socket) -> Socket:
-    grain = nodes.noise(nodes.node("TexCoord").outputs["Object"], 2600.0, 1.0)
+    grain = nodes.noise(nodes.point_in_object(), 2600.0, 1.0)
     return nodes.principled(base_color=colour, roughness=0.38, transmission_weight=nodes.values["clarity"],
-                            normal=nodes.bump(nodes.math("MULTIPLY", grain, 2.5e-5)))
+                            normal=nodes.relief(nodes.math("MULTIPLY", grain, 2.5e-5)))
 
 
 def _leather(nodes: _FinishTree, colour: Socket) -> Socket:
-    place = nodes.node("TexCoord").outputs["Object"]
+    place = nodes.point_in_object()
     cells = nodes.node("TexVoronoi", {"Vector": place, "Scale": 900.0}, feature="F1").outputs["Distance"]
     folds = nodes.noise(place, 240.0, 3.0)
     height = nodes.math("ADD", nodes.math("MULTIPLY", cells, 1.2e-4), nodes.math("MULTIPLY", folds, 4e-4))
-    return nodes.principled(base_color=colour, roughness=0.46, coat_weight=0.08, coat_roughness=0.3, normal=nodes.bump(height))
+    return nodes.principled(base_color=colour, roughness=0.46, coat_weight=0.08, coat_roughness=0.3,
+                            normal=nodes.relief(height))
 
 
 def _twill(nodes: _FinishTree, colour: Socket) -> Socket:
     u, v = _metric(nodes)
     ridge = _wave(nodes, nodes.math("ADD", u, v), 1.1e-3)
     thread = _wave(nodes, nodes.math("SUBTRACT", u, v), 0.8e-3)
-    wear = nodes.noise(nodes.node("TexCoord").outputs["Object"], 45.0, 4.0)
+    wear = nodes.noise(nodes.point_in_object(), 45.0, 4.0)
     height = nodes.math("MULTIPLY", nodes.math("ADD", ridge, nodes.math("MULTIPLY", thread, 0.5)), 5e-5)
     height = nodes.math("ADD", height, nodes.math("MULTIPLY", wear, 1.6e-3))
     shade = nodes.map_range(nodes.math("ADD", ridge, nodes.math("MULTIPLY", wear, 2.0)), -1.0, 2.6, 0.78, 1.08)
     return nodes.principled(base_color=nodes.vector("SCALE", colour, scale=shade), roughness=0.86, sheen_weight=0.12,
-                            specular_ior_level=0.25, normal=nodes.bump(height))
+                            specular_ior_level=0.25, normal=nodes.relief(height))
 
 
 def _knit(nodes: _FinishTree, colour: Socket) -> Socket:
@@ -133,21 +134,21 @@ def _knit(nodes: _FinishTree, colour: Socket) -> Socket:
     loop = nodes.math("ABSOLUTE", nodes.math("SINE", nodes.math("MULTIPLY", leaned, _TAU / 2 / row)))
     leg = nodes.math("SINE", nodes.math("MULTIPLY", side, _TAU))
     yarn = nodes.math("MULTIPLY", nodes.math("POWER", loop, 0.6), nodes.math("POWER", nodes.math("MAXIMUM", leg, 0.0), 0.6))
-    fuzz = nodes.noise(nodes.node("TexCoord").outputs["Object"], 2400.0, 3.0, 0.7)
+    fuzz = nodes.noise(nodes.point_in_object(), 2400.0, 3.0, 0.7)
     height = nodes.math("ADD", nodes.math("MULTIPLY", yarn, 9e-4), nodes.math("MULTIPLY", fuzz, 3e-4))
     shade = nodes.map_range(nodes.math("ADD", yarn, nodes.math("MULTIPLY", fuzz, 0.5)), 0.1, 1.2, 0.5, 1.06)
     return nodes.principled(base_color=nodes.vector("SCALE", colour, scale=shade), roughness=0.95, sheen_weight=0.35,
-                            sheen_roughness=0.5, specular_ior_level=0.15, normal=nodes.bump(height))
+                            sheen_roughness=0.5, specular_ior_level=0.15, normal=nodes.relief(height))
 
 
 def _felt(nodes: _FinishTree, colour: Socket) -> Socket:
-    place = nodes.node("TexCoord").outputs["Object"]
+    place = nodes.point_in_object()
     fibres = nodes.noise(place, 1500.0, 4.0, 0.65)
     cloud = nodes.noise(place, 60.0, 3.0)
     shade = nodes.map_range(nodes.math("ADD", fibres, cloud), 0.75, 1.25, 0.82, 1.12)
     height = nodes.math("ADD", nodes.math("MULTIPLY", fibres, 2.2e-4), nodes.math("MULTIPLY", cloud, 8e-4))
     return nodes.principled(base_color=nodes.vector("SCALE", colour, scale=shade), roughness=0.92, sheen_weight=0.3,
-                            specular_ior_level=0.2, normal=nodes.bump(height))
+                            specular_ior_level=0.2, normal=nodes.relief(height))
 
 
 def _straw(nodes: _FinishTree, colour: Socket) -> Socket:
@@ -163,7 +164,7 @@ def _straw(nodes: _FinishTree, colour: Socket) -> Socket:
     shade = nodes.math("MULTIPLY", nodes.map_range(nodes.math("POWER", gap, 0.4), 0.0, 0.8, 0.42, 1.0),
                        nodes.map_range(blades, 0.3, 0.7, 0.72, 1.15))
     return nodes.principled(base_color=nodes.vector("SCALE", colour, scale=shade), roughness=0.55, specular_ior_level=0.4,
-                            normal=nodes.bump(height))
+                            normal=nodes.relief(height))
 
 
 def _fleece(nodes: _FinishTree, colour: Socket) -> Socket:
@@ -175,16 +176,16 @@ def _fleece(nodes: _FinishTree, colour: Socket) -> Socket:
     height = nodes.math("ADD", nodes.math("MULTIPLY", nodes.math("MAXIMUM", dots, 0.3), -9e-5),
                         nodes.math("MULTIPLY", fibres, 6e-5))
     return nodes.principled(base_color=colour, roughness=0.82, subsurface_weight=0.25, subsurface_radius=(1.0, 1.0, 1.0),
-                            subsurface_scale=0.0012, specular_ior_level=0.25, sheen_weight=0.08, normal=nodes.bump(height))
+                            subsurface_scale=0.0012, specular_ior_level=0.25, sheen_weight=0.08, normal=nodes.relief(height))
 
 
 def _silk(nodes: _FinishTree, colour: Socket) -> Socket:
     u, v = _metric(nodes)
     weave = nodes.math("ADD", _wave(nodes, u, 0.9e-3), _wave(nodes, v, 0.9e-3))
-    folds = nodes.noise(nodes.node("TexCoord").outputs["Object"], 26.0, 3.0)
+    folds = nodes.noise(nodes.point_in_object(), 26.0, 3.0)
     height = nodes.math("ADD", nodes.math("MULTIPLY", weave, 1.6e-5), nodes.math("MULTIPLY", folds, 1.5e-3))
     return nodes.principled(base_color=colour, roughness=0.62, sheen_weight=0.22, sheen_roughness=0.35, specular_ior_level=0.3,
-                            normal=nodes.bump(height))
+                            normal=nodes.relief(height))
 
 
 def _gem(nodes: _FinishTree, colour: Socket) -> Socket:
@@ -200,18 +201,11 @@ def _lens(nodes: _FinishTree, colour: Socket) -> Socket:
     half = nodes.node("Gamma", {"Color": tint, "Gamma": 0.5}).outputs[0]
     glass = nodes.node("BsdfGlass", {"Color": half, "Roughness": 0.0, "IOR": 1.5}).outputs[0]
     clear = nodes.node("BsdfTransparent", {"Color": half}).outputs[0]
-    return _either(nodes, nodes.math("MAXIMUM", through, diffuse), glass, clear)
+    return nodes.mix_shader(nodes.math("MAXIMUM", through, diffuse), glass, clear)
 
 
 def _mirror_lens(nodes: _FinishTree, colour: Socket) -> Socket:
     return nodes.principled(base_color=colour, metallic=0.9, roughness=0.04, coat_weight=0.6, coat_roughness=0.02)
-
-
-def _either(nodes: _FinishTree, factor: Socket, first: Socket, second: Socket) -> Socket:
-    mix = nodes.node("MixShader")
-    for socket, value in zip(mix.inputs, (factor, first, second), strict=True):
-        nodes.feed(socket, value)
-    return mix.outputs[0]
 
 
 _SHADERS: dict[str, Callable[[_FinishTree, Socket], Socket]] = {

@@ -14,7 +14,7 @@ from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.model import SIDES
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.realise.figure import Figure
-from facings.scenes.face.realise.node_tree import NodeTree
+from facings.scenes.face.realise.region_material import RegionMaterial
 
 _CORNEA_IOR = 1.376
 _BALL_GAP_M, _SHELL_GAP_M = 0.00030, 0.00018
@@ -37,9 +37,9 @@ class Eyes:
                 image.alpha_mode = "CHANNEL_PACKED"
             self._images[side] = iris, white
             self._ball_materials[side] = [_sclera_material(white), _iris_material(iris), _pupil_material()]
-        self._shell = NodeTree("facings cornea")
+        self._shell = RegionMaterial("facings cornea")
         self._shell_material = _wet_material(self._shell, bumpy=True)
-        self._tears_material = _wet_material(NodeTree("facings tears"), bumpy=False)
+        self._tears_material = _wet_material(RegionMaterial("facings tears"), bumpy=False)
         self._caruncle_material = _caruncle_material()
 
     def realise(self, spec: EyesSpec, shape: HeadShape, figure: Figure, pupil_radius_m: float) -> None:
@@ -77,46 +77,46 @@ def _refill(image: bpy.types.Image, pixels: np.ndarray) -> None:
 
 
 def _sclera_material(image: bpy.types.Image) -> bpy.types.Material:
-    tree = NodeTree("facings sclera")
+    tree = RegionMaterial("facings sclera")
     colour = tree.image(image).outputs["Color"]
     # All gloss is the shell's: two highlights on one eye would not agree. No subsurface scattering: it lights the
     # limbus' edge up from behind.
-    return tree.output(tree.principled(base_color=colour, roughness=0.6, specular_ior_level=0.0))
+    return tree.surface(tree.principled(base_color=colour, roughness=0.6, specular_ior_level=0.0))
 
 
 def _iris_material(image: bpy.types.Image) -> bpy.types.Material:
-    tree = NodeTree("facings iris")
+    tree = RegionMaterial("facings iris")
     texture = tree.image(image)
     relief = tree.math("MULTIPLY", texture.outputs["Alpha"], _RELIEF_M)
-    return tree.output(tree.principled(base_color=texture.outputs["Color"], roughness=0.45, specular_ior_level=0.12,
-                                       normal=tree.bump(relief, 0.8)))
+    return tree.surface(tree.principled(base_color=texture.outputs["Color"], roughness=0.45, specular_ior_level=0.12,
+                                       normal=tree.relief(relief, 0.8)))
 
 
 def _pupil_material() -> bpy.types.Material:
-    tree = NodeTree("facings pupil")
-    return tree.output(tree.principled(base_color=(0.0015, 0.001, 0.001), roughness=1.0, specular_ior_level=0.0))
+    tree = RegionMaterial("facings pupil")
+    return tree.surface(tree.principled(base_color=(0.0015, 0.001, 0.001), roughness=1.0, specular_ior_level=0.0))
 
 
 def _caruncle_material() -> bpy.types.Material:
-    tree = NodeTree("facings caruncle")
-    place = tree.node("TexCoord").outputs["Object"]
+    tree = RegionMaterial("facings caruncle")
+    place = tree.point_in_object()
     lumps = tree.noise(place, 900.0, 3.0)
     colour = tree.mix(lumps, (0.36, 0.105, 0.085), (0.52, 0.21, 0.17))
-    return tree.output(tree.principled(base_color=colour, roughness=0.22, subsurface_weight=0.6,
+    return tree.surface(tree.principled(base_color=colour, roughness=0.22, subsurface_weight=0.6,
                                        subsurface_radius=(1.0, 0.36, 0.25), subsurface_scale=0.0015,
-                                       normal=tree.bump(tree.math("MULTIPLY", lumps, 0.0004))))
+                                       normal=tree.relief(tree.math("MULTIPLY", lumps, 0.0004))))
 
 
-def _wet_material(tree: NodeTree, bumpy: bool) -> bpy.types.Material:
+def _wet_material(tree: RegionMaterial, bumpy: bool) -> bpy.types.Material:
     """Clear, with a Fresnel mirror on the outside; light passes through it unbent and without noise."""
     dryness = tree.number("dryness", 0.5)
     normal = None
     if bumpy:
         # Tears lie unevenly on the white, over folds and vessels; the cornea is optically smooth.
-        place = tree.node("TexCoord").outputs["Object"]
+        place = tree.point_in_object()
         white = tree.math("SUBTRACT", 1.0, tree.attribute("cornea"))
         height = tree.math("MULTIPLY", tree.noise(place, 700.0, 3.0), tree.math("MULTIPLY", white, 0.00012))
-        normal = tree.bump(height, tree.math("MULTIPLY_ADD", dryness, 0.5, 0.35))
+        normal = tree.relief(height, tree.math("MULTIPLY_ADD", dryness, 0.5, 0.35))
     roughness = tree.math("MULTIPLY_ADD", dryness, 0.05, 0.015)
     mirror = tree.node("BsdfAnisotropic", {"Roughness": roughness, "Normal": normal}).outputs[0]
     clear = tree.node("BsdfTransparent").outputs[0]
@@ -125,7 +125,4 @@ def _wet_material(tree: NodeTree, bumpy: bool) -> bpy.types.Material:
     outside = tree.math("SUBTRACT", 1.0, tree.node("NewGeometry").outputs["Backfacing"])
     seen = tree.math("SUBTRACT", 1.0, tree.node("LightPath").outputs["Is Shadow Ray"])
     share = tree.math("MULTIPLY", fresnel, tree.math("MULTIPLY", outside, seen))
-    surface = tree.node("MixShader", {"Fac": share})
-    tree.feed(surface.inputs[1], clear)
-    tree.feed(surface.inputs[2], mirror)
-    return tree.output(surface.outputs[0])
+    return tree.surface(tree.mix_shader(share, clear, mirror))

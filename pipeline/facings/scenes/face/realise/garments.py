@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future
 import bpy
 import numpy as np
 
+from facings.blender.shader_graph import Socket
 from facings.scenes.face.garments.build import Dressed, Tailor
 from facings.scenes.face.garments.panel import SLOTS
 from facings.scenes.face.garments.patterns import PATTERN_PX, draw
@@ -13,7 +14,7 @@ from facings.scenes.face.garments.weaves import TILE_PX, WEAVES, weave_tile
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.realise.figure import Figure
-from facings.scenes.face.realise.node_tree import NodeTree, Socket
+from facings.scenes.face.realise.region_material import RegionMaterial
 
 _METAL = (0.62, 0.58, 0.52)
 
@@ -62,33 +63,33 @@ class _FabricMaterial:
         self._pattern = _image(f"{name} pattern", PATTERN_PX)
         self._weave = _image(f"{name} weave", TILE_PX)
         self._shown: FabricSpec | None = None
-        tree = self.tree = NodeTree(name)
+        tree = self.tree = RegionMaterial(name)
         trunk, sleeve = tree.attribute("cloth", vector=True), tree.attribute("arm", vector=True)
-        past_seam = tree.separate(sleeve)[2]
+        past_seam = tree.separate_rgb(sleeve)[2]
         on_sleeve = tree.math("GREATER_THAN", past_seam, 0.0)
         cloth = tree.mix(on_sleeve, trunk, sleeve, "VECTOR")
         weave = tree.image(self._weave, tree.vector("SCALE", cloth, scale=tree.number("threads", 30.0)), extension="REPEAT")
-        height, shade, _ = tree.separate(weave.outputs["Color"])
-        offset = tree.node("CombineXYZ", {"X": tree.number("left"), "Y": tree.number("low")}).outputs[0]
+        height, shade, _ = tree.separate_rgb(weave.outputs["Color"])
+        offset = tree.combine_xyz(tree.number("left"), tree.number("low"))
         drawn = tree.vector("SCALE", tree.vector("SUBTRACT", cloth, offset), scale=tree.number("repeats", 10.0))
         colour = tree.image(self._pattern, drawn, extension="REPEAT").outputs["Color"]
-        seam = tree.map_range(tree.math("ABSOLUTE", past_seam), 0.0006, 0.0022, 1.0, 0.0, smooth=True)
+        seam = tree.smoothstep(tree.math("ABSOLUTE", past_seam), 0.0006, 0.0022, 1.0, 0.0)
         stitch, inside = _stitches(tree, cloth)
         worn = tree.noise(cloth, 14.0, 3.0)
         faded = tree.map_range(worn, 0.3, 0.7, tree.number("worn low", 0.94), tree.number("worn high", 1.04))
         shade = tree.math("MULTIPLY", shade, faded)
         shade = tree.math("MULTIPLY", shade, tree.map_range(seam, 0.0, 1.0, 1.0, 0.62))
-        colour = tree.mix(1.0, colour, tree.combine(shade, shade, shade), blend="MULTIPLY")
+        colour = tree.mix(1.0, colour, tree.combine_rgb(shade, shade, shade), blend="MULTIPLY")
         colour = tree.mix(tree.math("MULTIPLY", stitch, 0.9), colour, tree.colour("thread"))
         relief = tree.math("MULTIPLY", height, tree.number("relief", 0.0002))
         relief = tree.math("MULTIPLY_ADD", seam, -0.0010, relief)
         relief = tree.math("MULTIPLY_ADD", inside, -0.0004, relief)
         relief = tree.math("MULTIPLY_ADD", stitch, 0.0005, relief)
         shader = tree.principled(
-            base_color=colour, roughness=tree.number("roughness", 0.8), normal=tree.bump(relief, 0.9),
+            base_color=colour, roughness=tree.number("roughness", 0.8), normal=tree.relief(relief, 0.9),
             sheen_weight=tree.number("sheen", 0.1), sheen_roughness=0.5, sheen_tint=tree.colour("fuzz", (1.0, 1.0, 1.0)),
             specular_ior_level=tree.number("specular", 0.3))
-        tree.output(shader)
+        tree.surface(shader)
 
     def show(self, fabric: FabricSpec) -> None:
         """Refill images and values; an equal fabric leaves them as they are."""
@@ -112,21 +113,21 @@ class _FabricMaterial:
         self._shown = fabric
 
 
-def _stitches(tree: NodeTree, cloth: Socket) -> tuple[Socket, Socket]:
+def _stitches(tree: RegionMaterial, cloth: Socket) -> tuple[Socket, Socket]:
     """Return how much of a topstitch, and of the groove that it pulls into the cloth, is at a point: 5 mm from edges."""
     edge = tree.attribute("edge")
     away = tree.math("ABSOLUTE", tree.math("SUBTRACT", edge, 0.005))
     on = tree.number("stitched", 0.0)
     line = tree.math("MULTIPLY", tree.map_range(away, 0.00030, 0.00055, 1.0, 0.0), on)
-    groove = tree.math("MULTIPLY", tree.map_range(away, 0.0003, 0.0020, 1.0, 0.0, smooth=True), on)
-    u, v, _ = tree.separate(cloth)
+    groove = tree.math("MULTIPLY", tree.smoothstep(away, 0.0003, 0.0020, 1.0, 0.0), on)
+    u, v, _ = tree.separate_rgb(cloth)
     dash = tree.math("GREATER_THAN", tree.math("SINE", tree.math("MULTIPLY", tree.math("ADD", u, v), 2200.0)), -0.45)
     return tree.math("MULTIPLY", line, dash), groove
 
 
-def _hard_material() -> NodeTree:
-    tree = NodeTree("garment hard")
-    tree.output(tree.principled(base_color=tree.colour("colour", (0.8, 0.8, 0.8)), metallic=tree.number("metallic"),
+def _hard_material() -> RegionMaterial:
+    tree = RegionMaterial("garment hard")
+    tree.surface(tree.principled(base_color=tree.colour("colour", (0.8, 0.8, 0.8)), metallic=tree.number("metallic"),
                                 roughness=0.32, coat_weight=0.2))
     return tree
 

@@ -2,7 +2,8 @@
 
 import bpy
 
-from facings.scenes.face.realise.node_tree import NodeTree, Socket
+from facings.blender.shader_graph import Socket
+from facings.scenes.face.realise.region_material import RegionMaterial
 from facings.scenes.face.skin.points import CANONICAL
 from facings.scenes.face.skin.spec import MouthSpec
 
@@ -23,24 +24,24 @@ class MouthMaterials:
         return [tree.material for tree in (self._teeth, self._gums, self._tongue, self._lining)]
 
 
-def _teeth() -> NodeTree:
-    tree = NodeTree("facings teeth")
+def _teeth() -> RegionMaterial:
+    tree = RegionMaterial("facings teeth")
     place = tree.attribute(CANONICAL, vector=True)
     # Teeth differ a little from one another; lengthwise streaks of the enamel are finer.
     shade = tree.noise(place, 130.0, 1.0)
     streaks = tree.noise(tree.vector("MULTIPLY", place, (1.0, 1.0, 0.25)), 900.0, 2.0)
     amount = tree.math("ADD", tree.map_range(shade, 0.3, 0.7, 0.86, 1.04), tree.map_range(streaks, 0.3, 0.7, -0.03, 0.03))
     colour = tree.vector("SCALE", tree.colour("colour"), scale=amount)
-    tree.output(tree.principled(
+    tree.surface(tree.principled(
         base_color=colour, roughness=0.22, ior=1.55, subsurface_weight=0.7, subsurface_radius=(1.0, 0.8, 0.55),
         subsurface_scale=0.0012, coat_weight=0.5, coat_roughness=0.06,
-        normal=tree.bump(tree.math("MULTIPLY", streaks, 0.00006))))
+        normal=tree.relief(tree.math("MULTIPLY", streaks, 0.00006))))
     return tree
 
 
-def _flesh(name: str) -> NodeTree:
+def _flesh(name: str) -> RegionMaterial:
     """Smooth mucous membrane, mottled by vessels beneath."""
-    tree = NodeTree(f"facings {name}")
+    tree = RegionMaterial(f"facings {name}")
     place = tree.attribute(CANONICAL, vector=True)
     mottle = tree.noise(place, 420.0, 3.0, 0.6)
     colour = tree.mix(tree.map_range(mottle, 0.35, 0.7, 0.0, 0.35), tree.colour("colour"), (0.34, 0.05, 0.05))
@@ -48,8 +49,8 @@ def _flesh(name: str) -> NodeTree:
     return tree
 
 
-def _tongue() -> NodeTree:
-    tree = NodeTree("facings tongue")
+def _tongue() -> RegionMaterial:
+    tree = RegionMaterial("facings tongue")
     place = tree.attribute(CANONICAL, vector=True)
     papillae = tree.node("TexVoronoi", {"Vector": place, "Scale": 1100.0}).outputs["Distance"]
     broad = tree.noise(place, 160.0, 3.0)
@@ -61,9 +62,9 @@ def _tongue() -> NodeTree:
     return tree
 
 
-def _wet(tree: NodeTree, colour: Socket, height_m: Socket) -> None:
-    normal = tree.bump(height_m)
-    tree.output(tree.principled(
+def _wet(tree: RegionMaterial, colour: Socket, height_m: Socket) -> None:
+    normal = tree.relief(height_m)
+    tree.surface(tree.principled(
         base_color=colour, roughness=0.38, ior=1.4, subsurface_weight=1.0, subsurface_radius=(1.0, 0.3, 0.2),
         subsurface_scale=0.0016, normal=normal, coat_weight=0.75, coat_roughness=0.12,
-        coat_normal=tree.bump(tree.math("MULTIPLY", height_m, 0.5))))
+        coat_normal=tree.relief(tree.math("MULTIPLY", height_m, 0.5))))

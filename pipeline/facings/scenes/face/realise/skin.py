@@ -3,10 +3,11 @@
 import bpy
 import numpy as np
 
+from facings.blender.shader_graph import Socket
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.realise.mouth_materials import MouthMaterials
-from facings.scenes.face.realise.node_tree import NodeTree, Socket
+from facings.scenes.face.realise.region_material import RegionMaterial
 from facings.scenes.face.skin.atlas import BROAD_PX, FINE_PX
 from facings.scenes.face.skin.broad_colour import darkness
 from facings.scenes.face.skin.folds import folds
@@ -85,20 +86,20 @@ def _fill(image: bpy.types.Image, texture: np.ndarray) -> None:
     image.update_tag()
 
 
-def _skin_tree(images: dict[str, bpy.types.Image]) -> NodeTree:
-    tree = NodeTree("facings skin")
+def _skin_tree(images: dict[str, bpy.types.Image]) -> RegionMaterial:
+    tree = RegionMaterial("facings skin")
     place = tree.attribute(CANONICAL, vector=True)
     character, broad, fine, make_up, scalp = (
         tree.image(images[name], interpolation="Cubic" if name == "fine" else "Linear")
         for name in ("character", "broad", "fine", "make-up", "scalp"))
-    pores, oily, ear = tree.separate(character.outputs["Color"])
+    pores, oily, ear = tree.separate_rgb(character.outputs["Color"])
     beard = character.outputs["Alpha"]
     lips = fine.outputs["Alpha"]
-    fine_melanin, fine_blood, height_mm = tree.separate(fine.outputs["Color"])
-    broad_melanin, broad_blood, _ = tree.separate(broad.outputs["Color"])
+    fine_melanin, fine_blood, height_mm = tree.separate_rgb(fine.outputs["Color"])
+    broad_melanin, broad_blood, _ = tree.separate_rgb(broad.outputs["Color"])
     close = tree.image(images["relief"], tree.vector("SCALE", place, scale=1 / TILE_M), extension="REPEAT", projection="BOX",
                        blend=0.25)
-    plates_mm, pores_mm, roots = tree.separate(close.outputs["Color"])
+    plates_mm, pores_mm, roots = tree.separate_rgb(close.outputs["Color"])
     grain = close.outputs["Alpha"]
     off_lips = tree.math("SUBTRACT", 1.0, lips)
 
@@ -128,7 +129,7 @@ def _skin_tree(images: dict[str, bpy.types.Image]) -> NodeTree:
     pits = tree.math("MULTIPLY", tree.math("MULTIPLY", pores_mm, deep), off_lips)
     folds_mm = tree.math("ADD", _crepe(tree, images["relief"], place), height_mm)
     relief_mm = tree.math("ADD", tree.math("ADD", plates, pits), folds_mm)
-    normal = tree.bump(tree.math("MULTIPLY", relief_mm, 0.001))
+    normal = tree.relief(tree.math("MULTIPLY", relief_mm, 0.001))
 
     # Ears would glow through where they are thin: their cartilage stops the light.
     scale = tree.math("MULTIPLY", tree.number("translucency", 0.0018), tree.math("MULTIPLY_ADD", ear, -0.55, 1.0))
@@ -137,32 +138,32 @@ def _skin_tree(images: dict[str, bpy.types.Image]) -> NodeTree:
         subsurface_weight=1.0, subsurface_radius=_SCATTER_RATIO, subsurface_scale=scale,
         coat_weight=coat, coat_roughness=coat_roughness, coat_normal=normal,
         sheen_weight=tree.math("MULTIPLY", tree.number("fuzz"), 0.09), sheen_roughness=0.45)
-    tree.output(shader)
+    tree.surface(shader)
     return tree
 
 
-def _triple(tree: NodeTree, number: Socket) -> Socket:
-    return tree.node("CombineXYZ", {"X": number, "Y": number, "Z": number}).outputs[0]
+def _triple(tree: RegionMaterial, number: Socket) -> Socket:
+    return tree.combine_xyz(number, number, number)
 
 
-def _exponential(tree: NodeTree, vector: Socket) -> Socket:
-    parts = tree.node("SeparateXYZ", {"Vector": vector}).outputs
-    return tree.node("CombineXYZ", {axis: tree.math("EXPONENT", parts[axis]) for axis in "XYZ"}).outputs[0]
+def _exponential(tree: RegionMaterial, vector: Socket) -> Socket:
+    x, y, z = (tree.math("EXPONENT", part) for part in tree.separate_xyz(vector))
+    return tree.combine_xyz(x, y, z)
 
 
-def _hair_shade(tree: NodeTree, albedo: Socket, beard: Socket, scalp: Socket, roots: Socket) -> Socket:
+def _hair_shade(tree: RegionMaterial, albedo: Socket, beard: Socket, scalp: Socket, roots: Socket) -> Socket:
     """Roots beneath the skin grey it; where they reach the surface they are dots."""
     colour = tree.colour("hair colour")
     beard_amount = tree.math("MULTIPLY", beard, tree.number("beard"))
     beneath = tree.math("MULTIPLY_ADD", roots, 0.45, 0.42)
     shaded = tree.mix(tree.math("MULTIPLY", beard_amount, beneath), albedo, colour)
-    density = tree.math("MULTIPLY", tree.separate(scalp)[0], tree.number("scalp"))
+    density = tree.math("MULTIPLY", tree.separate_rgb(scalp)[0], tree.number("scalp"))
     covered = tree.math("MULTIPLY", density, tree.math("MULTIPLY_ADD", roots, 0.2, 0.72))
     return tree.mix(covered, shaded, colour)
 
 
-def _crepe(tree: NodeTree, image: bpy.types.Image, place: Socket) -> Socket:
+def _crepe(tree: RegionMaterial, image: bpy.types.Image, place: Socket) -> Socket:
     """The furrows of old skin: the same net, larger and deeper, in mm."""
     wide = tree.image(image, tree.vector("SCALE", place, scale=1 / (2.7 * TILE_M)), extension="REPEAT", projection="BOX",
                       blend=0.3)
-    return tree.math("MULTIPLY", tree.separate(wide.outputs["Color"])[0], tree.math("MULTIPLY", tree.number("crepe"), 4.5))
+    return tree.math("MULTIPLY", tree.separate_rgb(wide.outputs["Color"])[0], tree.math("MULTIPLY", tree.number("crepe"), 4.5))

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 
 import bpy
 
+from facings.blender.shader_graph import MaterialGraph
+
 RANDOM_COLOUR = 0.12
 """How far the melanin of one strand strays from its neighbours', relative: a value of the BSDF's own."""
+
+RANDOM_ROUGHNESS = 0.1
+"""The same of its roughness."""
 
 
 @dataclass(frozen=True)
@@ -34,40 +39,39 @@ class StrandMaterial:
     """One Blender material for one growth of hair (hair, brows, lashes, beard): made once, given each person's look."""
 
     def __init__(self, name: str) -> None:
-        self.material = bpy.data.materials.new(name)
-        tree = self.material.node_tree
-        tree.nodes.clear()
-        output = tree.nodes.new("ShaderNodeOutputMaterial")
-        self._bsdf = tree.nodes.new("ShaderNodeBsdfHairPrincipled")
-        self._bsdf.parametrization = "MELANIN"
-        self._bsdf.inputs["Random Color"].default_value = RANDOM_COLOUR
-        self._bsdf.inputs["Random Roughness"].default_value = 0.1
-        tree.links.new(self._bsdf.outputs["BSDF"], output.inputs["Surface"])
-        # The look's own value, or the strand's; then less of it, where a dye bleaches.
-        self._value, self._left = {}, {}
-        for name_of, socket in (("melanin", "Melanin"), ("redness", "Melanin Redness")):
-            strand = tree.nodes.new("ShaderNodeAttribute")
-            strand.attribute_name = name_of
-            value = tree.nodes.new("ShaderNodeMix")
-            left = tree.nodes.new("ShaderNodeMath")
-            left.operation = "MULTIPLY"
-            tree.links.new(strand.outputs["Fac"], value.inputs["B"])
-            tree.links.new(value.outputs["Result"], left.inputs[0])
-            tree.links.new(left.outputs["Value"], self._bsdf.inputs[socket])
-            self._value[name_of], self._left[name_of] = value, left
+        graph = self._graph = MaterialGraph(name)
+        parts = {}
+        for part, socket in (("melanin", "Melanin"), ("redness", "Melanin Redness")):
+            # The look's own value, or the strand's; then less of it, where a dye bleaches.
+            value = graph.mix(graph.number(f"{part} of strands"), graph.number(part), graph.attribute(part), "FLOAT")
+            parts[socket] = graph.math("MULTIPLY", value, graph.number(f"{part} left"))
+        hair = graph.node("BsdfHairPrincipled", parametrization="MELANIN")
+        for socket, operand in {
+            **parts, "Tint": graph.colour("tint"), "Roughness": graph.number("roughness"),
+            "Radial Roughness": graph.number("radial roughness"), "Coat": graph.number("coat"),
+            "Random Color": RANDOM_COLOUR, "Random Roughness": RANDOM_ROUGHNESS,
+        }.items():
+            graph.feed(hair.inputs[socket], operand)
+        graph.surface(hair.outputs["BSDF"])
+
+    @property
+    def material(self) -> bpy.types.Material:
+        """The material itself, with the look it was last given."""
+        return self._graph.material
 
     def show(self, look: StrandLook, per_strand: bool) -> bpy.types.Material:
         """Give the material a look and return it.
 
         `per_strand`: melanin and redness come from `Strands.colour` instead of from the look (the dye bleaches both).
         """
-        for name, value in (("melanin", look.melanin), ("redness", look.redness)):
-            self._value[name].inputs["A"].default_value = value
-            self._value[name].inputs["Factor"].default_value = float(per_strand)
-            self._left[name].inputs[1].default_value = 1.0 - look.dye_strength
-        tint = [1.0 + look.dye_strength * (channel - 1.0) for channel in look.dye]
-        self._bsdf.inputs["Tint"].default_value = (*tint, 1.0)
-        self._bsdf.inputs["Roughness"].default_value = look.roughness
-        self._bsdf.inputs["Radial Roughness"].default_value = min(look.roughness + 0.1, 1.0)
-        self._bsdf.inputs["Coat"].default_value = look.coat
+        put = self._graph.put
+        for part, value in (("melanin", look.melanin), ("redness", look.redness)):
+            put(part, value)
+            put(f"{part} of strands", float(per_strand))
+            put(f"{part} left", 1.0 - look.dye_strength)
+        red, green, blue = (1.0 + look.dye_strength * (channel - 1.0) for channel in look.dye)
+        put("tint", (red, green, blue))
+        put("roughness", look.roughness)
+        put("radial roughness", min(look.roughness + 0.1, 1.0))
+        put("coat", look.coat)
         return self.material
