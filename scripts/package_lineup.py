@@ -19,7 +19,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from facings.goods import packages
 from facings.goods.artwork import draw
-from facings.goods.catalogue import Product, load_catalogue
+from facings.goods.catalogue import load_catalogue
+from facings.goods.entries import Product
 from facings.goods.packages import ArtNet
 from facings.goods.realise import materials
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from facings.errors import InputError
-from facings.goods.artwork.vocabulary import FONTS, LAYOUTS, MARKS, PACKAGE_KINDS
-from facings.goods.catalogue import Catalogue, ean13, load_catalogue
-from facings.goods.catalogue_checks import HOLDERS, check_digit
+from facings.goods.catalogue import Catalogue, load_catalogue
+from facings.goods.catalogue_checks import HOLDERS
+from facings.goods.entries import check_digit, ean13
+from facings.goods.vocabulary import FONTS, LAYOUTS, MARKS, PACKAGE_KINDS
 
 SMALL = """schema: 1
 departments:

@@ -1,16 +1,11 @@
 """What must hold between a catalogue's entries: unique names, known references, and a body for every product."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from facings.errors import nearest
+from facings.goods.entries import Brand, Department, Product, check_digit, ean13
 from facings.recipes.yaml_source import YamlSource
-
-if TYPE_CHECKING:  # catalogue.py imports this module
-    from facings.goods.catalogue import Brand, Department, Product
 
 MODEL_SUFFIXES = (".glb", ".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc", ".usdz", ".ply", ".stl", ".blend")
 """Model files that Blender reads without an add-on of a third party."""
@@ -31,13 +26,7 @@ class Entries:
     products: list[tuple[Product, YamlSource, tuple]]
 
 
-def check_digit(digits: str) -> str:
-    """Return the check digit of the first twelve digits of an EAN-13 (GS1 General Specifications 7.9.1)."""
-    weighted = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits[:12]))
-    return str(-weighted % 10)
-
-
-def problems(entries: Entries, ean13: Callable[[Product], str]) -> list[str]:
+def problems(entries: Entries) -> list[str]:
     """Return one sentence for each thing that is wrong, beginning with 'file:line: '; empty where all is well."""
     found: list[str] = []
     found += _repeated(entries.departments, "id", lambda d: d.id, "department")

@@ -21,9 +21,12 @@ import numpy as np
 from facings.assets.folders import assets_dir, cache_dir
 from facings.blender import model_process
 from facings.frames.spec import from_json, to_json
-from facings.goods.catalogue import Brand, Catalogue, Product, ean13
+from facings.goods import tables
+from facings.goods.catalogue import Catalogue
+from facings.goods.entries import Brand, Product, ean13
 from facings.goods.packages.package import ArtNet, MeshData, Package, Surface
 from facings.goods.shape import ProductShape
+from facings.goods.vocabulary import HEROES, LAYOUTS, PACKAGE_KINDS
 from facings.process.durable import exclusive
 from facings.process.jobs import run_jobs
 from facings.process.progress import Progress, silent
@@ -67,7 +70,7 @@ class Products:
         product = self.catalogue.product(sku)
         key = _digest(product.model_dump_json(exclude={"model"}), ean13(product),
                       self.catalogue.brand(product.brand).model_dump_json(), _body_key(self.catalogue, sku),
-                      _source("artwork"), _fonts(), _versions("pillow"))
+                      _print_code(product), tables.digest(tables.PRINT_TABLES), _fonts(), _versions("pillow"))
         return cache_dir() / "prints" / f"{sku}-{key}.png"
 
     def _body_job(self, sku: str) -> "_BodyJob":
@@ -196,7 +199,8 @@ def _body_key(catalogue: Catalogue, sku: str) -> str:
     if product.model is not None:
         made_by = _file_digest(product.model) + _file_digest(Path(model_process.__file__).with_name("model.py"))
     else:
-        made_by = _source("packages") + _versions("numpy", "scipy")
+        made_by = _source("packages") + tables.digest(tables.BODY_TABLES) + _versions("numpy", "scipy")
+        made_by += PACKAGE_KINDS.code(product.package) if product.package else ""
     # What is only printed or priced does not change a body.
     shaping = product.model_dump_json(include={"sku", "package", "size_mm", "content", "height_mm", "turn_deg"})
     art = f"{product.art.layout} {product.art.hero}" if product.art else ""
@@ -212,6 +216,11 @@ def _file_digest(path: Path) -> str:
 def _source(folder: str) -> str:
     """The digest of the code that makes bodies or prints: when it changes, they are made anew."""
     return _digest(*(p.read_text() for p in sorted((_HERE / folder).rglob("*.py"))))
+
+
+def _print_code(product: Product) -> str:
+    installed = LAYOUTS.code(product.art.layout) + HEROES.code(product.art.hero) if product.art else ""
+    return _source("artwork") + installed
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from facings.goods.catalogue import Art, Brand, Palette, Product
+from facings.goods.entries import Art, Brand, Palette, Product
 from facings.goods.packages.package import ArtNet, Panel
 
 PALETTE = Palette(main="#9c1c2e", second="#f7e3b4", accent="#f2b61c", text="#ffffff")

@@ -11,8 +11,8 @@ from facings.goods.artwork.heroes.gallery import SOLIDS
 from facings.goods.artwork.heroes.tracer import trace
 from facings.goods.artwork.marks import mark
 from facings.goods.artwork.sheet import printed
-from facings.goods.artwork.vocabulary import FONTS, HEROES, LAYOUTS, MARKS
 from facings.goods.packages.package import ArtNet, Panel
+from facings.goods.vocabulary import FONTS, HEROES, LAYOUTS, MARKS
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -53,7 +53,7 @@ def test_name_overlaps_neither_mark_nor_descriptor(layout, product, brand, carto
 
 
 def test_barcode_reads_from_the_print(product, brand, carton, can):
-    from facings.goods.catalogue import ean13
+    from facings.goods.entries import ean13
 
     sold = product()
     for net in (carton, can):

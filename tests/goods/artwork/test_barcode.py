@@ -4,8 +4,7 @@ import pytest
 import zxingcpp
 
 from facings.goods.artwork.barcode import barcode_image, bars, module_px
-from facings.goods.catalogue import ean13
-from facings.goods.catalogue_checks import check_digit
+from facings.goods.entries import check_digit, ean13
 
 KNOWN = [("400638133393", "1"), ("978014300723", "4"), ("629104150021", "3")]
 

@@ -4,7 +4,7 @@ import pytest
 
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.facts import facts, is_food
-from facings.goods.artwork.vocabulary import HEROES
+from facings.goods.vocabulary import HEROES
 
 
 @pytest.mark.parametrize("hero", HEROES)

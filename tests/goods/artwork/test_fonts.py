@@ -7,7 +7,7 @@ import pytest
 
 from facings.assets import fonts, npm
 from facings.errors import InputError
-from facings.goods.artwork.vocabulary import FONTS
+from facings.goods.vocabulary import FONTS
 
 
 @pytest.fixture

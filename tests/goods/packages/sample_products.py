@@ -1,6 +1,6 @@
 """Products of every turned and moulded kind in the sizes shops have, for the tests of their packages."""
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 
 SAMPLES: tuple[tuple[str, tuple[float, float, float], dict], ...] = (
     ("drinks_can", (66.2, 66.2, 115.2), {}),

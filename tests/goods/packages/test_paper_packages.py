@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from facings.goods import packages
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages import MeshData, Package
 
 SAMPLES: tuple[tuple[str, tuple[float, float, float]], ...] = (

@@ -19,7 +19,8 @@ from shelf_stage import Stage, small
 
 from facings.goods.artwork.barcode import MODULES
 from facings.goods.artwork.tags import LEAST_PX, PX_PER_MM
-from facings.goods.catalogue import ean13, load_catalogue
+from facings.goods.catalogue import load_catalogue
+from facings.goods.entries import ean13
 from facings.goods.products import Products
 
 SEEDS = range(10)

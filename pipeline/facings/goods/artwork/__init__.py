@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from facings.goods.catalogue import Brand, Product
+    from facings.goods.entries import Brand, Product
     from facings.goods.packages.package import ArtNet
 
 

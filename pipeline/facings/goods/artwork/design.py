@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from facings.goods.artwork.colours import RGB, blend, contrast, darker, lighter, readable, rgb
-from facings.goods.catalogue import Art, Brand, Product
+from facings.goods.entries import Art, Brand, Product
 
 
 @dataclass(frozen=True)

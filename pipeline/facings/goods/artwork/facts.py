@@ -2,16 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from facings.goods.artwork.design import Design
-from facings.goods.artwork.food_kinds import (
-    BY_DEPARTMENT,
-    BY_HERO,
-    DIRECTIONS,
-    KINDS,
-    NON_FOOD_DEPARTMENTS,
-    NON_FOOD_HEROES,
-    WORDS,
-)
+from facings.goods.artwork.foods import foods
 
 
 @dataclass(frozen=True)
@@ -30,11 +24,11 @@ class Facts:
 
 def is_food(design: Design) -> bool:
     """False for household goods, care and what animals eat."""
+    told = foods()
     department = design.product.department
-    if any(word in department for word in NON_FOOD_DEPARTMENTS):
+    if any(word in department for word in told.non_food_departments):
         return False
-    known_food = design.art.hero not in NON_FOOD_HEROES
-    return known_food or department in BY_DEPARTMENT
+    return design.art.hero not in told.non_food_heroes or department in told.by_department
 
 
 def facts(design: Design) -> Facts:
@@ -43,19 +37,15 @@ def facts(design: Design) -> Facts:
     if not is_food(design):
         key = "pet" if "pet" in product.department else "personal_care" if "care" in product.department else "household"
         key = "paper" if product.package == "roll_pack" and key != "pet" else key
-        heading, contents, advice = DIRECTIONS[key]
-        return Facts((), 0, "", heading, contents, advice)
-    kind = _kind(design)
-    values, contents = KINDS[kind]
-    rng = design.stream("nutrition")
+        directions = foods().directions[key]
+        return Facts((), 0, "", directions.heading, directions.contents, directions.advice)
+    kind = foods().kinds[_kind(design)]
+    factors = np.ones(7) if kind.exact else design.stream("nutrition").uniform(0.94, 1.06, 7)
     fat, saturates, carbohydrate, sugars, fibre, protein, salt = (
-        v * f for v, f in zip(values, rng.uniform(0.94, 1.06, 7), strict=True)
+        value * factor for value, factor in zip(kind.per_100.values, factors.tolist(), strict=True)
     )
-    if kind in ("sugar", "oil"):
-        fat, saturates, carbohydrate, sugars, fibre, protein, salt = values
-    alcohol_kilojoule = {"beer": 108, "wine": 287}.get(kind, 0)
     # Energy factors: Regulation (EU) 1169/2011, annex XIV.
-    kilojoule = round(37 * fat + 17 * carbohydrate + 17 * protein + 8 * fibre + alcohol_kilojoule)
+    kilojoule = round(37 * fat + 17 * carbohydrate + 17 * protein + 8 * fibre + kind.alcohol_kj)
     liquid = product.net_content.lower().rstrip().endswith(("l", "cl", "ml"))
 
     def gram(value: float) -> str:
@@ -82,47 +72,27 @@ def facts(design: Design) -> Facts:
         kilojoule,
         "100 ml" if liquid else "100 g",
         "INGREDIENTS",
-        contents.format(name=product.name.capitalize()),
+        kind.ingredients.format(name=product.name.capitalize()),
         advice,
     )
 
 
 def _kind(design: Design) -> str:
-    product = design.product
+    product, told = design.product, foods()
     text = f" {product.name} {design.art.descriptor}".lower()
     if product.department in ("beer_wine",):
         return "wine" if "wine" in (product.content.liquid or "") or "wine" in text else "beer"
     if product.department == "sweets" and "chocolate" in text:
         return "biscuit" if design.art.hero in ("cookie", "biscuit", "wafer") else "chocolate"
-    hero_first = design.art.hero in (
-        "chip",
-        "chip_ridged",
-        "nacho",
-        "fusilli",
-        "penne",
-        "macaroni",
-        "spaghetti",
-        "cereal_ring",
-        "cereal_flake",
-        "cookie",
-        "biscuit",
-        "wafer",
-        "chocolate",
-        "gummy",
-        "peanut",
-        "almond",
-        "hazelnut",
-        "fish",
-    )
-    if hero_first and product.department not in ("spreads", "dairy"):
-        return BY_HERO[design.art.hero]
+    if design.art.hero in told.hero_first and product.department not in ("spreads", "dairy"):
+        return told.by_hero[design.art.hero]
     if product.department in ("soft_drinks", "cooled_drinks", "juice_water") and not any(
         w in text for w in ("water", "juice", "zero", "cola", "milk")
     ):
         return "soda"
-    for word, kind in WORDS:
+    for word, kind in told.words:
         if word in text:
             return kind
-    if product.department in BY_DEPARTMENT:
-        return BY_DEPARTMENT[product.department]
-    return BY_HERO.get(design.art.hero, "fruit")
+    if product.department in told.by_department:
+        return told.by_department[product.department]
+    return told.by_hero.get(design.art.hero, "fruit")

@@ -7,7 +7,7 @@ from facings.goods.artwork.colours import INK, PAPER, RGB, blend, contrast, dark
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.flashes import flash
 from facings.goods.artwork.heroes.arrangement import illustration
-from facings.goods.artwork.layouts import Layout, Share, layout_of
+from facings.goods.artwork.layouts import Front, Share, layout
 from facings.goods.artwork.lettering import Box, fitted, write
 from facings.goods.artwork.marks import mark
 
@@ -18,7 +18,8 @@ _UNEVEN = 45
 def front(canvas: Canvas, design: Design, safe: Box, *, wide: bool) -> None:
     """Set a front into the safe area, in pixels, over the ground that is already there (`grounds.is_wide`)."""
     width, height = safe[2] - safe[0], safe[3] - safe[1]
-    layout = layout_of(design, wide)
+    chosen = layout(design.art.layout)
+    setting = chosen.wide if wide else chosen.tall
 
     def at(share: Share) -> Box:
         return (
@@ -28,23 +29,23 @@ def front(canvas: Canvas, design: Design, safe: Box, *, wide: bool) -> None:
             safe[1] + share[3] * height,
         )
 
-    if layout.frame:
+    if setting.frame:
         _frame(canvas, design, safe)
         if wide:  # an upright frame's boxes keep clear of it by themselves
             clear = min(5 * canvas.px_per_mm, height * 0.12)
             safe = (safe[0] + clear, safe[1] + clear, safe[2] - clear, safe[3] - clear)
             width, height = safe[2] - safe[0], safe[3] - safe[1]
-    if layout.plate == "label":
-        _label(canvas, design, at, layout)
-    hero_box = at(layout.hero)
-    if layout.window:
-        hero_box = _window(canvas, design, hero_box, layout.window)
+    if setting.plate == "label":
+        _label(canvas, design, at, setting)
+    hero_box = at(setting.hero)
+    if setting.window:
+        hero_box = _window(canvas, design, hero_box, setting.window)
     hero(canvas, design, hero_box)
-    _mark(canvas, design, at(layout.mark), layout)
-    _name(canvas, design, at(layout.name), layout)
-    _line(canvas, "descriptor", design.art.descriptor, at(layout.descriptor), layout.align, design, most_mm=7.0)
-    flash(canvas, design, at(layout.claim))
-    _weight(canvas, design, at(layout.weight))
+    _mark(canvas, design, at(setting.mark), setting)
+    _name(canvas, design, at(setting.name), setting)
+    _line(canvas, "descriptor", design.art.descriptor, at(setting.descriptor), setting.align, design, most_mm=7.0)
+    flash(canvas, design, at(setting.claim))
+    _weight(canvas, design, at(setting.weight))
 
 
 def hero(canvas: Canvas, design: Design, box: Box) -> None:
@@ -56,11 +57,11 @@ def hero(canvas: Canvas, design: Design, box: Box) -> None:
     canvas.placed.append(("hero", box))
 
 
-def _mark(canvas: Canvas, design: Design, box: Box, layout: Layout) -> None:
+def _mark(canvas: Canvas, design: Design, box: Box, setting: Front) -> None:
     picture = mark(design.brand, _quantised(canvas.colour_under(box)))
-    if layout.upright_mark and picture.width > 1.7 * picture.height:
+    if setting.upright_mark and picture.width > 1.7 * picture.height:
         picture = picture.rotate(90, expand=True)
-    canvas.place("mark", picture, box, align="centre" if layout.upright_mark else layout.align)
+    canvas.place("mark", picture, box, align="centre" if setting.upright_mark else setting.align)
 
 
 def _quantised(colour: RGB) -> RGB:
@@ -68,13 +69,13 @@ def _quantised(colour: RGB) -> RGB:
     return tuple(min(255, v // 16 * 16 + 8) for v in colour)
 
 
-def _name(canvas: Canvas, design: Design, box: Box, layout: Layout) -> None:
+def _name(canvas: Canvas, design: Design, box: Box, setting: Front) -> None:
     text = design.product.name
     face = design.brand.name_font
-    if layout.upper and face not in ("dancing-script", "kaushan-script", "lobster", "lobster-two", "pacifico"):
+    if setting.upper and face not in ("dancing-script", "kaushan-script", "lobster", "lobster-two", "pacifico"):
         text = text.upper()
     width, height = box[2] - box[0], box[3] - box[1]
-    if layout.plate == "tilted":
+    if setting.plate == "tilted":
         _tilted_name(canvas, design, box, text, face)
         return
     ground = canvas.colour_under(box)
@@ -83,12 +84,12 @@ def _name(canvas: Canvas, design: Design, box: Box, layout: Layout) -> None:
     )
     most_lines = 3 if height > width * 0.45 else 2
     block = fitted(text, face, width, height, most_lines=most_lines, leading=1.02, most_px=height * 0.92)
-    if layout.frame:
+    if setting.frame:
         line = max(1.0, canvas.px_per_mm * 0.35)
         for y in (box[1] - height * 0.10,):
             middle = (box[0] + box[2]) / 2
             canvas.shape((middle - width * 0.22, y, middle + width * 0.22, y + line), design.line)
-    canvas.write("name", block, box, colour, align=layout.align)
+    canvas.write("name", block, box, colour, align=setting.align)
 
 
 def _tilted_name(canvas: Canvas, design: Design, box: Box, text: str, face: str) -> None:
@@ -233,10 +234,10 @@ def _glow(canvas: Canvas, box: Box, colour: RGB) -> None:
     canvas.image.paste(colour, (round(box[0]), round(box[1])), mask)
 
 
-def _label(canvas: Canvas, design: Design, at, layout: Layout) -> None:
+def _label(canvas: Canvas, design: Design, at, setting: Front) -> None:
     """A paper label behind mark, name and descriptor on a patterned ground."""
-    mark_box, text_box = at(layout.mark), at(layout.descriptor)
-    name_box = at(layout.name)
+    mark_box, text_box = at(setting.mark), at(setting.descriptor)
+    name_box = at(setting.name)
     left, right = min(mark_box[0], name_box[0]), max(mark_box[2], name_box[2])
     pad_x, pad_y = (right - left) * 0.10, (text_box[3] - mark_box[1]) * 0.16
     box = (left - pad_x, mark_box[1] - pad_y, right + pad_x, text_box[3] + pad_y)

@@ -75,12 +75,6 @@ def field_of(span: Span, width_px: int, height_px: int) -> Field:
     return Field(s, v, height_px, width_px / (span.end - span.start), span.period)
 
 
-def ground(design: Design, span: Span, width_px: int, height_px: int) -> np.ndarray:
-    """Return the background of one panel as uint8 (H, W, 3)."""
-    field = field_of(span, width_px, height_px)
-    return np.clip(_GROUNDS[design.art.layout](design, field) + 0.5, 0, 255).astype(np.uint8)
-
-
 def _flat(field: Field, colour: RGB) -> np.ndarray:
     return np.broadcast_to(as_array(colour), (field.v.shape[0], field.s.shape[1], 3)).copy()
 
@@ -300,7 +294,7 @@ def _pattern(design: Design, field: Field) -> np.ndarray:
     return sheet
 
 
-_GROUNDS: dict[str, Callable[[Design, Field], np.ndarray]] = {
+GROUNDS: dict[str, Callable[[Design, Field], np.ndarray]] = {
     "band": _band,
     "diagonal": _diagonal,
     "premium": _premium,
@@ -312,3 +306,4 @@ _GROUNDS: dict[str, Callable[[Design, Field], np.ndarray]] = {
     "photo": _photo,
     "pattern": _pattern,
 }
+"""The background of each layout that ships."""

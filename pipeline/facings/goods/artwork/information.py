@@ -11,7 +11,7 @@ from facings.goods.artwork.colours import INK, PAPER, RGB, blend, contrast, ligh
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.facts import Facts, facts
 from facings.goods.artwork.lettering import Box, fitted, wrapped
-from facings.goods.catalogue import ean13
+from facings.goods.entries import ean13
 
 _FACE = "inter"
 _LARGEST_MM, _SMALLEST_MM = 2.7, 1.25

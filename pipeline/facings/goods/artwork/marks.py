@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from facings.goods.artwork.colours import INK, PAPER, RGB, blend, contrast, darker, lighter, readable, rgb
 from facings.goods.artwork.lettering import Block, bowed, fitted, letters, line_width, round_text, write
-from facings.goods.catalogue import Brand
+from facings.goods.entries import Brand
 
 _EM = 240
 _SCRIPTS = ("dancing-script", "kaushan-script", "lobster", "lobster-two", "pacifico")

@@ -9,18 +9,17 @@ from facings.goods.artwork.design import Design
 from facings.goods.artwork.facts import facts
 from facings.goods.artwork.flashes import energy_lozenge
 from facings.goods.artwork.fronts import front
-from facings.goods.artwork.grounds import Span, ground, is_wide
+from facings.goods.artwork.grounds import Span, is_wide
 from facings.goods.artwork.information import information
+from facings.goods.artwork.layouts import ground, layout
 from facings.goods.artwork.lettering import Box
 from facings.goods.artwork.marks import mark
-from facings.goods.catalogue import Brand, Product
+from facings.goods.entries import Brand, Product
 from facings.goods.packages.package import ArtNet, Panel
 
 _FRONT_SHARE = 0.40
 """Of a wrap's width: what one sees of a can from the front without its edges."""
 _TEXT_SHARE = 0.34
-_SIDE_NAME_END = {"band": 0.46, "diagonal": 0.42, "clean": 0.66, "photo": 0.66, "retro": 0.72}
-"""Where a tall side's upper colour ends, as a share of its height."""
 _GRAIN = 1.1
 """Standard deviation of the print's grain, in 8-bit steps."""
 
@@ -202,7 +201,7 @@ def _upright_side(canvas: Canvas, design: Design, box: Box) -> None:
     area = (box[0] + width * 0.06, box[1] + height * 0.03, box[2] - width * 0.06, box[1] + height * 0.17)
     ground_colour = canvas.colour_under(area)
     canvas.place("side mark", mark(design.brand, tuple(min(255, v // 16 * 16 + 8) for v in ground_colour)), area)
-    end = _SIDE_NAME_END.get(design.art.layout, 0.74)
+    end = layout(design.art.layout).side_name_end
     column = (box[0] + width * 0.14, box[1] + height * 0.20, box[2] - width * 0.14, box[1] + height * end)
     ink = readable(design.text, canvas.colour_under(column), 3.0, (design.deep,))
     long, thick = int(column[3] - column[1]), int(column[2] - column[0])

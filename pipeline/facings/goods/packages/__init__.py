@@ -3,7 +3,7 @@
 `build(product)` gives the whole `Package`, `net(product)` only the sheet its artwork is printed on.
 """
 
+from facings.goods.packages.kinds import build, net
 from facings.goods.packages.package import ArtNet, MeshData, Package, Panel, Surface
-from facings.goods.packages.registry import build, net
 
 __all__ = ["ArtNet", "MeshData", "Package", "Panel", "Surface", "build", "net"]

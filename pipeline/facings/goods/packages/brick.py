@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import DRINKS_BOARD, RAW_BOARD, linear, plastic
 from facings.goods.packages.box import box_net, face_rects, grid_lines, panelled_box, undulation, window
 from facings.goods.packages.footing import stood

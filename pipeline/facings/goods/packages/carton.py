@@ -6,7 +6,7 @@ at its left and right ends, every other one at top and bottom.
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import CARTON, RAW_BOARD
 from facings.goods.packages.box import (
     box_net,

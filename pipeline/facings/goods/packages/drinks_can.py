@@ -5,7 +5,7 @@ Proportions follow the common 202 end (54 mm over the seam) on 58 mm sleek and 6
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages import fittings
 from facings.goods.packages.dents import Relief, dents
 from facings.goods.packages.mesh import MeshBuilder, lathe

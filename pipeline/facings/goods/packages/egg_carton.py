@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import PAPER, linear
 from facings.goods.packages.box import panel_rect
 from facings.goods.packages.footing import fitted

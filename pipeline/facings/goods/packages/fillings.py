@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from facings.goods.catalogue import Content
+from facings.goods.entries import Content
 from facings.goods.packages.mesh import MeshBuilder, lathe
 from facings.goods.packages.package import Surface
 from facings.goods.packages.profile import offset, refined

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import FILM
 from facings.goods.packages.film import Film, Loads, Sheet, settle, smoothed
 from facings.goods.packages.film_tube import back_seam

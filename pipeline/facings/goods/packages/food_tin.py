@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages import fittings, labels, nets
 from facings.goods.packages.dents import Relief, dents
 from facings.goods.packages.mesh import MeshBuilder, lathe

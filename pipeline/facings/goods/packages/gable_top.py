@@ -7,7 +7,7 @@ keeps lengths, so the middle triangle's apex lies half a side's width in from th
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import DRINKS_BOARD, RAW_BOARD, linear, plastic
 from facings.goods.packages.box import grid_lines, panel_rect, undulation, window
 from facings.goods.packages.footing import stood

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages import closures, labels, nets
 from facings.goods.packages.mesh import MeshBuilder, lathe
 from facings.goods.packages.package import ArtNet, MeshData, Package

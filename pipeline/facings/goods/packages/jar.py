@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages import fillings, labels, nets
 from facings.goods.packages.closures import lug_lid
 from facings.goods.packages.mesh import MeshBuilder, lathe

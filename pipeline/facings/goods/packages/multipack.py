@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import CARTON, CLEAR_PRINTED_FILM, RAW_BOARD
 from facings.goods.packages.contents import Place, filled, inner_size_mm, inner_surfaces, rows_of
 from facings.goods.packages.footing import stood

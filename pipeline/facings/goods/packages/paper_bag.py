@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import PAPER, RAW_BOARD
 from facings.goods.packages.box import box_net, face_rects, grid_lines, panelled_box, undulation, window
 from facings.goods.packages.footing import fitted

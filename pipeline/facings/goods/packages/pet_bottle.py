@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages import labels, nets
 from facings.goods.packages.closures import screw_cap
 from facings.goods.packages.mesh import MeshBuilder, lathe, smooth_profile

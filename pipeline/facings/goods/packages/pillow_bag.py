@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import FILM, MATTE_FILM
 from facings.goods.packages.film import Film, Loads, refine, settle, smoothed
 from facings.goods.packages.film_tube import back_seam, sealed_tube

@@ -6,7 +6,7 @@ what makes the feet. Film, weld and contents then settle together in the solver.
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import FILM, MATTE_FILM
 from facings.goods.packages.film import Film, Loads, Sheet, refine, settle, smoothed
 from facings.goods.packages.fins import flat_seal

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages.board import CLEAR_PRINTED_FILM
 from facings.goods.packages.box import FACES, box_net, face_rects
 from facings.goods.packages.film import Film, Loads, Sheet, settle, smoothed

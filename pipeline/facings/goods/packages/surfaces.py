@@ -6,9 +6,13 @@ Values follow Blender's Principled BSDF; liquids are absorbing bodies (Beer and 
 
 import math
 from dataclasses import replace
+from typing import Annotated, Self, get_args
 
-from facings.goods.catalogue import Content
+from pydantic import Field, model_validator
+
+from facings.goods.entries import Content, Entry, GlassTint, LiquidKind
 from facings.goods.packages.package import Surface
+from facings.goods.tables import misfit, table
 
 Color = tuple[float, float, float]
 WHITE: Color = (1.0, 1.0, 1.0)
@@ -30,22 +34,39 @@ LABEL_BACK = Surface("label back", (0.85, 0.85, 0.83), roughness=0.6)
 PET_SHELL = Surface("clear plastic", (0.98, 0.99, 1.0), roughness=0.03, ior=1.57, transmission=1.0, thin_wall=True,
                     shadow_color=(0.93, 0.94, 0.95))
 
-_GLASS_TINT: dict[str, tuple[Color, float]] = {
-    "clear": ((0.93, 0.98, 0.955), 6.0), "green": ((0.20, 0.62, 0.12), 300.0), "brown": ((0.55, 0.17, 0.02), 420.0),
-}
-"""What bottle glass absorbs, per metre of glass."""
 
-_LIQUIDS: dict[str, tuple[Color, float, float]] = {
-    "water": ((0.93, 0.98, 1.0), 2.0, 0.0), "cola": ((0.16, 0.045, 0.012), 110.0, 0.0),
-    "orange": ((1.0, 0.42, 0.03), 60.0, 0.45), "lemon": ((0.93, 0.95, 0.62), 10.0, 0.25),
-    "apple": ((0.98, 0.78, 0.28), 25.0, 0.0), "tea": ((0.80, 0.34, 0.06), 45.0, 0.0),
-    "milk": ((0.95, 0.93, 0.87), 40.0, 1.0), "oil": ((0.94, 0.84, 0.10), 26.0, 0.0),
-    "wine_red": ((0.34, 0.012, 0.03), 240.0, 0.0), "wine_white": ((0.97, 0.94, 0.55), 12.0, 0.0),
-    "beer": ((0.97, 0.66, 0.10), 32.0, 0.0), "syrup_red": ((0.82, 0.03, 0.05), 130.0, 0.0),
-    "vinegar": ((0.42, 0.16, 0.06), 130.0, 0.0), "detergent_blue": ((0.10, 0.42, 0.95), 45.0, 0.12),
-    "detergent_green": ((0.32, 0.90, 0.12), 38.0, 0.12), "soap_pink": ((0.98, 0.42, 0.58), 28.0, 0.3),
-}
-"""Absorption colour, density per metre, and how cloudy (0 clear, 1 opaque)."""
+class Glass(Entry):
+    """What bottle glass absorbs: see `assets/liquids.yaml` for the terms."""
+
+    color: Color
+    density: Annotated[float, Field(ge=0)]
+    """Per metre of glass."""
+
+
+class Liquid(Glass):
+    """What a liquid absorbs, and how cloudy it is (0 clear, 1 opaque)."""
+
+    cloudy: Annotated[float, Field(ge=0, le=1)] = 0.0
+
+
+class Liquids(Entry):
+    """The table `assets/liquids.yaml`; every word that `Content.glass` and `Content.liquid` take has its entry."""
+
+    glass: dict[GlassTint, Glass]
+    liquids: dict[LiquidKind, Liquid]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        for key, words, known in (("glass", get_args(GlassTint), self.glass),
+                                  ("liquids", get_args(LiquidKind), self.liquids)):
+            for name in words:
+                if name not in known:
+                    raise misfit((key,), f"lacks {name!r}")
+        return self
+
+
+def _liquids() -> Liquids:
+    return table("liquids.yaml", Liquids)
 
 
 def linear(srgb_hex: str) -> Color:
@@ -73,19 +94,20 @@ def opaque(name: str, color: Color, *, roughness: float = 0.35, subsurface: floa
                    bump_distance_m=bump_m, bump_strength=0.6 if bump_m else 0.0)
 
 
-def liquid(content: Content, *, across_mm: float, glass_mm: float = 0.0, default: str = "water") -> Surface:
+def liquid(content: Content, *, across_mm: float, glass_mm: float = 0.0, default: LiquidKind = "water") -> Surface:
     """Return what fills a bottle, as one solid out to the bottle's outer wall, the tint of its glass included.
 
     Bottle and liquid are one body because rays know no nested dielectrics: `glass_mm` of wall on each side of
     `across_mm` absorb as if they were spread evenly over the width.
     """
     name = content.liquid or default
-    color, density, cloudy = _LIQUIDS[name]
-    absorbed = [density * (1 - c) for c in color]
+    filled = _liquids().liquids[name]
+    color, cloudy = filled.color, filled.cloudy
+    absorbed = [filled.density * (1 - c) for c in color]
     if glass_mm > 0:
-        tint, glass_density = _GLASS_TINT[content.glass]
+        glass = _liquids().glass[content.glass]
         share = min(1.0, 2 * glass_mm / across_mm)
-        absorbed = [a + glass_density * (1 - t) * share for a, t in zip(absorbed, tint, strict=True)]
+        absorbed = [a + glass.density * (1 - t) * share for a, t in zip(absorbed, glass.color, strict=True)]
     strongest = max(absorbed)
     surface = Surface(
         f"{name} in {content.glass} glass" if glass_mm else name, WHITE, roughness=0.0, ior=1.45 if glass_mm else 1.38,
@@ -99,7 +121,8 @@ def liquid(content: Content, *, across_mm: float, glass_mm: float = 0.0, default
 
 def glass_wall(content: Content) -> Surface:
     """Return an empty wall of bottle glass (about 3 mm) as a thin sheet: the part above the fill line."""
-    tint, density = _GLASS_TINT[content.glass]
-    color = tuple(math.exp(-density * (1 - t) * 3e-3) for t in tint)
+    glass = _liquids().glass[content.glass]
+    red, green, blue = (math.exp(-glass.density * (1 - t) * 3e-3) for t in glass.color)
+    color = (red, green, blue)
     return Surface(f"{content.glass} glass wall", color, roughness=0.0, ior=1.5, transmission=1.0, thin_wall=True,
                    shadow_color=color)

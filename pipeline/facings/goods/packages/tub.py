@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.packages import nets
 from facings.goods.packages.mesh import MeshBuilder, lathe, outline_length
 from facings.goods.packages.package import ArtNet, MeshData, Package

@@ -7,7 +7,8 @@ from scipy.spatial import ConvexHull
 from scipy.spatial.transform import Rotation
 
 from facings.goods import packages
-from facings.goods.catalogue import Catalogue, Product, load_catalogue
+from facings.goods.catalogue import Catalogue, load_catalogue
+from facings.goods.entries import Product
 from facings.goods.shape import ProductShape
 from facings.scenes.shelf.spec import PlacedProduct
 from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, RailInfo, ShelfTemplateInfo

@@ -8,7 +8,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 from shelf_world import catalogue, cooler, gondola, simple_shapes
 
-from facings.goods.catalogue import ean13
+from facings.goods.entries import ean13
 from facings.scenes.shelf.sample.prices import ending_in_nine
 from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stock import sample_stock

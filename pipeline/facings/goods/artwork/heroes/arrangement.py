@@ -6,14 +6,14 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from facings.goods.artwork.heroes.bowl import bowl
-from facings.goods.artwork.heroes.habits import habit_of
+from facings.goods.artwork.heroes.gallery import hero as hero_named
 from facings.goods.artwork.heroes.sprites import SIZES_PX, VARIANTS, Place, sprite, stand
 from facings.goods.artwork.heroes.ways import WAYS
 
 
 def illustration(hero: str, width_px: int, height_px: int, rng: np.random.Generator) -> Image.Image:
     """Return the hero composed for a box: RGBA of that size, transparent around; `rng` picks the composition."""
-    habit = habit_of(hero)
+    habit = hero_named(hero).habit
     aspect = width_px / height_px
     ways = (
         habit.ways

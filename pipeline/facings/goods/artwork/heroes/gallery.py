@@ -1,6 +1,10 @@
-"""Every hero's solid by name."""
+"""Every hero picture by name: its solid, and how it is usually shown.
+
+An installed package adds a `Hero` of its own under the entry points `facings.heroes`.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +15,7 @@ from facings.goods.artwork.heroes.dairy import DAIRY
 from facings.goods.artwork.heroes.drinks import DRINKS
 from facings.goods.artwork.heroes.fruit import FRUIT
 from facings.goods.artwork.heroes.garden import GARDEN
+from facings.goods.artwork.heroes.habits import Habit, shipped_habits
 from facings.goods.artwork.heroes.herbs import HERBS
 from facings.goods.artwork.heroes.household import HOUSEHOLD
 from facings.goods.artwork.heroes.meats import MEATS
@@ -22,8 +27,21 @@ from facings.goods.artwork.heroes.snacks import SNACKS
 from facings.goods.artwork.heroes.sweets import SWEETS
 from facings.goods.artwork.heroes.tracer import Solid
 from facings.goods.artwork.heroes.vegetables import VEGETABLES
+from facings.goods.vocabulary import HEROES
 
-SOLIDS: dict[str, Callable[[int, np.random.Generator], Solid]] = {
+Sculptor = Callable[[int, np.random.Generator], Solid]
+"""(variant 0 to 3, rng) -> one item; the same for the same arguments."""
+
+
+@dataclass(frozen=True)
+class Hero:
+    """What is pictured on a front."""
+
+    solid: Sculptor
+    habit: Habit = Habit()
+
+
+SOLIDS: dict[str, Sculptor] = {
     **BAKERY,
     **BERRIES,
     **CITRUS,
@@ -42,3 +60,8 @@ SOLIDS: dict[str, Callable[[int, np.random.Generator], Solid]] = {
     **SWEETS,
     **VEGETABLES,
 }
+
+
+def hero(name: str) -> Hero:
+    """Return the hero that ships, or that an installed package adds; raises InputError where neither is there."""
+    return Hero(SOLIDS[name], shipped_habits()[name]) if name in SOLIDS else HEROES.installed(name, Hero)

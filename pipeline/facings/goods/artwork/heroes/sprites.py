@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageFilter
 
-from facings.goods.artwork.heroes.gallery import SOLIDS
+from facings.goods.artwork.heroes.gallery import hero as hero_named
 from facings.goods.artwork.heroes.tracer import trace
 
 VARIANTS = 4
@@ -17,7 +17,7 @@ SIZES_PX = (72, 120, 200, 320)
 def sprite(hero: str, variant: int, size_px: int) -> Image.Image:
     """Return one item as RGBA, cropped to a square about it; the same for every SKU, so a process traces it once."""
     rng = np.random.default_rng([variant, *hero.encode()])
-    picture = Image.fromarray(trace(SOLIDS[hero](variant, rng), size_px))
+    picture = Image.fromarray(trace(hero_named(hero).solid(variant, rng), size_px))
     left, top, right, bottom = picture.getchannel("A").getbbox()
     half = (max(right - left, bottom - top) + 1) // 2
     cx, cy = (left + right) // 2, (top + bottom) // 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.pose_variation import SOFT_HEIGHT_SHARE
 from facings.scenes.shelf.sample.settings import StockSettings

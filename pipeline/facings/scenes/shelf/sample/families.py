@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.goods.shape import ProductShape
 
 

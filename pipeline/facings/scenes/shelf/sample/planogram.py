@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.goods.catalogue import Department, Product
+from facings.goods.entries import Department, Product
 from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.board_heights import BoardHeights
 from facings.scenes.shelf.sample.candidate import Candidate, candidates_of

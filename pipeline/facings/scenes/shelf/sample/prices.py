@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.frames.streams import stream
-from facings.goods.catalogue import Product
+from facings.goods.entries import Product
 from facings.scenes.shelf.sample.settings import StockSettings
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from facings.errors import InputError, nearest
 from facings.frames.streams import stream
-from facings.goods.catalogue import Catalogue, Department
+from facings.goods.catalogue import Catalogue
+from facings.goods.entries import Department
 from facings.goods.shape import ProductShape
 from facings.scenes.shelf.sample.facing import Place, sample_facing
 from facings.scenes.shelf.sample.planogram import BayPlan, BoardPlan, Run, sample_bay, sample_departments

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from facings.goods.catalogue import Catalogue, Product, ean13
+from facings.goods.catalogue import Catalogue
+from facings.goods.entries import Product, ean13
 from facings.scenes.shelf.sample.net_content import unit_price
 from facings.scenes.shelf.sample.planogram import BayPlan, BoardPlan, Run
 from facings.scenes.shelf.sample.prices import Price, sample_price

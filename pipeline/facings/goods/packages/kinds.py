@@ -1,28 +1,73 @@
-"""Finds the module of a package kind, builds a product with it and checks what came out.
+"""The package kinds, and how a product is built with its own: made, checked, stood on the ground.
 
-A kind is a module of this package named as in `artwork.vocabulary.PACKAGE_KINDS`, with two functions:
-`net(product) -> ArtNet` and `build(product, rng) -> Package`. Kinds that hold other products (`multipack`, `tray`)
-take a further argument `inner: Package` in both.
+A kind has two functions: `net(product) -> ArtNet` and `build(product, rng) -> Package`. Kinds that hold other products
+(`multipack`, `tray`) take a further argument `inner: Package` in both. Those that ship are modules of this package;
+an installed package adds its own under the entry points `facings.package_kinds`.
 """
 
 import hashlib
-import importlib
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from types import ModuleType
-from typing import Any
+from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 
-from facings.errors import InputError, nearest
-from facings.goods.artwork.vocabulary import PACKAGE_KINDS
-from facings.goods.catalogue import Product
+from facings.errors import InputError
+from facings.goods.entries import Product
+from facings.goods.packages import (
+    aerosol,
+    brick,
+    carton,
+    cup,
+    drinks_can,
+    egg_carton,
+    flat_tub,
+    flow_wrap,
+    food_tin,
+    gable_top,
+    glass_bottle,
+    jar,
+    jug,
+    multipack,
+    paper_bag,
+    pet_bottle,
+    pillow_bag,
+    pouch,
+    roll_pack,
+    squeeze_bottle,
+    tray,
+    tub,
+    tube,
+)
 from facings.goods.packages.hull import enclosing_hull
 from facings.goods.packages.package import ArtNet, MeshData, Package
+from facings.goods.vocabulary import PACKAGE_KINDS
 
 SIZE_TOLERANCE_M = 3e-3
 FOOT_TOLERANCE_M = 5e-4
+
+
+@runtime_checkable
+class PackageKind(Protocol):
+    """A module or object that knows one kind of package."""
+
+    net: Callable[..., ArtNet]
+    build: Callable[..., Package]
+
+
+_SHIPPED = cast(dict[str, PackageKind], {
+    "aerosol": aerosol, "brick": brick, "carton": carton, "cup": cup, "drinks_can": drinks_can,
+    "egg_carton": egg_carton, "flat_tub": flat_tub, "flow_wrap": flow_wrap, "food_tin": food_tin,
+    "gable_top": gable_top, "glass_bottle": glass_bottle, "jar": jar, "jug": jug, "multipack": multipack,
+    "paper_bag": paper_bag, "pet_bottle": pet_bottle, "pillow_bag": pillow_bag, "pouch": pouch,
+    "roll_pack": roll_pack, "squeeze_bottle": squeeze_bottle, "tray": tray, "tub": tub, "tube": tube,
+})
+
+
+def package_kind(name: str) -> PackageKind:
+    """Return the kind that ships, or that an installed package adds; raises InputError where neither is there."""
+    return _SHIPPED[name] if name in _SHIPPED else PACKAGE_KINDS.installed(name, PackageKind)
 
 
 def net(product: Product, inner: Package | None = None) -> ArtNet:
@@ -51,15 +96,12 @@ def _generator(product: Product) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(seed, "little"))
 
 
-def _kind(product: Product) -> ModuleType:
+def _kind(product: Product) -> PackageKind:
     if product.package is None or product.size_mm is None:
         missing = "package" if product.package is None else "size_mm"
         raise InputError(f"Product {product.sku!r} has no `{missing}`; a generated product needs a package kind and "
                          f"its width, depth and height in millimetres.")
-    if product.package not in PACKAGE_KINDS:
-        raise InputError(f"Product {product.sku!r} names the package kind {product.package!r}, which does not exist."
-                         f"{nearest(product.package, PACKAGE_KINDS)}")
-    return importlib.import_module(f"facings.goods.packages.{product.package}")
+    return package_kind(product.package)
 
 
 def _call(function: Callable[..., Any], product: Product, inner: Package | None, *arguments: Any) -> Any:
