@@ -1,29 +1,30 @@
-"""Builds the shipped face template: `python scripts/build_face_template.py`.
+"""Builds the shipped face template: `python scripts/build_face_template.py [--out FOLDER]`.
 
 Everything in it is modelled here and dedicated to the public domain (CC0). Once an artist has changed the `.blend`, this
 script no longer describes it.
 """
 
+import argparse
 import math
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import bpy
 import numpy as np
+from shelf_templates.finish import SCENES, save_checked
+from shelf_templates.roles import area_light, empty, file_under, mark
+from shelf_templates.scene_settings import add_camera, start
 
-SCENES = Path(__file__).resolve().parents[1] / "blender_scenes"
+from facings.blender.shader_graph import MaterialGraph
+from facings.scenes.face.realise.template_contract import CONTRACT
+
 EYES_Z_M = 1.6
 """The head's anchor: between the eyes of somebody who stands."""
 
 
 def build() -> bpy.types.Scene:
     """Return the template's scene, new in this process's Blender."""
-    from shelf_templates.roles import empty, file_under, mark
-    from shelf_templates.scene_settings import add_camera, start
-
     scene = start()
     scene.view_settings.look = "None"
     scene.view_settings.view_transform = "AgX"
@@ -43,8 +44,6 @@ def build() -> bpy.types.Scene:
 
 def _add_lamps() -> None:
     """A portrait set: key, fill, rim and top, two coloured lamps that are off unless a recipe asks, and a flash."""
-    from shelf_templates.roles import area_light, file_under, mark
-
     eyes = (0.0, 0.03, EYES_Z_M)
     lamps = (
         ("key", (-0.70, -0.95, 0.55), (0.5, 0.5), 11.0, (1.0, 0.96, 0.90), (3.0, 16.0)),
@@ -66,8 +65,6 @@ def _add_lamps() -> None:
 
 def _add_backdrops() -> None:
     """A plastered room corner, a seamless paper sweep, and a screen for pictures; they cast no shadows on the world."""
-    from shelf_templates.roles import file_under, mark
-
     shown = []
     for name, points, faces, uv, material in (
         ("wall", *_profile(depth_m=1.3, radius_m=0.01, height_m=2.6), _paint("plaster", 0.75, 90.0, 0.25)),
@@ -120,65 +117,28 @@ def _screen() -> tuple[list, list, list]:
 
 def _paint(name: str, roughness: float, scale: float, strength: float) -> bpy.types.Material:
     """A surface in the object's own colour, with a fine relief and faint unevenness."""
-    material = bpy.data.materials.new(name)
-    nodes, links = material.node_tree.nodes, material.node_tree.links
-    principled = next(n for n in nodes if n.bl_idname == "ShaderNodeBsdfPrincipled")
-    info, place = nodes.new("ShaderNodeObjectInfo"), nodes.new("ShaderNodeTexCoord")
-    grain, cloud = nodes.new("ShaderNodeTexNoise"), nodes.new("ShaderNodeTexNoise")
-    for noise, noise_scale, detail in ((grain, scale, 6.0), (cloud, 1.3, 4.0)):
-        links.new(place.outputs["Object"], noise.inputs["Vector"])
-        noise.inputs["Scale"].default_value, noise.inputs["Detail"].default_value = noise_scale, detail
-    reach = nodes.new("ShaderNodeMapRange")
-    reach.inputs["To Min"].default_value, reach.inputs["To Max"].default_value = 0.88, 1.06
-    links.new(cloud.outputs["Fac"], reach.inputs["Value"])
-    tint = nodes.new("ShaderNodeMix")
-    tint.data_type, tint.blend_type = "RGBA", "MULTIPLY"
-    tint.inputs["Factor"].default_value = 1.0
-    links.new(info.outputs["Color"], tint.inputs[6])
-    links.new(reach.outputs["Result"], tint.inputs[7])
-    links.new(tint.outputs[2], principled.inputs["Base Color"])
-    bump = nodes.new("ShaderNodeBump")
-    bump.inputs["Strength"].default_value, bump.inputs["Distance"].default_value = strength, 0.004
-    links.new(grain.outputs["Fac"], bump.inputs["Height"])
-    links.new(bump.outputs["Normal"], principled.inputs["Normal"])
-    principled.inputs["Roughness"].default_value = roughness
-    return material
+    graph = MaterialGraph(name)
+    place = graph.point_in_object()
+    grain, cloud = graph.noise(place, scale, 6.0), graph.noise(place, 1.3, 4.0)
+    tint = graph.mix(1.0, graph.object_colour(), graph.map_range(cloud, 0.0, 1.0, 0.88, 1.06), blend="MULTIPLY")
+    return graph.surface(graph.principled(base_color=tint, normal=graph.bump(grain, 0.004, strength), roughness=roughness))
 
 
 def _screen_material() -> bpy.types.Material:
     """The user's picture, shining by itself: it was lit when it was taken."""
-    material = bpy.data.materials.new("picture")
-    nodes, links = material.node_tree.nodes, material.node_tree.links
-    nodes.clear()
-    output, glow = nodes.new("ShaderNodeOutputMaterial"), nodes.new("ShaderNodeEmission")
-    image = nodes.new("ShaderNodeTexImage")
-    image.interpolation, image.extension = "Cubic", "EXTEND"
-    links.new(image.outputs["Color"], glow.inputs["Color"])
-    links.new(glow.outputs["Emission"], output.inputs["Surface"])
-    return material
+    graph = MaterialGraph("picture")
+    image = graph.image(None, interpolation="Cubic")
+    return graph.surface(graph.node("Emission", {"Color": image.outputs["Color"]}).outputs["Emission"])
 
 
 def main() -> None:
     """Build the template, check it and put it among the shipped scenes."""
-    from facings.blender.template_check import violations
-    from facings.scenes.face.realise.template_contract import CONTRACT
-
-    scene = build()
-    bpy.context.view_layer.update()
-    problems = violations(scene, CONTRACT)
-    if problems:
-        sys.exit("\n".join(map(str, problems)))
-    # A .blend remembers where it was saved: save it somewhere that says nothing about the machine.
-    with tempfile.TemporaryDirectory() as folder:
-        draft = Path(folder) / "face_studio.blend"
-        bpy.ops.wm.save_as_mainfile(filepath=str(draft), compress=True, check_existing=False)
-        target = SCENES / draft.name
-        shutil.copyfile(draft, target)
-    print(f"{target.name}: {target.stat().st_size / 1024:.0f} KiB, {len(scene.objects)} objects", flush=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=SCENES, help="folder of the .blend file")
+    save_checked(build(), CONTRACT, parser.parse_args().out / "face_studio.blend")
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
     main()
     # Blender's own teardown may crash after the work is done.
     sys.stdout.flush()
