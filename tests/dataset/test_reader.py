@@ -5,6 +5,7 @@ import pytest
 import synthetic_frames
 
 import facings
+from facings.dataset.reader import Frame
 from facings.errors import InputError
 
 
@@ -62,3 +63,15 @@ def test_what_is_missing_or_damaged_is_named(folder, tmp_path):
         frame.semantic_map()
     with pytest.raises(InputError, match="depth/000000.exr is damaged"):
         frame.depth()
+
+
+def test_a_frame_in_memory_is_the_one_that_would_be_stored(folder):
+    stored, kept = facings.open(folder).frame(1), Frame.from_files(*reversed(synthetic_frames.frame(1)))
+    assert kept.record == stored.record and kept.number == 1
+    for name in ("image", "instance_map", "semantic_map", "depth", "normal"):
+        assert np.array_equal(getattr(kept, name)(), getattr(stored, name)()), name
+    assert np.array_equal(kept.mask(1), stored.mask(1)) and np.array_equal(kept.K, stored.K)
+    assert np.array_equal(pickle.loads(pickle.dumps(kept)).image(), stored.image())
+    files, record = synthetic_frames.frame(1)
+    with pytest.raises(InputError, match="memory/depth/000001.exr is damaged"):
+        Frame.from_files(record, files | {"depth/000001.exr": b"short"}).depth()

@@ -2,19 +2,20 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from errno import ENOENT
 from functools import cached_property
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, Protocol, overload
 
 import numpy as np
 
 from facings.dataset.header import DatasetHeader, parse_header
 from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
 from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, frame_numbers, record_path
+from facings.dataset.record_text import RECORD_SCHEMA, record_text
 from facings.errors import InputError
-
-RECORD_SCHEMA = 1
 
 
 class Dataset:
@@ -39,7 +40,8 @@ class Dataset:
         return len(self.numbers)
 
     def __iter__(self) -> Iterator["Frame"]:
-        return (Frame(self.path, number) for number in self.numbers)
+        source = FolderSource(self.path)
+        return (Frame(source, number) for number in self.numbers)
 
     @overload
     def __getitem__(self, position: int) -> "Frame": ...
@@ -50,10 +52,10 @@ class Dataset:
     def __getitem__(self, position):
         """The frame at a position (0 is the first, -1 the last), or the list of frames of a slice."""
         if isinstance(position, slice):
-            return [Frame(self.path, number) for number in self.numbers[position]]
+            return [self._frame(number) for number in self.numbers[position]]
         if not -len(self) <= position < len(self):
             raise IndexError(f"position {position} of {len(self)} frames in {self.path}")
-        return Frame(self.path, self.numbers[position])
+        return self._frame(self.numbers[position])
 
     def frame(self, number: int) -> "Frame":
         """Return the frame of this number; raises InputError where the dataset has none."""
@@ -61,7 +63,10 @@ class Dataset:
             span = f"{self.numbers[0]} to {self.numbers[-1]}" if self.numbers else "none yet"
             raise InputError(f"{self.path} has no frame {number}: {record_path(number)} is not there. It holds "
                              f"{len(self)} frames ({span}).")
-        return Frame(self.path, number)
+        return self._frame(number)
+
+    def _frame(self, number: int) -> "Frame":
+        return Frame(FolderSource(self.path), number)
 
     @property
     def categories(self) -> list[dict[str, Any]]:
@@ -77,19 +82,72 @@ class Dataset:
         return f"<Dataset {self.path}: {len(self)} frames of {self.header.scene}>"
 
 
+class FrameSource(Protocol):
+    """Where a frame's files come from."""
+
+    @property
+    def place(self) -> str:
+        """For messages: the dataset's folder, 'memory'."""
+        ...
+
+    def read(self, relative: str) -> bytes:
+        """Return a file's bytes by its path relative to the dataset ('depth/000000.exr'); raises OSError where it is gone."""
+        ...
+
+
+@dataclass(frozen=True)
+class FolderSource:
+    """The files of a dataset's folder."""
+
+    folder: Path
+
+    @property
+    def place(self) -> str:
+        return str(self.folder)
+
+    def read(self, relative: str) -> bytes:
+        # Unbuffered, at half of what `Path.read_bytes` costs: that counts where 100,000 small files are read.
+        with open(f"{self.folder}/{relative}", "rb", buffering=0) as stream:
+            return stream.read()
+
+
+@dataclass(frozen=True)
+class MemorySource:
+    """Files that were never written."""
+
+    files: Mapping[str, bytes]
+    """By path relative to the dataset that they would belong to."""
+    place: str = "memory"
+
+    def read(self, relative: str) -> bytes:
+        if relative not in self.files:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), relative)
+        return self.files[relative]
+
+
 class Frame:
     """One frame of a dataset. Files are read when asked for; every array is row-major, the first row at the top."""
 
-    def __init__(self, folder: Path, number: int) -> None:
-        self.folder = folder
+    def __init__(self, source: FrameSource, number: int) -> None:
+        self.source = source
         self.number = number
+
+    @classmethod
+    def from_files(cls, record: Mapping[str, Any], files: Mapping[str, bytes], place: str = "memory") -> "Frame":
+        """Return a frame that lies in no folder, from its record and its data files, as `DatasetWriter.write_frame` takes them.
+
+        Its record is what would be read from a folder. `place` is named in messages.
+        """
+        text = record_text(record, files)
+        number = record["frame"]
+        return cls(MemorySource({**files, record_path(number): text}, place), number)
 
     @cached_property
     def record(self) -> dict[str, Any]:
         """The frame's record as plain data; raises InputError where it is damaged or of another schema."""
-        file = f"{self.folder}/{record_path(self.number)}"
+        file = f"{self.source.place}/{record_path(self.number)}"
         try:
-            record = json.loads(_bytes(file))
+            record = json.loads(self.source.read(record_path(self.number)))
         except OSError as error:
             raise InputError(f"{file} cannot be read ({error.strerror}): the frame's record is gone.") from None
         except ValueError as error:
@@ -158,7 +216,7 @@ class Frame:
     def mask(self, instance_id: int) -> np.ndarray:
         """(H, W) bool: the pixels where this instance is visible; raises InputError where the frame has no such id."""
         if not any(i["id"] == instance_id for i in self.instances):
-            raise InputError(f"frame {self.number} of {self.folder} has no instance {instance_id}; "
+            raise InputError(f"frame {self.number} of {self.source.place} has no instance {instance_id}; "
                              f"its ids are 1 to {len(self.instances)}.")
         return self._instance_map == instance_id
 
@@ -166,15 +224,15 @@ class Frame:
         """Return the path, relative to the dataset, of the frame's file in folder `kind`; InputError for none."""
         if kind not in self._files:
             stored = ", ".join(self._files) or "none"
-            raise InputError(f"frame {self.number} of {self.folder} has no {kind} file; the record names {stored}.")
+            raise InputError(f"frame {self.number} of {self.source.place} has no {kind} file; the record names {stored}.")
         return self._files[kind]
 
     def read(self, relative: str) -> bytes:
         """Return the bytes of one of the frame's files; raises InputError where it is gone."""
         try:
-            return _bytes(f"{self.folder}/{relative}")
+            return self.source.read(relative)
         except OSError as error:
-            raise InputError(f"{self.folder / relative}, which the record of frame {self.number} names, cannot be read "
+            raise InputError(f"{self.source.place}/{relative}, which the record of frame {self.number} names, cannot be read "
                              f"({error.strerror}). Render the frame again, or restore the file.") from None
 
     @cached_property
@@ -194,14 +252,9 @@ class Frame:
         try:
             return decode(data)
         except ValueError as error:
-            raise InputError(f"{self.folder / relative} is damaged: {error}. Render frame {self.number} "
+            raise InputError(f"{self.source.place}/{relative} is damaged: {error}. Render frame {self.number} "
                              "again.") from None
 
     def __repr__(self) -> str:
-        return f"<Frame {self.number} of {self.folder}>"
+        return f"<Frame {self.number} of {self.source.place}>"
 
-
-def _bytes(file: str) -> bytes:
-    """A file's bytes, at half of what `Path.read_bytes` costs: that counts where 100,000 small files are read."""
-    with open(file, "rb", buffering=0) as stream:
-        return stream.read()

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from facings.dataset.header import DatasetHeader, parse_header
 from facings.dataset.json_text import json_text
 from facings.dataset.layout import FAILED, FRAMES, HEADER, LOGS, RESERVED, frame_numbers, record_path
+from facings.dataset.record_text import record_text
 from facings.errors import InputError
 from facings.process import durable
 
@@ -73,10 +74,7 @@ class DatasetWriter:
         """
         if record.get("frame") != frame:
             raise ValueError(f"frame {frame} is given the record of frame {record.get('frame')!r}")
-        body = {key: value for key, value in record.items() if key not in ("bytes", "files")}
-        sizes = {relative: len(data) for relative, data in files.items()}
-        checksums = {relative: hashlib.sha256(data).hexdigest() for relative, data in files.items()}
-        self.write_stored(frame, StoredFrame(json_text({**body, "bytes": sizes, "files": checksums}).encode(), files))
+        self.write_stored(frame, StoredFrame(record_text(record, files), files))
 
     def write_stored(self, frame: int, stored: StoredFrame) -> None:
         """Store a frame that `read_stored` found in another dataset, byte for byte, as `write_frame` does."""

@@ -17,7 +17,7 @@ from pycocotools.mask import encode
 
 from facings.dataset.header import DatasetHeader
 from facings.dataset.json_text import one_line
-from facings.dataset.layout import IMAGES, record_path
+from facings.dataset.layout import HEADER, IMAGES, record_path
 from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
 from facings.labels.rle import rle_of_all
@@ -208,7 +208,7 @@ class CategoryTable:
         name = instance["category"]
         if name not in self._id_of_name:
             raise InputError(f"instance {instance['id']} of frame {frame.number} has the category {name!r}, which "
-                             f"{frame.folder / 'dataset.json'} does not list under `categories`.")
+                             f"{frame.source.place}/{HEADER} does not list under `categories`.")
         return self._id_of_name[name]
 
 

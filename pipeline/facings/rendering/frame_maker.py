@@ -7,6 +7,7 @@ import numpy as np
 
 from facings.dataset.images import encode_array, encode_exr, encode_picture, encode_png
 from facings.dataset.layout import DEPTH, IMAGES, INSTANCE, SEMANTIC, frame_name
+from facings.dataset.record_text import RECORD_SCHEMA
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.scene_kind import LoadedRecipe, Spec, Stage
 from facings.frames.spec import to_json
@@ -14,8 +15,6 @@ from facings.labels.camera import Pinhole
 from facings.labels.rle import rle_of_all
 from facings.process.progress import Progress, silent
 from facings.process.system import give_back_freed
-
-RECORD_SCHEMA = 1
 
 
 class FrameMaker:
