@@ -3,13 +3,13 @@
 Run when a manifest's version or its `include` patterns change; look at the difference before committing it.
 """
 
-import hashlib
 import sys
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
 from facings.assets.folders import assets_dir
+from facings.process.digest import file_sha256
 
 
 def main(name: str, folder: Path) -> None:
@@ -20,7 +20,7 @@ def main(name: str, folder: Path) -> None:
     data = yaml.load(manifest.read_text("utf-8"))
     paths = sorted({path for pattern in data["include"] for path in folder.glob(pattern) if path.is_file()})
     data["files"] = {path.relative_to(folder).as_posix():
-                     [path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
+                     [path.stat().st_size, file_sha256(path)] for path in paths}
     with manifest.open("w", encoding="utf-8") as stream:
         yaml.dump(data, stream)
     print(f"{manifest.name}: {len(paths)} files")

@@ -23,7 +23,8 @@ from facings.dataset.verify import verify
 from facings.errors import InputError
 from facings.frames.loading import load_recipe
 from facings.goods.catalogue import load_catalogue
-from facings.recipes.files import PICTURES, file_sha256, pictures_of, shipped
+from facings.process.digest import file_sha256
+from facings.recipes.files import PICTURES, pictures_of, shipped
 from facings.rendering.events import Unusable
 
 SLOW, ABORTS, RAISES = range(100, 130), 203, 204

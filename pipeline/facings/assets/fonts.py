@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 from facings.assets.folders import assets_dir, cache_dir
 from facings.assets.npm import archive_name, npm_pack
 from facings.errors import InputError, nearest
+from facings.process.digest import file_sha256
 
 _VARIABLE = "inter"
 _DEFAULT_WEIGHT = 400
@@ -87,7 +88,7 @@ def _path(cache_folder: str, entry: dict) -> Path:
 
 
 def _is_whole(path: Path, entry: dict) -> bool:
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == entry["sha256"]
+    return path.is_file() and file_sha256(path) == entry["sha256"]
 
 
 def _keep(data: bytes, target: Path) -> None:
@@ -150,5 +151,3 @@ def _inter_file() -> Path:
                          "(datafiles/fonts/Inter.woff2), but bpy is not installed here or lacks it; "
                          "install the version that pyproject.toml names.")
     return found[-1]
-
-

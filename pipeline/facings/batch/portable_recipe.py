@@ -14,7 +14,8 @@ from typing import Any
 
 from facings.errors import InputError
 from facings.frames.scene_kind import LoadedRecipe
-from facings.recipes.files import PICTURES, blender_worlds, file_sha256, shipped
+from facings.process.digest import file_sha256
+from facings.recipes.files import PICTURES, blender_worlds, shipped
 from facings.recipes.yaml_source import read_yaml
 
 _OF_SEVERAL_FILES = (".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc")

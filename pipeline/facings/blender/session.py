@@ -12,8 +12,6 @@ import bpy
 from facings.errors import InputError
 from facings.process.scratch import scratch_base
 
-DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
-
 
 def select_device(device: str) -> str:
     """Make Cycles render on `device` ('auto' takes the fastest GPU kind found, else the CPU); return what was taken.

@@ -3,7 +3,6 @@
 `bpy` is imported only where a file is opened, so that `template_info` also serves callers without Blender.
 """
 
-import hashlib
 import json
 import os
 import subprocess
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from facings.assets import folders as resources
 from facings.errors import InputError
 from facings.frames.spec import from_json, to_json
+from facings.process.digest import file_sha256
 
 if TYPE_CHECKING:
     import bpy
@@ -111,12 +111,6 @@ def template_info(path: Path, reading: TemplateReading) -> Any:
         json.dump(answer, draft)
     os.replace(draft.name, cached)
     return info
-
-
-def file_sha256(path: Path) -> str:
-    """Return the file's SHA-256 as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _ask_blender(path: Path, reading: TemplateReading) -> dict:

@@ -27,6 +27,7 @@ from facings.goods.entries import Brand, Product, ean13
 from facings.goods.packages.package import ArtNet, MeshData, Package, Surface
 from facings.goods.shape import ProductShape
 from facings.goods.vocabulary import HEROES, LAYOUTS, PACKAGE_KINDS
+from facings.process.digest import file_sha256
 from facings.process.durable import exclusive
 from facings.process.jobs import run_jobs
 from facings.process.progress import Progress, silent
@@ -209,7 +210,7 @@ def _body_key(catalogue: Catalogue, sku: str) -> str:
 
 @cache
 def _file_digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return file_sha256(path)
 
 
 @cache

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from facings.assets.folders import blender_scenes_dir
 from facings.errors import nearest
+from facings.process.digest import file_sha256
 from facings.recipes.value_types import LeafError
 
 WORLD_SUFFIXES = (".exr", ".hdr")
@@ -30,12 +31,6 @@ class RecipeFiles:
     """The recipe's own folder first, then the current one."""
     found: dict[str, Path] = field(default_factory=dict)
     """The recipe's name of a file -> where it lies."""
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes in hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def blender_worlds() -> dict[str, Path]:

@@ -19,6 +19,7 @@ from facings.assets.folders import cache_dir
 from facings.assets.packs.manifest import Pack, pack, packs
 from facings.assets.packs.sources import sources
 from facings.errors import InputError
+from facings.process.digest import file_sha256
 from facings.process.progress import Progress, silent
 
 _TRIES = 2
@@ -91,7 +92,7 @@ def check_pack(which: Pack) -> list[str]:
     """Return the files of a pack in the cache that are missing or hold other bytes than they should."""
     folder = folder_of(which)
     return [file.path for file in which.files
-            if _size(folder / file.path) != file.size or _sha256(folder / file.path) != file.sha256]
+            if _size(folder / file.path) != file.size or file_sha256(folder / file.path) != file.sha256]
 
 
 def _fetch(which: Pack, progress: Progress) -> None:
@@ -159,7 +160,7 @@ def _appear(which: Pack, bring: Callable[[Path], None]) -> str:
         if missing:
             return f"it lacks {missing[0]}" + (f" and {len(missing) - 1} further files" if len(missing) > 1 else "")
         for file in which.files:
-            if _sha256(draft / file.path) != file.sha256:
+            if file_sha256(draft / file.path) != file.sha256:
                 return f"its {file.path} holds other bytes than the manifest lists"
         shutil.rmtree(target, ignore_errors=True)
         os.replace(draft, target)
@@ -183,8 +184,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return -1
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

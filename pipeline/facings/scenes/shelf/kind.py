@@ -1,6 +1,5 @@
 """How the core sees shelves: recipe model, sampling, categories, assets, and the way into Blender."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,8 +13,9 @@ from facings.frames.kind_reading import KindReading
 from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.goods.catalogue import Catalogue, load_catalogue
 from facings.goods.products import Products
+from facings.process.digest import file_sha256
 from facings.process.progress import Progress, silent
-from facings.recipes.files import WORLD_SUFFIXES, file_assets, file_sha256
+from facings.recipes.files import WORLD_SUFFIXES, file_assets
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import sample_shelf
 from facings.scenes.shelf.sample.settings import StockSettings
@@ -62,7 +62,7 @@ class ShelfKind:
              "sha256": inputs.catalogue.fingerprint()},
             {"name": "fonts", "version": version("bpy"), "licence": "OFL-1.1 and others, see assets/fonts.yaml",
              "attribution": "see assets/fonts.yaml",
-             "sha256": hashlib.sha256((assets_dir() / "fonts.yaml").read_bytes()).hexdigest()},
+             "sha256": file_sha256(assets_dir() / "fonts.yaml")},
         ]
         for product in inputs.catalogue.products:
             if product.model is not None:
