@@ -1,7 +1,6 @@
 """A run: finds which frames a folder lacks, has workers make them, and writes what is made of all records together."""
 
 import contextlib
-import json
 import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from facings.errors import InputError
 from facings.export.annotations import drop_annotations, write_annotations
 from facings.frames.loading import check_run
 from facings.frames.scene_kind import LoadedRecipe
-from facings.frames.spec import from_json
+from facings.frames.stored_spec import read_spec
 from facings.process.progress import Progress
 from facings.process.scratch import run_scratch
 from facings.rendering.events import FrameDone
@@ -86,7 +85,7 @@ def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: Ru
 
     Raises InputError where the file is no spec of the recipe's kind, and what `render_batch` raises.
     """
-    spec = read_spec(loaded, spec_file)
+    spec = read_spec(loaded.kind, spec_file, f"--spec {spec_file}")
     listener = listener or Listeners()
     writer = DatasetWriter(out, dataset_header(loaded, spec.seed, _preparing(listener)))
     writer.sweep()
@@ -96,24 +95,6 @@ def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: Ru
 def _preparing(listener: Listener) -> Progress:
     nothing_yet = BatchState(0, 0)
     return lambda what, done, total: listener.tell("prepare", nothing_yet, what=what, done=done, total=total)
-
-
-def read_spec(loaded: LoadedRecipe, spec_file: Path) -> Any:
-    """Return the spec in a JSON file; raises InputError where there is none or it is of another kind."""
-    try:
-        data = json.loads(spec_file.read_text("utf-8"))
-    except OSError as error:
-        raise InputError(f"--spec {spec_file}: cannot be read ({error.strerror}).") from None
-    except ValueError as error:
-        raise InputError(f"--spec {spec_file}: is not JSON ({error}). A line of `facings sample`, or a file of a"
-                         " dataset's frames/ folder is expected.") from None
-    if isinstance(data, dict) and isinstance(data.get("spec"), dict):
-        data = data["spec"]
-    if not isinstance(data, dict) or data.get("scene") != loaded.kind.name:
-        found = data.get("scene") if isinstance(data, dict) else data
-        raise InputError(f"--spec {spec_file}: its scene is {found!r}, but the recipe's is {loaded.kind.name!r}."
-                         " Give the recipe that the spec was sampled from.")
-    return from_json(loaded.kind.spec_type, data, str(spec_file))
 
 
 @dataclass

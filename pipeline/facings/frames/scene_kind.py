@@ -5,7 +5,7 @@ it and reading its datasets needs neither Blender nor what sampling computes wit
 methods that render.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -27,7 +27,7 @@ class Spec(Protocol):
 
     @property
     def schema(self) -> int:
-        """Of the kind's spec; older ones are migrated by `facings.frames.spec`."""
+        """Of the kind's spec; older ones are migrated by `facings.frames.stored_spec`."""
         ...
 
     @property
@@ -46,6 +46,10 @@ class Spec(Protocol):
 
     @property
     def camera(self) -> CameraSpec: ...
+
+
+SpecMigration = Callable[[dict[str, Any]], dict[str, Any]]
+"""Returns a spec's JSON data in the schema after the one that it is given in."""
 
 
 class Stage(Protocol):
@@ -68,7 +72,10 @@ class Stage(Protocol):
 
 
 class SceneKind(Protocol):
-    """One kind of subject, from its recipe to the reading of its datasets."""
+    """One kind of subject, from its recipe to the reading of its datasets.
+
+    A kind whose specs have changed has `spec_migrations` too, a sequence of `SpecMigration`, oldest first.
+    """
 
     name: str
     """As the recipe's `scene` names it."""
@@ -192,6 +199,11 @@ def scene_kind(name: str, where: str = "") -> SceneKind:
 
 _MEMBERS = ("name", "package", "semantic_classes", "reading", "recipe_model", "spec_type", "record_type", "code", "categories",
             "assets", "input_files", "sample", "prepare", "stage")
+
+
+def spec_migrations(kind: SceneKind) -> Sequence[SpecMigration]:
+    """Return the steps from a kind's first spec schema to its newest; none where it never changed."""
+    return getattr(kind, "spec_migrations", ())
 
 
 def reading_of(name: str) -> KindReading | None:

@@ -4,11 +4,16 @@ A spec is the sampled values of one frame and nothing random. Metres, radians, w
 `wxyz` or 4x4 matrices; cameras are OpenCV's (X right, Y down, Z forward).
 """
 
-import dataclasses
-import types
-import typing
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails, PydanticSerializationError, to_jsonable_python
+
+from facings.errors import InputError, nearest
 
 Vec3 = tuple[float, float, float]
 Quaternion = tuple[float, float, float, float]
@@ -73,63 +78,66 @@ class LightSpec:
     """Linear RGB, multiplied with the artist's colour."""
 
 
+T = TypeVar("T")
+
+
 def to_json(value: Any) -> Any:
-    """Return plain JSON data (dicts, lists, numbers, strings) of a frozen dataclass, tuples as lists."""
-    if dataclasses.is_dataclass(value):
-        return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [to_json(v) for v in value]
-    if isinstance(value, dict):
-        return {str(k): to_json(v) for k, v in value.items()}
-    if value is None or isinstance(value, bool | str):
-        return value
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        return float(value)
-    raise TypeError(f"{type(value).__name__} has no place in a spec: use int, float, str, tuples and frozen dataclasses")
+    """Return plain JSON data (dicts, lists, numbers, strings) of a frozen dataclass, tuples as lists.
+
+    Raises TypeError for what JSON does not hold: numpy's integers and arrays, objects that are no dataclass.
+    """
+    try:
+        return to_jsonable_python(value)
+    except PydanticSerializationError as error:
+        raise TypeError(f"{error}: a spec holds int, float, str, tuples and frozen dataclasses") from None
 
 
-def from_json(kind: Any, data: Any, where: str = "spec") -> Any:
-    """Return the value of type `kind` that `to_json` wrote; raises InputError naming the key that does not fit."""
-    from facings.errors import InputError, nearest
+def from_json(kind: type[T], data: Any, where: str = "spec") -> T:
+    """Return the value of type `kind`, a frozen dataclass, that `to_json` wrote.
 
-    origin = typing.get_origin(kind)
-    if kind is Any:
-        return data
-    if origin in (typing.Union, types.UnionType):
-        options = typing.get_args(kind)
-        if data is None and type(None) in options:
-            return None
-        return from_json(next(o for o in options if o is not type(None)), data, where)
-    if origin is typing.Literal:
-        options = typing.get_args(kind)
-        if data not in options:
-            raise InputError(f"{where} holds {data!r}; one of {', '.join(map(repr, options))} is expected.")
-        return data
-    if dataclasses.is_dataclass(kind):
-        if not isinstance(data, dict):
-            raise InputError(f"{where} holds {data!r}; a mapping of {kind.__name__}'s fields is expected.")
-        fields = {f.name: f for f in dataclasses.fields(kind)}
-        hints = typing.get_type_hints(kind)
-        for key in data:
-            if key not in fields:
-                raise InputError(f"{where} has an unknown key {key!r}.{nearest(key, list(fields))}")
-        missing = [n for n in fields if n not in data]
-        if missing:
-            raise InputError(f"{where} lacks {', '.join(map(repr, missing))}.")
-        return kind(**{n: from_json(hints[n], data[n], f"{where}.{n}") for n in fields})
-    if origin is tuple:
-        if not isinstance(data, list | tuple):
-            raise InputError(f"{where} holds {data!r}; a list is expected.")
-        args = typing.get_args(kind)
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(from_json(args[0], v, f"{where}[{i}]") for i, v in enumerate(data))
-        if len(args) != len(data):
-            raise InputError(f"{where} holds {len(data)} values; {len(args)} are expected.")
-        return tuple(from_json(a, v, f"{where}[{i}]") for i, (a, v) in enumerate(zip(args, data, strict=True)))
-    if kind is float and isinstance(data, int | float) and not isinstance(data, bool):
-        return float(data)
-    if kind in (int, str, bool) and type(data) is kind:
-        return data
-    raise InputError(f"{where} holds {data!r}; {getattr(kind, '__name__', kind)} is expected.")
+    Nothing is converted but whole numbers to float, where one is asked for. Raises InputError that lists everything that does
+    not fit, each by its path: `where`, and the keys that lead there.
+    """
+    try:
+        # As JSON text, where a list is a tuple and a mapping a dataclass, and all else must have the very type.
+        return _adapter(kind).validate_json(json.dumps(data), strict=True, extra="forbid")
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        raise InputError(" ".join(_fault(e, found, where) for e in found)) from None
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter:
+    return TypeAdapter(kind)
+
+
+_EXPECTED = {
+    "int_type": "a whole number", "int_from_float": "a whole number", "float_type": "a number", "string_type": "a string",
+    "bool_type": "true or false", "tuple_type": "a list", "dict_type": "a mapping", "dataclass_type": "a mapping",
+}
+"""pydantic's names of faults -> what would be right."""
+
+
+def _fault(error: ErrorDetails, found: list[ErrorDetails], where: str) -> str:
+    """One of the faults found, as a sentence."""
+    steps = error["loc"]
+    if error["type"] in ("missing", "unexpected_keyword_argument"):
+        whole, key = _path(where, steps[:-1]), steps[-1]
+        if error["type"] == "missing":
+            return f"{whole} lacks {key!r}."
+        # What is written wrongly is missing under its right name.
+        lacking = [str(e["loc"][-1]) for e in found if e["type"] == "missing" and e["loc"][:-1] == steps[:-1]]
+        return f"{whole} has an unknown key {key!r}.{nearest(str(key), lacking)}"
+    expected = _EXPECTED.get(error["type"], error["msg"].removeprefix("Input should be "))
+    return f"{_path(where, steps)} holds {_short(error['input'])}; {expected} is expected."
+
+
+def _path(where: str, steps: tuple[int | str, ...]) -> str:
+    return where + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "a mapping"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,50 @@
+"""Specs as they lie in files: of the recipe's kind, and of the schema that is written today or an older one.
+
+A kind's specs have one schema number. It begins with 1 and grows with each of the kind's `spec_migrations`, functions from
+JSON data to JSON data: the first makes schema 2 of schema 1, and so on. A spec of an older schema goes through those it lacks.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from facings.errors import InputError
+from facings.frames.scene_kind import SceneKind, spec_migrations
+from facings.frames.spec import from_json
+
+
+def read_spec(kind: SceneKind, path: Path, where: str) -> Any:
+    """Return the spec in a JSON file: a spec as `facings sample` prints it, or a frame's record, which holds one.
+
+    Raises InputError, starting with `where`, for a file that cannot be read or holds no spec of this kind.
+    """
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"{where}: cannot be read ({error.strerror}).") from None
+    except ValueError as error:
+        raise InputError(f"{where}: is not JSON ({error}). A line of `facings sample`, or a file of a dataset's frames/ folder"
+                         " is expected.") from None
+    if isinstance(data, dict) and isinstance(data.get("spec"), dict):
+        data = data["spec"]
+    return parse_spec(kind, data, where)
+
+
+def parse_spec(kind: SceneKind, data: Any, where: str = "spec") -> Any:
+    """Return the spec in JSON data, migrated where it is of an older schema; raises InputError, starting with `where`."""
+    if not isinstance(data, dict) or data.get("scene") != kind.name:
+        found = data.get("scene") if isinstance(data, dict) else data
+        raise InputError(f"{where}: its scene is {found!r}, but the recipe's is {kind.name!r}. Give the recipe that the spec"
+                         " was sampled from.")
+    return from_json(kind.spec_type, _migrated(kind, data, where), where)
+
+
+def _migrated(kind: SceneKind, data: dict[str, Any], where: str) -> dict[str, Any]:
+    steps = spec_migrations(kind)
+    newest, schema = 1 + len(steps), data.get("schema")
+    if type(schema) is not int or not 1 <= schema <= newest:
+        raise InputError(f"{where}: its schema is {schema!r}; this version of {kind.package} reads {kind.name} specs of schema"
+                         f" 1 to {newest}. Use the version that wrote it, or a newer one.")
+    for number, step in enumerate(steps[schema - 1:], schema + 1):
+        data = {**step(data), "schema": number}
+    return data
