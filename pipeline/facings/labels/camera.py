@@ -75,3 +75,15 @@ def rigid(rotation: np.ndarray, translation: np.ndarray) -> np.ndarray:
     m[:3, :3] = rotation
     m[:3, 3] = translation
     return m
+
+
+def rigid_part(matrix: np.ndarray, scale: np.ndarray | float = 1.0) -> np.ndarray:
+    """Return the rigid (4, 4) float64 of a transform that applies `scale` ((3,) or one number) first, then a rigid pose.
+
+    Blender keeps matrices in single precision; the nearest rotation is orthonormal to the last double digit.
+    """
+    result = np.array(matrix, float)
+    result[:3, :3] /= scale
+    u, _, vt = np.linalg.svd(result[:3, :3])
+    result[:3, :3] = u @ vt
+    return result

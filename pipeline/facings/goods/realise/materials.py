@@ -8,9 +8,6 @@ import numpy as np
 from facings.blender.shader_graph import MaterialGraph, Operand, Socket
 from facings.goods.packages.package import MeshData, Surface
 
-SHAPE = "facings_shape"
-"""Custom property of a mesh: equal values mean equal geometry, so that what was computed from it can be kept."""
-
 _SHARP_ANGLE_RAD = math.radians(50)
 """Edges that bend by more than this are creases; moulded and drawn edges are modelled as several smaller bends."""
 

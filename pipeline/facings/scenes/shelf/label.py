@@ -5,74 +5,41 @@ from typing import Any
 import numpy as np
 
 from facings.frames.frame_labels import FrameLabels
-from facings.frames.passes import SEMANTIC_BASE, FramePasses
+from facings.frames.passes import FramePasses
 from facings.goods.catalogue import Catalogue
-from facings.labels.amodal import AmodalCaster
 from facings.labels.camera import Pinhole, box_corners
-from facings.labels.objects import LabelledObject
+from facings.labels.instances import InstanceLabeller, InstanceName, LabelledObject, instance_maps
 from facings.labels.polygons import visible_polygon
-from facings.labels.visible import visible_extents
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import Gap, PlacedProduct, PlacedTag, ShelfSpec
 
 
 class ShelfLabeller:
-    """Labels frames one after the other; keeps the ray-cast structures of meshes it has seen."""
+    """Labels frames one after the other."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._caster = AmodalCaster()
+        self._instances = InstanceLabeller()
 
     def label(self, spec: ShelfSpec, passes: FramePasses, objects: tuple[LabelledObject, ...]) -> FrameLabels:
         """Return the labels of one frame; `objects` are its instances, products first, then tags."""
         camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
-        is_instance = passes.index < SEMANTIC_BASE
-        instance = np.where(is_instance, passes.index, 0).astype(np.uint16)
-        classes = np.zeros(len(objects) + 1, np.uint8)
-        classes[1:len(spec.products) + 1] = SEMANTIC_CLASSES["product"]
-        classes[len(spec.products) + 1:] = SEMANTIC_CLASSES["price_tag"]
-        semantic = np.where(is_instance, classes[instance], np.maximum(passes.index - SEMANTIC_BASE, 0)).astype(np.uint8)
-        seen = visible_extents(instance, len(objects))
-        records = []
-        for number, (item, placed) in enumerate(zip(objects, (*spec.products, *spec.price_tags), strict=True), 1):
-            record = {"id": number, **self._naming(placed)}
-            box = tuple(seen.box[number].tolist()) if seen.pixels[number] else None
-            mask = None if box is None else instance[box[1]:box[3], box[0]:box[2]] == number
-            amodal = self._caster.cast(item.mesh, item.world_from_object, item.scale, camera, box, mask)
-            record |= _geometry(item, camera)
-            visible = int(seen.pixels[number])
-            record |= {
-                "bbox_visible_xywh_px": seen.bbox_xywh(number), "bbox_amodal_xywh_px": amodal.bbox_xywh_px,
-                "visible_px": visible, "amodal_px": amodal.pixels,
-                "visible_fraction": visible / amodal.pixels if amodal.pixels else 0.0,
-                "amodal_clipped": amodal.clipped, "truncated": _truncated(amodal.bbox_xywh_px, camera),
-                **_attributes(placed),
-            }
-            records.append(record)
+        placed = (*spec.products, *spec.price_tags)
+        names = [self._name(item) for item in placed]
+        instance, semantic = instance_maps(passes, [SEMANTIC_CLASSES[name.kind] for name in names])
+        records = self._instances.records(objects, names, instance, camera)
         further = {
             "gaps": [_gap(gap, camera, passes.depth_m) for gap in spec.gaps],
             "shelf_rows": _shelf_rows(spec, camera),
         }
-        return FrameLabels(instance, semantic, passes.depth_m, passes.optional, records, further)
+        return FrameLabels(instance, semantic, passes.depth_m, passes.optional,
+                           [record | _attributes(item) for record, item in zip(records, placed, strict=True)], further)
 
-    def _naming(self, placed: PlacedProduct | PlacedTag) -> dict[str, str]:
+    def _name(self, placed: PlacedProduct | PlacedTag) -> InstanceName:
         if isinstance(placed, PlacedTag):
-            return {"category": PRICE_TAG_CATEGORY["name"], "supercategory": PRICE_TAG_CATEGORY["supercategory"],
-                    "kind": "price_tag"}
+            return InstanceName(PRICE_TAG_CATEGORY["name"], PRICE_TAG_CATEGORY["supercategory"], "price_tag")
         product = self._catalogue.product(placed.sku)
-        return {"category": product.sku, "supercategory": self._catalogue.department(product.department).name,
-                "kind": "product"}
-
-
-def _geometry(item: LabelledObject, camera: Pinhole) -> dict[str, Any]:
-    low, high = item.mesh.bounds
-    low, high = low * item.scale, high * item.scale
-    camera_from_object = camera.camera_from_world @ item.world_from_object
-    corners = box_corners(low, high) @ camera_from_object[:3, :3].T + camera_from_object[:3, 3]
-    return {
-        "camera_from_object": camera_from_object.tolist(), "box_min_m": low.tolist(), "box_max_m": high.tolist(),
-        "box_corners_px": [p.tolist() if np.isfinite(p).all() else None for p in camera.project(corners)],
-    }
+        return InstanceName(product.sku, self._catalogue.department(product.department).name, "product")
 
 
 def _attributes(placed: PlacedProduct | PlacedTag) -> dict[str, Any]:
@@ -83,13 +50,6 @@ def _attributes(placed: PlacedProduct | PlacedTag) -> dict[str, Any]:
                         "style": placed.style}
     return where | {"facing": placed.facing, "depth": placed.depth, "level": placed.level, "misplaced": placed.misplaced,
                     "lying": placed.lying, "turned": placed.turned}
-
-
-def _truncated(bbox: list[int] | None, camera: Pinhole) -> bool:
-    if bbox is None:
-        return True
-    x, y, w, h = bbox
-    return x < 0 or y < 0 or x + w > camera.width_px or y + h > camera.height_px
 
 
 def _gap(gap: Gap, camera: Pinhole, depth_m: np.ndarray) -> dict[str, Any]:

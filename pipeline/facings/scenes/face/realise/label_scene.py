@@ -7,17 +7,16 @@ from pathlib import Path
 import bpy
 import numpy as np
 
+from facings.blender.label_objects import number_objects
 from facings.blender.render import enable_passes, render_labels
 from facings.blender.strand_coverage import PixelBox, StrandCoverage
-from facings.errors import InputError
-from facings.frames.passes import MAX_INSTANCES, SEMANTIC_BASE, FramePasses
-from facings.labels.camera import NEAR_M, Pinhole
+from facings.frames.passes import FramePasses
+from facings.labels.camera import NEAR_M, Pinhole, rigid_part
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.label.scene import FaceScene, LabelledSurface
 from facings.scenes.face.realise.figure import REGION, SEE_THROUGH, STRAND_A, STRAND_B
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
-_RENDERED = {"MESH", "CURVE", "CURVES", "SURFACE", "FONT", "META", "POINTCLOUD", "VOLUME"}
 _MARGIN_PX = 4
 """Around strands' points: hairs have a thickness, and their curves swing a little beyond the points."""
 
@@ -46,15 +45,7 @@ class LabelScene:
 
         `figure` is what `Figure.finish` returned. Raises InputError where there are more than can be told apart.
         """
-        solid = solid_objects(figure)
-        if len(solid) > MAX_INSTANCES:
-            raise InputError(f"A person consists of {len(solid)} objects; at most {MAX_INSTANCES} can be told apart.")
-        own = set(solid)
-        for other in self._scene.objects:
-            if other.type in _RENDERED and other not in own:
-                other.pass_index = SEMANTIC_BASE + SEMANTIC_CLASSES.get(other.get("facings_semantic", "background"), 0)
-        for number, item in enumerate(solid, 1):
-            item.pass_index = number
+        number_objects(self._scene, solid_objects(figure), SEMANTIC_CLASSES)
 
     def passes(self, figure: Sequence[bpy.types.Object], camera: Pinhole, wanted: tuple[str, ...],
                scratch: Path) -> FramePasses:
@@ -83,7 +74,7 @@ def collect(figure: Sequence[bpy.types.Object], root: bpy.types.Object, head: bp
     A view layer update must have followed the last change.
     """
     graph = bpy.context.evaluated_depsgraph_get()
-    world_from_body = _rigid(np.array(root.matrix_world, float))
+    world_from_body = rigid_part(np.array(root.matrix_world, float))
     surfaces, head_vertices, head_normals = [], None, None
     for item in solid_objects(figure):
         evaluated = item.evaluated_get(graph)
@@ -149,11 +140,3 @@ def _window(strands: Sequence[bpy.types.Object], camera: Pinhole) -> PixelBox | 
     x0, y0 = np.clip(np.floor(low - margin), 0, size).astype(int)
     x1, y1 = np.clip(np.ceil(high + margin), 0, size).astype(int)
     return int(x0), int(y0), int(x1), int(y1)
-
-
-def _rigid(matrix: np.ndarray) -> np.ndarray:
-    """Blender keeps matrices in single precision; the nearest rotation is orthonormal to the last double digit."""
-    u, _, vt = np.linalg.svd(matrix[:3, :3])
-    result = matrix.copy()
-    result[:3, :3] = u @ vt
-    return result

@@ -5,10 +5,11 @@ import math
 import bpy
 import numpy as np
 
+from facings.blender.label_objects import SHAPE
 from facings.goods.artwork.tags import tag_image
 from facings.goods.packages.mesh import MeshBuilder
 from facings.goods.packages.package import MeshData, Surface
-from facings.goods.realise.materials import SHAPE, material, mesh
+from facings.goods.realise.materials import material, mesh
 from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
 from facings.scenes.shelf.spec import PlacedTag
 

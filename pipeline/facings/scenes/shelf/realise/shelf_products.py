@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import bpy
 
+from facings.blender.label_objects import SHAPE
 from facings.goods.packages.package import Package
 from facings.goods.products import Products, load_package
-from facings.goods.realise.materials import SHAPE, material, mesh
+from facings.goods.realise.materials import material, mesh
 from facings.scenes.shelf.spec import PlacedProduct
 
 INNER = "inner:"

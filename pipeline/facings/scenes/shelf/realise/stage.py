@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import bpy
-import numpy as np
 
 from facings.blender.camera import Exposure, realise_camera
+from facings.blender.label_objects import LabelledObjects, number_objects
 from facings.blender.render import enable_passes, render_labels
 from facings.blender.template import open_template
 from facings.errors import InputError
 from facings.frames.frame_labels import FrameLabels
-from facings.frames.passes import MAX_INSTANCES, SEMANTIC_BASE, FramePasses
+from facings.frames.passes import MAX_INSTANCES, FramePasses
 from facings.goods.products import Products
-from facings.goods.realise.materials import SHAPE
-from facings.labels.amodal import Triangles
 from facings.labels.camera import Pinhole
-from facings.labels.objects import LabelledObject
+from facings.labels.instances import LabelledObject
 from facings.scenes.shelf.label import ShelfLabeller
 from facings.scenes.shelf.realise.fixture import Fixture
 from facings.scenes.shelf.realise.price_tags import PriceTags
@@ -24,8 +22,6 @@ from facings.scenes.shelf.realise.shelf_products import ShelfProducts
 from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import ShelfSpec
 from facings.scenes.shelf.template_info import SHELF_TEMPLATES
-
-_RENDERED = {"MESH", "CURVE", "CURVES", "SURFACE", "FONT", "META", "POINTCLOUD", "VOLUME"}
 
 
 class ShelfStage:
@@ -44,7 +40,7 @@ class ShelfStage:
         self.scene.collection.children.link(collection)
         self._products = ShelfProducts(products, collection)
         self._tags = PriceTags(collection)
-        self._triangles: dict[str, Triangles] = {}
+        self._labelled = LabelledObjects()
         self._labeller = ShelfLabeller(products.catalogue)
 
     def realise(self, spec: ShelfSpec, prepared: None = None) -> tuple[LabelledObject, ...]:
@@ -61,13 +57,9 @@ class ShelfStage:
         self._fixture.realise(spec)
         pinhole = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
         objects = self._products.realise(spec.products) + self._tags.realise(spec.price_tags, pinhole)
-        for other in self.scene.objects:
-            if other.type in _RENDERED:
-                other.pass_index = SEMANTIC_BASE + SEMANTIC_CLASSES.get(other.get("facings_semantic", "background"), 0)
-        for number, instance in enumerate(objects, 1):
-            instance.pass_index = number
+        number_objects(self.scene, objects, SEMANTIC_CLASSES)
         bpy.context.view_layer.update()
-        return self._labelled(objects)
+        return self._labelled.read(objects)
 
     def label_passes(self, spec: ShelfSpec, realised: tuple[LabelledObject, ...], scratch: Path) -> FramePasses:
         """Return the label render; it looks through glass doors."""
@@ -81,38 +73,3 @@ class ShelfStage:
     def hidden_for_labels(self) -> list[bpy.types.Object]:
         """Glass that labels look through."""
         return self._fixture.label_hidden_objects()
-
-    def _labelled(self, objects: list[bpy.types.Object]) -> tuple[LabelledObject, ...]:
-        graph = bpy.context.evaluated_depsgraph_get()
-        known, self._triangles = self._triangles, {}
-        result = []
-        for instance in objects:
-            key = instance.data[SHAPE]
-            if key not in self._triangles:
-                self._triangles[key] = known[key] if key in known else _evaluated(instance, graph, key)
-            result.append(LabelledObject(
-                mesh=self._triangles[key],
-                world_from_object=_rigid(instance),
-                scale=np.array(instance.scale, float),
-            ))
-        return tuple(result)
-
-
-def _rigid(instance: bpy.types.Object) -> np.ndarray:
-    matrix = np.array(instance.matrix_world, float)
-    matrix[:3, :3] /= np.array(instance.scale, float)[None, :]
-    # Blender keeps matrices in single precision; the nearest rotation is orthonormal to the last double digit.
-    u, _, vt = np.linalg.svd(matrix[:3, :3])
-    matrix[:3, :3] = u @ vt
-    return matrix
-
-
-def _evaluated(instance: bpy.types.Object, graph: bpy.types.Depsgraph, key: str) -> Triangles:
-    evaluated = instance.evaluated_get(graph)
-    body = evaluated.to_mesh()
-    vertices = np.empty(len(body.vertices) * 3, np.float32)
-    body.vertices.foreach_get("co", vertices)
-    triangles = np.empty(len(body.loop_triangles) * 3, np.int32)
-    body.loop_triangles.foreach_get("vertices", triangles)
-    evaluated.to_mesh_clear()
-    return Triangles(key, vertices.reshape(-1, 3), triangles.reshape(-1, 3))
