@@ -73,16 +73,10 @@ def angles_from_rotation(rotation: np.ndarray) -> HeadAngles:
     return HeadAngles(math.atan2(-R[0, 2], R[2, 2]), pitch, math.atan2(R[1, 0], R[1, 1]))
 
 
-def direction_from_angles(yaw_rad: float, pitch_rad: float) -> np.ndarray:
-    """Return the (3,) unit vector in the camera frame along which a head or an eye of these angles looks.
-
-    It is R (0, 0, -1) = (sin yaw cos pitch, -sin pitch, -cos yaw cos pitch): (0, 0, -1) looks into the camera's plane.
-    """
-    cp = math.cos(pitch_rad)
-    return np.array([math.sin(yaw_rad) * cp, -math.sin(pitch_rad), -math.cos(yaw_rad) * cp])
-
-
 def angles_from_direction(direction: np.ndarray) -> tuple[float, float]:
-    """Return yaw and pitch in radians of a (3,) direction, in the camera frame or likewise in the head's own."""
+    """Return yaw and pitch in radians of a (3,) direction, in the camera frame or likewise in the head's own.
+
+    A head of these angles looks along R (0, 0, -1) = (sin yaw cos pitch, -sin pitch, -cos yaw cos pitch).
+    """
     x, y, z = np.asarray(direction, float)
     return math.atan2(x, -z), math.atan2(-y, math.hypot(x, z))

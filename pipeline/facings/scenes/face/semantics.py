@@ -8,8 +8,3 @@ SEMANTIC_CLASSES = {
 
 STRAND_CLASSES = ("hair", "beard", "right_brow", "left_brow", "right_eye", "left_eye")
 """Classes that strands may have; lashes belong to the eye that they shade."""
-
-MIRRORED = {
-    name: name.replace("right_", "#").replace("left_", "right_").replace("#", "left_") for name in SEMANTIC_CLASSES
-}
-"""What a class becomes when the picture is flipped."""

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from facings.scenes.face.facial_hair.beard_shade import beard_density, beard_shade
+from facings.scenes.face.facial_hair.beard_shade import beard_shade
 from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
+from facings.scenes.face.facial_hair.beard_zones import beard_lengths
 from facings.scenes.face.facial_hair.brow_styles import BROW_STYLES
 from facings.scenes.face.facial_hair.recipe import BeardRecipe, BrowsRecipe, FacialHairRecipe
 from facings.scenes.face.facial_hair.sample import sample_facial_hair
@@ -83,9 +84,10 @@ def test_shade_is_of_dark_dense_beards():
     assert 0 <= shade("full_short", 1.0) <= 1
 
 
-def test_density_is_none_on_forehead_and_without_a_beard():
+def test_no_beard_grows_on_the_forehead_or_on_a_woman():
     places = np.array([[0.0, -0.03, 0.06], [0.0, -0.0245, -0.105], [0.055, 0.02, -0.06]])
     recipe = FacialHairRecipe(beard=BeardRecipe(style="full_short", patchiness=0.0))
-    density = beard_density(places, sampled(MAN, 1, recipe=recipe))
+    beard = sampled(MAN, 1, recipe=recipe).beard
+    density = beard.density * beard_lengths(places, beard)[0]
     assert density[0] == 0 and (density[1:] > 0.3).all()
-    assert (beard_density(places, sampled(WOMAN, 1)) == 0).all()
+    assert sampled(WOMAN, 1).beard is None

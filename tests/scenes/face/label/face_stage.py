@@ -18,7 +18,7 @@ from facings.scenes.face.head_pose import HeadAngles, rotation_from_angles
 from facings.scenes.face.heads.model import SIDES
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.heads.spec import HeadSpec
-from facings.scenes.face.label import FaceLabeller
+from facings.scenes.face.label.face import FaceLabeller
 from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.label_scene import LabelScene, PointsOnFace, collect

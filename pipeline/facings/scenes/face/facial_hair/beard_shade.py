@@ -3,7 +3,6 @@
 import numpy as np
 
 from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
-from facings.scenes.face.facial_hair.beard_zones import beard_lengths
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
 
 
@@ -17,10 +16,3 @@ def beard_shade(spec: FacialHairSpec) -> float:
     covered = 0.2 + 0.8 * min(style.cheeks, 1.0) if style.cheeks else 0.25
     dark = np.clip((beard.colour.melanin - 0.3) / 0.6, 0, 1) * (1 - 0.8 * beard.colour.grey_share)
     return float(np.clip(beard.density * covered * dark, 0, 1))
-
-
-def beard_density(canonical_m: np.ndarray, spec: FacialHairSpec) -> np.ndarray:
-    """Return (N,) 0..1: how densely beard grows at canonical points of the skin; for the skin's shade beneath it."""
-    if spec.beard is None:
-        return np.zeros(len(canonical_m))
-    return spec.beard.density * beard_lengths(canonical_m, spec.beard)[0]

@@ -10,6 +10,3 @@ ARKIT = (
     "mouthUpperUpRight", "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "cheekPuff",
     "cheekSquintLeft", "cheekSquintRight", "noseSneerLeft", "noseSneerRight", "tongueOut",
 )
-
-JAW_DIRECTIONS = ("jawLeft", "jawRight", "mouthLeft", "mouthRight")
-"""Left and right are directions here, not sides."""

@@ -1,5 +1,1 @@
 """The labels of a face, from the spec, the passes and the evaluated geometry, in numpy alone."""
-
-from facings.scenes.face.label.face import FaceLabeller
-
-__all__ = ["FaceLabeller"]

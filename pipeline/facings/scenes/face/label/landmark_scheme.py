@@ -14,8 +14,6 @@ NAMES = tuple(f"{group}_{k}" for group, members in GROUPS.items() for k in range
 
 JAW = slice(0, 17)
 BROWS = slice(17, 27)
-CONTOUR = 27
-"""Landmarks 0 to 26, jaw and brows, are what annotators put on outlines."""
 
 
 def _mirror() -> tuple[int, ...]:
@@ -30,9 +28,6 @@ def _mirror() -> tuple[int, ...]:
 
 MIRROR = _mirror()
 """Landmark k of a picture is landmark MIRROR[k] of the picture flipped left to right."""
-
-IRIS_MIRROR = tuple((4 - k) % 8 for k in range(8))
-"""Likewise for an iris ring's points; the eyes change places too."""
 
 
 def _lines() -> tuple[tuple[int, int], ...]:

@@ -1,16 +1,4 @@
-"""Whether a point of the face is seen, and if not, what hides it.
-
-The states, the first that holds:
-
-- `outside`: the point lies outside the picture, or not in front of the camera;
-- `self_occluded`: a ray from the camera to the point meets the person's own body (skin, eyes, teeth, tongue) more than
-  1 mm before it, whatever is worn;
-- `hidden_by_accessory`: the ray meets glasses, headwear, facewear or clothing more than 1 mm before it; clear lenses hide
-  nothing;
-- `hidden_by_hair`: strands of hair or beard cover at least half of the pixel in which the point lies (brows and lashes
-  hide nothing);
-- `visible`.
-"""
+"""Which of its states (`facings.scenes.face.label.states`) a point of the face is in, by rays and the strands' coverage."""
 
 from collections.abc import Sequence
 
@@ -20,11 +8,8 @@ from embreex.rtcore_scene import EmbreeScene
 
 from facings.labels.camera import NEAR_M, Pinhole
 from facings.scenes.face.label.scene import LabelledSurface
+from facings.scenes.face.label.states import ACCESSORY, HAIR, OUTSIDE, SELF, VISIBLE
 from facings.scenes.face.semantics import SEMANTIC_CLASSES, STRAND_CLASSES
-
-OUTSIDE, SELF, ACCESSORY, HAIR, VISIBLE = (
-    "outside", "self_occluded", "hidden_by_accessory", "hidden_by_hair", "visible")
-STATES = (VISIBLE, SELF, HAIR, ACCESSORY, OUTSIDE)
 
 TOLERANCE_M = 0.001
 """A point lies on a surface; what the ray meets closer to it than this is that surface."""
