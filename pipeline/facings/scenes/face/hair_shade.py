@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
+
 from facings.frames.spec import Vec3
-from facings.scenes.face.facial_hair.beard_shade import beard_shade
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
+from facings.scenes.face.facial_hair.styles import BEARD_STYLES
 from facings.scenes.face.hair.spec import HairColour, HairSpec
 from facings.scenes.face.skin.shade import HairShade
 
@@ -32,6 +34,18 @@ def mass_colour(colour: HairColour) -> Vec3:
         natural = [n + (d - n) * colour.dye_strength for n, d in zip(natural, colour.dye, strict=True)]
     red, green, blue = natural
     return red, green, blue
+
+
+def beard_shade(spec: FacialHairSpec) -> float:
+    """Return 0 (none) to 1 (a dense black beard, freshly shaven): how strongly hair shows through the skin of the beard's
+    area. Grey and blond beards hardly do; styles that leave most of the face bare count little."""
+    beard = spec.beard
+    if beard is None:
+        return 0.0
+    style = BEARD_STYLES[beard.style]
+    covered = 0.2 + 0.8 * min(style.cheeks, 1.0) if style.cheeks else 0.25
+    dark = np.clip((beard.colour.melanin - 0.3) / 0.6, 0, 1) * (1 - 0.8 * beard.colour.grey_share)
+    return float(np.clip(beard.density * covered * dark, 0, 1))
 
 
 def hair_shade(hair: HairSpec, facial_hair: FacialHairSpec) -> HairShade:

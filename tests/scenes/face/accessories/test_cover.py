@@ -5,9 +5,9 @@ import pytest
 from heads_for_tests import head
 from specs_for_tests import accessories, headwear
 
-from facings.scenes.face.accessories.cover import head_cover
+from facings.scenes.face.accessories.build import head_cover
+from facings.scenes.face.accessories.catalogue import HEADWEAR_STYLES
 from facings.scenes.face.accessories.head_measures import directions, measure
-from facings.scenes.face.accessories.headwear.styles import HEADWEAR_STYLES
 from facings.scenes.face.accessories.skin_caster import SkinCaster
 
 

@@ -9,10 +9,7 @@ from skin_distance import SkinDistance
 from specs_for_tests import STUD, accessories, earrings, glasses, headwear, mask
 
 from facings.scenes.face.accessories.build import build_accessories
-from facings.scenes.face.accessories.glasses.styles import GLASSES_STYLES
-from facings.scenes.face.accessories.headwear.styles import HEADWEAR_STYLES
-from facings.scenes.face.accessories.jewellery.styles import EARRING_STYLES
-from facings.scenes.face.accessories.masks.styles import MASK_STYLES, MASK_WEARS
+from facings.scenes.face.accessories.catalogue import EARRING_STYLES, GLASSES_STYLES, HEADWEAR_STYLES, MASK_STYLES, MASK_WEARS
 from facings.scenes.face.accessories.pieces import FINISHES, PATTERNS, Piece
 from facings.scenes.face.accessories.spec import AccessoriesSpec
 from facings.scenes.face.heads.sample import sample_identity

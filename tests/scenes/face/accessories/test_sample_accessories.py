@@ -9,10 +9,7 @@ import pytest
 from heads_for_tests import PERSON
 from pydantic import ValidationError
 
-from facings.scenes.face.accessories.glasses.styles import GLASSES_STYLES
-from facings.scenes.face.accessories.headwear.styles import HEADWEAR_STYLES
-from facings.scenes.face.accessories.jewellery.styles import EARRING_STYLES
-from facings.scenes.face.accessories.masks.styles import MASK_STYLES, MASK_WEARS
+from facings.scenes.face.accessories.catalogue import EARRING_STYLES, GLASSES_STYLES, HEADWEAR_STYLES, MASK_STYLES, MASK_WEARS
 from facings.scenes.face.accessories.recipe import AccessoriesRecipe
 from facings.scenes.face.accessories.sample import COVERS_EARS, sample_accessories
 

@@ -8,14 +8,13 @@ from heads_for_tests import PERSON, head
 from facings.scenes.face.eyes.lid_contact import skin_faces
 from facings.scenes.face.eyes.lid_margin import lid_margin
 from facings.scenes.face.facial_hair.beard import MOST_HAIRS, beard
-from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
 from facings.scenes.face.facial_hair.brow_edge import brow_contour
-from facings.scenes.face.facial_hair.brow_styles import BROW_STYLES
 from facings.scenes.face.facial_hair.brows import brows
 from facings.scenes.face.facial_hair.lashes import lashes
 from facings.scenes.face.facial_hair.recipe import BeardRecipe, BrowsRecipe, FacialHairRecipe
 from facings.scenes.face.facial_hair.sample import sample_facial_hair
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
+from facings.scenes.face.facial_hair.styles import BEARD_STYLES, BROW_STYLES
 from facings.scenes.face.hair.spec import HairColour
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES

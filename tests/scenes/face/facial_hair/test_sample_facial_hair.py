@@ -8,15 +8,14 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from facings.scenes.face.facial_hair.beard_shade import beard_shade
-from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
 from facings.scenes.face.facial_hair.beard_zones import beard_lengths
-from facings.scenes.face.facial_hair.brow_styles import BROW_STYLES
 from facings.scenes.face.facial_hair.recipe import BeardRecipe, BrowsRecipe, FacialHairRecipe
 from facings.scenes.face.facial_hair.sample import sample_facial_hair
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
-from facings.scenes.face.facial_hair.strand_colour import strand_colour
+from facings.scenes.face.facial_hair.styles import BEARD_STYLES, BROW_STYLES
+from facings.scenes.face.hair.colour import facial_strand_colours
 from facings.scenes.face.hair.spec import HairColour
+from facings.scenes.face.hair_shade import beard_shade
 from facings.scenes.face.person import PersonSpec
 
 BROWN = HairColour("brown", 0.8, 0.4, 0.0, None, 0.0)
@@ -67,7 +66,7 @@ def test_dye_stays_on_the_head_and_mascara_blackens():
 
 def test_greys_are_the_asked_share():
     rng = np.random.default_rng(0)
-    shares = [(strand_colour(replace(BROWN, grey_share=g), 4000, rng)[:, 0] < 0.2).mean() for g in (0.0, 0.3, 0.9)]
+    shares = [(facial_strand_colours(replace(BROWN, grey_share=g), 4000, rng)[:, 0] < 0.2).mean() for g in (0.0, 0.3, 0.9)]
     assert shares[0] == 0
     assert shares[1:] == pytest.approx([0.3 * 0.88, 0.9 * 0.88], abs=0.03)
 

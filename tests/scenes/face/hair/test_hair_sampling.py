@@ -8,11 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from facings.frames.spec import from_json, to_json
-from facings.scenes.face.hair.colour import COLOUR_NAMES, DYES, strand_colours
+from facings.scenes.face.hair.colour import strand_colours
 from facings.scenes.face.hair.recipe import HairRecipe
 from facings.scenes.face.hair.sample import sample_hair
 from facings.scenes.face.hair.spec import HairSpec
-from facings.scenes.face.hair.styles.catalogue import STYLES
+from facings.scenes.face.hair.styles.catalogue import COLOUR_NAMES, DYES, STYLES
 from facings.scenes.face.person import PersonSpec
 
 

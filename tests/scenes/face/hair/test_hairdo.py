@@ -9,8 +9,8 @@ from scipy.spatial import cKDTree
 from tests.scenes.face.heads_for_tests import PERSON, head
 
 from facings.scenes.face.geometry import Surface
-from facings.scenes.face.hair.cover import HeadCover
 from facings.scenes.face.hair.hairdo import build_hair, canonical_hair
+from facings.scenes.face.hair.press import HeadCover
 from facings.scenes.face.hair.recipe import HairRecipe
 from facings.scenes.face.hair.sample import sample_hair
 from facings.scenes.face.hair.scalp import scalp_of

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from tests.scenes.face.heads_for_tests import head
 
-from facings.scenes.face.hair.hairline import CROWN_M, Hairline, scalp_density
+from facings.scenes.face.hair.hairline import CROWN_M, scalp_density
+from facings.scenes.face.hair.spec import Hairline
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 

@@ -6,10 +6,13 @@ Keys that are null by default go by the person: reading glasses come with age, e
 from facings.recipes.distributions import Choice, Normal, Uniform
 from facings.recipes.leaves import Colour, Flag, Number, Text
 from facings.recipes.recipe import Part
-from facings.scenes.face.accessories.glasses.styles import GLASSES_STYLES
-from facings.scenes.face.accessories.headwear.styles import HEADWEAR_STYLES
-from facings.scenes.face.accessories.jewellery.styles import EARRING_STYLES
-from facings.scenes.face.accessories.masks.styles import MASK_STYLES, MASK_WEARS
+from facings.scenes.face.accessories.catalogue import (
+    EARRING_STYLES,
+    GLASSES_STYLES,
+    HEADWEAR_STYLES,
+    MASK_STYLES,
+    MASK_WEARS,
+)
 
 
 class GlassesRecipe(Part):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from facings.recipes.distributions import evaluate
-from facings.scenes.face.accessories.colours import HEADWEAR_COLOURS, HEADWEAR_PATTERNS, MASK_COLOURS
+from facings.scenes.face.accessories.catalogue import GLASSES_STYLES, HEADWEAR_COLOURS, HEADWEAR_STYLES, MASK_COLOURS
 from facings.scenes.face.accessories.recipe import (
     AccessoriesRecipe,
     EarringRecipe,
@@ -23,20 +23,6 @@ from facings.scenes.face.person import PersonSpec
 
 COVERS_EARS = ("beanie", "bobble_hat", "hijab", "turban", "headphones")
 """Headwear under which ear-rings would not be seen, or would be pressed into the neck."""
-
-_GLASSES_WEIGHTS = {
-    # name: feminine, masculine, old
-    "round": (2, 2, 1), "panto": (2, 2, 1), "rectangular": (2, 4, 4), "half_rim": (1, 2, 4), "wayfarer": (2, 3, 1),
-    "aviator": (1, 2, 1), "cat_eye": (3, 0.1, 1), "browline": (0.5, 2, 2), "rimless": (1, 1.5, 3), "oval": (2, 1, 3),
-    "geometric": (1, 0.7, 0.3), "oversized": (2, 0.2, 0.5),
-}
-_HEADWEAR_WEIGHTS = {
-    # name: feminine, masculine, child, old
-    "baseball_cap": (3, 6, 6, 2), "beanie": (3, 4, 4, 1), "bobble_hat": (2, 0.6, 4, 0.3), "fedora": (0.7, 1.6, 0.1, 2.5),
-    "bucket_hat": (1.5, 1.2, 2, 0.5), "straw_hat": (2, 0.6, 0.8, 1.5), "flat_cap": (0.2, 1.5, 0.1, 4),
-    "beret": (1.2, 0.4, 0.4, 1), "bandana": (1.2, 1, 0.7, 0.4), "turban": (0.4, 0.9, 0.1, 0.6), "hijab": (3, 0, 0.3, 2),
-    "headphones": (2, 2.5, 2, 0.3),
-}
 
 
 def sample_accessories(recipe: AccessoriesRecipe, person: PersonSpec, rng: np.random.Generator) -> AccessoriesSpec:
@@ -68,8 +54,9 @@ def _glasses(recipe: GlassesRecipe, person: PersonSpec, rng: np.random.Generator
         rate = 0.0 if person.age_years < 3 else float(np.interp(person.age_years, [3, 12, 40, 65], [0.08, 0.18, 0.27, 0.42]))
     worn, sun, mirror, slid, tortoise = rng.random(5)
     old = np.clip((person.age_years - 45) / 25, 0, 1)
-    weights = [((1 - person.gender) * f + person.gender * m) * (1 - old) + o * old for f, m, o in _GLASSES_WEIGHTS.values()]
-    style = recipe.style or _pick(tuple(_GLASSES_WEIGHTS), weights, rng)
+    often = [style.worn_by for style in GLASSES_STYLES.values()]
+    weights = [((1 - person.gender) * by.feminine + person.gender * by.masculine) * (1 - old) + by.old * old for by in often]
+    style = recipe.style or _pick(tuple(GLASSES_STYLES), weights, rng)
     if worn >= rate:
         return None
     is_sun = bool(sun < recipe.sun_rate)
@@ -94,11 +81,11 @@ def _headwear(recipe: HeadwearRecipe, person: PersonSpec, rng: np.random.Generat
     worn, patterned, backwards, pick_colour, pick_second, pick_pattern = rng.random(6)
     old, child = np.clip((person.age_years - 50) / 20, 0, 1), np.clip((14 - person.age_years) / 4, 0, 1)
     weights = []
-    for feminine, masculine, young, aged in _HEADWEAR_WEIGHTS.values():
-        grown = ((1 - person.gender) * feminine + person.gender * masculine)
-        weights.append((grown * (1 - old) + grown * 0.3 * old + aged * old * (1 if feminine * masculine else grown / 3))
-                       * (1 - child) + young * child)
-    style = recipe.style or _pick(tuple(_HEADWEAR_WEIGHTS), weights, rng)
+    for by in (style.worn_by for style in HEADWEAR_STYLES.values()):
+        grown = (1 - person.gender) * by.feminine + person.gender * by.masculine
+        weights.append((grown * (1 - old) + grown * 0.3 * old + by.old * old * (1 if by.feminine * by.masculine else grown / 3))
+                       * (1 - child) + by.child * child)
+    style = recipe.style or _pick(tuple(HEADWEAR_STYLES), weights, rng)
     seed = int(rng.integers(2**31))
     if worn >= rate:
         return None
@@ -107,7 +94,7 @@ def _headwear(recipe: HeadwearRecipe, person: PersonSpec, rng: np.random.Generat
     second = recipe.second_colour or usual[int(pick_second * len(usual))]
     if recipe.second_colour is None and style in ("fedora", "straw_hat", "headphones", "flat_cap", "beret"):
         second = ("#1b1b1e", "#2e2a28", "#23304d", "#6d1f28", "#17171a")[int(pick_second * 5)]
-    patterns = HEADWEAR_PATTERNS.get(style, ())
+    patterns = HEADWEAR_STYLES[style].patterns
     pattern = patterns[int(pick_pattern * len(patterns))] if patterns and patterned < recipe.pattern_rate else "plain"
     turn = recipe.turn_deg + (180.0 if style == "baseball_cap" and backwards < recipe.backwards_rate else 0.0)
     return HeadwearSpec(style, colour, second, pattern, recipe.size, recipe.low_mm, turn, recipe.tilt_deg, seed)

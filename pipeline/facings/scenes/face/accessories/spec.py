@@ -8,7 +8,7 @@ class GlassesSpec:
     """One pair of glasses."""
 
     style: str
-    """One of `glasses.styles.GLASSES_STYLES`."""
+    """One of `catalogue.GLASSES_STYLES`."""
     colour: str
     """Of the frame, sRGB '#rrggbb', as all colours here."""
     second_colour: str
@@ -34,7 +34,7 @@ class HeadwearSpec:
     """Something worn on the head."""
 
     style: str
-    """One of `headwear.styles.HEADWEAR_STYLES`."""
+    """One of `catalogue.HEADWEAR_STYLES`."""
     colour: str
     second_colour: str
     """Of a band, a visor, a pattern or an ear cushion."""
@@ -57,12 +57,12 @@ class MaskSpec:
     """A mask before mouth and nose."""
 
     style: str
-    """One of `masks.styles.MASK_STYLES`."""
+    """One of `catalogue.MASK_STYLES`."""
     colour: str
     second_colour: str
     pattern: str
     worn: str
-    """One of `masks.styles.MASK_WEARS`."""
+    """One of `catalogue.MASK_WEARS`."""
     seed: int
 
 
@@ -71,7 +71,7 @@ class EarringSpec:
     """Ear-rings."""
 
     style: str
-    """One of `jewellery.styles.EARRING_STYLES`."""
+    """One of `catalogue.EARRING_STYLES`."""
     metal: str
     stone: str
     size: float

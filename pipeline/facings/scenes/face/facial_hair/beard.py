@@ -4,12 +4,12 @@ import numpy as np
 from numpy import random
 from scipy.spatial import cKDTree
 
-from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
 from facings.scenes.face.facial_hair.beard_zones import MOUTH_Z_M, beard_lengths
 from facings.scenes.face.facial_hair.skin_roots import SkinRoots, SkinSheet, skin_sheet, unit
 from facings.scenes.face.facial_hair.spec import BeardSpec
-from facings.scenes.face.facial_hair.strand_colour import strand_colour
+from facings.scenes.face.facial_hair.styles import BEARD_STYLES
 from facings.scenes.face.geometry import Strands
+from facings.scenes.face.hair.colour import facial_strand_colours
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -46,7 +46,7 @@ def beard(spec: BeardSpec, shape: HeadShape) -> Strands:
     # No hair of the face is thicker than a moustache's.
     thick = thick * np.where((place[:, 2] > MOUTH_Z_M) & (np.abs(place[:, 0]) < 0.034), 1.25, 1.0)
     radius = thick[:, None] * np.linspace(1, tip, _POINTS)
-    return Strands(points.astype(np.float32), radius.astype(np.float32), strand_colour(spec.colour, len(points), rng))
+    return Strands(points.astype(np.float32), radius.astype(np.float32), facial_strand_colours(spec.colour, len(points), rng))
 
 
 def _roots(spec: BeardSpec, sheet: SkinSheet, rng: random.Generator) -> tuple[SkinRoots, np.ndarray, np.ndarray]:

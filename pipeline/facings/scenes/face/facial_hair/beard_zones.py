@@ -6,8 +6,8 @@ and the height z over the eyes' centre. Zones are written as signed distances in
 
 import numpy as np
 
-from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
 from facings.scenes.face.facial_hair.spec import BeardSpec
+from facings.scenes.face.facial_hair.styles import BEARD_STYLES
 from facings.scenes.face.hair.hairline import around_rad
 
 _CHEEK_LINE = np.array([(0, -0.050), (12, -0.052), (17, -0.056), (24, -0.058), (32, -0.054), (40, -0.047), (48, -0.038),

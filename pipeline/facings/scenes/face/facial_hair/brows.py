@@ -6,8 +6,8 @@ from numpy import random
 from facings.scenes.face.facial_hair.brow_line import brow_line
 from facings.scenes.face.facial_hair.skin_roots import skin_sheet, unit
 from facings.scenes.face.facial_hair.spec import BrowSpec
-from facings.scenes.face.facial_hair.strand_colour import strand_colour
 from facings.scenes.face.geometry import Strands
+from facings.scenes.face.hair.colour import facial_strand_colours
 from facings.scenes.face.heads.shape import HeadShape
 
 _POINTS = 5
@@ -54,7 +54,7 @@ def brows(spec: BrowSpec, shape: HeadShape, side: int) -> Strands:
     points = np.concatenate(
         [root[:, None], root[:, None] + np.cumsum(direction[:, :-1] * (length / (_POINTS - 1))[:, None, None], 1)], 1)
     radius = _ROOT_RADIUS_M * rng.uniform(0.7, 1.2, count)[:, None] * np.interp(step, [0, 0.4, 1], [0.9, 1.0, 0.2])
-    return Strands(points.astype(np.float32), radius.astype(np.float32), strand_colour(spec.colour, count, rng))
+    return Strands(points.astype(np.float32), radius.astype(np.float32), facial_strand_colours(spec.colour, count, rng))
 
 
 def _places(count: int, spec: BrowSpec, rng: random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -5,8 +5,8 @@ from numpy import random
 
 from facings.scenes.face.eyes.lid_margin import lid_margin
 from facings.scenes.face.facial_hair.spec import LashSpec
-from facings.scenes.face.facial_hair.strand_colour import strand_colour
 from facings.scenes.face.geometry import Strands
+from facings.scenes.face.hair.colour import facial_strand_colours
 from facings.scenes.face.heads.shape import HeadShape
 
 _POINTS = 7
@@ -23,7 +23,7 @@ def lashes(spec: LashSpec, shape: HeadShape, side: int) -> Strands:
     rng = random.default_rng([spec.seed, side])
     parts = [_row(spec, shape, side, upper, rng.spawn(1)[0]) for upper in (True, False)]
     points, radius = (np.concatenate(values) for values in zip(*parts, strict=True))
-    return Strands(points.astype(np.float32), radius.astype(np.float32), strand_colour(spec.colour, len(points), rng))
+    return Strands(points.astype(np.float32), radius.astype(np.float32), facial_strand_colours(spec.colour, len(points), rng))
 
 
 def _row(spec: LashSpec, shape: HeadShape, side: int, upper: bool, rng: random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -3,8 +3,7 @@
 from facings.recipes.distributions import Normal, Uniform
 from facings.recipes.leaves import Number, Text
 from facings.recipes.recipe import Part
-from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
-from facings.scenes.face.facial_hair.brow_styles import BROW_STYLES
+from facings.scenes.face.facial_hair.styles import BEARD_STYLES, BROW_STYLES
 
 
 class BrowsRecipe(Part):

@@ -5,10 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from facings.recipes.distributions import evaluate
-from facings.scenes.face.facial_hair.beard_styles import BEARD_STYLES
-from facings.scenes.face.facial_hair.brow_styles import BROW_STYLES
 from facings.scenes.face.facial_hair.recipe import BeardRecipe, BrowsRecipe, FacialHairRecipe, LashesRecipe
 from facings.scenes.face.facial_hair.spec import BeardSpec, BrowSpec, FacialHairSpec, LashSpec
+from facings.scenes.face.facial_hair.styles import BEARD_STYLES, BROW_STYLES
 from facings.scenes.face.hair.spec import HairColour
 from facings.scenes.face.person import PersonSpec
 

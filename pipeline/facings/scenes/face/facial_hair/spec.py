@@ -52,7 +52,7 @@ class BeardSpec:
     """Hair of lip, chin, cheeks and neck."""
 
     style: str
-    """A name of `beard_styles.BEARD_STYLES`."""
+    """A name of `styles.BEARD_STYLES`."""
     length_m: float
     """Where it is longest."""
     density: float

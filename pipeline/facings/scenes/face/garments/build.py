@@ -1,10 +1,12 @@
 """From a garment's spec and a head to surfaces."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
+from facings.scenes.face.garments import jackets, knit_tops, shirts
 from facings.scenes.face.garments.bare import bare_torso
 from facings.scenes.face.garments.chart import Chart, draw_chart
 from facings.scenes.face.garments.fitting import Fitting
@@ -18,6 +20,13 @@ from facings.scenes.face.geometry import Surface
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
+
+PATTERNS: dict[str, Callable[[Fitting], float]] = {
+    "t_shirt": knit_tops.t_shirt, "v_neck": knit_tops.v_neck, "sweater": knit_tops.sweater, "turtleneck": knit_tops.turtleneck,
+    "blouse": knit_tops.blouse, "polo_shirt": shirts.polo_shirt, "button_shirt": shirts.button_shirt, "suit": jackets.suit,
+    "hoodie": jackets.hoodie, "denim_jacket": jackets.denim_jacket, "padded_coat": jackets.padded_coat,
+}
+"""By `Style.sewn_as`: each adds its panels and returns how far below the natural neckline skin shows, in mean necks' metres."""
 
 _MEAN_SHOULDER_M = 0.185
 _KEPT = {"acromion_x_m": (0.10, 0.004), "acromion_z_m": (0.12, 0.004), "muscle": (0.012, 0.1)}
@@ -48,7 +57,7 @@ class Tailor:
         """Return the garment on a head."""
         chart, build = self.chart(spec, shape)
         fit = Fitting(spec, shape, chart, build)
-        reach = STYLES[spec.style].make(fit)
+        reach = PATTERNS[STYLES[spec.style].sewn_as](fit)
         return Dressed(surface(fit.panels, SEMANTIC_CLASSES["clothing"]),
                        bare_torso(chart, shape, reach + _HIDDEN_SKIN_M))
 

@@ -1,27 +1,29 @@
-"""The garments that exist."""
+"""The garments that exist and the colours that clothes are sold in: the table `assets/faces/garments.yaml`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Annotated, Literal, Self
 
-from facings.scenes.face.garments import jackets, knit_tops, shirts
-from facings.scenes.face.garments.fitting import Fitting
+from pydantic import Field, model_validator
+
+from facings.recipes.tables import Entry, misfit, table
 from facings.scenes.face.person import PersonSpec
 
+Srgb = Annotated[str, Field(pattern="^#[0-9a-f]{6}$")]
 
-@dataclass(frozen=True)
-class Style:
+
+class Style(Entry):
     """How a garment is made, and of what."""
 
-    make: Callable[[Fitting], float]
-    """Adds its panels; returns how far below the natural neckline skin shows, in mean necks' metres."""
+    sewn_as: Literal["t_shirt", "v_neck", "sweater", "turtleneck", "blouse", "polo_shirt", "button_shirt", "suit", "hoodie",
+                     "denim_jacket", "padded_coat"]
+    """The pattern that it is cut by; see `facings.scenes.face.garments.build`."""
     weaves: tuple[str, ...]
     """Of the main cloth."""
     patterns: dict[str, float]
     """Of the main cloth, with their weights."""
-    under: str = "same"
+    under: Literal["same", "contrast", "rib", "shirt", "tee"] = "same"
     """The second cloth: 'same' as the main one, a 'contrast' of it, 'rib' in its colour, a 'shirt' or a 'tee' of its own."""
-
     palette: str = "casual"
+    """Where its colours come from."""
     feminine: float = 1.0
     masculine: float = 1.0
     child: float = 1.0
@@ -37,23 +39,20 @@ class Style:
         return often * (self.child if age < 14 else self.elder if age > 65 else 1.0)
 
 
-STYLES = {
-    "t_shirt": Style(knit_tops.t_shirt, ("jersey",), {"plain": 4, "stripes": 2, "melange": 3, "dots": 0.4, "print": 2}, "rib",
-                     feminine=2, masculine=2, child=1.5, elder=0.5),
-    "v_neck": Style(knit_tops.v_neck, ("jersey", "knit"), {"plain": 4, "melange": 3, "stripes": 1}, "rib", feminine=1.5,
-                    child=0.4),
-    "sweater": Style(knit_tops.sweater, ("knit", "wool"), {"plain": 4, "melange": 4, "stripes": 2}, "rib", elder=1.5),
-    "turtleneck": Style(knit_tops.turtleneck, ("fine_rib", "knit"), {"plain": 5, "melange": 3}, "rib", masculine=0.6,
-                        child=0.4),
-    "blouse": Style(knit_tops.blouse, ("satin", "poplin"), {"plain": 4, "dots": 2, "flowers": 2}, feminine=2, masculine=0.0,
-                    child=0.4, elder=1.5),
-    "polo": Style(shirts.polo_shirt, ("pique",), {"plain": 6, "stripes": 2}, "rib", masculine=1.5),
-    "shirt": Style(shirts.button_shirt, ("poplin", "twill"), {"plain": 5, "pinstripes": 2, "checks": 2, "tartan": 2},
-                   palette="shirt", feminine=1.2, masculine=2, child=0.7, elder=2, tie_rate=0.15),
-    "suit": Style(jackets.suit, ("wool",), {"plain": 5, "pinstripes": 1.5, "melange": 1, "tartan": 0.5}, "shirt",
-                  palette="suit", feminine=0.8, masculine=2, child=0.1, tie_rate=0.75),
-    "hoodie": Style(jackets.hoodie, ("fleece", "jersey"), {"plain": 5, "melange": 4}, "same", feminine=1.2, masculine=1.4,
-                    child=2, elder=0.3, metal=True),
-    "denim_jacket": Style(jackets.denim_jacket, ("denim",), {"plain": 1}, "tee", palette="denim", elder=0.4, metal=True),
-    "padded_coat": Style(jackets.padded_coat, ("nylon",), {"plain": 1}, "tee", palette="coat", metal=True),
-}
+class GarmentTable(Entry):
+    """The file."""
+
+    palettes: dict[str, Annotated[tuple[Srgb, ...], Field(min_length=1)]]
+    styles: dict[str, Style]
+
+    @model_validator(mode="after")
+    def _knows_its_palettes(self) -> Self:
+        for name, style in self.styles.items():
+            if style.palette not in self.palettes:
+                known = ", ".join(self.palettes)
+                raise misfit(("styles", name, "palette"), f"names the palette {style.palette!r}; there are {known}")
+        return self
+
+
+STYLES = table("faces/garments.yaml", GarmentTable).styles
+PALETTES = table("faces/garments.yaml", GarmentTable).palettes

@@ -1,46 +1,14 @@
 """Hair colours: natural ones by melanin, greys that come with age, and dyes."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from facings.scenes.face.hair.spec import HairColour, HairSpec
+from facings.scenes.face.hair.styles.catalogue import DYES, NATURAL
 from facings.scenes.face.person import PersonSpec
 
-
-@dataclass(frozen=True)
-class NaturalColour:
-    """A range of one natural colour, and how common it is among people of each ethnicity."""
-
-    melanin: tuple[float, float]
-    redness: tuple[float, float]
-    african: float
-    asian: float
-    caucasian: float
-
-
-NATURAL = {
-    "black": NaturalColour((0.92, 0.99), (0.15, 0.40), 0.80, 0.78, 0.09),
-    "dark_brown": NaturalColour((0.80, 0.90), (0.25, 0.45), 0.18, 0.20, 0.25),
-    "brown": NaturalColour((0.64, 0.76), (0.30, 0.50), 0.02, 0.02, 0.24),
-    "light_brown": NaturalColour((0.48, 0.60), (0.30, 0.50), 0.0, 0.0, 0.15),
-    "dark_blond": NaturalColour((0.34, 0.44), (0.30, 0.45), 0.0, 0.0, 0.11),
-    "blond": NaturalColour((0.19, 0.29), (0.28, 0.42), 0.0, 0.0, 0.08),
-    "platinum": NaturalColour((0.09, 0.14), (0.10, 0.25), 0.0, 0.0, 0.02),
-    "auburn": NaturalColour((0.55, 0.68), (0.70, 0.85), 0.0, 0.0, 0.04),
-    "red": NaturalColour((0.33, 0.48), (0.88, 1.0), 0.0, 0.0, 0.03),
-}
-"""Shares follow the usual surveys in broad strokes: nearly all hair in the world is black or dark brown; blond and red are
-European (Frost, "European hair and eye color", 2006). Melanin is the Principled Hair BSDF's (Chiang et al. 2016)."""
-
-DYES = {
-    "copper": (0.75, 0.22, 0.06), "cherry": (0.45, 0.02, 0.05), "pink": (0.85, 0.22, 0.42), "purple": (0.30, 0.08, 0.50),
-    "blue": (0.05, 0.18, 0.60), "teal": (0.03, 0.36, 0.38), "green": (0.12, 0.40, 0.10), "silver": (0.55, 0.58, 0.64),
-}
-"""Linear RGB."""
-
-COLOUR_NAMES = (*NATURAL, "grey", "white", *DYES)
+_GREY_FACIAL_MELANIN = 0.06
 
 
 def grey_share(age_years: float, early: float) -> float:
@@ -90,3 +58,15 @@ def strand_colours(spec: HairSpec, count: int) -> np.ndarray:
     melanin = np.where(grey, rng.uniform(0.03, 0.09, count), melanin)
     redness = np.where(grey, 0.12 * redness, redness)
     return np.stack([melanin, redness], 1).astype(np.float32)
+
+
+def facial_strand_colours(colour: HairColour, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Return (count, 2) float32 melanin and redness of each hair of brows, lashes and beard: greys among the rest, and the
+    spread that natural hair has."""
+    melanin = np.clip(colour.melanin * np.exp(rng.normal(0, 0.05, count)), 0, 1)
+    redness = np.clip(colour.redness + rng.normal(0, 0.05, count), 0, 1)
+    grey = rng.random(count) < colour.grey_share
+    # Hairs grey one after the other, and each wholly; a few are seen half-way.
+    left = np.where(grey, np.where(rng.random(count) < 0.12, 0.5, 0.0), 1.0)
+    melanin = _GREY_FACIAL_MELANIN + (melanin - _GREY_FACIAL_MELANIN) * left if colour.grey_share else melanin
+    return np.stack([melanin, redness * left], 1).astype(np.float32)

@@ -6,13 +6,18 @@ import numpy as np
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from facings.scenes.face.hair.torso import torso_ratio
-
 CELL_M = 0.004
 LOW_M = np.array([-0.24, -0.12, -0.42])
 HIGH_M = np.array([0.24, 0.30, 0.20])
 _EAR_M, _DOME_M = np.array([0.068, 0.076, -0.012]), np.array([0.026, 0.056, 0.080])
 _COARSE, _NEAR_M = 4, 0.026
+
+# Sections of the torso by height: half the width, half the depth, the middle's y. The neck's root is the reference head's own
+# bust; shoulders follow adult proportions (biacromial breadth about 0.38 m) with a shirt's thickness upon them.
+_TORSO_Z_M = np.array([-0.40, -0.30, -0.25, -0.225, -0.205, -0.190, -0.175, -0.160, -0.145, -0.130, -0.115])
+_TORSO_WIDTH_M = np.array([0.200, 0.205, 0.204, 0.198, 0.184, 0.165, 0.138, 0.112, 0.088, 0.070, 0.030])
+_TORSO_DEPTH_M = np.array([0.118, 0.112, 0.103, 0.096, 0.087, 0.079, 0.070, 0.062, 0.055, 0.047, 0.020])
+_TORSO_Y_M = np.array([0.078, 0.083, 0.090, 0.094, 0.098, 0.101, 0.102, 0.102, 0.100, 0.098, 0.098])
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +64,7 @@ def measure(vertices_m: np.ndarray, triangles: np.ndarray) -> DistanceField:
     signed = _head_distance_m(grid, point, normal)
     # Below the bust's cut edge the sign of the nearest sample means nothing: there the torso alone counts.
     signed = np.where(grid[..., 2] < vertices_m[:, 2].min() + 0.03, np.abs(signed), signed)
-    inside = torso_ratio(grid) < 1
+    inside = _torso_ratio(grid) < 1
     torso = CELL_M * (ndimage.distance_transform_edt(~inside) - ndimage.distance_transform_edt(inside))
     signed = np.minimum(signed, ndimage.gaussian_filter(torso, 2.0))
     out = np.stack(np.gradient(signed, CELL_M), -1)
@@ -113,3 +118,11 @@ def _dense_samples(vertices_m: np.ndarray, triangles: np.ndarray) -> tuple[np.nd
     _, first = np.unique(np.floor(points / 0.0012).astype(np.int64) @ [1, 4096, 4096**2], return_index=True)
     points, normals = points[first], normals[first]
     return points, normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+
+
+def _torso_ratio(point_m: np.ndarray) -> np.ndarray:
+    """Return (...,) how far out (..., 3) points lie: below 1 inside the torso (a soft shape under any garment), else above."""
+    z = point_m[..., 2]
+    width, depth, middle = (np.interp(z, _TORSO_Z_M, values) for values in (_TORSO_WIDTH_M, _TORSO_DEPTH_M, _TORSO_Y_M))
+    ratio = (np.abs(point_m[..., 0] / width) ** 2.4 + np.abs((point_m[..., 1] - middle) / depth) ** 2.4) ** (1 / 2.4)
+    return np.where(z > _TORSO_Z_M[-1], np.inf, ratio)

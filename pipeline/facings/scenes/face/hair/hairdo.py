@@ -7,19 +7,18 @@ import numpy as np
 from facings.scenes.face.geometry import Strands, Surface
 from facings.scenes.face.hair.carriage import carriage_to, root_points
 from facings.scenes.face.hair.colour import strand_colours
-from facings.scenes.face.hair.cover import HeadCover
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.hairline import inside_line_m, scalp_density
 from facings.scenes.face.hair.neck import HEAD_FROM_M, NeckWeights
-from facings.scenes.face.hair.press import press
+from facings.scenes.face.hair.press import HeadCover, press
 from facings.scenes.face.hair.scalp import Scalp, scalp_of
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Following, keep_out, places
-from facings.scenes.face.hair.styles.catalogue import STYLES
+from facings.scenes.face.hair.styles.drawing import drawing_of
 from facings.scenes.face.hair.styles.locked import locked_strands
 from facings.scenes.face.hair.styles.loose import fringe_zone, hanging_section
 from facings.scenes.face.hair.styles.parting import drawn_to_parting, parting_section
-from facings.scenes.face.hair.styles.style import HairRoots
+from facings.scenes.face.hair.styles.roots import HairRoots
 from facings.scenes.face.hair.tuck import tuck
 from facings.scenes.face.heads.shape import HeadShape
 
@@ -89,24 +88,22 @@ def _posed(unposed_m: np.ndarray, canonical_m: np.ndarray, shape: HeadShape, fol
 
 def canonical_hair(spec: HairSpec, scalp: Scalp) -> CanonicalHair:
     """Return the hair of a spec over the canonical head."""
-    style = STYLES[spec.style]
+    style = drawing_of(spec.style)
     rng = np.random.default_rng([spec.seed, 1])
     flip = np.array([-1.0 if spec.mirrored else 1.0, 1.0, 1.0])
     follicle = _growing(spec, scalp, rng)
     root, normal = scalp.root_m[follicle] * flip, scalp.normal[follicle] * flip
     if len(root) < 50:
         return CanonicalHair(np.zeros((0, 2, 3)), np.zeros((0, 2)), follicle[:0], np.zeros(0))
-    braided = spec.style in ("box_braids", "dreadlocks")
-    if style.section in (parting_section, hanging_section) and not braided:
+    if style.section in (parting_section, hanging_section) and style.points_of_lock is None:
         cut = fringe_zone(spec, root)
         root = np.where(cut[:, None], root, drawn_to_parting(spec, root, scalp.field))
     few = HairRoots(root[:_GUIDES].astype(np.float64), normal[:_GUIDES].astype(np.float64))
     guides = style.guides(spec, few, scalp.field, rng)
     grooming = style.groom(spec)
     inside = inside_line_m(root * flip, spec.line)
-    if braided:
-        boxes = spec.style == "box_braids"
-        points, travelled = locked_strands(spec, guides, root, 64 if boxes else 40, boxes, rng)
+    if style.points_of_lock is not None:
+        points, travelled = locked_strands(spec, guides, root, style.points_of_lock, style.braided, rng)
         keep_out(points, travelled, scalp.field)
     else:
         following = Following(guides, grooming, scalp.field, rng)

@@ -6,11 +6,12 @@ corner and peak, the sideburn before the ear, the arch over it, and the nape (th
 Norwood, "Male pattern baldness", 1975, for how it recedes).
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from scipy import ndimage
+
+from facings.scenes.face.hair.spec import Hairline
 
 AXIS_Y_M = 0.07
 """The chart's vertical axis stands this far behind the eyes' centre."""
@@ -27,30 +28,6 @@ _LINE = np.array([
     (81.5, -0.0080), (83, 0.0040), (87, 0.0105), (94, 0.0120), (101, 0.0105), (107, 0.0040), (110, -0.0060), (112, -0.0240),
     (115, -0.0440), (120, -0.0590), (130, -0.0690), (142, -0.0730), (158, -0.0770), (170, -0.0820), (180, -0.0830),
 ])
-
-
-@dataclass(frozen=True)
-class Hairline:
-    """How one person's hairline departs from the usual one."""
-
-    height_m: float = 0.0
-    """The front line lies so much higher."""
-    widows_peak_m: float = 0.0
-    """The middle of the front line dips by this."""
-    recession: float = 0.0
-    """Temples: 0 a full line, 1 corners 5 cm further back."""
-    crown_loss: float = 0.0
-    """Around the whorl: 0 none, 1 a bald patch as large as a palm."""
-    top_loss: float = 0.0
-    """0 none, 1 only the horseshoe over ears and nape is left."""
-    sideburn_m: float = 0.0
-    """Sideburns reach so much further down."""
-    nape_m: float = 0.0
-    """Hair at the nape begins so much higher."""
-    softness_m: float = 0.006
-    """Over which width the hair at the line becomes dense."""
-    seed: int = 0
-    """Of the line's irregularity."""
 
 
 def around_rad(canonical_m: np.ndarray) -> np.ndarray:

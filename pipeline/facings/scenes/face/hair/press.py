@@ -1,12 +1,14 @@
 """Hair under a hat: what would lie outside the inner wall is pressed in between it and the skull."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 from scipy import ndimage
 
+from facings.scenes.face.geometry import Surface
 from facings.scenes.face.hair.carriage import Carriage
-from facings.scenes.face.hair.cover import HeadCover
 
 _CENTRE_M = np.array([0.0, 0.075, 0.030])
 """Rays start here, in canonical coordinates: well inside any hat."""
@@ -16,6 +18,17 @@ _GAP_M = 0.0012
 _FAR_M = 9.0
 _FLARE = 1.6
 """Below its rim the wall is thought to go on, opening at this slope: hair comes out from under a hat gradually."""
+
+
+@dataclass(frozen=True, eq=False)
+class HeadCover:
+    """The inner wall of something worn on the head."""
+
+    inner: Surface
+    """Unposed body frame; faces may look either way, and the wall need not be closed: where a ray from the skull's centre
+    through a hair meets it, the hair beyond is pressed to its inner side; where it does not, the hair is left alone."""
+    hides_all: bool
+    """Nothing of the hair shows (a hijab, a bathing cap): no strands are made."""
 
 
 def press(points_m: np.ndarray, cover: HeadCover, carriage: Carriage) -> np.ndarray:

@@ -3,8 +3,7 @@
 from facings.recipes.distributions import LogUniform, Normal, Uniform
 from facings.recipes.leaves import Flag, Number, Text
 from facings.recipes.recipe import Part
-from facings.scenes.face.hair.colour import COLOUR_NAMES
-from facings.scenes.face.hair.styles.catalogue import STYLES
+from facings.scenes.face.hair.styles.catalogue import COLOUR_NAMES, STYLES
 
 
 class HairRecipe(Part):

@@ -4,11 +4,9 @@ import numpy as np
 
 from facings.recipes.distributions import sample
 from facings.scenes.face.hair.colour import sample_colour
-from facings.scenes.face.hair.hairline import Hairline
 from facings.scenes.face.hair.recipe import HairRecipe
-from facings.scenes.face.hair.spec import HairSpec
-from facings.scenes.face.hair.styles.catalogue import STYLES
-from facings.scenes.face.hair.styles.style import Style
+from facings.scenes.face.hair.spec import Hairline, HairSpec
+from facings.scenes.face.hair.styles.catalogue import STYLES, Style
 from facings.scenes.face.person import PersonSpec
 
 

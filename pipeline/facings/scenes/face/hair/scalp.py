@@ -8,7 +8,8 @@ import numpy as np
 from facings.assets.array_cache import kept_arrays
 from facings.scenes.face.geometry import Surface
 from facings.scenes.face.hair.distance_field import DistanceField, measure
-from facings.scenes.face.hair.hairline import Hairline, scalp_density
+from facings.scenes.face.hair.hairline import scalp_density
+from facings.scenes.face.hair.spec import Hairline
 from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -42,7 +43,7 @@ def scalp_of(model: HeadModel) -> Scalp:
     scalp = _loaded.get(model.sha256)
     if scalp is None:
         here = Path(__file__)
-        sources = (here, here.with_name("distance_field.py"), here.with_name("hairline.py"))
+        sources = (here, *(here.with_name(name) for name in ("distance_field.py", "hairline.py", "spec.py")))
         scalp = _from_arrays(kept_arrays(f"faces/scalps/{model.name}", lambda: _arrays(prepare(model)), *sources,
                                          inputs=model.sha256))
         _loaded[model.sha256] = scalp

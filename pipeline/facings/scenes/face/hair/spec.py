@@ -2,7 +2,29 @@
 
 from dataclasses import dataclass
 
-from facings.scenes.face.hair.hairline import Hairline
+
+@dataclass(frozen=True)
+class Hairline:
+    """How one person's hairline departs from the usual one."""
+
+    height_m: float = 0.0
+    """The front line lies so much higher."""
+    widows_peak_m: float = 0.0
+    """The middle of the front line dips by this."""
+    recession: float = 0.0
+    """Temples: 0 a full line, 1 corners 5 cm further back."""
+    crown_loss: float = 0.0
+    """Around the whorl: 0 none, 1 a bald patch as large as a palm."""
+    top_loss: float = 0.0
+    """0 none, 1 only the horseshoe over ears and nape is left."""
+    sideburn_m: float = 0.0
+    """Sideburns reach so much further down."""
+    nape_m: float = 0.0
+    """Hair at the nape begins so much higher."""
+    softness_m: float = 0.006
+    """Over which width the hair at the line becomes dense."""
+    seed: int = 0
+    """Of the line's irregularity."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from facings.scenes.face.hair.combing import smooth
+from facings.scenes.face.hair.combing import smooth, smooth_noise
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.growth import unit
-from facings.scenes.face.hair.unevenness import smooth_noise
 
 _APART_M = 10.0
 """Sections are searched as if they lay so far apart."""

@@ -8,17 +8,14 @@ from facings.recipes.distributions import Choice, Uniform, sample
 from facings.recipes.leaves import Number, Text
 from facings.recipes.recipe import Part
 from facings.scenes.face.heads.arkit import ARKIT
-from facings.scenes.face.heads.expression_mixtures import ACTIVITY, MIXTURES, spread
+from facings.scenes.face.heads.expression_mixtures import ACTIVITY, MIXTURES, WEIGHTS, spread
 from facings.scenes.face.heads.spec import NamedWeight
-
-_COMMON = {"neutral": 5, "smile_closed": 3, "smile_open": 3, "talk": 4, "laugh": 1.5, "blink": 0.7, "surprise": 1, "anger": 1,
-           "sadness": 1, "squint": 1}
 
 
 class ExpressionRecipe(Part):
     """What the face does."""
 
-    name: Text(*MIXTURES) = Choice(tuple(MIXTURES), tuple(_COMMON.get(name, 0.6) for name in MIXTURES))
+    name: Text(*MIXTURES) = Choice(tuple(MIXTURES), WEIGHTS)
     intensity: Number(ge=0, le=1.2) = Uniform(0.45, 1.05)
     """Of the named expression; blink and wink always close the eye."""
     variation: Number(ge=0, le=1) = 0.22

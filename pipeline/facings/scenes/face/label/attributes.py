@@ -4,6 +4,8 @@ from typing import Any
 
 from facings.scenes.face.accessories.spec import AccessoriesSpec
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
+from facings.scenes.face.heads.arkit import ARKIT
+from facings.scenes.face.heads.spec import HeadSpec
 from facings.scenes.face.spec import FaceSpec
 
 
@@ -47,3 +49,13 @@ def _worn(accessories: AccessoriesSpec) -> dict[str, Any]:
         "earrings": None if accessories.earrings is None else accessories.earrings.style,
         "nose_stud": accessories.nose_stud is not None,
     }
+
+
+def expression_label(head: HeadSpec, missing: tuple[str, ...]) -> dict[str, object]:
+    """Return the expression's name, all 52 coefficients (0 where not in play), and those that the head model lacks.
+
+    The names are Apple's (`ARFaceAnchor.BlendShapeLocation`), for either head model.
+    """
+    weights = {part.name: part.weight for part in head.expression}
+    return {"name": head.expression_name, "arkit": {name: float(weights.get(name, 0.0)) for name in ARKIT},
+            "not_in_model": [name for name in ARKIT if name in missing]}

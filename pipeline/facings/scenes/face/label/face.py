@@ -7,9 +7,9 @@ from facings.frames.passes import FramePasses
 from facings.labels.camera import Pinhole
 from facings.labels.rle import rle_of_all
 from facings.scenes.face.head_pose import angles_from_rotation
+from facings.scenes.face.label.attributes import expression_label
 from facings.scenes.face.label.boxes import HEAD, boxes_label
 from facings.scenes.face.label.contour import jaw_contour, landmark_places
-from facings.scenes.face.label.expression import expression_label
 from facings.scenes.face.label.eyes import gaze_label, openness_label
 from facings.scenes.face.label.landmark_scheme import JAW
 from facings.scenes.face.label.parsing import Parsing, parse

@@ -3,8 +3,8 @@
 from concurrent.futures import Executor, Future
 
 from facings.scenes.face.geometry import Surface
-from facings.scenes.face.hair.cover import HeadCover
 from facings.scenes.face.hair.hairdo import CanonicalHair, build_hair, canonical_hair
+from facings.scenes.face.hair.press import HeadCover
 from facings.scenes.face.hair.scalp import scalp_of
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.heads.model import HeadModel

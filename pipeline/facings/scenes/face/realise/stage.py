@@ -14,7 +14,7 @@ from facings.blender.template_contract import objects_of, placement
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.passes import FramePasses
 from facings.labels.camera import Pinhole
-from facings.scenes.face.accessories.cover import head_cover
+from facings.scenes.face.accessories.build import head_cover
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.facial_hair.brow_edge import brow_contour
 from facings.scenes.face.geometry import Surface

@@ -8,7 +8,7 @@ from facings.frames.colour import linear_from_hex
 from facings.frames.spec import Vec3
 from facings.recipes.distributions import evaluate
 from facings.scenes.face.person import PersonSpec
-from facings.scenes.face.skin.make_up_styles import BLUSHES, DEEP_LIPSTICKS, LINERS, LIPSTICKS, MAKE_UP_STYLES
+from facings.scenes.face.skin.make_up_styles import COLOURS, MAKE_UP_STYLES
 from facings.scenes.face.skin.recipe import LipRecipe, MakeUpRecipe, MarkRecipe, PigmentRecipe, ReliefRecipe, SkinRecipe
 from facings.scenes.face.skin.spec import LipSpec, MakeUpSpec, MarkSpec, MouthSpec, PaintSpec, PigmentSpec, ReliefSpec, SkinSpec
 from facings.scenes.face.skin.tone import linear_from_lab, tone_albedo
@@ -136,11 +136,12 @@ def _make_up(settings: MakeUpRecipe, person: PersonSpec, rng: np.random.Generato
         red, green, blue = (float(c * depth) for c in colour)
         return PaintSpec(amount(usual), (red, green, blue))
 
-    lipsticks = LIPSTICKS if person.skin_tone < 6 else LIPSTICKS + DEEP_LIPSTICKS
+    lipsticks = COLOURS.lipsticks if person.skin_tone < 6 else COLOURS.lipsticks + COLOURS.deep_lipsticks
     made = MakeUpSpec(
-        foundation=amount(style.foundation), blush=paint(style.blush, BLUSHES), eyeshadow=paint(style.eyeshadow, style.shadows),
+        foundation=amount(style.foundation), blush=paint(style.blush, COLOURS.blushes),
+        eyeshadow=paint(style.eyeshadow, style.shadow_colours),
         eyeshadow_reach=float(np.clip(style.eyeshadow_reach * np.exp(rng.normal(0, 0.3)), 0, 1)),
-        eyeliner=paint(style.eyeliner, LINERS), eyeliner_wing_m=float(style.wing_mm * rng.uniform(0, 1.3) / 1000),
+        eyeliner=paint(style.eyeliner, COLOURS.liners), eyeliner_wing_m=float(style.wing_mm * rng.uniform(0, 1.3) / 1000),
         lipstick=paint(style.lipstick, lipsticks), lipstick_gloss=float(np.clip(style.gloss * rng.uniform(0.2, 1.6), 0, 1)))
     return made if made.eyeliner_wing_m > 0.002 else replace(made, eyeliner_wing_m=0.0)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.frames.spec import Vec3
-from facings.scenes.face.hair.hairline import Hairline, scalp_density
+from facings.scenes.face.hair.hairline import scalp_density
+from facings.scenes.face.hair.spec import Hairline
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.skin.chart import chart
 

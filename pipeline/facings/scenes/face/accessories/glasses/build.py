@@ -1,10 +1,11 @@
 """A pair of glasses: front, lenses, temples and small metal parts, made to measure."""
 
+from facings.scenes.face.accessories.catalogue import GLASSES_STYLES
 from facings.scenes.face.accessories.glasses.front import fit_bridge
 from facings.scenes.face.accessories.glasses.lenses import lens
+from facings.scenes.face.accessories.glasses.outline import lens_outline
 from facings.scenes.face.accessories.glasses.rims import SIDES, bridges, nose_pads, rim
 from facings.scenes.face.accessories.glasses.sides import FRAME, METAL, PADS, frame_side
-from facings.scenes.face.accessories.glasses.styles import GLASSES_STYLES, lens_outline
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.pieces import Finish, Piece
 from facings.scenes.face.accessories.solids import join

@@ -1,10 +1,10 @@
 """Where the front of a pair of glasses sits before the eyes, and how flat drawings are bent onto it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from facings.scenes.face.accessories.glasses.styles import GlassesStyle
+from facings.scenes.face.accessories.catalogue import GlassesStyle
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 
 _VERTEX_DISTANCE_M = 0.0125
@@ -51,7 +51,7 @@ def fit_bridge(style: GlassesStyle, outline_mm: np.ndarray, head: HeadMeasures, 
     """Return the style with the bridge that suits the nose, and its front: a wider one where the frame would stand off."""
     fits = []
     for wider_mm in (0.0, 2.5, 5.0):
-        changed = replace(style, bridge_mm=style.bridge_mm + wider_mm)
+        changed = style.model_copy(update={"bridge_mm": style.bridge_mm + wider_mm})
         front = fit_front(changed, outline_mm, head, width, slide_mm, crooked_deg, mask_worn)
         fits.append((changed, front))
         # Opticians widen the bridge for millimetres, not for tenths.

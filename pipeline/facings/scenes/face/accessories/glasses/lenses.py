@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from facings.scenes.face.accessories.catalogue import GlassesStyle
 from facings.scenes.face.accessories.glasses.front import Front
-from facings.scenes.face.accessories.glasses.styles import GlassesStyle
 from facings.scenes.face.accessories.solids import grid, outward, welded
 from facings.scenes.face.geometry import Surface
 

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.interpolate import CubicSpline
 
+from facings.scenes.face.accessories.catalogue import GlassesStyle
 from facings.scenes.face.accessories.glasses.front import Front, bridge_height_mm
-from facings.scenes.face.accessories.glasses.styles import GlassesStyle
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.solids import basis, ellipsoid, grid, moved, outward, rounded_rectangle, sweep, tube
 from facings.scenes.face.geometry import Surface

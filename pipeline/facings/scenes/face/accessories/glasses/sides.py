@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from facings.scenes.face.accessories.catalogue import GlassesStyle
 from facings.scenes.face.accessories.glasses.front import Front
-from facings.scenes.face.accessories.glasses.styles import GlassesStyle
 from facings.scenes.face.accessories.glasses.temples import temple
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.solids import basis, boss, lathe, moved, rounded_rectangle, sweep

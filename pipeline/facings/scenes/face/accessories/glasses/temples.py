@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
+from facings.scenes.face.accessories.catalogue import GlassesStyle
 from facings.scenes.face.accessories.ear_root import EarRoot
-from facings.scenes.face.accessories.glasses.styles import GlassesStyle
 from facings.scenes.face.accessories.solids import rounded_rectangle, sweep
 from facings.scenes.face.geometry import Surface
 

@@ -1,9 +1,8 @@
 """Hats shaped over a block: an upright crown on the band's oval, with a brim: fedora, bucket, straw hat."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from facings.scenes.face.accessories.catalogue import HEADWEAR_STYLES, Block
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.headwear.crown import EdgeLine, dome, edge_line, wall
 from facings.scenes.face.accessories.headwear.hat import Hat
@@ -12,45 +11,11 @@ from facings.scenes.face.accessories.solids import ellipsoid, moved, shell, tube
 from facings.scenes.face.accessories.spec import HeadwearSpec
 
 
-@dataclass(frozen=True)
-class Block:
-    """Measures of one kind of hat in millimetres on the reference head."""
-
-    material: str
-    height_mm: float
-    """Of the crown above its band."""
-    taper: float
-    """How much narrower the crown is at its top."""
-    corner: float
-    """How far up the crown's wall the rounding into its top begins."""
-    brim_mm: float
-    slope_deg: float
-    """How far the brim falls below the horizontal."""
-    dent_mm: float = 0.0
-    """Depth of the crease along the top."""
-    pinch_mm: float = 0.0
-    """Depth of the two pinches at the front."""
-    curl_mm: float = 0.0
-    """How far the brim's sides and back are turned up and its front down."""
-    ribbon_mm: float = 0.0
-    """Width of the band around the crown."""
-    wave_mm: float = 0.0
-    """How much a soft brim waves."""
-    stitching: int = 0
-    """Rows of stitches around the brim."""
-    thickness_mm: float = 2.0
-
-
-BLOCKS = {
-    "fedora": Block("felt", 108, 0.16, 0.62, 58, 5, dent_mm=22, pinch_mm=13, curl_mm=12, ribbon_mm=34),
-    "bucket_hat": Block("twill", 76, 0.10, 0.70, 60, 42, stitching=6, wave_mm=3, thickness_mm=1.8),
-    "straw_hat": Block("straw", 96, 0.08, 0.55, 98, 10, ribbon_mm=28, wave_mm=9, thickness_mm=2.2),
-}
-
-
 def build_blocked(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
-    """Return a hat with an upright crown and a brim all around."""
-    block, unit = BLOCKS[spec.style], 1e-3 * head.scale
+    """Return a hat with an upright crown and a brim all around. Raises ValueError for a style that has no block."""
+    block, unit = HEADWEAR_STYLES[spec.style].block, 1e-3 * head.scale
+    if block is None:
+        raise ValueError(f"{spec.style} is not built over a block.")
     rng = np.random.default_rng(spec.seed)
     skull = head.skull.smoothed(2.5)
     ear_top, brow = head.ear_top_m, head.brow_m

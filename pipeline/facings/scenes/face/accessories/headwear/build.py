@@ -1,22 +1,34 @@
 """Headwear as a piece."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 from scipy.spatial import cKDTree
 
+from facings.scenes.face.accessories.catalogue import HEADWEAR_STYLES
 from facings.scenes.face.accessories.head_measures import HeadMeasures
+from facings.scenes.face.accessories.headwear.blocked import build_blocked
+from facings.scenes.face.accessories.headwear.caps import build_cap
 from facings.scenes.face.accessories.headwear.hat import Hat
-from facings.scenes.face.accessories.headwear.styles import HEADWEAR_STYLES
+from facings.scenes.face.accessories.headwear.headphones import build_headphones
+from facings.scenes.face.accessories.headwear.hijab import build_hijab
+from facings.scenes.face.accessories.headwear.soft_hats import build_bandana, build_beanie, build_flat_cap, build_turban
 from facings.scenes.face.accessories.pieces import Piece
 from facings.scenes.face.accessories.solids import join
 from facings.scenes.face.accessories.spec import HeadwearSpec
+
+BUILDERS: dict[str, Callable[[HeadwearSpec, HeadMeasures], Hat]] = {
+    "cap": build_cap, "beanie": build_beanie, "block": build_blocked, "flat_cap": build_flat_cap, "bandana": build_bandana,
+    "turban": build_turban, "hijab": build_hijab, "headphones": build_headphones,
+}
+"""By `HeadwearStyle.built_as`."""
 
 
 @lru_cache(maxsize=2)
 def fitted_hat(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     """Return the headwear on a head; asked for twice in a frame (to show it and to press the hair), it is made once."""
-    return HEADWEAR_STYLES[spec.style](spec, head)
+    return BUILDERS[HEADWEAR_STYLES[spec.style].built_as](spec, head)
 
 
 def build_headwear(spec: HeadwearSpec, head: HeadMeasures) -> list[Piece]:

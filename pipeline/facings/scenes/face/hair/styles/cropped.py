@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from facings.scenes.face.hair.combing import DOWN, smooth, whorl
+from facings.scenes.face.hair.combing import DOWN, smooth, smooth_noise, whorl
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.growth import Growth, grow, unit
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Guides
 from facings.scenes.face.hair.styles.cut_lengths import STEPS, lengths, top_share
-from facings.scenes.face.hair.styles.style import HairRoots, one_section
-from facings.scenes.face.hair.unevenness import smooth_noise
+from facings.scenes.face.hair.styles.roots import HairRoots, one_section
 
 
 def cropped(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator) -> Guides:

@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from facings.scenes.face.hair.combing import DOWN, smooth
+from facings.scenes.face.hair.combing import DOWN, smooth, smooth_noise
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.growth import Growth, grow, unit
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Guides
 from facings.scenes.face.hair.styles.loose import fringe_zone, hanging
-from facings.scenes.face.hair.styles.style import Extra, HairRoots
-from facings.scenes.face.hair.unevenness import smooth_noise
+from facings.scenes.face.hair.styles.roots import Extra, HairRoots
 
 _CENTRE = np.array([0.0, 0.078, 0.012])
 """Of the skull; hair drawn to a tie runs along great circles about it."""

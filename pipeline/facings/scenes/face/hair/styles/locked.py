@@ -8,7 +8,7 @@ from facings.scenes.face.hair.growth import unit
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Guides
 from facings.scenes.face.hair.styles.loose import hanging
-from facings.scenes.face.hair.styles.style import HairRoots
+from facings.scenes.face.hair.styles.roots import HairRoots
 
 
 def locks(spec: HairSpec, roots: HairRoots, field: DistanceField, rng: np.random.Generator) -> Guides:

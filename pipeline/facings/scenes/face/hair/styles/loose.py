@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from facings.scenes.face.hair.combing import DOWN, clear_of_face, parted, smooth
+from facings.scenes.face.hair.combing import DOWN, clear_of_face, parted, smooth, smooth_noise
 from facings.scenes.face.hair.distance_field import DistanceField, OverEars
 from facings.scenes.face.hair.growth import STEPS, Growth, grow, unit
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Guides
 from facings.scenes.face.hair.styles.parting import parting_side
-from facings.scenes.face.hair.styles.style import HairRoots
-from facings.scenes.face.hair.unevenness import smooth_noise
+from facings.scenes.face.hair.styles.roots import HairRoots
 
 _FRINGE = 5
 _MIXED_M = 0.020
