@@ -22,7 +22,7 @@ FAULTS = [
     ("hair.yaml", HairTable, "drawn_as: slicked", "drawn_as: slick", "styles.slick_back.drawn_as holds 'slick'"),
     ("hair.yaml", HairTable, "meaning: ", "meening: ", "unknown key 'meening' in styles.bald. Did you mean 'meaning'?"),
     ("facial_hair.yaml", FacialHairTable, "hairs: 760", "hairs: many", "brows.natural.hairs holds 'many'"),
-    ("accessories.yaml", AccessoryTable, "palettes: [felt]", "palettes: [feld]", "names the palette 'feld'; there are cloth, felt"),
+    ("accessories.yaml", AccessoryTable, "palettes: [felt]", "palettes: [feld]", "names the palette 'feld'; there are cloth"),
     ("accessories.yaml", AccessoryTable, "built_as: cap", "built_as: block", "`block` is given for what is built as a block"),
     ("accessories.yaml", AccessoryTable, '"#86b6d2"', '"86b6d2"', "masks.surgical"),
     ("garments.yaml", GarmentTable, "palette: denim", "palette: blue", "styles.denim_jacket.palette names the palette 'blue'"),
