@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from facings.assets.folders import assets_dir
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.conversion.canonical import ear_points, ray_hits, without_ears
 from facings.scenes.face.heads.ict.head import import_ict
 from facings.scenes.face.heads.model import PARTS
@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     model = import_ict(parser.parse_args().folder)
-    surface = Surface(model.vertices_m, model.corners, model.starts)
+    surface = Mesh(model.vertices_m, model.corners, model.starts)
     skin = model.part[surface.triangle_face] == PARTS.index("skin")
     triangles, region = surface.triangles[skin], model.region[surface.triangle_face][skin]
     vertices = model.vertices_m.astype(np.float64)

@@ -10,7 +10,7 @@ import numpy as np
 
 
 @dataclass(frozen=True, eq=False)
-class Surface:
+class Mesh:
     """A polygon mesh with texture coordinates, material slots and parsing classes."""
 
     vertices_m: np.ndarray

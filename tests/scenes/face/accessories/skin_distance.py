@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial import cKDTree
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.shape import HeadShape
 
 _REACH_M = 0.007
@@ -15,7 +15,7 @@ class SkinDistance:
 
     def __init__(self, shape: HeadShape) -> None:
         model = shape.model
-        surface = Surface(shape.unposed_m, model.corners, model.starts)
+        surface = Mesh(shape.unposed_m, model.corners, model.starts)
         corners = shape.unposed_m.astype(float)[surface.triangles[(model.part == 0)[surface.triangle_face]]]
         # The shoulders are far from all that is tested.
         corners = corners[corners[:, :, 2].max(1) > -0.17]

@@ -69,4 +69,4 @@ def test_the_same_spec_gives_the_same_bytes() -> None:
                        earrings=earrings("large_hoop"))
     again = replace(shape)
     for one, other in zip(build_accessories(spec, shape), build_accessories(spec, again), strict=True):
-        assert one.surface.vertices_m.tobytes() == other.surface.vertices_m.tobytes()
+        assert one.mesh.vertices_m.tobytes() == other.mesh.vertices_m.tobytes()

@@ -41,7 +41,7 @@ def skin(name: str, number: int) -> SkinDistance:
 
 
 def points(piece: Piece) -> np.ndarray:
-    vertices = piece.surface.vertices_m.astype(float)
+    vertices = piece.mesh.vertices_m.astype(float)
     return vertices[:: max(1, len(vertices) // 3000)]
 
 
@@ -51,7 +51,7 @@ def test_every_style_is_a_sound_mesh(name: str, spec: AccessoriesSpec) -> None:
     pieces = build_accessories(spec, head(name))
     assert pieces
     for piece in pieces:
-        surface = piece.surface
+        surface = piece.mesh
         assert np.isfinite(surface.vertices_m).all() and np.isfinite(surface.uv).all()
         assert len(surface.uv) == len(surface.corners)
         assert surface.corners.min() >= 0 and surface.corners.max() < len(surface.vertices_m)
@@ -69,7 +69,7 @@ def test_glasses_touch_nothing_but_the_nose(name: str, number: int) -> None:
     marks = shape.unposed_m[shape.model.landmarks]
     for slide in (0.0, 10.0):
         for piece in build_accessories(accessories(glasses=glasses(style, slide_mm=slide)), shape):
-            vertices = piece.surface.vertices_m.astype(float)
+            vertices = piece.mesh.vertices_m.astype(float)
             depth = oracle.depth_m(vertices)
             # Pads press on the nose: its flanks are the contact zone.
             nose = np.linalg.norm(vertices - marks[28], axis=1) < 0.025
@@ -116,7 +116,7 @@ def test_masks_follow_the_mouth(name: str, style: str, worn: str) -> None:
     assert depth.max() < 4e-3
     # What a mask is for: mouth, and where worn so, nose, lie behind it.
     marks = shape.unposed_m[shape.model.landmarks]
-    height = piece.surface.vertices_m[np.abs(piece.surface.vertices_m[:, 0]) < 0.004]
+    height = piece.mesh.vertices_m[np.abs(piece.mesh.vertices_m[:, 0]) < 0.004]
     assert (marks[30, 2] < height[:, 2].max()) == (worn == "over_nose")
     assert (marks[51, 2] < height[:, 2].max()) == (worn != "on_chin")
     assert height[:, 2].min() < marks[8, 2] + 2e-3
@@ -124,7 +124,7 @@ def test_masks_follow_the_mouth(name: str, style: str, worn: str) -> None:
 
 def test_the_mask_opens_with_the_jaw() -> None:
     lowest = [build_accessories(accessories(mask=mask("surgical")), head("ict", {}, {"jawOpen": amount}))[0]
-              .surface.vertices_m[:, 2].min() for amount in (0.0, 0.8)]
+              .mesh.vertices_m[:, 2].min() for amount in (0.0, 0.8)]
     assert lowest[1] < lowest[0] - 0.010
 
 
@@ -134,7 +134,7 @@ def test_hanging_ear_rings_hang_down_in_the_world() -> None:
     pieces = build_accessories(accessories(earrings=earrings("drop")), shape)
     assert [piece.semantic for piece in pieces] == ["right_ear", "left_ear"]
     # On the left the cheek is in the way; on the right it hangs free.
-    vertices = shape.pose(pieces[0].surface.vertices_m)
+    vertices = shape.pose(pieces[0].mesh.vertices_m)
     low, high = vertices[vertices[:, 2].argmin()], vertices[vertices[:, 2].argmax()]
     direction = (low - high) / np.linalg.norm(low - high)
     assert direction[2] < -0.93

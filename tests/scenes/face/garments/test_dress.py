@@ -14,7 +14,7 @@ from facings.scenes.face.garments.build import Dressed, Tailor
 from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.garments.sample import sample_garment
 from facings.scenes.face.garments.styles import STYLES
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.heads.shape import HeadShape
 
@@ -41,8 +41,8 @@ def garment(style: str, opening: float = 0.8, **changes):
     return dataclasses.replace(spec, **changes)
 
 
-def bare_head(shape: HeadShape) -> Surface:
-    return Surface(shape.posed_m, shape.model.corners, shape.model.starts, slot=shape.model.part)
+def bare_head(shape: HeadShape) -> Mesh:
+    return Mesh(shape.posed_m, shape.model.corners, shape.model.starts, slot=shape.model.part)
 
 
 class Portraits:

@@ -8,7 +8,7 @@ import pytest
 from scipy.spatial import cKDTree
 from tests.scenes.face.heads_for_tests import PERSON, head
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.hair.hairdo import build_hair, canonical_hair
 from facings.scenes.face.hair.press import HeadCover
 from facings.scenes.face.hair.recipe import HairRecipe
@@ -30,7 +30,7 @@ def hair_spec(style, seed=3, strands=2500, **keys):
 def skin_samples(shape):
     """Return a tree of 400,000 random points of a shape's posed skin, and the points and their normals."""
     model, vertices_m = shape.model, shape.posed_m
-    surface = Surface(vertices_m, model.corners, model.starts)
+    surface = Mesh(vertices_m, model.corners, model.starts)
     solid = (model.part == PARTS.index("skin")) & (model.region != SEMANTIC_CLASSES["mouth_interior"])
     corner = vertices_m[surface.triangles[solid[surface.triangle_face]]].astype(np.float64)
     normal = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
@@ -132,8 +132,8 @@ def dome(centre_m, radius_m, rim_m):
     way = np.stack([np.sin(polar) * np.cos(around), np.sin(polar) * np.sin(around), np.cos(polar)], -1)
     index = np.arange(polar.size).reshape(polar.shape)
     quads = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 4)
-    return Surface((centre_m + radius_m * way.reshape(-1, 3)).astype(np.float32), quads.ravel().astype(np.int32),
-                   np.arange(0, quads.size, 4, dtype=np.int32))
+    return Mesh((centre_m + radius_m * way.reshape(-1, 3)).astype(np.float32), quads.ravel().astype(np.int32),
+                np.arange(0, quads.size, 4, dtype=np.int32))
 
 
 def test_hair_that_runs_into_a_collar_does_not_come_out_below():
@@ -144,8 +144,8 @@ def test_hair_that_runs_into_a_collar_does_not_come_out_below():
     wall = np.stack([0.26 * np.cos(around), 0.10 + 0.26 * np.sin(around), level], -1)
     index = np.arange(around.size).reshape(around.shape)
     quads = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 4)
-    collar = Surface(wall.reshape(-1, 3).astype(np.float32), quads.ravel().astype(np.int32),
-                     np.arange(0, quads.size, 4, dtype=np.int32))
+    collar = Mesh(wall.reshape(-1, 3).astype(np.float32), quads.ravel().astype(np.int32),
+                  np.arange(0, quads.size, 4, dtype=np.int32))
     free, tucked = build_hair(spec, shape), build_hair(spec, shape, None, collar)
     assert free.points_m[..., 2].min() < -0.22
     assert tucked.points_m[..., 2].min() > -0.21

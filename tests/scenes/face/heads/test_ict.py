@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from facings.assets.packs.store import pack_folder
 from facings.errors import InputError
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.ict.files import NEUTRAL, read_vertices
 from facings.scenes.face.heads.model import PARTS
@@ -87,10 +87,10 @@ def test_parts_are_whole(ict):
 
 
 def test_the_skin_has_one_chart_without_overlaps(ict):
-    surface = Surface(ict.vertices_m, ict.corners, ict.starts)
+    surface = Mesh(ict.vertices_m, ict.corners, ict.starts)
     sizes = np.diff(np.append(ict.starts, len(ict.corners)))
     assert ict.uv.min() >= 0 and ict.uv.max() <= 1
-    corner_faces = Surface(ict.vertices_m, np.arange(len(ict.corners)), ict.starts)
+    corner_faces = Mesh(ict.vertices_m, np.arange(len(ict.corners)), ict.starts)
     triangles = corner_faces.triangles[ict.part[surface.triangle_face] == PARTS.index("skin")]
     flat = np.column_stack([ict.uv, np.zeros(len(ict.uv))])
     centres = flat[triangles].mean(1) + [0, 0, 1]

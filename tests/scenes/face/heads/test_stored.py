@@ -7,7 +7,7 @@ import pytest
 from heads_for_tests import head, model
 
 from facings.errors import InputError
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.conversion.canonical import canonical_positions, reference, similarity
 from facings.scenes.face.heads.library import head_model
 from facings.scenes.face.heads.stored import content_sha256, head_arrays, head_from_arrays
@@ -37,7 +37,7 @@ def test_the_reference_is_the_mean_ict_head():
 def test_another_head_is_brought_to_the_reference():
     ict = model("ict")
     shape = head("ict", {f"identity{k:03d}": 0.7 * (-1) ** k for k in range(20)})
-    surface = Surface(ict.vertices_m, ict.corners, ict.starts)
+    surface = Mesh(ict.vertices_m, ict.corners, ict.starts)
     skin = ict.part[surface.triangle_face] == 0
     moved = shape.neutral_m * 1.15 + [0.02, -0.01, 0.03]
     warped = canonical_positions(moved, surface.triangles[skin], ict.region[surface.triangle_face][skin], ict.landmarks)

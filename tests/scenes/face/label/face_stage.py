@@ -13,7 +13,7 @@ from facings.frames.passes import FramePasses
 from facings.frames.spec import CameraSpec, PictureSpec
 from facings.labels.camera import Pinhole
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
-from facings.scenes.face.geometry import Strands, Surface
+from facings.scenes.face.geometry import Mesh, Strands
 from facings.scenes.face.head_pose import HeadAngles, rotation_from_angles
 from facings.scenes.face.heads.model import SIDES
 from facings.scenes.face.heads.shape import HeadShape
@@ -114,23 +114,23 @@ class Stage:
 
     def _head(self, shape: HeadShape) -> bpy.types.Object:
         model = shape.model
-        surface = Surface(shape.posed_m, model.corners, model.starts, model.uv, region=model.region)
-        head = self.figure.put_surface("head", surface, [self._skin], "skin", subdivision=model.subdivision)
+        surface = Mesh(shape.posed_m, model.corners, model.starts, model.uv, region=model.region)
+        head = self.figure.put_mesh("head", surface, [self._skin], "skin", subdivision=model.subdivision)
         for k, side in enumerate(SIDES):
             ball = sphere(shape.eye_centres_m[k], shape.eye_radius_m[k])
-            self.figure.put_surface(f"eye.{side}", ball, [self._plain], f"{side}_eye",
-                                    body_from_surface=shape.posed_from_unposed)
+            self.figure.put_mesh(f"eye.{side}", ball, [self._plain], f"{side}_eye",
+                                 body_from_mesh=shape.posed_from_unposed)
         return head
 
     def _wear(self, shape: HeadShape, worn: tuple[str, ...]) -> None:
         """`card` is opaque before the left eye, `lens` clear before the right one."""
-        rides = {"body_from_surface": shape.posed_from_unposed}
+        rides = {"body_from_mesh": shape.posed_from_unposed}
         for name, k, clear in (("card", 1, False), ("lens", 0, True)):
             if name in worn:
                 card = plate(shape.eye_centres_m[k] + [0, -0.03, 0], 0.022, 0.016)
-                self.figure.put_surface(name, card, [self._plain], "glasses", see_through=clear, **rides)
+                self.figure.put_mesh(name, card, [self._plain], "glasses", see_through=clear, **rides)
         if "collar" in worn:
-            self.figure.put_surface("collar", plate([0, -0.17, -0.21], 0.12, 0.06), [self._plain], "clothing")
+            self.figure.put_mesh("collar", plate([0, -0.17, -0.21], 0.12, 0.06), [self._plain], "clothing")
         strands = {
             "fringe": ("hair", (-0.07, 0.035), (0.085, 0.02), 0.0009),
             "beard": ("beard", (-0.035, 0.035), (-0.07, -0.11), 0.0012),
@@ -142,18 +142,18 @@ class Stage:
                 self.figure.put_strands(name, fan(x0, x1, z0, z1, radius_m), self._plain, semantic, shape.posed_from_unposed)
 
 
-def plate(middle, half_w, half_h) -> Surface:
+def plate(middle, half_w, half_h) -> Mesh:
     x, z = np.array([-half_w, half_w, half_w, -half_w]), np.array([-half_h, -half_h, half_h, half_h])
     vertices = np.asarray(middle, np.float32) + np.stack([x, 0 * x, z], -1)
-    return Surface(vertices.astype(np.float32), np.arange(4, dtype=np.int32), np.zeros(1, np.int32))
+    return Mesh(vertices.astype(np.float32), np.arange(4, dtype=np.int32), np.zeros(1, np.int32))
 
 
-def sphere(centre, radius, around=48, along=24) -> Surface:
+def sphere(centre, radius, around=48, along=24) -> Mesh:
     u, v = np.meshgrid(np.linspace(0, 2 * np.pi, around + 1), np.linspace(0, np.pi, along + 1))
     points = np.stack([np.cos(u) * np.sin(v), np.sin(u) * np.sin(v), np.cos(v)], -1).reshape(-1, 3) * radius + centre
     a = (np.arange(along)[:, None] * (around + 1) + np.arange(around)).ravel()
     corners = np.stack([a, a + around + 1, a + around + 2, a + 1], 1).ravel().astype(np.int32)
-    return Surface(points.astype(np.float32), corners, np.arange(0, len(corners), 4, dtype=np.int32))
+    return Mesh(points.astype(np.float32), corners, np.arange(0, len(corners), 4, dtype=np.int32))
 
 
 def fan(x0, x1, z0, z1, radius_m, count=60) -> Strands:

@@ -9,7 +9,7 @@ from scipy.ndimage import gaussian_filter, map_coordinates, maximum_filter
 
 from facings.scenes.face.accessories.ear_root import EarRoot, measure_ear_root
 from facings.scenes.face.accessories.skin_caster import SkinCaster
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -68,7 +68,7 @@ class HeadMeasures:
         self.eyes_m = np.asarray(shape.eye_centres_m, np.float64)
         """(2, 3): right, left."""
         self.eye_radius_m = float(np.max(shape.eye_radius_m))
-        surface = Surface(shape.unposed_m, model.corners, model.starts)
+        surface = Mesh(shape.unposed_m, model.corners, model.starts)
         skin = (model.part == 0)[surface.triangle_face]
         self._triangles = surface.triangles[skin]
         self._region = model.region[surface.triangle_face][skin]

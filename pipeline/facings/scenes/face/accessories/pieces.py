@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Piece:
 
     name: str
     """Unique within a head."""
-    surface: Surface
+    mesh: Mesh
     finishes: tuple[Finish, ...]
     """By the surface's material slots."""
     semantic: str

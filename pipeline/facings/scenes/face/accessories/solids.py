@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 
-def grid(points_m: np.ndarray, *, turn: bool = False, ring: bool = False, uv: np.ndarray | None = None) -> Surface:
+def grid(points_m: np.ndarray, *, turn: bool = False, ring: bool = False, uv: np.ndarray | None = None) -> Mesh:
     """Return a grid of quads over (N, M, 3) points.
 
     `turn` joins the last row to the first, `ring` the last column to the first. `uv` has one more row or column where
@@ -37,7 +37,7 @@ def metric_uv(points_m: np.ndarray, turn: bool = False, ring: bool = False) -> n
     return np.stack(np.broadcast_arrays(u[None, :], v[:, None]), -1)
 
 
-def shell(outer_m: np.ndarray, inner_m: np.ndarray, *, ring: bool = True, rim: float = 0.5) -> Surface:
+def shell(outer_m: np.ndarray, inner_m: np.ndarray, *, ring: bool = True, rim: float = 0.5) -> Mesh:
     """Return the closed wall between two grids of the same (N, M, 3); its free edges are rounded by `rim` of its thickness.
 
     `ring`: the columns go all around. Otherwise the side edges are closed too.
@@ -60,7 +60,7 @@ def shell(outer_m: np.ndarray, inner_m: np.ndarray, *, ring: bool = True, rim: f
     return outward(welded(solid))
 
 
-def sweep(path_m: np.ndarray, across: np.ndarray, up: np.ndarray, section_m: np.ndarray, *, closed: bool = False) -> Surface:
+def sweep(path_m: np.ndarray, across: np.ndarray, up: np.ndarray, section_m: np.ndarray, *, closed: bool = False) -> Mesh:
     """Return a section carried along a path (N, 3); `across` and `up` (N, 3) are the section's axes at each point.
 
     `section_m` is (K, 2), or (N, K, 2) where it changes; open ends are rounded off.
@@ -80,7 +80,7 @@ def sweep(path_m: np.ndarray, across: np.ndarray, up: np.ndarray, section_m: np.
     return outward(grid(points, turn=closed, ring=True))
 
 
-def tube(path_m: np.ndarray, radius_m: float | np.ndarray, *, sides: int = 10, closed: bool = False) -> Surface:
+def tube(path_m: np.ndarray, radius_m: float | np.ndarray, *, sides: int = 10, closed: bool = False) -> Mesh:
     """Return a round wire along a path (N, 3); `radius_m` may be (N,)."""
     across, up = path_frames(path_m, closed)
     angle = np.arange(sides) / sides * 2 * np.pi
@@ -111,7 +111,7 @@ def path_frames(path_m: np.ndarray, closed: bool = False) -> tuple[np.ndarray, n
     return across, np.cross(tangent, across)
 
 
-def lathe(profile_m: np.ndarray, sides: int = 24) -> Surface:
+def lathe(profile_m: np.ndarray, sides: int = 24) -> Mesh:
     """Return a profile (K, 2) of radius and height turned around Z."""
     angle = np.arange(sides) / sides * 2 * np.pi
     radius, height = profile_m[:, 0], profile_m[:, 1]
@@ -120,14 +120,14 @@ def lathe(profile_m: np.ndarray, sides: int = 24) -> Surface:
     return outward(grid(points, ring=True))
 
 
-def ellipsoid(radii_m: Sequence[float], sides: int = 20) -> Surface:
+def ellipsoid(radii_m: Sequence[float], sides: int = 20) -> Mesh:
     """Return an ellipsoid around the origin."""
     angle = np.linspace(-np.pi / 2, np.pi / 2, sides // 2 + 1)
     unit = lathe(np.stack([np.maximum(np.cos(angle), 1e-3), np.sin(angle)], 1), sides)
     return outward(moved(unit, np.diag([*radii_m, 1.0])))
 
 
-def boss(place_m: np.ndarray, normal: np.ndarray, radius_m: float, height_m: float, sides: int = 16) -> Surface:
+def boss(place_m: np.ndarray, normal: np.ndarray, radius_m: float, height_m: float, sides: int = 16) -> Mesh:
     """Return a flat round knob (button, rivet, screw) centred at a place on a surface."""
     towards = np.eye(3)[np.abs(np.asarray(normal, float)).argmin()]
     return moved(ellipsoid((radius_m, radius_m, height_m), sides), basis(place_m, normal, towards))
@@ -150,10 +150,10 @@ def rounded_rectangle(width_m: float, height_m: float, radius_m: float, steps: i
     return np.concatenate(points)
 
 
-def moved(surface: Surface, transform: np.ndarray) -> Surface:
+def moved(surface: Mesh, transform: np.ndarray) -> Mesh:
     """Return the surface under an affine (4, 4) transform."""
     points = surface.vertices_m @ transform[:3, :3].T + transform[:3, 3]
-    return Surface(points.astype(np.float32), surface.corners, surface.starts, surface.uv, surface.slot, flat=surface.flat)
+    return Mesh(points.astype(np.float32), surface.corners, surface.starts, surface.uv, surface.slot, flat=surface.flat)
 
 
 def basis(origin_m: np.ndarray, z: np.ndarray, towards: np.ndarray) -> np.ndarray:
@@ -167,7 +167,7 @@ def basis(origin_m: np.ndarray, z: np.ndarray, towards: np.ndarray) -> np.ndarra
     return result
 
 
-def join(parts: Sequence[tuple[Surface, int]]) -> Surface:
+def join(parts: Sequence[tuple[Mesh, int]]) -> Mesh:
     """Return one surface of several, each with its material slot (added to the slots that it has)."""
     vertices, corners, starts, uv, slots = [], [], [], [], []
     vertex_count = corner_count = 0
@@ -180,20 +180,20 @@ def join(parts: Sequence[tuple[Surface, int]]) -> Surface:
         slots.append(own + slot)
         vertex_count += len(surface.vertices_m)
         corner_count += len(surface.corners)
-    return Surface(np.concatenate(vertices).astype(np.float32), np.concatenate(corners).astype(np.int32),
-                   np.concatenate(starts).astype(np.int32), np.concatenate(uv).astype(np.float32),
-                   np.concatenate(slots).astype(np.int32))
+    return Mesh(np.concatenate(vertices).astype(np.float32), np.concatenate(corners).astype(np.int32),
+                np.concatenate(starts).astype(np.int32), np.concatenate(uv).astype(np.float32),
+                np.concatenate(slots).astype(np.int32))
 
 
-def welded(surface: Surface) -> Surface:
+def welded(surface: Mesh) -> Mesh:
     """Return the surface with coinciding vertices made one, so that it shades smoothly across them."""
     keys = np.round(surface.vertices_m.astype(np.float64) * 1e7).astype(np.int64)
     _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    return Surface(surface.vertices_m[first], inverse.reshape(-1)[surface.corners].astype(np.int32), surface.starts,
-                   surface.uv, surface.slot, flat=surface.flat)
+    return Mesh(surface.vertices_m[first], inverse.reshape(-1)[surface.corners].astype(np.int32), surface.starts,
+                surface.uv, surface.slot, flat=surface.flat)
 
 
-def outward(surface: Surface) -> Surface:
+def outward(surface: Mesh) -> Mesh:
     """Return a closed surface with its faces turned so that they look outwards."""
     points = surface.vertices_m.astype(np.float64)
     a, b, c = (points[surface.triangles[:, k]] - points.mean(0) for k in range(3))
@@ -202,12 +202,12 @@ def outward(surface: Surface) -> Surface:
     return flipped(surface)
 
 
-def flipped(surface: Surface) -> Surface:
+def flipped(surface: Mesh) -> Mesh:
     """Return the surface with all faces turned; all must be quads, as grids are."""
     uv = None if surface.uv is None else surface.uv.reshape(-1, 4, 2)[:, ::-1].reshape(-1, 2)
-    return Surface(surface.vertices_m, surface.corners.reshape(-1, 4)[:, ::-1].reshape(-1), surface.starts, uv, surface.slot)
+    return Mesh(surface.vertices_m, surface.corners.reshape(-1, 4)[:, ::-1].reshape(-1), surface.starts, uv, surface.slot)
 
 
-def _quads(vertices_m: np.ndarray, quads: np.ndarray, uv: np.ndarray) -> Surface:
-    return Surface(vertices_m.astype(np.float32), quads.reshape(-1).astype(np.int32),
-                   np.arange(0, 4 * len(quads), 4, dtype=np.int32), uv.astype(np.float32))
+def _quads(vertices_m: np.ndarray, quads: np.ndarray, uv: np.ndarray) -> Mesh:
+    return Mesh(vertices_m.astype(np.float32), quads.reshape(-1).astype(np.int32),
+                np.arange(0, 4 * len(quads), 4, dtype=np.int32), uv.astype(np.float32))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from facings.scenes.face.eyes.optics import EyeOptics
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 SCLERA, IRIS, PUPIL = 0, 1, 2
 """Material slots of the ball."""
@@ -15,7 +15,7 @@ _ROUND = 96
 """Vertices on each ring."""
 
 
-def ball(optics: EyeOptics) -> Surface:
+def ball(optics: EyeOptics) -> Mesh:
     """Return sclera, iris and the dark cup behind the pupil, which is a hole.
 
     Textures: the iris' u runs once round from the subject's left over the top, v from pupil (0) to rim (1); the sclera
@@ -34,10 +34,10 @@ def ball(optics: EyeOptics) -> Surface:
     # The step from the limbus down to the iris has the iris' rim colour: as sclera its inner wall would glow.
     slot = np.concatenate([np.full(len(sclera) - 1, SCLERA), np.full(len(iris), IRIS), np.full(len(cup), PUPIL)])
     surface = _lathe(rings, slot)
-    return Surface(surface.vertices_m, surface.corners, surface.starts, _texture(slot, share, angles), surface.slot)
+    return Mesh(surface.vertices_m, surface.corners, surface.starts, _texture(slot, share, angles), surface.slot)
 
 
-def shell(optics: EyeOptics) -> Surface:
+def shell(optics: EyeOptics) -> Mesh:
     """Return cornea and tear film: an open cap, normals outwards, with the point value `cornea` (1 there, 0 on the white)."""
     limbus = optics.limbus_rad
     angles = np.concatenate([np.linspace(1.75, limbus * 1.35, 14), np.linspace(limbus * 1.3, limbus * 0.8, 14),
@@ -45,11 +45,11 @@ def shell(optics: EyeOptics) -> Surface:
     rings = np.stack([np.sin(angles), np.cos(angles)], 1) * optics.shell_m(angles)[:, None]
     surface = _lathe(rings, np.zeros(len(rings) - 1, int))
     cornea = np.clip((limbus * 1.12 - angles) / (limbus * 0.2), 0, 1)
-    return Surface(surface.vertices_m, surface.corners, surface.starts,
-                   points={"cornea": np.repeat(cornea, _ROUND).astype(np.float32)})
+    return Mesh(surface.vertices_m, surface.corners, surface.starts,
+                points={"cornea": np.repeat(cornea, _ROUND).astype(np.float32)})
 
 
-def _lathe(rings: np.ndarray, slot: np.ndarray) -> Surface:
+def _lathe(rings: np.ndarray, slot: np.ndarray) -> Mesh:
     """Return the rings (R, 2: distance from the axis, depth towards the front) as a surface of quads, facing outwards."""
     turn = np.arange(_ROUND) * 2 * np.pi / _ROUND
     vertices = np.stack([
@@ -58,8 +58,8 @@ def _lathe(rings: np.ndarray, slot: np.ndarray) -> Surface:
     first = (np.arange(len(rings) - 1)[:, None] * _ROUND + np.arange(_ROUND)).ravel()
     following = (np.arange(len(rings) - 1)[:, None] * _ROUND + (np.arange(_ROUND) + 1) % _ROUND).ravel()
     quads = np.stack([first, following, following + _ROUND, first + _ROUND], 1)
-    return Surface(vertices.astype(np.float32), quads.ravel().astype(np.int32),
-                   np.arange(0, quads.size, 4, dtype=np.int32), slot=np.repeat(slot, _ROUND).astype(np.int32))
+    return Mesh(vertices.astype(np.float32), quads.ravel().astype(np.int32),
+                np.arange(0, quads.size, 4, dtype=np.int32), slot=np.repeat(slot, _ROUND).astype(np.int32))
 
 
 def _texture(slot: np.ndarray, share: np.ndarray, angles: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.heads.shape import HeadShape
 
@@ -48,7 +48,7 @@ class LidContact:
 
 def skin_faces(model: HeadModel) -> tuple[np.ndarray, np.ndarray]:
     """Return (T, 3) int32, the triangles of a head's skin (not of mouth and teeth), and (T,) int64, the face each is of."""
-    mesh = Surface(model.vertices_m, model.corners, model.starts)
+    mesh = Mesh(model.vertices_m, model.corners, model.starts)
     face = mesh.triangle_face
     skin = model.part[face] == PARTS.index("skin")
     return mesh.triangles[skin], face[skin]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from facings.scenes.face.eyes.lid_margin import lid_margin
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.shape import HeadShape
 
 _MENISCUS_M = 0.00022
@@ -11,7 +11,7 @@ _MENISCUS_M = 0.00022
 _AROUND = 8
 
 
-def tear_rim(shape: HeadShape, side: int, wetness: float) -> Surface:
+def tear_rim(shape: HeadShape, side: int, wetness: float) -> Mesh:
     """Return the meniscus: a thin tube in the corner between the lower lid's margin and the ball, unposed body frame."""
     margin = lid_margin(shape, side, upper=False)
     centre, radius = shape.eye_centres_m[side], float(shape.eye_radius_m[side])
@@ -26,7 +26,7 @@ def tear_rim(shape: HeadShape, side: int, wetness: float) -> Surface:
     return _tube(middle, margin.outward[kept], margin.away[kept], thick)
 
 
-def caruncle(shape: HeadShape, side: int) -> Surface:
+def caruncle(shape: HeadShape, side: int) -> Mesh:
     """Return the pink knob between the lids' inner corner and the ball: flattened with the gap as the eye shuts."""
     upper, lower = lid_margin(shape, side, True), lid_margin(shape, side, False)
     corner = 0.5 * (upper.points_m[-1] + lower.points_m[-1])
@@ -48,19 +48,19 @@ def caruncle(shape: HeadShape, side: int) -> Surface:
     return _grid(vertices.astype(np.float32))
 
 
-def _tube(middle: np.ndarray, across: np.ndarray, up: np.ndarray, radius: np.ndarray) -> Surface:
+def _tube(middle: np.ndarray, across: np.ndarray, up: np.ndarray, radius: np.ndarray) -> Mesh:
     turn = np.arange(_AROUND) * 2 * np.pi / _AROUND
     ring = across[:, None] * np.cos(turn)[:, None] + up[:, None] * np.sin(turn)[:, None]
     return _grid((middle[:, None] + ring * radius[:, None, None]).astype(np.float32))
 
 
-def _grid(vertices: np.ndarray) -> Surface:
+def _grid(vertices: np.ndarray) -> Mesh:
     """Return rows of points (R, C, 3) as quads; each row closes on itself."""
     rows, columns = vertices.shape[:2]
     a = np.arange(rows - 1)[:, None] * columns + np.arange(columns)
     b = np.arange(rows - 1)[:, None] * columns + (np.arange(columns) + 1) % columns
     quads = np.stack([a, b, b + columns, a + columns], -1).reshape(-1, 4)
-    return Surface(vertices.reshape(-1, 3), quads.ravel().astype(np.int32), np.arange(0, quads.size, 4, dtype=np.int32))
+    return Mesh(vertices.reshape(-1, 3), quads.ravel().astype(np.int32), np.arange(0, quads.size, 4, dtype=np.int32))
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ import numpy as np
 
 from facings.scenes.face.garments.chart import Chart
 from facings.scenes.face.garments.rays import AZIMUTH_RAD, COLUMNS
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -13,7 +13,7 @@ _UNDER_M, _OVER_M = 0.0009, 0.0002
 mesh's open edge is then below it."""
 
 
-def bare_torso(chart: Chart, shape: HeadShape, reach_m: float, rows: int = 64) -> Surface:
+def bare_torso(chart: Chart, shape: HeadShape, reach_m: float, rows: int = 64) -> Mesh:
     """Return the torso's skin from inside the bust's edge to `reach_m` below the neckline (in mean necks); posed body frame.
 
     Its texture coordinates continue those of the head, mirrored at the bust's edge, so that the skin's texture goes on.
@@ -34,6 +34,6 @@ def bare_torso(chart: Chart, shape: HeadShape, reach_m: float, rows: int = 64) -
     # A quad across a seam of the head's texture takes one corner's place.
     torn = np.ptp(uv, axis=1).max(1) > 0.08
     uv[torn] = uv[torn][:, :1]
-    return Surface(points.reshape(-1, 3).astype(np.float32), quads.ravel().astype(np.int32),
-                   np.arange(0, quads.size, 4, dtype=np.int32), uv=uv.reshape(-1, 2).astype(np.float32),
-                   region=np.full(len(quads), SEMANTIC_CLASSES["neck"], np.uint8))
+    return Mesh(points.reshape(-1, 3).astype(np.float32), quads.ravel().astype(np.int32),
+                np.arange(0, quads.size, 4, dtype=np.int32), uv=uv.reshape(-1, 2).astype(np.float32),
+                region=np.full(len(quads), SEMANTIC_CLASSES["neck"], np.uint8))

@@ -16,7 +16,7 @@ from facings.scenes.face.garments.rays import AZIMUTH_RAD, BASE_ROW, ROWS, Rays,
 from facings.scenes.face.garments.spec import GarmentSpec
 from facings.scenes.face.garments.styles import STYLES
 from facings.scenes.face.garments.torso import HIGH, LOW, Build, Radii
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
@@ -41,9 +41,9 @@ _HIDDEN_SKIN_M = 0.05
 class Dressed:
     """Posed body frame."""
 
-    cloth: Surface
+    cloth: Mesh
     """Material slots as in `panel.SLOTS`."""
-    skin: Surface
+    skin: Mesh
     """Torso below the head model's own bust."""
 
 

@@ -10,7 +10,7 @@ from embreex.rtcore_scene import EmbreeScene
 from facings.assets.array_cache import kept_arrays
 from facings.scenes.face.garments.rays import BASE_ROW, COLUMNS, ROWS, Rays, chart_rays
 from facings.scenes.face.garments.torso import Radii
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.model import PARTS, HeadModel
 
 _INWARDS_ROWS = 1
@@ -51,10 +51,10 @@ class HeadRows:
 def cast_rows(model: HeadModel, rays: Rays) -> HeadRows:
     """Return where rays from the canonical head's axis first meet its skin."""
     skin = model.part == PARTS.index("skin")
-    surface = Surface(model.canonical_m, model.corners, model.starts)
+    surface = Mesh(model.canonical_m, model.corners, model.starts)
     kept = skin[surface.triangle_face]
     triangles = surface.triangles[kept]
-    uv = Surface(model.canonical_m, np.arange(len(model.corners), dtype=np.int32), model.starts).triangles[kept]
+    uv = Mesh(model.canonical_m, np.arange(len(model.corners), dtype=np.int32), model.starts).triangles[kept]
     scene = EmbreeScene(robust=True)
     TriangleMesh(scene, np.ascontiguousarray(model.canonical_m, np.float32), np.ascontiguousarray(triangles, np.int32))
     origins = np.ascontiguousarray(rays.origins_m.reshape(-1, 3), np.float32)

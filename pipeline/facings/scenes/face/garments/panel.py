@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 FAR_M = 1.0
 """A distance from seams and edges at which nothing of them is seen."""
@@ -33,7 +33,7 @@ class Panel:
     """(R - 1, C or C - 1) bool: which quads exist; None: all."""
 
 
-def surface(panels: Sequence[Panel], class_id: int) -> Surface:
+def surface(panels: Sequence[Panel], class_id: int) -> Mesh:
     """Return the panels as one surface with the point values that the fabrics' materials read: `cloth`, `arm`, `edge`."""
     vertices, quads, slots, cloth, arm, edge = [], [], [], [], [], []
     base = 0
@@ -54,9 +54,9 @@ def surface(panels: Sequence[Panel], class_id: int) -> Surface:
         base += count
     corners = np.concatenate(quads).astype(np.int32)
     points = {"cloth": np.concatenate(cloth), "arm": np.concatenate(arm), "edge": np.concatenate(edge)}
-    return Surface(np.concatenate(vertices).astype(np.float32), corners.ravel(), np.arange(0, corners.size, 4, dtype=np.int32),
-                   slot=np.concatenate(slots), region=np.full(len(corners), class_id, np.uint8),
-                   points={name: value.astype(np.float32) for name, value in points.items()})
+    return Mesh(np.concatenate(vertices).astype(np.float32), corners.ravel(), np.arange(0, corners.size, 4, dtype=np.int32),
+                slot=np.concatenate(slots), region=np.full(len(corners), class_id, np.uint8),
+                points={name: value.astype(np.float32) for name, value in points.items()})
 
 
 def closed_hull(outer_m: np.ndarray, inner_m: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from facings.scenes.face.geometry import Strands, Surface
+from facings.scenes.face.geometry import Mesh, Strands
 from facings.scenes.face.hair.carriage import carriage_to, root_points
 from facings.scenes.face.hair.colour import strand_colours
 from facings.scenes.face.hair.distance_field import DistanceField
@@ -42,7 +42,7 @@ class CanonicalHair:
     """(N,) thickness relative to ordinary hair."""
 
 
-def build_hair(spec: HairSpec, shape: HeadShape, cover: HeadCover | None = None, garment: Surface | None = None,
+def build_hair(spec: HairSpec, shape: HeadShape, cover: HeadCover | None = None, garment: Mesh | None = None,
                grown: CanonicalHair | None = None) -> Strands | None:
     """Return the strands on a person's head, posed, in the body frame; None where there are none to be seen.
 

@@ -7,7 +7,7 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 from scipy import ndimage
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.hair.carriage import Carriage
 
 _CENTRE_M = np.array([0.0, 0.075, 0.030])
@@ -24,7 +24,7 @@ _FLARE = 1.6
 class HeadCover:
     """The inner wall of something worn on the head."""
 
-    inner: Surface
+    inner: Mesh
     """Unposed body frame; faces may look either way, and the wall need not be closed: where a ray from the skull's centre
     through a hair meets it, the hair beyond is pressed to its inner side; where it does not, the hair is left alone."""
     hides_all: bool

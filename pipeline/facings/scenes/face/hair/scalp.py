@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from facings.assets.array_cache import kept_arrays
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.hair.distance_field import DistanceField, measure
 from facings.scenes.face.hair.hairline import scalp_density
 from facings.scenes.face.hair.spec import Hairline
@@ -62,7 +62,7 @@ def _from_arrays(stored: dict[str, np.ndarray]) -> Scalp:
 
 def prepare(model: HeadModel) -> Scalp:
     """Return the scalp of a head model, made anew."""
-    surface = Surface(model.vertices_m, model.corners, model.starts)
+    surface = Mesh(model.vertices_m, model.corners, model.starts)
     solid = (model.part == PARTS.index("skin")) & (model.region != SEMANTIC_CLASSES["mouth_interior"])
     triangles = surface.triangles[solid[surface.triangle_face]]
     canonical = model.canonical_m.astype(np.float64)

@@ -4,13 +4,13 @@ import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 _DEEP_M, _FAR_M = 0.008, 0.20
 """Hair is under a garment where cloth lies so far outside of it; less is a fold that it lies in."""
 
 
-def tuck(points_m: np.ndarray, garment: Surface, below_m: float) -> None:
+def tuck(points_m: np.ndarray, garment: Mesh, below_m: float) -> None:
     """End hairs (N, K, 3) where they run under a garment, both posed; only points below the level `below_m` are asked.
 
     The rest of such a hair is drawn together to where it vanishes, in place.

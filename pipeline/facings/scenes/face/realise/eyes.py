@@ -10,7 +10,7 @@ from facings.scenes.face.eyes.optics import eye_optics
 from facings.scenes.face.eyes.sclera_image import SIZE, sclera_image
 from facings.scenes.face.eyes.spec import EyesSpec
 from facings.scenes.face.eyes.tears import caruncle, tear_rim
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.model import SIDES
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.realise.figure import Figure
@@ -57,17 +57,17 @@ class Eyes:
             )
             for name, surface, materials, gap in parts:
                 turned = surface.vertices_m @ shape.eye_rotations[index].T + shape.eye_centres_m[index]
-                figure.put_surface(f"eye.{name}.{side}", _at(surface, lids.pressed(turned, gap)), materials,
-                                   f"{side}_eye", see_through=name == "cornea", body_from_surface=shape.posed_from_unposed)
-            figure.put_surface(f"eye.tears.{side}", tear_rim(shape, index, spec.wetness), [self._tears_material],
-                               f"{side}_eye", see_through=True, body_from_surface=shape.posed_from_unposed)
-            figure.put_surface(f"eye.caruncle.{side}", caruncle(shape, index), [self._caruncle_material],
-                               f"{side}_eye", body_from_surface=shape.posed_from_unposed)
+                figure.put_mesh(f"eye.{name}.{side}", _at(surface, lids.pressed(turned, gap)), materials,
+                                f"{side}_eye", see_through=name == "cornea", body_from_mesh=shape.posed_from_unposed)
+            figure.put_mesh(f"eye.tears.{side}", tear_rim(shape, index, spec.wetness), [self._tears_material],
+                            f"{side}_eye", see_through=True, body_from_mesh=shape.posed_from_unposed)
+            figure.put_mesh(f"eye.caruncle.{side}", caruncle(shape, index), [self._caruncle_material],
+                            f"{side}_eye", body_from_mesh=shape.posed_from_unposed)
 
 
-def _at(surface: Surface, vertices_m: np.ndarray) -> Surface:
-    return Surface(vertices_m.astype(np.float32), surface.corners, surface.starts, surface.uv, surface.slot,
-                   points=surface.points)
+def _at(surface: Mesh, vertices_m: np.ndarray) -> Mesh:
+    return Mesh(vertices_m.astype(np.float32), surface.corners, surface.starts, surface.uv, surface.slot,
+                points=surface.points)
 
 
 def _refill(image: bpy.types.Image, pixels: np.ndarray) -> None:

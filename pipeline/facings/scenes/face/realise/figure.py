@@ -6,7 +6,7 @@ import bpy
 import numpy as np
 from mathutils import Matrix
 
-from facings.scenes.face.geometry import Strands, Surface
+from facings.scenes.face.geometry import Mesh, Strands
 from facings.scenes.face.semantics import STRAND_CLASSES
 
 REGION = "facings_region"
@@ -40,9 +40,9 @@ class Figure:
             item.hide_render = item.hide_viewport = name not in self._shown
         return [self._objects[name] for name in sorted(self._shown)]
 
-    def put_surface(self, name: str, surface: Surface, materials: Sequence[bpy.types.Material], semantic: str, *,
-                    subdivision: int = 0, see_through: bool = False,
-                    body_from_surface: np.ndarray | None = None) -> bpy.types.Object:
+    def put_mesh(self, name: str, surface: Mesh, materials: Sequence[bpy.types.Material], semantic: str, *,
+                 subdivision: int = 0, see_through: bool = False,
+                 body_from_mesh: np.ndarray | None = None) -> bpy.types.Object:
         """Show a mesh. `semantic` is its parsing class where it has no regions; the matrix (4, 4) places its own frame.
 
         Where the topology is that of the last frame, only the coordinates and point values are written.
@@ -59,7 +59,7 @@ class Figure:
             modifier.levels = modifier.render_levels = subdivision
         item["facings_semantic"] = semantic
         item[SEE_THROUGH] = see_through
-        self._show(name, body_from_surface)
+        self._show(name, body_from_mesh)
         return item
 
     def put_strands(self, name: str, strands: Strands, material: bpy.types.Material, strand_class: str,
@@ -102,7 +102,7 @@ class Figure:
         self._shown.add(name)
 
 
-def _fill_mesh(item: bpy.types.Object, surface: Surface) -> None:
+def _fill_mesh(item: bpy.types.Object, surface: Mesh) -> None:
     mesh = item.data
     same = (len(mesh.vertices) == len(surface.vertices_m) and len(mesh.loops) == len(surface.corners)
             and len(mesh.polygons) == len(surface.starts))

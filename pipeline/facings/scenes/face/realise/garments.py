@@ -11,7 +11,7 @@ from facings.scenes.face.garments.panel import SLOTS
 from facings.scenes.face.garments.patterns import PATTERN_PX, draw
 from facings.scenes.face.garments.spec import FabricSpec, GarmentSpec
 from facings.scenes.face.garments.weaves import TILE_PX, WEAVES, weave_tile
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.region_material import RegionMaterial
@@ -32,7 +32,7 @@ class Garments:
         """Begin to sew the garment of a frame in a thread of `beside`, while others are made."""
         self._sewing = spec, shape, beside.submit(self._dress, spec, shape)
 
-    def realise(self, spec: GarmentSpec, shape: HeadShape, figure: Figure, skin_material: bpy.types.Material) -> Surface:
+    def realise(self, spec: GarmentSpec, shape: HeadShape, figure: Figure, skin_material: bpy.types.Material) -> Mesh:
         """Put the garment, and the torso's skin that its neckline shows, on a figure; return the cloth, posed.
 
         What `start` began is used where it was called for the same spec and shape.
@@ -45,8 +45,8 @@ class Garments:
         for slot in SLOTS[:-1]:
             self._fabrics[slot].show(getattr(spec, slot))
         materials = [self._fabrics[slot].tree.material for slot in SLOTS[:-1]] + [self._hard.material]
-        figure.put_surface("garment", dressed.cloth, materials, "clothing")
-        figure.put_surface("torso", dressed.skin, [skin_material], "neck")
+        figure.put_mesh("garment", dressed.cloth, materials, "clothing")
+        figure.put_mesh("torso", dressed.skin, [skin_material], "neck")
         return dressed.cloth
 
     def _dress(self, spec: GarmentSpec, shape: HeadShape) -> Dressed:

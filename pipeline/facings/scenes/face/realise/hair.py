@@ -2,7 +2,7 @@
 
 from concurrent.futures import Executor, Future
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.hair.hairdo import CanonicalHair, build_hair, canonical_hair
 from facings.scenes.face.hair.press import HeadCover
 from facings.scenes.face.hair.scalp import scalp_of
@@ -26,7 +26,7 @@ class Hair:
             self._growing = spec, beside.submit(canonical_hair, spec, scalp_of(model))
 
     def realise(self, spec: HairSpec, shape: HeadShape, figure: Figure, cover: HeadCover | None = None,
-                garment: Surface | None = None) -> None:
+                garment: Mesh | None = None) -> None:
         """Put the hair on a figure, under what covers the head and into the posed garment; nothing where none is seen.
 
         What `start` began is used where it was called for the same spec (and the same head model).

@@ -26,7 +26,7 @@ diffuse mean free paths of skin, 3.67, 1.37 and 0.68 mm)."""
 class SkinMaterials:
     """The materials of skin, teeth, gums, tongue and mouth; made once, then refilled for each person.
 
-    The head's `Surface` must carry `skin_points(model)`.
+    The head's `Mesh` must carry `skin_points(model)`.
     """
 
     def __init__(self) -> None:

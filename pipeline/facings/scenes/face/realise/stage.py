@@ -17,7 +17,7 @@ from facings.labels.camera import Pinhole
 from facings.scenes.face.accessories.build import head_cover
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.facial_hair.brow_edge import brow_contour
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.hair_shade import hair_shade
 from facings.scenes.face.heads.library import head_model
 from facings.scenes.face.heads.shape import HeadShape, shape_head
@@ -88,9 +88,9 @@ class FaceStage:
         figure = self._figure
         figure.begin(self._world_from_body)
         skin = self._skin.realise(spec.skin, shape, hair_shade(spec.hair, spec.facial_hair))
-        head = figure.put_surface(HEAD, Surface(shape.posed_m, model.corners, model.starts, model.uv,
-                                                model.part.astype(np.int32), model.region, points=skin_points(model)),
-                                  skin, "skin", subdivision=model.subdivision)
+        head = figure.put_mesh(HEAD, Mesh(shape.posed_m, model.corners, model.starts, model.uv,
+                                             model.part.astype(np.int32), model.region, points=skin_points(model)),
+                               skin, "skin", subdivision=model.subdivision)
         self._eyes.realise(spec.eyes, shape, figure, spec.head.pupil_radius_m)
         self._facial_hair.realise(spec.facial_hair, shape, figure)
         self._accessories.realise(spec.accessories, shape, figure)

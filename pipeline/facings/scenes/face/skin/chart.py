@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.model import PARTS, HeadModel
 
 MARGIN_PX = 6
@@ -63,7 +63,7 @@ def _steps(place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _rasterised(model: HeadModel, size_px: int) -> np.ndarray:
     """Return (size, size, 3) canonical positions at the texels' centres, NaN where no skin lies."""
-    surface = Surface(model.vertices_m, model.corners, model.starts)
+    surface = Mesh(model.vertices_m, model.corners, model.starts)
     place = _corner_places(surface)
     triangles = place[model.part[surface.triangle_face] == PARTS.index("skin")]
     uv = model.uv[triangles].astype(np.float64) * size_px - 0.5
@@ -89,9 +89,9 @@ def _rasterised(model: HeadModel, size_px: int) -> np.ndarray:
     return result
 
 
-def _corner_places(surface: Surface) -> np.ndarray:
+def _corner_places(surface: Mesh) -> np.ndarray:
     """Return (T, 3) indices of face corners for the triangles of a surface."""
-    numbered = Surface(surface.vertices_m, np.arange(len(surface.corners), dtype=np.int32), surface.starts)
+    numbered = Mesh(surface.vertices_m, np.arange(len(surface.corners), dtype=np.int32), surface.starts)
     return numbered.triangles
 
 

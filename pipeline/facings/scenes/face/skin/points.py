@@ -9,5 +9,5 @@ CANONICAL = "facings_canonical"
 
 
 def skin_points(model: HeadModel) -> dict[str, np.ndarray]:
-    """Return the point values that a head's `Surface` must carry for `SkinMaterials`."""
+    """Return the point values that a head's `Mesh` must carry for `SkinMaterials`."""
     return {CANONICAL: np.ascontiguousarray(model.canonical_m, np.float32)}

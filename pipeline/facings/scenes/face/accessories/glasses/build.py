@@ -10,7 +10,7 @@ from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.pieces import Finish, Piece
 from facings.scenes.face.accessories.solids import join
 from facings.scenes.face.accessories.spec import GlassesSpec
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 OPAQUE_TINT = 0.5
 """Lenses darker than this are labelled as glasses; others show the class behind."""
@@ -22,7 +22,7 @@ def build_glasses(spec: GlassesSpec, head: HeadMeasures, mask_worn: bool) -> lis
     outline = lens_outline(style, spec.style)
     style, front = fit_bridge(style, outline, head, spec.width, spec.slide_mm, spec.crooked_deg, mask_worn)
     centre_x = (style.width_mm + style.bridge_mm) / 2
-    parts: list[tuple[Surface, int]] = []
+    parts: list[tuple[Mesh, int]] = []
     for side in SIDES:
         if style.build in ("acetate", "wire"):
             parts.append((rim(style, outline, centre_x, front, side, "all"), FRAME if style.build == "acetate" else METAL))

@@ -5,7 +5,7 @@ import numpy as np
 from facings.scenes.face.accessories.catalogue import GlassesStyle
 from facings.scenes.face.accessories.glasses.front import Front
 from facings.scenes.face.accessories.solids import grid, outward, welded
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 _RINGS = np.array([0.02, 0.25, 0.5, 0.75, 0.92, 1.0])
 _THICKNESS_MM = 1.6
@@ -13,7 +13,7 @@ _BULGE_MM = 1.6
 """How far the middle of a lens stands before its edge, beyond the front's own bend (the lens's base curve)."""
 
 
-def lens(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: Front, side: float) -> Surface:
+def lens(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: Front, side: float) -> Mesh:
     """Return one lens as a closed solid; its edge reaches a little into the rim's groove."""
     edge = outline_mm * (1.0 if style.build == "rimless" else 1.006)
     flat = _RINGS[:, None, None] * edge[None]

@@ -7,7 +7,7 @@ from facings.scenes.face.accessories.catalogue import GlassesStyle
 from facings.scenes.face.accessories.glasses.front import Front, bridge_height_mm
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.solids import basis, ellipsoid, grid, moved, outward, rounded_rectangle, sweep, tube
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 SIDES = (-1.0, 1.0)
 _ASIDE_M = 0.045
@@ -41,7 +41,7 @@ def rim_widths_mm(style: GlassesStyle, outline_mm: np.ndarray) -> np.ndarray:
 
 
 def rim(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: Front, side: float,
-        part: str) -> Surface:
+        part: str) -> Mesh:
     """Return one rim around a lens; `part` is 'all', 'brow' (a browline's or half rim's thick bow) or 'wire'."""
     normal = outward_normals(outline_mm)
     width = rim_widths_mm(style, outline_mm)
@@ -71,7 +71,7 @@ def rim(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: 
     return outward(grid(points, turn=True, ring=True))
 
 
-def bridges(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: Front) -> list[Surface]:
+def bridges(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: Front) -> list[Mesh]:
     """Return what spans the nose between the rims."""
     height = bridge_height_mm(style)
     nasal = outline_mm[outline_mm[:, 0] < 0]
@@ -85,7 +85,7 @@ def bridges(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, fro
     return parts
 
 
-def _bow(style: GlassesStyle, front: Front, reach_mm: float, height_mm: float, rise_mm: float) -> Surface:
+def _bow(style: GlassesStyle, front: Front, reach_mm: float, height_mm: float, rise_mm: float) -> Mesh:
     share = np.linspace(-1, 1, 25)
     arch = 1 - share**2
     thick = style.build == "acetate"
@@ -117,7 +117,7 @@ def _flank_y(head: HeadMeasures, root_m: np.ndarray, side: float, behind_m: floa
 
 
 def nose_pads(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: Front,
-              head: HeadMeasures) -> tuple[list[Surface], list[Surface]]:
+              head: HeadMeasures) -> tuple[list[Mesh], list[Mesh]]:
     """Return the pads, which lie on the nose's flanks, and the wires or lugs that carry them."""
     pads, arms = [], []
     low_mm = -0.10 * style.width_mm * style.aspect

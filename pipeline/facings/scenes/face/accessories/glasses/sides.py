@@ -7,7 +7,7 @@ from facings.scenes.face.accessories.glasses.front import Front
 from facings.scenes.face.accessories.glasses.temples import temple
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.solids import basis, boss, lathe, moved, rounded_rectangle, sweep
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 FRAME, METAL, PADS, TIPS = range(4)
 """Finishes of a frame."""
@@ -16,7 +16,7 @@ _SHARES = np.linspace(0, 1, 40)
 
 
 def frame_side(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, front: Front, head: HeadMeasures,
-               side: float) -> list[tuple[Surface, int]]:
+               side: float) -> list[tuple[Mesh, int]]:
     """Return what lies beside and behind one lens; `side` is -1 on the subject's right, 1 on the left."""
     thick = style.build in ("acetate", "browline")
     rimless = style.build == "rimless"
@@ -43,7 +43,7 @@ def frame_side(style: GlassesStyle, outline_mm: np.ndarray, centre_x_mm: float, 
     return parts + _fasteners(style, centre_x_mm, edge_x, start_x, level, outline_mm, front, side)
 
 
-def _end_piece(style: GlassesStyle, corners_m: np.ndarray, front: Front, thick: bool) -> tuple[Surface, np.ndarray]:
+def _end_piece(style: GlassesStyle, corners_m: np.ndarray, front: Front, thick: bool) -> tuple[Mesh, np.ndarray]:
     """Return the block from the rim around the corner to the hinge, and its upward direction there."""
     bend = _rounded(corners_m, 18)
     tangent = np.gradient(bend, axis=0)
@@ -55,7 +55,7 @@ def _end_piece(style: GlassesStyle, corners_m: np.ndarray, front: Front, thick: 
     return sweep(bend, np.cross(tangent, up), up, rounded_rectangle(*(value * front.unit_m for value in size))), up[-1]
 
 
-def _hinge(style: GlassesStyle, hinge_m: np.ndarray, up: np.ndarray, side: float, unit_m: float) -> Surface:
+def _hinge(style: GlassesStyle, hinge_m: np.ndarray, up: np.ndarray, side: float, unit_m: float) -> Mesh:
     """Return the hinge's three knuckles on the temple's inner side."""
     inward = np.array([-side, 0.0, 0.0])
     knuckles = np.array([[0.01, -2.0], [0.8, -2.0], [0.95, -1.85], [0.95, -0.65], [0.85, -0.6], [0.95, -0.55], [0.95, 0.55],
@@ -64,7 +64,7 @@ def _hinge(style: GlassesStyle, hinge_m: np.ndarray, up: np.ndarray, side: float
 
 
 def _fasteners(style: GlassesStyle, centre_x_mm: float, edge_x_mm: float, start_x_mm: float, level_mm: float,
-               outline_mm: np.ndarray, front: Front, side: float) -> list[tuple[Surface, int]]:
+               outline_mm: np.ndarray, front: Front, side: float) -> list[tuple[Mesh, int]]:
     """Return rivets on acetate, or the screws that hold rimless lenses."""
     if style.build == "acetate":
         places = [(edge_x_mm + 1.9, level_mm + dy, style.depth_mm * 0.38) for dy in (-1.1, 1.1)]

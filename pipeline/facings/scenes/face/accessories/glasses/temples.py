@@ -6,7 +6,7 @@ from scipy.ndimage import gaussian_filter1d
 from facings.scenes.face.accessories.catalogue import GlassesStyle
 from facings.scenes.face.accessories.ear_root import EarRoot
 from facings.scenes.face.accessories.solids import rounded_rectangle, sweep
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 _STATIONS = 72
 _CLEAR_M = 0.0011
@@ -14,7 +14,7 @@ _CLEAR_M = 0.0011
 
 
 def temple(style: GlassesStyle, hinge_m: np.ndarray, ear: EarRoot, unit_m: float, thickness_mm: float,
-           height_mm: np.ndarray, first: float, last: float) -> Surface:
+           height_mm: np.ndarray, first: float, last: float) -> Mesh:
     """Return one temple, or the part of it between the shares `first` and `last` of its length.
 
     `hinge_m` (3,) is where it begins; `height_mm` (n,) its height along its length, evenly spaced.

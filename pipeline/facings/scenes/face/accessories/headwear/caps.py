@@ -8,7 +8,7 @@ from facings.scenes.face.accessories.headwear.hat import Hat
 from facings.scenes.face.accessories.pieces import Finish
 from facings.scenes.face.accessories.solids import basis, boss, moved, shell, tube
 from facings.scenes.face.accessories.spec import HeadwearSpec
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 _COLUMNS = 180
 _PANELS = 6
@@ -97,7 +97,7 @@ def _visor(spec: HeadwearSpec, band: np.ndarray, own: np.ndarray, unit: float) -
     return parts
 
 
-def _strap(level: EdgeLine, skull: RadiusMap, own: np.ndarray, unit: float) -> Surface:
+def _strap(level: EdgeLine, skull: RadiusMap, own: np.ndarray, unit: float) -> Mesh:
     """Return the band that closes the opening along the cap's lower edge."""
     order = np.flatnonzero(np.abs(np.abs(own) - np.pi) < 0.36)
     order = order[np.argsort(own[order] % (2 * np.pi))]

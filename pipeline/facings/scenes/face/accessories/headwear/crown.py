@@ -6,7 +6,7 @@ import numpy as np
 
 from facings.scenes.face.accessories.head_measures import HeadMeasures, RadiusMap, directions
 from facings.scenes.face.accessories.solids import shell
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ def dome(skull: RadiusMap, edge: EdgeLine, rows: np.ndarray) -> tuple[np.ndarray
 
 
 def wall(outer_m: np.ndarray, skull: RadiusMap, thickness_m: float | np.ndarray, clearance_m: float | np.ndarray,
-         ) -> tuple[Surface, np.ndarray, np.ndarray]:
+         ) -> tuple[Mesh, np.ndarray, np.ndarray]:
     """Return the wall of a hat, and its outer and inner points (R, n, 3).
 
     `outer_m` is moved out where its inside would come closer than `clearance_m` to the skin.

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.scenes.face.accessories.pieces import Finish
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 
 @dataclass(frozen=True, eq=False)
 class Hat:
     """Headwear on the unposed head."""
 
-    parts: list[tuple[Surface, int]]
+    parts: list[tuple[Mesh, int]]
     """Surfaces with their finish's number."""
     finishes: tuple[Finish, ...]
     inner_m: np.ndarray

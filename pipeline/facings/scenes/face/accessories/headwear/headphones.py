@@ -8,7 +8,7 @@ from facings.scenes.face.accessories.headwear.hat import Hat
 from facings.scenes.face.accessories.pieces import Finish
 from facings.scenes.face.accessories.solids import grid, outward, rounded_rectangle, sweep, tube
 from facings.scenes.face.accessories.spec import HeadwearSpec
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 _SHELL, _CUSHION, _METAL = range(3)
 _HAIR_M = 0.007
@@ -17,7 +17,7 @@ _HAIR_M = 0.007
 def build_headphones(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     """Return headphones on the unposed head."""
     unit = 1e-3 * head.scale
-    parts: list[tuple[Surface, int]] = []
+    parts: list[tuple[Mesh, int]] = []
     ends = []
     for ear in head.ear_roots:
         cup, end = _cup(spec, ear, head, unit)
@@ -59,7 +59,7 @@ def _arc(head: HeadMeasures, ends: list[np.ndarray], unit: float) -> tuple[np.nd
     return path, out
 
 
-def _cup(spec: HeadwearSpec, ear: EarRoot, head: HeadMeasures, unit: float) -> tuple[list[tuple[Surface, int]], np.ndarray]:
+def _cup(spec: HeadwearSpec, ear: EarRoot, head: HeadMeasures, unit: float) -> tuple[list[tuple[Mesh, int]], np.ndarray]:
     """Return cushion, housing and yoke of one side, and where the band begins above it."""
     size = spec.size**0.5
     tall, wide = 51 * unit * size, 42 * unit * size

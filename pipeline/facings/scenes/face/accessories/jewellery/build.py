@@ -8,7 +8,7 @@ from facings.scenes.face.accessories.pieces import Finish, Piece
 from facings.scenes.face.accessories.skin_caster import SkinCaster
 from facings.scenes.face.accessories.solids import basis, boss, ellipsoid, join, lathe, moved, tube
 from facings.scenes.face.accessories.spec import EarringSpec, NoseStudSpec
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.shape import HeadShape
 
 _METAL, _STONE = range(2)
@@ -54,7 +54,7 @@ def surface_point(skin: SkinCaster, origin_m: np.ndarray, direction: np.ndarray)
 
 
 def _earring(spec: EarringSpec, hole: np.ndarray, normal: np.ndarray, down: np.ndarray, ear: EarRoot,
-             head: HeadMeasures) -> list[tuple[Surface, int]]:
+             head: HeadMeasures) -> list[tuple[Mesh, int]]:
     unit = 1e-3 * head.scale
     outward = np.array([ear.side, 0.0, 0.0])
     if spec.style == "ball_stud":
@@ -101,7 +101,7 @@ def _earring(spec: EarringSpec, hole: np.ndarray, normal: np.ndarray, down: np.n
     return parts
 
 
-def _set_stone(place_m: np.ndarray, normal: np.ndarray, radius_m: float) -> list[tuple[Surface, int]]:
+def _set_stone(place_m: np.ndarray, normal: np.ndarray, radius_m: float) -> list[tuple[Mesh, int]]:
     """A brilliant in a collar with four claws."""
     frame = basis(place_m + normal * 0.0002, normal, np.array([0.0, 0.0, 1.0]))
     stone = lathe(np.array([[0.02, 0.0], [1.0, 0.75], [1.0, 0.85], [0.58, 1.2], [0.02, 1.2]]) * radius_m, 12)

@@ -8,7 +8,7 @@ from facings.scenes.face.accessories.masks.ear_loops import ear_loop
 from facings.scenes.face.accessories.pieces import Finish, Piece
 from facings.scenes.face.accessories.solids import join, shell, sweep, tube
 from facings.scenes.face.accessories.spec import MaskSpec
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 _ROWS, _COLUMNS = 96, 75
 _REACH = {"surgical": 1.0, "ffp2": 0.85, "cloth": 0.95}
@@ -24,7 +24,7 @@ def build_mask(spec: MaskSpec, head: HeadMeasures) -> list[Piece]:
     outer = cloth.points(lift + thickness)
     inner = np.linalg.norm(outer - cloth.centre_m, axis=-1) - thickness
     inner_points = cloth.centre_m + cloth.ray * np.maximum(inner, cloth.skin_m + 0.0002)[..., None]
-    parts: list[tuple[Surface, int]] = [(shell(outer, inner_points, ring=False), 0)]
+    parts: list[tuple[Mesh, int]] = [(shell(outer, inner_points, ring=False), 0)]
     parts += _edges(spec.style, outer, cloth, unit)
     for ear, column in zip(head.ear_roots, (0, -1), strict=True):
         upper, lower = outer[3, column], outer[-4, column]
@@ -74,7 +74,7 @@ def _two_panels(cloth: Drape, rng: np.random.Generator) -> np.ndarray:
     return front + seam + fan + hem
 
 
-def _edges(style: str, outer: np.ndarray, cloth: Drape, unit: float) -> list[tuple[Surface, int]]:
+def _edges(style: str, outer: np.ndarray, cloth: Drape, unit: float) -> list[tuple[Mesh, int]]:
     """The tapes at the sides and the stitched or welded lines along the hems."""
     parts = []
     for column, step in ((0, 1), (-1, -1)):

@@ -6,10 +6,10 @@ from scipy.spatial import ConvexHull
 
 from facings.scenes.face.accessories.ear_root import EarRoot
 from facings.scenes.face.accessories.solids import tube
-from facings.scenes.face.geometry import Surface
+from facings.scenes.face.geometry import Mesh
 
 
-def ear_loop(upper_m: np.ndarray, lower_m: np.ndarray, ear: EarRoot, radius_m: float) -> Surface:
+def ear_loop(upper_m: np.ndarray, lower_m: np.ndarray, ear: EarRoot, radius_m: float) -> Mesh:
     """Return the cord between two corners (3,) of a mask, taut around the ear."""
     angles = np.radians(np.arange(-100, 150, 4.0))
     root = ear.around(angles, radius_m + 0.0010)
