@@ -1,18 +1,32 @@
 """Distributions against numpy and scipy with the same seed, and every value within what was asked for."""
 
 import math
+from typing import Annotated, Literal
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field, ValidationError
 from scipy import stats
 
-from facings.recipes.distributions import Choice, Integers, LogUniform, Normal, Row, Uniform, evaluate, plain, quantile, sample
-from facings.recipes.leaves import Flag, Integer, Number, Text
-from facings.recipes.value_forms import parse
-from facings.recipes.value_types import FlagKind, LeafError, NumberKind, OptionalKind, RowKind, TextKind
+from facings.recipes.distributions import (
+    Choice,
+    Independent,
+    Integers,
+    LogUniform,
+    Normal,
+    Uniform,
+    plain,
+    quantile,
+    sample,
+    vary,
+)
+from facings.recipes.leaf import LeafError
+from facings.recipes.numeric import Integer, Number
+from facings.recipes.part import Part, evaluate
+from facings.recipes.units import Measured
+from facings.recipes.values import Flag, OneOf, Row
 
 N = 300
 finite = st.floats(-1e6, 1e6, allow_nan=False)
@@ -72,7 +86,7 @@ def test_integers_reach_no_further_than_both_ends(low, span, seed):
 
 def test_values_are_plain_python():
     rng = _rng()
-    leaves = (Uniform(0, 1), LogUniform(1, 2), Normal(0, 1), Choice((1.0, 2.0)), Row((Uniform(0, 1), 3.0)))
+    leaves = (Uniform(0, 1), LogUniform(1, 2), Normal(0, 1), Choice((1.0, 2.0)), Independent((Uniform(0, 1), 3.0)))
     assert [type(sample(leaf, rng)) for leaf in leaves] == [float, float, float, float, tuple]
     assert type(sample(Choice((True, False), (1, 1)), rng)) is bool
 
@@ -90,12 +104,12 @@ FORMS = [
 
 @pytest.mark.parametrize("form", FORMS)
 def test_written_form_reads_back(form):
-    assert plain(parse(form, NumberKind(ge=0, le=1), {})) == form
+    assert plain(Number(ge=0, le=1).read(form, {})) == form
 
 
 def test_choice_may_be_a_mapping_of_weights():
-    assert parse({"choice": {True: 0.3, False: 0.7}}, FlagKind(), {}) == Choice((True, False), (0.3, 0.7))
-    assert parse({"choice": {"a": 1}}, TextKind(("a", "b")), {}) == Choice(("a",), (1.0,))
+    assert Flag().read({"choice": {True: 0.3, False: 0.7}}, {}) == Choice((True, False), (0.3, 0.7))
+    assert OneOf(("a", "b")).read({"choice": {"a": 1}}, {}) == Choice(("a",), (1.0,))
 
 
 @pytest.mark.parametrize(
@@ -132,42 +146,84 @@ def test_choice_may_be_a_mapping_of_weights():
 )
 def test_what_could_go_wrong_is_an_error_that_leads_to_its_place(form, said, path):
     with pytest.raises(LeafError) as error:
-        parse(form, NumberKind(ge=0, le=1), {})
+        Number(ge=0, le=1).read(form, {})
     assert said in str(error.value)
     assert error.value.path == path
 
 
-def test_kinds_refuse_distributions_that_make_no_sense():
-    for form, kind, said in [
-        ({"uniform": [1, 2]}, NumberKind(whole=True), "integers"),
-        ({"uniform": [1, 2]}, FlagKind(), "cannot be uniform"),
-        ({"normal": {"mean": 0, "std": 1}}, TextKind(("a",)), "cannot be normal"),
-        ([1, 2, 3], RowKind(NumberKind(), 2), "a list of 2"),
-        ([1, {"uniform": [5, 9]}], RowKind(NumberKind(le=8), 2), "holds 9"),
+def test_types_refuse_distributions_that_make_no_sense():
+    for form, value_type, said in [
+        ({"uniform": [1, 2]}, Integer(), "integers"),
+        ({"uniform": [1, 2]}, Flag(), "cannot be uniform"),
+        ({"normal": {"mean": 0, "std": 1}}, OneOf(("a",)), "cannot be normal"),
+        ([1, 2, 3], Row(Number(), length=2), "a list of 2"),
+        ([1, {"uniform": [5, 9]}], Row(Number(le=8), length=2), "holds 9"),
+        ({"choice": [1, 2]}, Number(constant=True), "the same for all frames"),
+        (Uniform(1, 2), Number(constant=True), "the same for all frames"),
     ]:
         with pytest.raises(LeafError, match=said):
-            parse(form, kind, {})
+            value_type.read(form, {})
 
 
 def test_null_is_right_only_where_it_means_something():
-    assert parse(None, OptionalKind(NumberKind()), {}) is None
-    assert parse({"choice": [None, 3]}, OptionalKind(NumberKind()), {}) == Choice((None, 3.0))
+    assert Number(optional=True).read(None, {}) is None
+    assert Number(optional=True).read({"choice": [None, 3]}, {}) == Choice((None, 3.0))
     with pytest.raises(LeafError):
-        parse(None, NumberKind(), {})
+        Number().read(None, {})
 
 
-class _Inner(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    size: Number(gt=0) = 1.0
+@pytest.mark.parametrize("unit, form, computed", [
+    ("mm", 25.0, 0.025), ("deg", 90.0, math.pi / 2), ("deg", {"choice": [180.0, None]}, math.pi), ("m", 25.0, 25.0),
+])
+def test_what_is_written_in_millimetres_or_degrees_is_drawn_in_metres_or_radians(unit, form, computed):
+    leaf = Number(le=200, unit=unit, optional=True).read(form, {})
+    assert plain(leaf) == form
+    assert quantile(leaf, 0.1) == pytest.approx(computed, rel=1e-15)
+    assert {sample(leaf, _rng(seed)) for seed in range(20)} <= {quantile(leaf, 0.1), None}
+    with pytest.raises(LeafError, match="at most 200"):
+        Number(le=200, unit=unit).read({"uniform": [0, 201]}, {})
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    height: Number(gt=0) = Uniform(1, 2)
-    count: Integer(ge=1) = Integers(1, 9)
-    name: Text("a", "b") = Choice(("a", "b"))
-    on: Flag() = Choice((True, False))
-    inner: _Inner = _Inner(size={"uniform": [5, 6]})
+def test_a_row_is_drawn_in_the_unit_of_its_values():
+    row = Row(Number(unit="deg"), length=2)
+    assert sample(row.read([90, 180], {}), _rng()) == (math.pi / 2, math.pi)
+    low, high = sample(row.read([90, {"uniform": [170, 180]}], {}), _rng())
+    assert low == math.pi / 2 and math.radians(170) <= high <= math.pi
+    assert isinstance(row.read([90, 180], {}), Measured), "what has not been drawn is no pair of radians"
+
+
+class _Inner(Part):
+    size: Annotated[float, Number(gt=0)] = 1.0
+
+
+class _Settings(Part):
+    height: Annotated[float, Number(gt=0)] = vary(Uniform(1, 2))
+    count: Annotated[int, Integer(ge=1)] = vary(Integers(1, 9))
+    name: Annotated[Literal["a", "b"], OneOf()] = vary(Choice(("a", "b")))
+    on: Annotated[bool, Flag()] = vary(Choice((True, False)))
+    depth_m: Annotated[float, Number(ge=0, unit="mm")] = Field(default=vary(Uniform(10, 20)), alias="depth_mm")
+    inner: _Inner = _Inner(size=vary(Uniform(5, 6)))
+
+
+def test_the_annotated_type_says_whether_null_is_right_and_which_words_are():
+    class Settings(Part):
+        word: Annotated[Literal["a", "b"] | None, OneOf()] = None
+        pair: Annotated[tuple[float, float], Row(Number())] = (1.0, 2.0)
+
+    assert Settings(word=None).word is None and Settings(word="b").word == "b"
+    for wrong in ({"word": "c"}, {"pair": [1.0]}, {"pair": None}):
+        with pytest.raises(ValidationError):
+            Settings.model_validate(wrong)
+    schema = Settings.model_json_schema()["properties"]
+    assert schema["word"]["anyOf"][0] == {"anyOf": [{"type": "string", "enum": ["a", "b"]}, {"type": "null"}]}
+    assert schema["pair"]["anyOf"][0]["minItems"] == 2
+
+
+def test_a_key_in_millimetres_is_written_as_it_was_read():
+    settings = _Settings.model_validate({"depth_mm": {"normal": {"mean": 15, "std": 3, "min": 7, "max": 20}}})
+    assert settings.model_dump(mode="json", by_alias=True)["depth_mm"] == {
+        "normal": {"mean": 15.0, "std": 3.0, "min": 7.0, "max": 20.0}}
+    assert 0.007 <= evaluate(settings, _rng()).depth_m <= 0.020
 
 
 def test_evaluate_leaves_constants_only_and_depends_on_the_seed_alone():

@@ -12,8 +12,8 @@ from facings.assets.folders import blender_scenes_dir
 from facings.errors import InputError
 from facings.frames import loading as loaded_recipe
 from facings.frames.loading import check_run, load_recipe
-from facings.recipes.quality import PRESETS
-from facings.recipes.recipe import sample_picture
+from facings.frames.pictures import sample_picture
+from facings.recipes.picture import PRESETS
 from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.shelf.recipe import ShelfRecipe
 

@@ -1,6 +1,5 @@
 """How bright and how warm each group of the template's lights is, and the world around."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +7,8 @@ import numpy as np
 from facings.errors import InputError, nearest
 from facings.frames.colour import linear_from_hex, linear_from_temperature
 from facings.frames.spec import LightSpec, WorldSpec
-from facings.recipes.distributions import Distribution, LogUniform, Uniform, evaluate
+from facings.recipes.distributions import Distribution, LogUniform, Uniform
+from facings.recipes.part import evaluate
 from facings.recipes.recipe import LightSettings, WorldSettings
 
 
@@ -66,4 +66,4 @@ def _template_range(light: LightInfo) -> Distribution:
 def sample_world(settings: WorldSettings, rng: np.random.Generator) -> WorldSpec:
     """Return the world's light."""
     drawn = evaluate(settings, rng)
-    return WorldSpec(hdri=drawn.hdri, strength=drawn.strength, rotation_rad=math.radians(drawn.rotation_deg))
+    return WorldSpec(hdri=drawn.hdri, strength=drawn.strength, rotation_rad=drawn.rotation_rad)

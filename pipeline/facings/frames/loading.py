@@ -10,6 +10,7 @@ from facings.frames.scene_kind import LoadedRecipe, scene_kind
 from facings.recipes.files import RecipeFiles, nearest_file, shipped
 from facings.recipes.problems import described
 from facings.recipes.recipe import SCHEMA
+from facings.recipes.variants import uncover
 from facings.recipes.yaml_source import YamlSource, parse_yaml, read_yaml
 
 _MOST_SEED = 2**63 - 1
@@ -57,8 +58,7 @@ def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
         where = source.place(("schema",))
         raise InputError(f"{where}: schema holds {schema!r}; this version of Facings reads recipes of schema {SCHEMA}.")
     kind = scene_kind(source.data["scene"], f"{source.place(('scene',))}: ")
-    for changed in source.origins:
-        kind.recipe_model.uncover(source.data, changed)
+    uncover(kind.recipe_model.overlays, source.data, source.origins)
     files = RecipeFiles((path.parent, Path.cwd()))
     try:
         recipe = kind.recipe_model.model_validate(source.data, context={"files": files})

@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
@@ -18,8 +19,11 @@ BODY_TABLES = ("liquids.yaml",)
 """What bodies are made from."""
 
 
+Model = TypeVar("Model", bound=Entry)
+
+
 @cache
-def table[T: Entry](name: str, model: type[T]) -> T:
+def table(name: str, model: type[Model]) -> Model:
     """Return the table in `assets/name`; raises InputError naming file, line and key of everything that is wrong."""
     source = read_yaml(assets_dir() / name)
     try:

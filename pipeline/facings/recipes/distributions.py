@@ -14,25 +14,26 @@ import math
 import statistics
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
-from pydantic import BaseModel
+
+Drawn = TypeVar("Drawn")
 
 _STANDARD = statistics.NormalDist()
 _LEAST_MASS = 1e-6
 """A normal distribution whose [min, max] holds less was meant otherwise: its mean lies outside by five sigma."""
 
 
-class Distribution(ABC):
+class Distribution(ABC, Generic[Drawn]):
     """How one value varies from frame to frame."""
 
     @abstractmethod
-    def sample(self, rng: np.random.Generator) -> Any:
+    def sample(self, rng: np.random.Generator) -> Drawn:
         """Return one value as plain Python data."""
 
     @abstractmethod
-    def quantile(self, share: float) -> Any:
+    def quantile(self, share: float) -> Drawn:
         """Return the value below which a `share` in [0, 1) of the draws lie; of a choice, the entries in their order."""
 
     @abstractmethod
@@ -41,7 +42,7 @@ class Distribution(ABC):
 
 
 @dataclass(frozen=True)
-class Uniform(Distribution):
+class Uniform(Distribution[float]):
     """Every value of [low, high] is as likely."""
 
     low: float
@@ -58,7 +59,7 @@ class Uniform(Distribution):
 
 
 @dataclass(frozen=True)
-class LogUniform(Distribution):
+class LogUniform(Distribution[float]):
     """The logarithm is uniform: every doubling of [low, high] is as likely."""
 
     low: float
@@ -77,7 +78,7 @@ class LogUniform(Distribution):
 
 
 @dataclass(frozen=True)
-class Normal(Distribution):
+class Normal(Distribution[float]):
     """A normal distribution cut off at low and high (None: not at this side); drawn by inverting the cumulative one."""
 
     mean: float
@@ -125,7 +126,7 @@ class Normal(Distribution):
 
 
 @dataclass(frozen=True)
-class Integers(Distribution):
+class Integers(Distribution[int]):
     """Whole numbers low to high, both included."""
 
     low: int
@@ -142,26 +143,27 @@ class Integers(Distribution):
 
 
 @dataclass(frozen=True)
-class Choice(Distribution):
+class Choice(Distribution[Drawn]):
     """One of several leaves, by weight; `weights` None makes them equally likely."""
 
-    values: tuple[Any, ...]
+    values: tuple[Drawn | Distribution[Drawn], ...]
     weights: tuple[float, ...] | None = None
 
-    def sample(self, rng: np.random.Generator) -> Any:
+    def sample(self, rng: np.random.Generator) -> Drawn:
         if self.weights is None:
             index = int(rng.integers(len(self.values)))
         else:
             index = int(rng.choice(len(self.values), p=np.array(self.weights) / math.fsum(self.weights)))
-        return sample(self.values[index], rng)
+        return cast(Drawn, sample(self.values[index], rng))
 
-    def quantile(self, share: float) -> Any:
+    def quantile(self, share: float) -> Drawn:
         weights = np.ones(len(self.values)) if self.weights is None else np.array(self.weights, float)
         ends = np.cumsum(weights / math.fsum(weights))
         index = min(int(np.searchsorted(ends, share, side="right")), len(self.values) - 1)
         start = float(ends[index - 1]) if index else 0.0
         width = float(ends[index]) - start
-        return quantile(self.values[index], min(max((share - start) / width, 0.0), 1 - 2**-53) if width > 0 else 0.0)
+        within = min(max((share - start) / width, 0.0), 1 - 2**-53) if width > 0 else 0.0
+        return cast(Drawn, quantile(self.values[index], within))
 
     def plain(self) -> dict:
         form = {"choice": [plain(v) for v in self.values]}
@@ -169,8 +171,8 @@ class Choice(Distribution):
 
 
 @dataclass(frozen=True)
-class Row(Distribution):
-    """Several leaves drawn one after the other: a tuple some of whose parts vary."""
+class Independent(Distribution[tuple]):
+    """A tuple some of whose parts vary, each on its own."""
 
     leaves: tuple[Any, ...]
 
@@ -189,12 +191,20 @@ def holds_enough(normal: Normal) -> bool:
     return normal.mass() >= _LEAST_MASS
 
 
-def sample(leaf: Any, rng: np.random.Generator) -> Any:
+def vary(distribution: Distribution[Drawn]) -> Drawn:
+    """Return a distribution as what it draws, for a type checker: the default of a recipe's key may vary.
+
+    A key's annotation says what is drawn, which is what samplers read; until then it may hold a distribution.
+    """
+    return cast(Drawn, distribution)
+
+
+def sample(leaf: Drawn, rng: np.random.Generator) -> Drawn:
     """Return a leaf's value: one draw of a distribution, or the constant itself."""
     return leaf.sample(rng) if isinstance(leaf, Distribution) else leaf
 
 
-def quantile(leaf: Any, share: float) -> Any:
+def quantile(leaf: Drawn, share: float) -> Drawn:
     """Return a leaf's value at a `share` in [0, 1) of its cumulative distribution; a constant is itself."""
     return leaf.quantile(share) if isinstance(leaf, Distribution) else leaf
 
@@ -212,28 +222,3 @@ def plain(leaf: Any) -> Any:
     if isinstance(leaf, Distribution):
         return leaf.plain()
     return [plain(v) for v in leaf] if isinstance(leaf, tuple) else leaf
-
-
-def evaluate[Model: BaseModel](settings: Model, rng: np.random.Generator) -> Model:
-    """Return a copy of a recipe part in which every leaf is a constant.
-
-    Each field draws from a spawned generator of its own, by its place among the model's fields: making one key vary
-    does not change what the others draw.
-    """
-    fields = list(type(settings).model_fields)
-    return settings.model_copy(
-        update={
-            name: _evaluate(getattr(settings, name), child)
-            for name, child in zip(fields, rng.spawn(len(fields)), strict=True)
-        }
-    )
-
-
-def _evaluate(value: Any, rng: np.random.Generator) -> Any:
-    if isinstance(value, BaseModel):
-        return evaluate(value, rng)
-    if isinstance(value, dict):
-        keys = sorted(value)
-        drawn = {k: _evaluate(value[k], child) for k, child in zip(keys, rng.spawn(len(keys)), strict=True)}
-        return {k: drawn[k] for k in value}
-    return sample(value, rng)

@@ -14,7 +14,7 @@ from pathlib import Path
 from facings.assets.folders import blender_scenes_dir
 from facings.errors import nearest
 from facings.process.digest import file_sha256
-from facings.recipes.value_types import LeafError
+from facings.recipes.leaf import LeafError
 
 WORLD_SUFFIXES = (".exr", ".hdr")
 _PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")

@@ -1,6 +1,7 @@
 """Tables that an artist or a buyer may edit: YAML files in `assets/`, each read once and checked against a model."""
 
 from functools import cache
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
@@ -16,8 +17,11 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Model = TypeVar("Model", bound=BaseModel)
+
+
 @cache
-def table[T: BaseModel](name: str, model: type[T]) -> T:
+def table(name: str, model: type[Model]) -> Model:
     """Return the table in `assets/name`; raises InputError naming file, line and key of everything that is wrong."""
     source = read_yaml(assets_dir() / name)
     try:

@@ -10,6 +10,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 
@@ -17,17 +18,18 @@ from facings.errors import InputError
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.kind_reading import KindReading
 from facings.frames.passes import FramePasses
+from facings.frames.pictures import sample_picture
 from facings.frames.spec import CameraSpec, PictureSpec
 from facings.frames.streams import stream
 from facings.process.progress import silent
-from facings.recipes.leaves import Number
-from facings.recipes.recipe import Recipe, sample_picture
+from facings.recipes.numeric import Number
+from facings.recipes.recipe import Recipe
 
 
 class ToyRecipe(Recipe):
     """How large the cube is."""
 
-    size_m: Number(gt=0, le=2) = 1.0
+    size_m: Annotated[float, Number(gt=0, le=2, unit="m")] = 1.0
 
 
 @dataclass(frozen=True)

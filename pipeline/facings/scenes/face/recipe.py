@@ -1,14 +1,15 @@
 """The recipe of a face: what the common recipe has, and the person, its parts, its pose, the camera and what is around."""
 
-from typing import Any
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
-from facings.recipes.distributions import Choice, LogUniform, Normal, Uniform
-from facings.recipes.distributions import Row as Several
-from facings.recipes.leaves import Flag, Number, Row, Text
-from facings.recipes.recipe import LabelSettings, LensSettings, Part, Recipe, Template
-from facings.recipes.value_types import NumberKind
+from facings.recipes.distributions import Choice, Independent, LogUniform, Normal, Uniform, vary
+from facings.recipes.numeric import Number
+from facings.recipes.part import Part
+from facings.recipes.recipe import LabelSettings, LensSettings, Recipe, Template
+from facings.recipes.values import Flag, OneOf, Row, Share, Text, rising
+from facings.recipes.variants import Overlay
 from facings.scenes.face.accessories.recipe import AccessoriesRecipe
 from facings.scenes.face.eyes.recipe import EyesRecipe
 from facings.scenes.face.facial_hair.recipe import FacialHairRecipe
@@ -24,23 +25,23 @@ from facings.scenes.face.surroundings.recipe import SurroundingsRecipe
 class PersonRecipe(Part):
     """Who is pictured."""
 
-    age_years: Number(ge=1, le=95) = Choice((Normal(32.0, 11.0, 18.0, 60.0), Uniform(55.0, 88.0), Uniform(4.0, 17.0)),
-                                            (6.0, 3.0, 1.5))
+    age_years: Annotated[float, Number(ge=1, le=95, unit="years")] = vary(
+        Choice((Normal(32.0, 11.0, 18.0, 60.0), Uniform(55.0, 88.0), Uniform(4.0, 17.0)), (6.0, 3.0, 1.5)))
     """Below 18 years the head is MakeHuman's."""
-    gender: Number(ge=0, le=1) = Choice((Normal(0.1, 0.1, 0.0, 0.4), Normal(0.9, 0.1, 0.6, 1.0), Uniform(0.3, 0.7)),
-                                        (4.5, 4.5, 1.0))
+    gender: Share = vary(
+        Choice((Normal(0.1, 0.1, 0.0, 0.4), Normal(0.9, 0.1, 0.6, 1.0), Uniform(0.3, 0.7)), (4.5, 4.5, 1.0)))
     """How masculine: 0 feminine to 1 masculine."""
-    african: Number(ge=0, le=1) = 1.0
-    asian: Number(ge=0, le=1) = 1.0
-    caucasian: Number(ge=0, le=1) = 1.0
+    african: Share = 1.0
+    asian: Share = 1.0
+    caucasian: Share = 1.0
     """How often each ethnicity, as MakeHuman names them, is drawn; at least one is above 0."""
-    mixed: Flag() = Choice((False, True), (2.0, 1.0))
+    mixed: Annotated[bool, Flag()] = vary(Choice((False, True), (2.0, 1.0)))
     """Whether a person is a mixture of them."""
-    skin_tone: Number(ge=1, le=10, optional=True) = None
+    skin_tone: Annotated[float | None, Number(ge=1, le=10)] = None
     """Monk Skin Tone scale, 1 lightest to 10 darkest; null: as usual for the ethnicity."""
-    body_weight: Number(ge=0, le=1) = Normal(0.5, 0.17, 0.1, 1.0)
+    body_weight: Share = vary(Normal(0.5, 0.17, 0.1, 1.0))
     """0 thin to 1 heavy."""
-    head_model: Text("ict", "makehuman") = Choice(("ict", "makehuman"), (3.0, 1.0))
+    head_model: Annotated[Literal["ict", "makehuman"], OneOf()] = vary(Choice(("ict", "makehuman"), (3.0, 1.0)))
     """Where the head comes from: scans of adults, or a modelled head of any age."""
 
     @field_validator("caucasian")
@@ -51,61 +52,61 @@ class PersonRecipe(Part):
         return value
 
 
-def _rising(ends: tuple) -> str | None:
-    return None if ends[0] <= ends[1] else f"runs from {ends[0]} down to {ends[1]}; the smaller number comes first"
-
-
 class HeadPoseRecipe(Part):
     """The head's pose relative to the camera, spread evenly over frames by a low-discrepancy sequence."""
 
-    yaw_deg: Number(ge=-180, le=180) = Uniform(-90.0, 90.0)
+    yaw_rad: Annotated[float, Number(ge=-180, le=180, unit="deg")] = Field(default=vary(Uniform(-90.0, 90.0)), alias="yaw_deg")
     """Above 0 the face turns to the picture's right."""
-    pitch_deg: Number(ge=-89, le=89) = Uniform(-45.0, 45.0)
+    pitch_rad: Annotated[float, Number(ge=-89, le=89, unit="deg")] = Field(
+        default=vary(Uniform(-45.0, 45.0)), alias="pitch_deg")
     """Above 0 it looks up."""
-    roll_deg: Number(ge=-180, le=180) = Uniform(-30.0, 30.0)
+    roll_rad: Annotated[float, Number(ge=-180, le=180, unit="deg")] = Field(
+        default=vary(Uniform(-30.0, 30.0)), alias="roll_deg")
     """Above 0 it tips clockwise."""
-    neck_share: Row(NumberKind(ge=0, le=1), 2, limit=_rising) = (0.15, 0.6)
+    neck_share: Annotated[tuple[float, float], Row(Number(ge=0, le=1), limit=rising)] = (0.15, 0.6)
     """How much of the pose the neck makes, at least and at most; the camera goes around for the rest."""
-    neck_reach_deg: Row(NumberKind(ge=0, le=80), 3) = (50.0, 22.0, 20.0)
+    neck_reach_rad: Annotated[tuple[float, float, float], Row(Number(ge=0, le=80, unit="deg"))] = Field(
+        default=(50.0, 22.0, 20.0), alias="neck_reach_deg")
     """As far as the neck turns, nods and tips."""
 
 
 class FaceCamera(LensSettings):
     """How the camera sees the head; where it stands follows from the head's pose."""
 
-    focal_length_mm: Number(ge=1, le=2000) = 50.0
+    focal_length_mm: Annotated[float, Number(ge=1, le=2000)] = 50.0
     """Used where head_size is null."""
-    head_size: Number(gt=0.01, le=3, optional=True) = Uniform(0.38, 0.72)
+    head_size: Annotated[float | None, Number(gt=0.01, le=3)] = vary(Uniform(0.38, 0.72))
     """The head's height (chin to crown) as a share of the picture's; null: whatever the focal length gives."""
-    distance_m: Number(ge=0.2, le=50) = LogUniform(0.45, 2.5)
+    distance_m: Annotated[float, Number(ge=0.2, le=50, unit="m")] = vary(LogUniform(0.45, 2.5))
     """From the head: near ones show the perspective of a phone at arm's length."""
-    offset: Row(NumberKind(ge=-1, le=1), 2) = Several((Normal(0.0, 0.05, -0.2, 0.2), Normal(0.03, 0.04, -0.15, 0.2)))
+    offset: Annotated[tuple[float, float], Row(Number(ge=-1, le=1))] = vary(
+        Independent((Normal(0.0, 0.05, -0.2, 0.2), Normal(0.03, 0.04, -0.15, 0.2))))
     """How far right of and below the picture's middle the head is, in picture widths and heights."""
-    f_number: Number(ge=0.5, le=128) = LogUniform(1.8, 8.0)
-    depth_of_field: Flag() = Choice((True, False), (2.0, 1.0))
-    exposure_ev: Number(ge=-10, le=10) = Normal(0.0, 0.25, -0.7, 0.6)
+    f_number: Annotated[float, Number(ge=0.5, le=128)] = vary(LogUniform(1.8, 8.0))
+    depth_of_field: Annotated[bool, Flag()] = vary(Choice((True, False), (2.0, 1.0)))
+    exposure_ev: Annotated[float, Number(ge=-10, le=10, unit="ev")] = vary(Normal(0.0, 0.25, -0.7, 0.6))
 
 
 class FaceLabels(LabelSettings):
     """Which labels are written."""
 
-    dense_vertices: Flag(constant=True) = False
+    dense_vertices: Annotated[bool, Flag(constant=True)] = False
     """Store every vertex of the head: see the README's list of files."""
-    class_masks: Flag(constant=True) = False
+    class_masks: Annotated[bool, Flag(constant=True)] = False
     """Write the RLE of the person and of every parsing class into the frame record."""
 
 
 class LicenceRecipe(Part):
     """Which third-party assets may be used."""
 
-    licences: tuple[Text(constant=True), ...] = ("CC0-1.0", "MIT", "OFL-1.1", "CC-BY-4.0", "CC-BY-3.0")
+    licences: tuple[Annotated[str, Text(constant=True)], ...] = ("CC0-1.0", "MIT", "OFL-1.1", "CC-BY-4.0", "CC-BY-3.0")
     """SPDX names; assets under others are left out."""
 
 
 class FaceRecipe(Recipe):
     """All keys of a recipe with `scene: face`."""
 
-    scene: Text("face", constant=True) = "face"
+    scene: Annotated[Literal["face"], OneOf(constant=True)] = "face"
     template: Template = "face_studio"
     picture: FacePictureSettings = FacePictureSettings()
     labels: FaceLabels = FaceLabels()
@@ -123,19 +124,6 @@ class FaceRecipe(Recipe):
     surroundings: SurroundingsRecipe = SurroundingsRecipe()
     assets: LicenceRecipe = LicenceRecipe()
 
-    @classmethod
-    def uncover(cls, data: dict[str, Any], path: tuple[str, ...]) -> None:
-        """Take what the command line sets of light and background out of the rigs: it is meant for all of them."""
-        around = data.get("surroundings")
-        rigs = around.get("rigs") if isinstance(around, dict) else None
-        keys = path[1:] if path[0] == "surroundings" else path
-        # Mappings that were made for the sake of a key inside are no keys themselves.
-        depth = {"world": 2, "lights": 3, "background": 1, "lights_yaw_deg": 1}
-        if not isinstance(rigs, dict) or not keys or len(keys) != depth.get(keys[0]):
-            return
-        for rig in rigs.values():
-            inner: Any = rig
-            for key in keys[:-1]:
-                inner = inner.get(key) if isinstance(inner, dict) else None
-            if isinstance(inner, dict):
-                inner.pop(keys[-1], None)
+    overlays: ClassVar = (
+        Overlay(("surroundings", "rigs"), {("surroundings",): (), ("world",): ("world",), ("lights",): ("lights",)}),
+    )

@@ -18,7 +18,6 @@ from facings.process.progress import Progress, silent
 from facings.recipes.files import WORLD_SUFFIXES, file_assets
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import sample_shelf
-from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stock import stocked_departments
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import ShelfSpec
@@ -105,7 +104,7 @@ def _inputs(loaded: LoadedRecipe) -> ShelfInputs:
     catalogue = load_catalogue(extra=extra)
     info = template_info(loaded.template, SHELF_TEMPLATES)
     # Departments that the recipe names wrongly are told before anything is written.
-    stocked_departments(StockSettings(departments=loaded.recipe.catalogue.departments), info, catalogue)
+    stocked_departments(loaded.recipe.catalogue.departments, info, catalogue)
     return ShelfInputs(catalogue, Products(catalogue), info)
 
 

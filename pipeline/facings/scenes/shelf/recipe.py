@@ -1,168 +1,156 @@
 """The recipe of a shelf: what the common recipe has, and bays, stock, price tags, fixture, catalogue and camera."""
 
-from typing import Any
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import field_serializer, field_validator
+from pydantic import Field
 
-from facings.recipes.distributions import Choice, LogUniform, Normal, Uniform
+from facings.recipes.distributions import Choice, LogUniform, Normal, Uniform, vary
 from facings.recipes.files import find_file
-from facings.recipes.leaves import Colour, File, Flag, Integer, Number, Row, Text
-from facings.recipes.recipe import LensSettings, Part, Recipe, Template
-from facings.recipes.value_types import NumberKind
+from facings.recipes.numeric import Integer, Number
+from facings.recipes.part import Part
+from facings.recipes.recipe import LensSettings, Recipe, Template
+from facings.recipes.values import Colour, File, Flag, OneOf, Row, Share, Text, rising
+from facings.recipes.variants import Overlay, Variant, Variants
 
 
 class CameraPlace(LensSettings):
     """Where the camera stands, by what it looks at: a point on the shelf's front, seen from a distance and an angle."""
 
-    along: Number(ge=-1, le=1) = Uniform(-0.7, 0.7)
+    along: Annotated[float, Number(ge=-1, le=1)] = vary(Uniform(-0.7, 0.7))
     """Where along the row it looks: -1 the left end, 0 the middle, 1 the right end."""
-    target_height_m: Number(ge=0, le=3) = Normal(0.95, 0.2, 0.3, 1.7)
+    target_height_m: Annotated[float, Number(ge=0, le=3, unit="m")] = vary(Normal(0.95, 0.2, 0.3, 1.7))
     """How high on the shelf it looks."""
-    distance_m: Number(gt=0, le=20) = Uniform(0.9, 2.4)
+    distance_m: Annotated[float, Number(gt=0, le=20, unit="m")] = vary(Uniform(0.9, 2.4))
     """From the shelf's front, straight out into the aisle."""
-    height_m: Number(gt=0, le=6) = Normal(1.45, 0.15, 0.5, 1.9)
+    height_m: Annotated[float, Number(gt=0, le=6, unit="m")] = vary(Normal(1.45, 0.15, 0.5, 1.9))
     """Above the floor."""
-    yaw_deg: Number(ge=-75, le=75) = Normal(0.0, 14.0, -45.0, 45.0)
+    yaw_rad: Annotated[float, Number(ge=-75, le=75, unit="deg")] = Field(
+        default=vary(Normal(0.0, 14.0, -45.0, 45.0)), alias="yaw_deg")
     """0 looks straight at the shelf; above 0 it stands further left and looks to the right, along the row."""
-    pitch_deg: Number(ge=-60, le=60) = Normal(0.0, 2.0, -6.0, 6.0)
+    pitch_rad: Annotated[float, Number(ge=-60, le=60, unit="deg")] = Field(
+        default=vary(Normal(0.0, 2.0, -6.0, 6.0)), alias="pitch_deg")
     """Raised above what it looks at."""
-    roll_deg: Number(ge=-180, le=180) = Normal(0.0, 1.5, -5.0, 5.0)
+    roll_rad: Annotated[float, Number(ge=-180, le=180, unit="deg")] = Field(
+        default=vary(Normal(0.0, 1.5, -5.0, 5.0)), alias="roll_deg")
     """The camera turned clockwise about its axis."""
 
 
-class CameraView(CameraPlace):
+class CameraView(CameraPlace, Variant):
     """One of several ways to take the picture: the keys that it names replace those of `camera`."""
-
-    weight: Number(ge=0, constant=True) = 1.0
-
-    def named(self) -> dict[str, Any]:
-        """Return the keys that the recipe gave this view, without the weight."""
-        return {name: getattr(self, name) for name in sorted(self.model_fields_set - {"weight"})}
 
 
 class CameraSettings(CameraPlace):
     """The camera, and the views it chooses from by weight (none: always as the camera's own keys say)."""
 
-    views: dict[str, CameraView] = {}
-
-    @field_validator("views")
-    @classmethod
-    def _some_weight(cls, views: dict[str, CameraView]) -> dict[str, CameraView]:
-        if views and not any(view.weight > 0 for view in views.values()):
-            raise ValueError("has no weight above 0, so that no view could be chosen")
-        return views
-
-    @field_serializer("views")
-    def _only_named(self, views: dict[str, CameraView]) -> dict[str, Any]:
-        # A view's defaults would otherwise come back as named keys and replace the camera's own.
-        return {name: view.model_dump(mode="json", exclude_unset=True) for name, view in views.items()}
+    views: Variants[CameraView] = {}
 
 
 class BayRecipe(Part):
     """How long the row is."""
 
-    count: Integer(ge=1, le=40, optional=True) = None
+    count: Annotated[int | None, Integer(ge=1, le=40)] = None
     """null: as many as the template has room for."""
-
-
-def _rising(ends: tuple) -> str | None:
-    return None if ends[0] <= ends[1] else f"runs from {ends[0]} down to {ends[1]}; the smaller number comes first"
 
 
 class StockRecipe(Part):
     """How the shop fills its shelves and what customers have done to them; rates are shares from 0 to 1."""
 
-    families: Row(NumberKind(ge=1, le=100, whole=True), 2, limit=_rising) = (5, 12)
+    families: Annotated[tuple[int, int], Row(Integer(ge=1, le=100), limit=rising)] = (5, 12)
     """At least and at most so many families (flavours of one brand in one package) in a bay."""
-    continue_rate: Number(ge=0, le=1) = 0.2
+    continue_rate: Share = 0.2
     """Bays that go on with their left neighbour's department."""
-    brand_blocking: Flag() = True
+    brand_blocking: Annotated[bool, Flag()] = True
     """Families of one brand next to each other; false scatters them."""
-    facings: Row(NumberKind(ge=1, le=30, whole=True), 2, limit=_rising) = (1, 6)
+    facings: Annotated[tuple[int, int], Row(Integer(ge=1, le=30), limit=rising)] = (1, 6)
     """At least and at most so many items of one product side by side."""
-    hand_room_mm: Number(ge=5, le=300) = 25.0
+    hand_room_m: Annotated[float, Number(ge=5, le=300, unit="mm")] = Field(default=25.0, alias="hand_room_mm")
     """Free height above the tallest product of a board."""
-    max_depth: Integer(ge=1, le=20) = 3
+    max_depth: Annotated[int, Integer(ge=1, le=20)] = 3
     """Items behind one another: up to twice as many of thin ones, half as many on boards at eye level and above."""
-    stacking: Flag() = True
+    stacking: Annotated[bool, Flag()] = True
     """Whether packages that can be stacked are."""
-    fill: Number(ge=0, le=1) = Normal(0.9, 0.08, 0.55, 1.0)
+    fill: Share = vary(Normal(0.9, 0.08, 0.55, 1.0))
     """How much of a facing's places hold an item; customers take from the front and the top."""
-    fill_spread: Number(ge=0, le=0.5) = 0.1
+    fill_spread: Annotated[float, Number(ge=0, le=0.5)] = 0.1
     """How far one product's filling differs from another's: one standard deviation."""
-    fronted_rate: Number(ge=0, le=1) = Uniform(0.4, 0.9)
+    fronted_rate: Share = vary(Uniform(0.4, 0.9))
     """Facings whose items staff have pulled forward again."""
-    gap_rate: Number(ge=0, le=1) = LogUniform(0.01, 0.12)
+    gap_rate: Share = vary(LogUniform(0.01, 0.12))
     """Facings that are wholly empty; each is labelled as a gap."""
-    misplaced_rate: Number(ge=0, le=1) = LogUniform(0.004, 0.04)
+    misplaced_rate: Share = vary(LogUniform(0.004, 0.04))
     """Facings in whose front another product stands."""
-    turned_rate: Number(ge=0, le=1) = Uniform(0.01, 0.06)
+    turned_rate: Share = vary(Uniform(0.01, 0.06))
     """Items whose front does not face the aisle."""
-    lying_rate: Number(ge=0, le=1) = Uniform(0.0, 0.02)
+    lying_rate: Share = vary(Uniform(0.0, 0.02))
     """Facings whose front item lies."""
-    pulled_back_rate: Number(ge=0, le=1) = Uniform(0.04, 0.2)
-    pulled_back_max_mm: Number(ge=0, le=400) = 140.0
+    pulled_back_rate: Share = vary(Uniform(0.04, 0.2))
+    pulled_back_max_m: Annotated[float, Number(ge=0, le=400, unit="mm")] = Field(default=140.0, alias="pulled_back_max_mm")
     """Facings whose first item stands well behind the edge, and how far at most."""
-    jitter_position_mm: Number(ge=0, le=30) = Uniform(0.5, 4.0)
-    jitter_yaw_round_deg: Number(ge=0, le=90) = Uniform(4.0, 14.0)
-    jitter_yaw_box_deg: Number(ge=0, le=30) = Uniform(0.4, 2.5)
-    jitter_yaw_soft_deg: Number(ge=0, le=45) = Uniform(2.0, 7.0)
+    jitter_position_m: Annotated[float, Number(ge=0, le=30, unit="mm")] = Field(
+        default=vary(Uniform(0.5, 4.0)), alias="jitter_position_mm")
+    jitter_yaw_round_rad: Annotated[float, Number(ge=0, le=90, unit="deg")] = Field(
+        default=vary(Uniform(4.0, 14.0)), alias="jitter_yaw_round_deg")
+    jitter_yaw_box_rad: Annotated[float, Number(ge=0, le=30, unit="deg")] = Field(
+        default=vary(Uniform(0.4, 2.5)), alias="jitter_yaw_box_deg")
+    jitter_yaw_soft_rad: Annotated[float, Number(ge=0, le=45, unit="deg")] = Field(
+        default=vary(Uniform(2.0, 7.0)), alias="jitter_yaw_soft_deg")
     """How crooked items stand, by the shape of the package: one standard deviation."""
-    soft_scale_jitter: Number(ge=0, le=0.2) = 0.04
+    soft_scale_jitter: Annotated[float, Number(ge=0, le=0.2)] = 0.04
     """How much fuller or flatter one bag is than another, relative."""
-    tint_jitter: Number(ge=0, le=0.5) = 0.02
+    tint_jitter: Annotated[float, Number(ge=0, le=0.5)] = 0.02
     """Difference in print colour between two items of one product, relative."""
 
 
 class PriceTagRecipe(Part):
     """The tags on the price rails."""
 
-    width_mm: Number(ge=20, le=200) = 66.0
-    height_mm: Number(ge=10, le=100) = 38.0
-    missing_rate: Number(ge=0, le=1) = Uniform(0.0, 0.12)
-    roll_deg: Number(ge=0, le=10) = 0.5
+    width_m: Annotated[float, Number(ge=20, le=200, unit="mm")] = Field(default=66.0, alias="width_mm")
+    height_m: Annotated[float, Number(ge=10, le=100, unit="mm")] = Field(default=38.0, alias="height_mm")
+    missing_rate: Share = vary(Uniform(0.0, 0.12))
+    roll_rad: Annotated[float, Number(ge=0, le=10, unit="deg")] = Field(default=0.5, alias="roll_deg")
     """How crooked tags hang: one standard deviation."""
-    promotion_rate: Number(ge=0, le=1) = Uniform(0.02, 0.2)
+    promotion_rate: Share = vary(Uniform(0.02, 0.2))
     """Products on offer: a yellow tag."""
-    wobbler_rate: Number(ge=0, le=1) = Uniform(0.0, 0.25)
+    wobbler_rate: Share = vary(Uniform(0.0, 0.25))
     """Of those on offer: a second tag that sticks out into the aisle."""
-    price_jitter: Number(ge=0, le=0.3) = 0.07
+    price_jitter: Annotated[float, Number(ge=0, le=0.3)] = 0.07
     """How far prices differ from the catalogue's, relative: one standard deviation."""
-    currency: Text(pattern=r"\S{1,4}", meaning="a currency of 1 to 4 characters, such as EUR,") = "EUR"
+    currency: Annotated[str, Text(pattern=r"\S{1,4}", meaning="a currency of 1 to 4 characters, such as EUR,")] = "EUR"
 
 
 class FixtureRecipe(Part):
     """How the shelving looks."""
 
-    color: Colour() = Choice(("#e9e9e4", "#d7d9d9", "#f2f1ec", "#b9bdc0", "#5b6066", "#2f3236"), (5, 4, 3, 2, 1, 1))
+    color: Colour = vary(Choice(("#e9e9e4", "#d7d9d9", "#f2f1ec", "#b9bdc0", "#5b6066", "#2f3236"), (5, 4, 3, 2, 1, 1)))
     """Painted metal, sRGB."""
-    rail_color: Colour() = Choice(("#f3f3f0", "#d8dadb", "#c8322b", "#2a5fa8", "#3a3d40"), (6, 3, 1, 1, 1))
-    header_color: Colour() = Choice(("#1f4e8c", "#a82c2c", "#2f6f4a", "#e0a526", "#3a3d42", "#7a3b6b"))
-    wear: Number(ge=0, le=1) = Uniform(0.0, 0.7)
+    rail_color: Colour = vary(Choice(("#f3f3f0", "#d8dadb", "#c8322b", "#2a5fa8", "#3a3d40"), (6, 3, 1, 1, 1)))
+    header_color: Colour = vary(Choice(("#1f4e8c", "#a82c2c", "#2f6f4a", "#e0a526", "#3a3d42", "#7a3b6b")))
+    wear: Share = vary(Uniform(0.0, 0.7))
     """0 new, 1 scratched and dirty."""
-    lit: Flag(optional=True) = None
+    lit: Annotated[bool | None, Flag()] = None
     """Lights under the boards; null: in a refrigerated case only."""
-    doors: Flag() = True
+    doors: Annotated[bool, Flag()] = True
     """Glass doors, where the template has some."""
-    door_open_rate: Number(ge=0, le=1) = 0.06
+    door_open_rate: Share = 0.06
     """Doors that stand open."""
-    door_open_deg: Number(ge=0, le=110) = Uniform(25.0, 85.0)
+    door_open_rad: Annotated[float, Number(ge=0, le=110, unit="deg")] = Field(
+        default=vary(Uniform(25.0, 85.0)), alias="door_open_deg")
     """How far those do."""
 
 
 class CatalogueRecipe(Part):
     """What may stand on the shelf."""
 
-    extra: tuple[File(find_file, "the path of a catalogue (.yaml)", constant=True), ...] = ()
+    extra: tuple[Annotated[str, File(find_file, "the path of a catalogue (.yaml)", constant=True)], ...] = ()
     """Further catalogues, merged over the one that ships; their models' paths are relative to them."""
-    departments: tuple[Text(constant=True), ...] | None = None
+    departments: tuple[Annotated[str, Text(constant=True)], ...] | None = None
     """Only these; null: every department that the template stocks."""
 
 
 class ShelfRecipe(Recipe):
     """All keys of a recipe with `scene: shelf`."""
 
-    scene: Text("shelf", constant=True) = "shelf"
+    scene: Annotated[Literal["shelf"], OneOf(constant=True)] = "shelf"
     template: Template = "shelf_gondola"
     camera: CameraSettings = CameraSettings()
     bays: BayRecipe = BayRecipe()
@@ -171,12 +159,4 @@ class ShelfRecipe(Recipe):
     fixture: FixtureRecipe = FixtureRecipe()
     catalogue: CatalogueRecipe = CatalogueRecipe()
 
-    @classmethod
-    def uncover(cls, data: dict[str, Any], path: tuple[str, ...]) -> None:
-        """Take a camera key that the command line sets out of the views: it is meant for all of them."""
-        views = data["camera"].get("views") if path[0] == "camera" and isinstance(data["camera"], dict) else None
-        if len(path) < 2 or not isinstance(views, dict):
-            return
-        for view in views.values():
-            if isinstance(view, dict):
-                view.pop(path[1], None)
+    overlays: ClassVar = (Overlay(("camera", "views"), {("camera",): ()}),)

@@ -9,8 +9,8 @@ from facings.blender.template import template_info
 from facings.errors import InputError
 from facings.frames.loading import load_recipe
 from facings.recipes.files import RecipeFiles, find_pictures, pictures_of
+from facings.recipes.leaf import LeafError
 from facings.recipes.recipe import LightSettings, WorldSettings
-from facings.recipes.value_types import LeafError
 from facings.scenes.face.surroundings.recipe import RigRecipe, SurroundingsRecipe
 from facings.scenes.face.surroundings.sample import sample_surroundings
 from facings.scenes.face.template_info import FACE_TEMPLATES

@@ -1,5 +1,6 @@
 """Templates, shapes and a catalogue to stock shelves with, and where scipy says that placed hulls are."""
 
+import math
 from functools import cache
 
 import numpy as np
@@ -10,6 +11,8 @@ from facings.goods import packages
 from facings.goods.catalogue import Catalogue, load_catalogue
 from facings.goods.entries import Product
 from facings.goods.shape import ProductShape
+from facings.scenes.shelf.recipe import ShelfRecipe
+from facings.scenes.shelf.sample.frame import draw_contents
 from facings.scenes.shelf.spec import PlacedProduct
 from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, RailInfo, ShelfTemplateInfo
 
@@ -20,6 +23,27 @@ BUILT_SKUS = ("solbry-corn-flakes", "campovero-chickpeas", "gronnvik-peaches-in-
               "colarra-cola", "zapturo-blue-ice", "fizzoro-orange-bottle", "olivarento-mild-olive-oil",
               "verrano-arrabbiata-sauce", "syltefar-gherkins", "kvernstad-wheat-flour", "ashenleaf-green-tea")
 """Real packages of kinds that build in a fraction of a second."""
+
+
+USUAL = {
+    "facings": [1, 10], "max_depth": 4, "fill": 0.92, "fronted_rate": 0.65, "gap_rate": 0.03, "misplaced_rate": 0.01,
+    "turned_rate": 0.02, "lying_rate": 0.006, "pulled_back_rate": 0.08, "jitter_position_mm": 2.0,
+    "jitter_yaw_round_deg": math.degrees(0.16), "jitter_yaw_box_deg": math.degrees(0.022),
+    "jitter_yaw_soft_deg": math.degrees(0.07),
+}
+"""Keys of `stock`, none of which varies."""
+
+USUAL_TAGS = {"missing_rate": 0.04, "roll_deg": 0.5, "promotion_rate": 0.1, "wobbler_rate": 0.2}
+
+
+def drawn(*, bays: int | None = None, departments: tuple[str, ...] | None = None, tags: dict | None = None,
+          **stock) -> ShelfRecipe:
+    """A usual shop's recipe, drawn, with some keys of `stock` and of `price_tags` (`tags`) changed."""
+    recipe = ShelfRecipe.model_validate({
+        "stock": USUAL | stock, "price_tags": USUAL_TAGS | (tags or {}), "bays": {"count": bays},
+        "catalogue": {"departments": departments}, "fixture": {"door_open_deg": 50.0},
+    })
+    return draw_contents(recipe, np.random.default_rng(0))
 
 
 @cache

@@ -13,10 +13,11 @@ from facings.frames.streams import stream
 from facings.recipes.distributions import Uniform
 from facings.recipes.files import RecipeFiles
 from facings.recipes.recipe import LightSettings, WorldSettings
+from facings.recipes.variants import overlaid
 from facings.recipes.yaml_source import read_yaml
 from facings.scenes.shelf.recipe import CameraSettings, CameraView, ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
-from facings.scenes.shelf.sample.recipe_settings import sample_fixture, sample_stock_settings
+from facings.scenes.shelf.sample.frame import draw_contents, sample_fixture
 from facings.scenes.shelf.template_info import BoardSlot, RailInfo, ShelfTemplateInfo
 
 INFO = ShelfTemplateInfo(
@@ -131,8 +132,9 @@ def test_views_replace_only_what_they_name_and_are_chosen_by_weight():
 
 def test_view_named_keys_survive_writing():
     settings = CameraSettings(views={"near": CameraView.model_validate({"distance_m": {"uniform": [1, 2]}})})
-    again = CameraSettings.model_validate(settings.model_dump(mode="json"))
-    assert again.views["near"].named() == {"distance_m": Uniform(1.0, 2.0)}
+    again = CameraSettings.model_validate(settings.model_dump(mode="json", by_alias=True))
+    assert again.views["near"].model_fields_set == {"distance_m"}
+    assert overlaid(again, again.views["near"]).distance_m == Uniform(1.0, 2.0)
 
 
 def test_place_outside_is_drawn_again_or_told():
@@ -170,16 +172,16 @@ def test_world_is_in_radians():
     assert world.rotation_rad == pytest.approx(math.pi / 2)
 
 
-def test_settings_are_metres_radians_and_linear_colours():
+def test_what_is_drawn_is_in_metres_radians_and_linear_colours():
     recipe = ShelfRecipe.model_validate({
         "stock": {"jitter_yaw_box_deg": 180 / math.pi / 50, "hand_room_mm": 30, "facings": [2, 5]},
         "fixture": {"color": "#ffffff", "doors": True, "door_open_deg": 90}, "price_tags": {"width_mm": 80},
     })
-    settings = sample_stock_settings(recipe, stream(0, 0, "settings"))
-    assert settings.yaw_jitter_box_rad == pytest.approx(0.02)
-    assert (settings.hand_room_m, settings.tag_width_m) == (0.03, 0.08)
-    assert (settings.facings_min, settings.facings_max) == (2, 5)
-    assert settings.door_open_rad == pytest.approx(math.pi / 2)
+    drawn = draw_contents(recipe, stream(0, 0, "settings"))
+    assert drawn.stock.jitter_yaw_box_rad == pytest.approx(0.02)
+    assert (drawn.stock.hand_room_m, drawn.price_tags.width_m) == (0.03, 0.08)
+    assert drawn.stock.facings == (2, 5)
+    assert drawn.fixture.door_open_rad == pytest.approx(math.pi / 2)
     fixture = sample_fixture(recipe.fixture, INFO, stream(0, 0, "fixture"))
     assert fixture.color == (1.0, 1.0, 1.0)
     assert fixture.doors is False, "the template has none"

@@ -10,6 +10,7 @@ from shelf_world import (
     catalogue,
     centre_of_mass,
     cooler,
+    drawn,
     gondola,
     mixed_shapes,
     placed,
@@ -19,19 +20,19 @@ from shelf_world import (
 )
 
 from facings.goods.shape import ProductShape
-from facings.scenes.shelf.sample.settings import StockSettings
+from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.stock import sample_stock
 from facings.scenes.shelf.spec import PlacedProduct
 
-WILD = StockSettings(bays=2, fill_level=0.8, fill_spread=0.25, gap_rate=0.06, misplaced_rate=0.1, turned_rate=0.15,
-                     lying_rate=0.15, pulled_back_rate=0.2, position_jitter_m=0.006, yaw_jitter_round_rad=0.6,
-                     yaw_jitter_box_rad=0.06, yaw_jitter_soft_rad=0.15, soft_scale_jitter=0.06, max_depth=4)
+WILD = drawn(bays=2, fill=0.8, fill_spread=0.25, gap_rate=0.06, misplaced_rate=0.1, turned_rate=0.15, lying_rate=0.15,
+             pulled_back_rate=0.2, jitter_position_mm=6.0, jitter_yaw_round_deg=35.0, jitter_yaw_box_deg=3.5,
+             jitter_yaw_soft_deg=8.5, soft_scale_jitter=0.06)
 """Everything that moves items, far more often than in any shop."""
 
 
-def check_frame(info, settings: StockSettings, shapes, seed: int, frame: int) -> int:
+def check_frame(info, recipe: ShelfRecipe, shapes, seed: int, frame: int) -> int:
     """Assert all that must hold of one frame; return its number of items."""
-    bays, items, _, gaps = sample_stock(settings, info, catalogue(), shapes, seed, frame)
+    bays, items, _, gaps = sample_stock(recipe, info, catalogue(), shapes, seed, frame)
     hulls = [placed_hull(item, shapes[item.sku]) for item in items]
     low = np.array([h.min(0) for h in hulls]).reshape(-1, 3)
     high = np.array([h.max(0) for h in hulls]).reshape(-1, 3)
@@ -45,7 +46,7 @@ def check_frame(info, settings: StockSettings, shapes, seed: int, frame: int) ->
         bay, board = bays[item.bay], bays[item.bay].boards[item.board]
         assert low[n, 0] >= bay.x_m + 0.016 and high[n, 0] <= bay.x_m + bay.width_m - 0.016
         assert low[n, 1] >= board.front_y_m and high[n, 1] <= board.back_y_m
-        assert high[n, 2] <= board.z_m + board.clear_height_m - settings.hand_room_m + 2e-4
+        assert high[n, 2] <= board.z_m + board.clear_height_m - recipe.stock.hand_room_m + 2e-4
         centre = placed(centres[item.sku], item)
         if item.level == 0:
             assert 0.0 <= low[n, 2] - board.z_m <= 2e-4
@@ -96,12 +97,12 @@ def test_the_oracle_sees_what_overlaps() -> None:
 
 @pytest.mark.parametrize("frame", range(4))
 def test_a_usual_gondola_with_real_packages(frame: int) -> None:
-    assert check_frame(gondola(3), StockSettings(bays=3), mixed_shapes(), 11, frame) > 200
+    assert check_frame(gondola(3), drawn(bays=3), mixed_shapes(), 11, frame) > 200
 
 
 @pytest.mark.parametrize("frame", range(2))
 def test_a_usual_cooler(frame: int) -> None:
-    assert check_frame(cooler(2), StockSettings(bays=2), simple_shapes(), 12, frame) > 100
+    assert check_frame(cooler(2), drawn(bays=2), simple_shapes(), 12, frame) > 100
 
 
 @pytest.mark.parametrize("frame", range(6))
@@ -115,5 +116,5 @@ def test_two_hundred_frames() -> None:
     shapes = mixed_shapes()
     for frame in range(200):
         info = random_template(np.random.default_rng([6, frame]), 2)
-        settings = WILD if frame % 2 else StockSettings(bays=2)
-        check_frame(info, settings, shapes, 14, frame)
+        recipe = WILD if frame % 2 else drawn(bays=2)
+        check_frame(info, recipe, shapes, 14, frame)

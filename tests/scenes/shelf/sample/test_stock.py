@@ -9,24 +9,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
-from shelf_world import catalogue, cooler, gondola, placed_hull, simple_shapes
+from shelf_world import catalogue, cooler, drawn, gondola, placed_hull, simple_shapes
 
 from facings.errors import InputError
 from facings.frames.spec import from_json, to_json
 from facings.goods.catalogue import Catalogue
+from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.facing import EYE_LEVEL_M, THIN_M
 from facings.scenes.shelf.sample.row import WIDEST_SLACK_M
-from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stance import about_x, about_y, about_z, composed, stance
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
 from facings.scenes.shelf.spec import BaySpec, Gap, PlacedProduct, PlacedTag
 
-ORDERLY = StockSettings(fill_level=1.0, fill_spread=0.0, fronted_rate=1.0, gap_rate=0.0, misplaced_rate=0.0,
-                        turned_rate=0.0, lying_rate=0.0, pulled_back_rate=0.0)
+ORDERLY = {"fill": 1.0, "fill_spread": 0.0, "fronted_rate": 1.0, "gap_rate": 0.0, "misplaced_rate": 0.0, "turned_rate": 0.0,
+           "lying_rate": 0.0, "pulled_back_rate": 0.0}
 
 
-def stock(settings: StockSettings = ORDERLY, info=None, seed: int = 3, frame: int = 0):
-    return sample_stock(settings, info or gondola(), catalogue(), simple_shapes(), seed, frame)
+def orderly(**keys) -> ShelfRecipe:
+    return drawn(**ORDERLY | keys)
+
+
+def stock(recipe: ShelfRecipe | None = None, info=None, seed: int = 3, frame: int = 0):
+    return sample_stock(recipe or orderly(), info or gondola(), catalogue(), simple_shapes(), seed, frame)
 
 
 def facings(items) -> dict[tuple, list[PlacedProduct]]:
@@ -38,28 +42,28 @@ def facings(items) -> dict[tuple, list[PlacedProduct]]:
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_frame_others() -> None:
-    first, again, other = (json.dumps(to_json(stock(StockSettings(), frame=f))) for f in (0, 0, 1))
+    first, again, other = (json.dumps(to_json(stock(drawn(), frame=f))) for f in (0, 0, 1))
     assert first == again
     assert first != other
 
 
 def test_json_round_trip() -> None:
-    for kind, values in zip((BaySpec, PlacedProduct, PlacedTag, Gap), stock(StockSettings()), strict=True):
+    for kind, values in zip((BaySpec, PlacedProduct, PlacedTag, Gap), stock(drawn()), strict=True):
         for value in values:
             assert from_json(kind, json.loads(json.dumps(to_json(value)))) == value
 
 
 def test_a_shelf_is_sampled_at_once() -> None:
     info = gondola(7)
-    stock(StockSettings(), info)
+    stock(drawn(), info)
     start = time.process_time()
-    _, items, _, _ = stock(StockSettings(), info)
+    _, items, _, _ = stock(drawn(), info)
     assert time.process_time() - start < 1.5
     assert len(items) > 600
 
 
 def test_disorder_does_not_move_the_planogram() -> None:
-    calm, wild = stock()[0], stock(StockSettings(misplaced_rate=0.5, gap_rate=0.3))[0]
+    calm, wild = stock()[0], stock(drawn(misplaced_rate=0.5, gap_rate=0.3))[0]
     assert calm == wild
 
 
@@ -76,7 +80,7 @@ def test_boards_are_within_reach_and_their_products_below_what_is_above(frame: i
     for item in items:
         board = bays[item.bay].boards[item.board]
         top = placed_hull(item, simple_shapes()[item.sku])[:, 2].max()
-        assert top <= board.z_m + board.clear_height_m - ORDERLY.hand_room_m + 2e-4
+        assert top <= board.z_m + board.clear_height_m - orderly().stock.hand_room_m + 2e-4
 
 
 def test_board_heights_differ_between_bays() -> None:
@@ -135,7 +139,7 @@ def test_a_bay_holds_one_department_and_neighbours_mostly_another() -> None:
 
 def test_cooled_departments_are_for_the_cooler() -> None:
     cooled = {d.id for d in catalogue().departments if d.cooled}
-    assert {d.id for d in stocked_departments(ORDERLY, cooler(), catalogue())} == cooled
+    assert {d.id for d in stocked_departments(None, cooler(), catalogue())} == cooled
     assert not cooled & {b.department for f in range(5) for b in stock(frame=f)[0]}
     bays, _, _, _ = stock(info=cooler())
     assert {b.department for b in bays} <= cooled
@@ -163,7 +167,7 @@ def test_runs_are_one_product_and_flavours_are_neighbours() -> None:
 
 
 def test_stacks_and_depth() -> None:
-    bays, items, _, _ = stock(replace(ORDERLY, max_depth=2))
+    bays, items, _, _ = stock(orderly(max_depth=2))
     deepest = defaultdict(int)
     for item in items:
         thin = simple_shapes()[item.sku].size_m[1] <= THIN_M
@@ -171,12 +175,12 @@ def test_stacks_and_depth() -> None:
         deepest[thin, at_eye_level] = max(deepest[thin, at_eye_level], item.depth + 1)
     assert deepest == {(False, False): 2, (False, True): 1, (True, False): 4, (True, True): 2}
     assert max(i.level for i in items) == 2
-    _, flat, _, _ = stock(replace(ORDERLY, stacking=False))
+    _, flat, _, _ = stock(orderly(stacking=False))
     assert max(i.level for i in flat) == 0
 
 
 def test_rates_are_what_was_asked_for() -> None:
-    wanted = StockSettings(gap_rate=0.1, misplaced_rate=0.08, turned_rate=0.1, lying_rate=0.05, max_depth=2)
+    wanted = drawn(gap_rate=0.1, misplaced_rate=0.08, turned_rate=0.1, lying_rate=0.05, max_depth=2)
     gaps = count = misplaced = lying = turned = items = 0
     for frame in range(12):
         _, placed, _, empty = stock(wanted, frame=frame)
@@ -192,7 +196,7 @@ def test_rates_are_what_was_asked_for() -> None:
 
 
 def test_all_facings_may_be_empty_and_none_need_be() -> None:
-    _, items, _, gaps = stock(replace(ORDERLY, gap_rate=1.0))
+    _, items, _, gaps = stock(orderly(gap_rate=1.0))
     assert not items
     assert len(gaps) > 100
     _, items, _, gaps = stock()
@@ -200,7 +204,7 @@ def test_all_facings_may_be_empty_and_none_need_be() -> None:
 
 
 def test_flags_say_what_was_done() -> None:
-    settings = StockSettings(misplaced_rate=0.2, lying_rate=0.2, turned_rate=0.2)
+    settings = drawn(misplaced_rate=0.2, lying_rate=0.2, turned_rate=0.2)
     _, items, _, _ = stock(settings)
     usual = {key: Counter(i.sku for i in f if not i.misplaced).most_common(1) for key, f in facings(items).items()}
     for item in items:
@@ -216,7 +220,7 @@ def test_flags_say_what_was_done() -> None:
 
 
 def test_a_gap_is_as_wide_as_its_facing_and_as_high_as_its_product() -> None:
-    bays, _, _, gaps = stock(replace(ORDERLY, gap_rate=0.2))
+    bays, _, _, gaps = stock(orderly(gap_rate=0.2))
     for gap in gaps:
         size = np.subtract(gap.box_max_m, gap.box_min_m)
         board = bays[gap.bay].boards[gap.board]
@@ -228,18 +232,18 @@ def test_a_gap_is_as_wide_as_its_facing_and_as_high_as_its_product() -> None:
 
 
 def test_emptier_shelves_hold_less_and_show_it_at_the_front() -> None:
-    full, half = stock()[1], stock(replace(ORDERLY, fill_level=0.4))[1]
+    full, half = stock()[1], stock(orderly(fill=0.4))[1]
     assert 0.3 < len(half) / len(full) < 0.6
-    depleted = stock(replace(ORDERLY, fill_level=0.4, fronted_rate=0.0))[1]
+    depleted = stock(orderly(fill=0.4, fronted_rate=0.0))[1]
     front = np.mean([i.position_m[1] for i in half])
     assert np.mean([i.position_m[1] for i in depleted]) > front + 0.03
 
 
 def test_named_departments_only() -> None:
-    bays, _, _, _ = stock(replace(ORDERLY, departments=("pet", "baby")))
+    bays, _, _, _ = stock(orderly(departments=("pet", "baby")))
     assert {b.department for b in bays} == {"pet", "baby"}
     with pytest.raises(InputError, match="Did you mean 'baby'"):
-        stock(replace(ORDERLY, departments=("babby",)))
+        stock(orderly(departments=("babby",)))
 
 
 def test_nothing_to_stock_is_an_error() -> None:
@@ -248,20 +252,20 @@ def test_nothing_to_stock_is_an_error() -> None:
         products=tuple(p for p in catalogue().products if p.department == "dairy"),
     )
     with pytest.raises(InputError, match="no products for a gondola"):
-        sample_stock(ORDERLY, gondola(), only_cooled, simple_shapes(), 0, 0)
+        sample_stock(orderly(), gondola(), only_cooled, simple_shapes(), 0, 0)
 
 
 def test_only_the_needed_shapes_matter() -> None:
     for frame in range(3):
-        needed = needed_skus(ORDERLY, gondola(3), catalogue(), 3, frame)
+        needed = needed_skus(orderly(), gondola(3), catalogue(), 3, frame)
         few = {sku: simple_shapes()[sku] for sku in needed}
         assert len(few) < 0.35 * len(simple_shapes())
-        assert sample_stock(ORDERLY, gondola(3), catalogue(), few, 3, frame) == stock(info=gondola(3), frame=frame)
+        assert sample_stock(orderly(), gondola(3), catalogue(), few, 3, frame) == stock(info=gondola(3), frame=frame)
 
 
 def test_few_products_still_fill_a_bay() -> None:
     one = {"colarra-cola": simple_shapes()["colarra-cola"]}
-    settings = replace(ORDERLY, bays=1, departments=("soft_drinks",))
+    settings = orderly(bays=1, departments=("soft_drinks",))
     bays, items, _, _ = sample_stock(settings, gondola(), catalogue(), one, 0, 0)
     assert {i.board for i in items} == set(range(len(bays[0].boards)))
 
@@ -269,7 +273,7 @@ def test_few_products_still_fill_a_bay() -> None:
 def test_too_tall_products_leave_boards_empty_rather_than_fail() -> None:
     shape = simple_shapes()["colarra-cola-family"]
     tall = replace(shape, size_m=(0.09, 0.09, 0.9), hull_m=shape.hull_m * [1, 1, 2.8])
-    settings = replace(ORDERLY, bays=1, departments=("soft_drinks",))
+    settings = orderly(bays=1, departments=("soft_drinks",))
     bays, items, _, _ = sample_stock(settings, gondola(), catalogue(), {shape.sku: tall}, 0, 0)
     assert not items and len(bays) == 1
 

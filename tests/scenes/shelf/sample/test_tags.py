@@ -1,23 +1,21 @@
 """Price tags: one below each run, apart, at the rail's pose, with prices that add up."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
-from shelf_world import catalogue, cooler, gondola, simple_shapes
+from shelf_world import catalogue, cooler, drawn, gondola, simple_shapes
 
 from facings.goods.entries import ean13
 from facings.scenes.shelf.sample.prices import ending_in_nine
-from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stock import sample_stock
 
-ALL = StockSettings(tag_missing_rate=0.0)
 
-
-def stock(settings: StockSettings = ALL, frame: int = 0, info=None):
-    return sample_stock(settings, info or gondola(), catalogue(), simple_shapes(), 4, frame)
+def stock(frame: int = 0, info=None, **tags):
+    """A frame none of whose tags is missing, but where `tags` (keys of `price_tags`) say so."""
+    recipe = drawn(tags={"missing_rate": 0.0} | tags)
+    return sample_stock(recipe, info or gondola(), catalogue(), simple_shapes(), 4, frame)
 
 
 def test_nearly_every_run_has_one_tag_below_it() -> None:
@@ -88,17 +86,17 @@ def test_what_is_printed() -> None:
 
 
 def test_promotions_wobblers_and_missing_tags() -> None:
-    _, _, tags, _ = stock(replace(ALL, promotion_rate=1.0, wobbler_rate=1.0))
+    _, _, tags, _ = stock(promotion_rate=1.0, wobbler_rate=1.0)
     assert all(t.promotion for t in tags)
     wobblers = [t for t in tags if t.style == "wobbler"]
     assert len(wobblers) == len(tags) / 2
     assert all(t.position_m[1] < -0.05 for t in wobblers)
-    _, _, behind_glass, _ = stock(replace(ALL, promotion_rate=1.0, wobbler_rate=1.0), info=cooler())
+    _, _, behind_glass, _ = stock(promotion_rate=1.0, wobbler_rate=1.0, info=cooler())
     assert {t.style for t in behind_glass} == {"rail"}
-    assert not stock(replace(ALL, tag_missing_rate=1.0))[2]
-    few = len(stock(replace(ALL, tag_missing_rate=0.3, promotion_rate=0.0))[2])
-    assert 0.55 < few / len(stock(replace(ALL, promotion_rate=0.0))[2]) < 0.85
-    assert not any(t.promotion for t in stock(replace(ALL, promotion_rate=0.0))[2])
+    assert not stock(missing_rate=1.0)[2]
+    few = len(stock(missing_rate=0.3, promotion_rate=0.0)[2])
+    assert 0.55 < few / len(stock(promotion_rate=0.0)[2]) < 0.85
+    assert not any(t.promotion for t in stock(promotion_rate=0.0)[2])
 
 
 @pytest.mark.parametrize(("amount", "price"), [(3.29, 3.29), (3.31, 3.29), (3.33, 3.29), (3.36, 3.39), (0.95, 0.99),

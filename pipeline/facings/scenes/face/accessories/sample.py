@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.recipes.distributions import evaluate
+from facings.recipes.part import evaluate
 from facings.scenes.face.accessories.catalogue import GLASSES_STYLES, HEADWEAR_COLOURS, HEADWEAR_STYLES, MASK_COLOURS
 from facings.scenes.face.accessories.recipe import (
     AccessoriesRecipe,

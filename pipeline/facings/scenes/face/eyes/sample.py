@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from facings.recipes.distributions import evaluate
+from facings.recipes.part import evaluate
 from facings.scenes.face.eyes.iris_colours import DARK, IRIS_COLOURS
 from facings.scenes.face.eyes.recipe import EyesRecipe
 from facings.scenes.face.eyes.spec import EyesSpec, IrisSpec, Rgb, ScleraSpec

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from facings.recipes.distributions import evaluate
+from facings.recipes.part import evaluate
 from facings.scenes.face.facial_hair.recipe import BeardRecipe, BrowsRecipe, FacialHairRecipe, LashesRecipe
 from facings.scenes.face.facial_hair.spec import BeardSpec, BrowSpec, FacialHairSpec, LashSpec
 from facings.scenes.face.facial_hair.styles import BEARD_STYLES, BROW_STYLES
@@ -46,7 +46,7 @@ def _brows(settings: BrowsRecipe, person: PersonSpec, colour: HairColour, rng: n
         length_m=float(style.length_mm * np.exp(rng.normal(0, 0.08)) * (1 + 0.25 * old * person.gender) / 1000),
         height_m=float(style.height_mm * settings.thickness * (1 - 0.15 * child) / 1000),
         arch_m=float((style.arch_mm + rng.normal(0, 0.5)) / 1000),
-        lift_m=float(settings.lift_mm / 1000),
+        lift_m=float(settings.lift_m),
         reach=float(np.clip(rng.normal(0.97, 0.04) - 0.08 * old, 0.78, 1.03)),
         gap_m=float(np.clip(rng.normal(0.0, 0.0018), -0.004, 0.005)),
         tidy=float(np.clip(rng.normal(style.tidy, 0.08), 0, 1)),
@@ -67,7 +67,7 @@ def _lashes(settings: LashesRecipe, person: PersonSpec, colour: HairColour, rng:
         upper=int(np.clip(rng.normal(125 - 35 * old, 14), 60, 170)),
         lower=int(np.clip(rng.normal(68 - 20 * old, 9), 30, 95)),
         length_m=float(settings.length_mm * (1 - 0.15 * old) / 1000),
-        curl_rad=float(np.radians(settings.curl_deg)),
+        curl_rad=settings.curl_rad,
         mascara=mascara,
         colour=replace(colour, melanin=melanin, redness=redness, grey_share=0.1 * colour.grey_share * (1 - mascara)),
         seed=int(rng.integers(2**31)),
@@ -86,9 +86,9 @@ def _beard(settings: BeardRecipe, person: PersonSpec, colour: HairColour, rng: n
     if name == "none":
         return None
     style = BEARD_STYLES[name]
-    length = settings.length_mm
-    if length is None:
-        length = float(np.exp(rng.uniform(np.log(style.shortest_mm), np.log(style.longest_mm))))
+    length_m = settings.length_m
+    if length_m is None:
+        length_m = float(np.exp(rng.uniform(np.log(style.shortest_mm), np.log(style.longest_mm)))) / 1000
     # A beard given by the recipe grows on anybody; the young and many Asian men grow less of it.
     density = settings.density * (0.55 + 0.45 * growth) * (1 - 0.35 * person.asian)
     redder = float(np.clip(0.75 * colour.redness + rng.normal(0.06, 0.06), 0, 1))
@@ -96,7 +96,7 @@ def _beard(settings: BeardRecipe, person: PersonSpec, colour: HairColour, rng: n
     darker = float(np.clip(own + rng.normal(-0.01, 0.02), 0, 1))
     return BeardSpec(
         style=name,
-        length_m=float(length / 1000),
+        length_m=length_m,
         density=float(np.clip(density, 0, 1)),
         patchiness=float(settings.patchiness * (1.2 - 0.5 * growth)),
         cheek_line_m=float(np.clip(rng.normal(0.001, 0.005), -0.010, 0.012)),

@@ -1,8 +1,11 @@
 """What the recipe says about clothing."""
 
-from facings.recipes.distributions import Normal, Uniform
-from facings.recipes.leaves import Colour, Flag, Number, Text
-from facings.recipes.recipe import Part
+from typing import Annotated
+
+from facings.recipes.distributions import Normal, Uniform, vary
+from facings.recipes.numeric import Number
+from facings.recipes.part import Part
+from facings.recipes.values import Flag, OneOf, OptionalColour, Share
 from facings.scenes.face.garments.patterns import PATTERNS
 from facings.scenes.face.garments.styles import STYLES
 from facings.scenes.face.garments.weaves import WEAVES
@@ -11,21 +14,21 @@ from facings.scenes.face.garments.weaves import WEAVES
 class GarmentRecipe(Part):
     """What people wear on the upper body."""
 
-    style: Text(*STYLES, optional=True) = None
+    style: Annotated[str | None, OneOf(STYLES)] = None
     """null: whatever suits the person's age and gender."""
-    colour: Colour() | None = None
+    colour: OptionalColour = None
     """Of the main cloth; null: a colour that the garment is sold in."""
-    pattern: Text(*PATTERNS, optional=True) = None
+    pattern: Annotated[str | None, OneOf(PATTERNS)] = None
     """Of the main cloth; null: one that the garment is sold in."""
-    weave: Text(*WEAVES, optional=True) = None
+    weave: Annotated[str | None, OneOf(WEAVES)] = None
     """Of the main cloth; null: one that the garment is made of."""
-    neckline: Number(ge=0, le=1) = Uniform(0.0, 0.55)
+    neckline: Share = vary(Uniform(0.0, 0.55))
     """0 high and close to 1 low and wide, within what the style allows."""
-    opening: Number(ge=0, le=1) = Uniform(0.0, 1.0)
+    opening: Share = vary(Uniform(0.0, 1.0))
     """0 buttoned or zipped up to 1 open, within what the style allows."""
-    tie: Flag(optional=True) = None
+    tie: Annotated[bool | None, Flag()] = None
     """null: often with a suit, sometimes with a shirt."""
-    looseness: Number(ge=0, le=1) = Normal(0.5, 0.2, 0.0, 1.0)
+    looseness: Share = vary(Normal(0.5, 0.2, 0.0, 1.0))
     """0 tight to 1 loose."""
-    folds: Number(ge=0, le=2) = Normal(1.0, 0.2, 0.5, 1.6)
+    folds: Annotated[float, Number(ge=0, le=2)] = vary(Normal(1.0, 0.2, 0.5, 1.6))
     """Depth of folds, 1 as usual, 0 none."""

@@ -1,12 +1,15 @@
 """Which expression a face shows: a recipe's choice of named mixtures, varied, or coefficients of its own."""
 
+from typing import Annotated
+
 import numpy as np
 from pydantic import field_validator
 
 from facings.errors import nearest
-from facings.recipes.distributions import Choice, Uniform, sample
-from facings.recipes.leaves import Number, Text
-from facings.recipes.recipe import Part
+from facings.recipes.distributions import Choice, Uniform, sample, vary
+from facings.recipes.numeric import Number
+from facings.recipes.part import Part
+from facings.recipes.values import OneOf, Share
 from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.expression_mixtures import ACTIVITY, MIXTURES, WEIGHTS, spread
 from facings.scenes.face.heads.spec import NamedWeight
@@ -15,16 +18,16 @@ from facings.scenes.face.heads.spec import NamedWeight
 class ExpressionRecipe(Part):
     """What the face does."""
 
-    name: Text(*MIXTURES) = Choice(tuple(MIXTURES), WEIGHTS)
-    intensity: Number(ge=0, le=1.2) = Uniform(0.45, 1.05)
+    name: Annotated[str, OneOf(MIXTURES)] = vary(Choice(tuple(MIXTURES), WEIGHTS))
+    intensity: Annotated[float, Number(ge=0, le=1.2)] = vary(Uniform(0.45, 1.05))
     """Of the named expression; blink and wink always close the eye."""
-    variation: Number(ge=0, le=1) = 0.22
+    variation: Share = 0.22
     """How far single muscles differ from the named mixture, relative: one standard deviation."""
-    asymmetry: Number(ge=0, le=1) = 0.10
+    asymmetry: Share = 0.10
     """How far the two sides differ, relative: one standard deviation."""
-    activity: Number(ge=0, le=1) = Uniform(0.0, 0.25)
+    activity: Share = vary(Uniform(0.0, 0.25))
     """At most so much of one or two further movements."""
-    weights: dict[str, Number(ge=0, le=1)] = {}
+    weights: dict[str, Share] = {}
     """ARKit coefficients by name, which replace what the named expression would do: `{jawOpen: 0.4}`."""
 
     @field_validator("weights")

@@ -1,12 +1,15 @@
 """Where the eyes look, and how the lids follow them."""
 
 import math
+from typing import Annotated
 
 import numpy as np
+from pydantic import Field
 
-from facings.recipes.distributions import Choice, LogUniform, Normal, sample
-from facings.recipes.leaves import Flag, Number
-from facings.recipes.recipe import Part
+from facings.recipes.distributions import Choice, LogUniform, Normal, sample, vary
+from facings.recipes.numeric import Number
+from facings.recipes.part import Part
+from facings.recipes.values import Flag
 from facings.scenes.face.heads.spec import EyeTurn, NamedWeight
 
 EYE_HALF_DISTANCE_M = 0.031
@@ -22,13 +25,15 @@ _FULL_YAW, _FULL_UP, _FULL_DOWN = math.radians(35), math.radians(30), math.radia
 class GazeRecipe(Part):
     """Where the eyes look."""
 
-    into_camera: Flag() = Choice((True, False), (0.55, 0.45))
+    into_camera: Annotated[bool, Flag()] = vary(Choice((True, False), (0.55, 0.45)))
     """Whether they look into the camera, where the head's pose lets them."""
-    yaw_deg: Number(ge=-38, le=38) = Normal(0.0, 15.0, -32.0, 32.0)
+    yaw_rad: Annotated[float, Number(ge=-38, le=38, unit="deg")] = Field(
+        default=vary(Normal(0.0, 15.0, -32.0, 32.0)), alias="yaw_deg")
     """Otherwise: relative to the head, above 0 to the subject's left."""
-    pitch_deg: Number(ge=-32, le=25) = Normal(-3.0, 9.0, -25.0, 18.0)
+    pitch_rad: Annotated[float, Number(ge=-32, le=25, unit="deg")] = Field(
+        default=vary(Normal(-3.0, 9.0, -25.0, 18.0)), alias="pitch_deg")
     """Likewise, above 0 up."""
-    distance_m: Number(ge=0.15, le=1000) = LogUniform(0.4, 10.0)
+    distance_m: Annotated[float, Number(ge=0.15, le=1000, unit="m")] = vary(LogUniform(0.4, 10.0))
     """How far off the point is that both eyes look at."""
 
 
@@ -39,13 +44,13 @@ def sample_gaze(recipe: GazeRecipe, camera_m: tuple[float, float, float],
     `camera_m` is the camera as seen from the point midway between the eyes, in the axes of the unposed head (X to the
     subject's left, -Y ahead, Z up); a unit vector does where only the direction is known.
     """
-    keys = ("into_camera", "yaw_deg", "pitch_deg", "distance_m")
+    keys = ("into_camera", "yaw_rad", "pitch_rad", "distance_m")
     drawn = {key: sample(getattr(recipe, key), child) for key, child in zip(keys, rng.spawn(len(keys)), strict=True)}
     turn = _turn_towards(np.asarray(camera_m, np.float64))
     if drawn["into_camera"] and _comfortable(turn):
         target = np.asarray(camera_m, np.float64)
     else:
-        yaw, pitch = math.radians(drawn["yaw_deg"]), math.radians(drawn["pitch_deg"])
+        yaw, pitch = drawn["yaw_rad"], drawn["pitch_rad"]
         target = drawn["distance_m"] * np.array([math.sin(yaw) * math.cos(pitch), -math.cos(yaw) * math.cos(pitch),
                                                  math.sin(pitch)])
     turns = tuple(_turn_towards(target - [side * EYE_HALF_DISTANCE_M, 0, 0]) for side in (-1, 1))

@@ -4,7 +4,7 @@ import numpy as np
 
 from facings.frames.spec import CameraSpec
 from facings.labels.camera import rigid
-from facings.recipes.distributions import evaluate
+from facings.recipes.part import evaluate
 from facings.scenes.face.head_pose import HeadAngles, rotation_from_angles
 from facings.scenes.face.recipe import FaceCamera
 

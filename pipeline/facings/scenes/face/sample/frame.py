@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from facings.frames.pictures import sample_picture
 from facings.frames.spec import CameraSpec
 from facings.frames.streams import stream
 from facings.recipes.distributions import sample
-from facings.recipes.recipe import sample_picture
 from facings.scenes.face.accessories.sample import sample_accessories
 from facings.scenes.face.eyes.sample import sample_eyes
 from facings.scenes.face.facial_hair.sample import sample_facial_hair
@@ -52,7 +52,7 @@ def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, 
         model=model.name, identity=sample_identity(model, person, rng("identity")),
         expression_name=expression_name, expression=expression, neck_yaw_rad=neck.yaw_rad,
         neck_pitch_rad=neck.pitch_rad, neck_roll_rad=neck.roll_rad, eye_turns=(EyeTurn(0.0, 0.0), EyeTurn(0.0, 0.0)),
-        pupil_radius_m=sample(recipe.eyes.pupil_mm, rng("pupil")) / 2000,
+        pupil_radius_m=sample(recipe.eyes.pupil_m, rng("pupil")) / 2,
     )
     world_from_body = np.array(info.world_from_body)
     # Where the head is does not depend on where it looks.

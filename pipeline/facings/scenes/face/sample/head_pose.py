@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.frames.streams import stream
-from facings.recipes.distributions import quantile
+from facings.recipes.distributions import quantile, sample
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.recipe import HeadPoseRecipe
 
@@ -40,9 +40,8 @@ def pose_shares(seed: int, frame: int) -> np.ndarray:
 
 def sample_head_pose(recipe: HeadPoseRecipe, seed: int, frame: int) -> HeadAngles:
     """Return yaw, pitch and roll of one frame, each at its share of the recipe's distribution."""
-    leaves = (recipe.yaw_deg, recipe.pitch_deg, recipe.roll_deg)
-    yaw, pitch, roll = (math.radians(quantile(leaf, float(share)))
-                        for leaf, share in zip(leaves, pose_shares(seed, frame), strict=True))
+    leaves = (recipe.yaw_rad, recipe.pitch_rad, recipe.roll_rad)
+    yaw, pitch, roll = (quantile(leaf, float(share)) for leaf, share in zip(leaves, pose_shares(seed, frame), strict=True))
     return HeadAngles(yaw, pitch, roll)
 
 
@@ -50,6 +49,6 @@ def sample_neck(recipe: HeadPoseRecipe, pose: HeadAngles, rng: np.random.Generat
     """Return what the neck does: a share of the pose, within what a neck can do, and a little of its own."""
     shares = rng.uniform(*recipe.neck_share, size=3)
     own = rng.normal(0.0, math.radians(4.0), 3)
-    reach = np.radians(recipe.neck_reach_deg)
+    reach = np.array(sample(recipe.neck_reach_rad, rng))
     turn = np.clip(np.array([pose.yaw_rad, pose.pitch_rad, pose.roll_rad]) * shares + own, -reach, reach)
     return NeckTurn(*map(float, turn))

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from facings.errors import InputError
-from facings.recipes.distributions import Choice, evaluate, quantile, sample
+from facings.recipes.distributions import Choice, quantile, sample
+from facings.recipes.part import evaluate
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.recipe import PersonRecipe
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from facings.frames.colour import linear_from_hex
 from facings.frames.spec import Vec3
-from facings.recipes.distributions import evaluate
+from facings.recipes.part import evaluate
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.skin.make_up_styles import COLOURS, MAKE_UP_STYLES
 from facings.scenes.face.skin.recipe import LipRecipe, MakeUpRecipe, MarkRecipe, PigmentRecipe, ReliefRecipe, SkinRecipe

@@ -1,6 +1,5 @@
 """Light and background of one frame: a rig by weight, its lamps turned with the camera, a backdrop behind the head."""
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from facings.frames.lights import sample_lights, sample_world
 from facings.recipes.distributions import named_by, sample
 from facings.recipes.files import pictures_of
 from facings.recipes.recipe import LightSettings, WorldSettings
+from facings.recipes.variants import choose, merged, overlaid
 from facings.scenes.face.surroundings.recipe import RigRecipe, SurroundingsRecipe
 from facings.scenes.face.surroundings.spec import SurroundingsSpec
 from facings.scenes.face.template_info import FaceTemplateInfo
@@ -27,21 +27,21 @@ def sample_surroundings(recipe: SurroundingsRecipe, world: WorldSettings, lights
     the subject's left. Raises InputError where a background or a light group is unknown, or a picture is asked for and
     none given.
     """
-    choose, world_rng, lights_rng, yaw_rng, back_rng, color_rng, picture_rng = rng.spawn(7)
-    name, rig = _chosen_rig(recipe, choose)
-    world = world.model_copy(update={key: getattr(rig.world, key) for key in sorted(rig.world.model_fields_set)})
-    turn = sample(recipe.lights_yaw_deg if rig.lights_yaw_deg is None else rig.lights_yaw_deg, yaw_rng)
-    background = sample(recipe.background if rig.background is None else rig.background, back_rng)
+    choose_rng, world_rng, lights_rng, yaw_rng, back_rng, color_rng, picture_rng = rng.spawn(7)
+    name = choose(recipe.rigs, choose_rng)
+    rig = RigRecipe() if name is None else recipe.rigs[name]
+    recipe = overlaid(recipe, rig)
+    background = sample(recipe.background, back_rng)
     _check_background(background, recipe, info)
     picture = None
     if background == PICTURE:
         names = pictures_of(recipe.pictures, files)
         picture = names[int(picture_rng.integers(len(names)))]
     return SurroundingsSpec(
-        rig=name, background=background, world=sample_world(world, world_rng),
-        lights=sample_lights(lights | rig.lights, info.lights, info.name, lights_rng),
-        lights_yaw_rad=camera_azimuth_rad + math.radians(turn),
-        backdrop_yaw_rad=camera_azimuth_rad + float(back_rng.normal(0.0, math.radians(6.0))),
+        rig=name or "", background=background, world=sample_world(overlaid(world, rig.world), world_rng),
+        lights=sample_lights(merged(lights, rig.lights), info.lights, info.name, lights_rng),
+        lights_yaw_rad=camera_azimuth_rad + sample(recipe.lights_yaw_rad, yaw_rng),
+        backdrop_yaw_rad=camera_azimuth_rad + float(back_rng.normal(0.0, np.radians(6.0))),
         backdrop_color=linear_from_hex(sample(recipe.color, color_rng)), picture=picture,
     )
 
@@ -62,14 +62,3 @@ def _check_background(name: str, recipe: SurroundingsRecipe, info: FaceTemplateI
     if name == PICTURE and recipe.pictures is None:
         raise InputError("surroundings.background may be 'picture', but surroundings.pictures names no folder. Give the path"
                          " of a folder with .jpg, .png or .webp files.")
-
-
-def _chosen_rig(recipe: SurroundingsRecipe, rng: np.random.Generator) -> tuple[str, RigRecipe]:
-    # Drawn even where there is one rig only, so that adding a second does not move what else is drawn.
-    draw = float(rng.random())
-    if not recipe.rigs:
-        return "", RigRecipe()
-    names = list(recipe.rigs)
-    ends = np.cumsum([recipe.rigs[name].weight for name in names])
-    name = names[min(int(np.searchsorted(ends, draw * ends[-1], side="right")), len(names) - 1)]
-    return name, recipe.rigs[name]

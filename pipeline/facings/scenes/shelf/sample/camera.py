@@ -6,7 +6,8 @@ import numpy as np
 
 from facings.errors import InputError
 from facings.frames.spec import CameraSpec, Matrix4, Vec3
-from facings.recipes.distributions import evaluate
+from facings.recipes.part import evaluate
+from facings.recipes.variants import choose, overlaid
 from facings.scenes.shelf.recipe import CameraPlace, CameraSettings
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
@@ -45,23 +46,16 @@ def sample_camera(
     )
 
 
-def _chosen_view(settings: CameraSettings, rng: np.random.Generator) -> CameraPlace:
-    # Drawn even where there is one view only, so that adding a second does not move the first one's cameras.
-    draw = float(rng.random())
-    names = list(settings.views)
-    named: dict = {}
-    if names:
-        weights = np.cumsum([settings.views[name].weight for name in names])
-        index = int(np.searchsorted(weights, draw * weights[-1], side="right"))
-        named = settings.views[names[min(index, len(names) - 1)]].named()
-    keys = {name: named.get(name, getattr(settings, name)) for name in CameraPlace.model_fields}
-    return CameraPlace.model_construct(**keys)
+def _chosen_view(settings: CameraSettings, rng: np.random.Generator) -> CameraSettings:
+    name = choose(settings.views, rng)
+    chosen = settings if name is None else overlaid(settings, settings.views[name])
+    return chosen.model_copy(update={"views": {}})
 
 
 def _target_and_eye(place: CameraPlace, row_width_m: float) -> tuple[Vec3, Vec3]:
     """Return in world metres the point looked at, on the upper boards' front (y = 0), and where the camera stands."""
     target = (place.along * row_width_m / 2, 0.0, place.target_height_m)
-    sideways = place.distance_m * math.tan(math.radians(place.yaw_deg))
+    sideways = place.distance_m * math.tan(place.yaw_rad)
     return target, (target[0] - sideways, -place.distance_m, place.height_m)
 
 
@@ -79,7 +73,7 @@ def _outside(eye: Vec3, info: ShelfTemplateInfo) -> str | None:
 
 
 def _spec(place: CameraPlace, eye: Vec3, target: Vec3, width_px: int, height_px: int) -> CameraSpec:
-    pose = looking_at(eye, target, math.radians(place.pitch_deg), math.radians(place.roll_deg))
+    pose = looking_at(eye, target, place.pitch_rad, place.roll_rad)
     towards = np.array(target) - np.array(eye)
     along_axis = float(towards @ np.array([row[2] for row in pose[:3]]))
     focal_px = place.focal_length_mm / place.sensor_width_mm * max(width_px, height_px)

@@ -8,8 +8,8 @@ import numpy as np
 
 from facings.goods.entries import Product
 from facings.goods.shape import ProductShape
+from facings.scenes.shelf.recipe import StockRecipe
 from facings.scenes.shelf.sample.pose_variation import SOFT_HEIGHT_SHARE
-from facings.scenes.shelf.sample.settings import StockSettings
 
 CLEARANCE_M = 0.0008
 """Free width of a facing beyond its product's."""
@@ -37,13 +37,13 @@ class Candidate:
         return max(self.height_m, self.stacked_height_m - math.ceil(missing / self.pitch_m - 1e-6) * self.pitch_m)
 
 
-def candidates_of(settings: StockSettings, products: tuple[Product, ...],
+def candidates_of(settings: StockRecipe, products: tuple[Product, ...],
                   shapes: Mapping[str, ProductShape]) -> dict[str, Candidate]:
     """Return the candidates by SKU, in the given order."""
     return {p.sku: _candidate(settings, p, shapes[p.sku]) for p in products}
 
 
-def _candidate(settings: StockSettings, product: Product, shape: ProductShape) -> Candidate:
+def _candidate(settings: StockRecipe, product: Product, shape: ProductShape) -> Candidate:
     levels = shape.stack_levels if settings.stacking else 1
     pitch = shape.stack_pitch_m or shape.size_m[2]
     return Candidate(
@@ -53,16 +53,16 @@ def _candidate(settings: StockSettings, product: Product, shape: ProductShape) -
     )
 
 
-def _cell_width(settings: StockSettings, shape: ProductShape) -> float:
+def _cell_width(settings: StockRecipe, shape: ProductShape) -> float:
     x, y = shape.hull_m[:, 0], shape.hull_m[:, 1]
     if shape.round:
         return 2 * float(np.hypot(x, y).max()) + CLEARANCE_M
-    yaw = settings.yaw_jitter_soft_rad if shape.tilt_back_max_rad > 0 else settings.yaw_jitter_box_rad
+    yaw = settings.jitter_yaw_soft_rad if shape.tilt_back_max_rad > 0 else settings.jitter_yaw_box_rad
     turned = [x * np.cos(a) - y * np.sin(a) for a in (-yaw, 0.0, yaw)]
     return max(float(np.ptp(t)) for t in turned) + CLEARANCE_M
 
 
-def _tallest(settings: StockSettings, shape: ProductShape) -> float:
+def _tallest(settings: StockRecipe, shape: ProductShape) -> float:
     """How high a single standing item can reach: flat bags are taller, and leaning ones lift their front."""
     if shape.tilt_back_max_rad <= 0:
         return shape.size_m[2]

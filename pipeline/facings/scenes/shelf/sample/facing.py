@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.goods.shape import ProductShape
+from facings.scenes.shelf.recipe import StockRecipe
 from facings.scenes.shelf.sample.pose_variation import sample_lying, sample_standing, sample_turned
-from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stance import Stance
 from facings.scenes.shelf.spec import PlacedProduct
 
@@ -57,7 +57,7 @@ class _Item:
     turned: bool = False
 
 
-def levels_within(settings: StockSettings, shape: ProductShape, clear_height_m: float) -> int:
+def levels_within(settings: StockRecipe, shape: ProductShape, clear_height_m: float) -> int:
     """Return how many of `shape` may stand on top of one another under `clear_height_m`."""
     if not settings.stacking or shape.stack_levels <= 1:
         return 1
@@ -65,7 +65,7 @@ def levels_within(settings: StockSettings, shape: ProductShape, clear_height_m: 
     return int(np.clip(1 + (clear_height_m - shape.size_m[2]) // pitch, 1, shape.stack_levels))
 
 
-def most_behind(settings: StockSettings, z_m: float, depth_m: float) -> int:
+def most_behind(settings: StockRecipe, z_m: float, depth_m: float) -> int:
     """Return how many may stand behind one another on a board at that height.
 
     Up to twice the usual number of thin ones; fewer where nobody sees them.
@@ -74,7 +74,7 @@ def most_behind(settings: StockSettings, z_m: float, depth_m: float) -> int:
     return int(np.clip(usual * THIN_M / depth_m, usual, 2 * usual))
 
 
-def sample_facing(rng: np.random.Generator, settings: StockSettings, place: Place, shape: ProductShape, fill: float,
+def sample_facing(rng: np.random.Generator, settings: StockRecipe, place: Place, shape: ProductShape, fill: float,
                   foreigner: Callable[[float, float, float], ProductShape | None]) -> list[PlacedProduct]:
     """Return the items of one facing that is not a gap.
 
@@ -85,7 +85,7 @@ def sample_facing(rng: np.random.Generator, settings: StockSettings, place: Plac
     depth_m = place.back_y_m - place.front_y_m
     columns = max(1, min(most_behind(settings, place.z_m, shape.size_m[1]), int(depth_m / (shape.size_m[1] + 0.002))))
     stacks = _sample_stacks(rng, settings, columns, levels, fill)
-    start_m = abs(rng.normal(0.0, settings.position_jitter_m)) + 0.0015
+    start_m = abs(rng.normal(0.0, settings.jitter_position_m)) + 0.0015
     pulled_back = rng.random() < settings.pulled_back_rate
     if pulled_back:
         start_m += float(rng.uniform(0.02, max(0.021, settings.pulled_back_max_m)))
@@ -110,7 +110,7 @@ def sample_facing(rng: np.random.Generator, settings: StockSettings, place: Plac
     return result
 
 
-def _sample_stacks(rng: np.random.Generator, settings: StockSettings, columns: int, levels: int,
+def _sample_stacks(rng: np.random.Generator, settings: StockRecipe, columns: int, levels: int,
                    fill: float) -> list[int]:
     """How many stand on top of one another at each depth, the front first; at least one item is left."""
     capacity = columns * levels
@@ -126,7 +126,7 @@ def _sample_stacks(rng: np.random.Generator, settings: StockSettings, columns: i
     return stacks
 
 
-def _sample_special(rng: np.random.Generator, settings: StockSettings, place: Place, shape: ProductShape,
+def _sample_special(rng: np.random.Generator, settings: StockRecipe, place: Place, shape: ProductShape,
                     foreigner: Callable) -> _Item | None:
     """A misplaced or lying item for the front of the facing, where chance wants one and it fits."""
     depth_m = place.back_y_m - place.front_y_m
@@ -144,7 +144,7 @@ def _sample_special(rng: np.random.Generator, settings: StockSettings, place: Pl
     return None
 
 
-def _sample_stack(rng: np.random.Generator, settings: StockSettings, shape: ProductShape, count: int,
+def _sample_stack(rng: np.random.Generator, settings: StockRecipe, shape: ProductShape, count: int,
                   place: Place) -> list[_Item]:
     """`count` items, each standing on the one before."""
     items = []
@@ -159,7 +159,7 @@ def _sample_stack(rng: np.random.Generator, settings: StockSettings, shape: Prod
     return items
 
 
-def _put(rng: np.random.Generator, settings: StockSettings, place: Place, stack: list[_Item], y_m: float, depth: int,
+def _put(rng: np.random.Generator, settings: StockRecipe, place: Place, stack: list[_Item], y_m: float, depth: int,
          result: list[PlacedProduct]) -> float | None:
     """Append a stack whose foremost point is at `y_m`; return where the next may begin, None where it does not fit."""
     if not stack:
@@ -176,7 +176,7 @@ def _put(rng: np.random.Generator, settings: StockSettings, place: Place, stack:
     if y_m + (high[1] - low[1]) > place.back_y_m - 0.001:
         return None
     free = place.width_m - (high[0] - low[0])
-    shift = float(np.clip(0.5 * free + rng.normal(0.0, settings.position_jitter_m), 0.0, free))
+    shift = float(np.clip(0.5 * free + rng.normal(0.0, settings.jitter_position_m), 0.0, free))
     x_m = place.left_x_m + SIDE_M + shift - float(low[0])
     anchor_y_m = y_m - float(low[1])
     z_m = place.z_m + ABOVE_BOARD_M
@@ -193,7 +193,7 @@ def _put(rng: np.random.Generator, settings: StockSettings, place: Place, stack:
     return y_m + float(high[1] - low[1]) + BEHIND_M + float(rng.exponential(0.0012))
 
 
-def _sample_tint(rng: np.random.Generator, settings: StockSettings) -> tuple[float, float, float]:
+def _sample_tint(rng: np.random.Generator, settings: StockRecipe) -> tuple[float, float, float]:
     """Print-colour jitter, mostly in lightness."""
     if settings.tint_jitter <= 0:
         return 1.0, 1.0, 1.0

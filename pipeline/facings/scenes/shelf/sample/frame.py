@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+import numpy as np
+
 from facings.errors import InputError
+from facings.frames.colour import linear_from_hex
 from facings.frames.lights import sample_lights, sample_world
+from facings.frames.pictures import sample_picture
 from facings.frames.streams import stream
 from facings.goods.catalogue import Catalogue
 from facings.goods.shape import ProductShape
-from facings.recipes.recipe import sample_picture
-from facings.scenes.shelf.recipe import ShelfRecipe
+from facings.recipes.part import evaluate
+from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
-from facings.scenes.shelf.sample.recipe_settings import sample_fixture, sample_stock_settings
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock
-from facings.scenes.shelf.spec import SCHEMA, ShelfSpec
+from facings.scenes.shelf.spec import SCHEMA, FixtureSpec, ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
 
@@ -30,15 +33,15 @@ def sample_shelf(
     Raises InputError where the recipe asks for what the template or the catalogue cannot give.
     """
     picture = sample_picture(recipe.picture, stream(seed, frame, "picture"))
-    settings = sample_stock_settings(recipe, stream(seed, frame, "settings"))
-    count = info.bay_count if settings.bays is None else settings.bays
+    drawn = draw_contents(recipe, stream(seed, frame, "settings"))
+    count = info.bay_count if drawn.bays.count is None else drawn.bays.count
     if count > info.bay_count:
         raise InputError(
             f"bays.count gives {count} bays, but the template {info.name} has room for {info.bay_count}."
             " Ask for fewer, or leave the key out to fill the room."
         )
-    shapes = shapes_of(needed_skus(settings, info, catalogue, seed, frame))
-    bays, products, price_tags, gaps = sample_stock(settings, info, catalogue, shapes, seed, frame)
+    shapes = shapes_of(needed_skus(drawn, info, catalogue, seed, frame))
+    bays, products, price_tags, gaps = sample_stock(drawn, info, catalogue, shapes, seed, frame)
     return ShelfSpec(
         schema=SCHEMA,
         scene="shelf",
@@ -58,4 +61,23 @@ def sample_shelf(
         products=products,
         price_tags=price_tags,
         gaps=gaps,
+    )
+
+
+def draw_contents(recipe: ShelfRecipe, rng: np.random.Generator) -> ShelfRecipe:
+    """Return the recipe with its bays, stock, price tags and fixture drawn; the rest has streams of its own."""
+    parts = ("bays", "stock", "price_tags", "fixture")
+    children = zip(parts, rng.spawn(len(parts)), strict=True)
+    return recipe.model_copy(update={name: evaluate(getattr(recipe, name), child) for name, child in children})
+
+
+def sample_fixture(recipe: FixtureRecipe, info: ShelfTemplateInfo, rng: np.random.Generator) -> FixtureSpec:
+    """Return how one frame's shelving looks; doors only where the template has some."""
+    fixture = evaluate(recipe, rng)
+    return FixtureSpec(
+        color=linear_from_hex(fixture.color),
+        rail_color=linear_from_hex(fixture.rail_color),
+        header_color=linear_from_hex(fixture.header_color),
+        wear=fixture.wear,
+        doors=fixture.doors and bool(info.doors),
     )

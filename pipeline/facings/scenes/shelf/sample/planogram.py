@@ -8,11 +8,11 @@ import numpy as np
 
 from facings.goods.entries import Department, Product
 from facings.goods.shape import ProductShape
+from facings.scenes.shelf.recipe import StockRecipe
 from facings.scenes.shelf.sample.board_heights import BoardHeights
 from facings.scenes.shelf.sample.candidate import Candidate, candidates_of
 from facings.scenes.shelf.sample.families import Family, families_of, sample_families, sample_order
 from facings.scenes.shelf.sample.row import WIDEST_RUN_M, Facings, Row
-from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
 UPRIGHT_M = 0.016
@@ -72,7 +72,7 @@ def sample_departments(rng: np.random.Generator, departments: Sequence[Departmen
     return result
 
 
-def sample_bay(rng: np.random.Generator, settings: StockSettings, info: ShelfTemplateInfo, index: int, x_m: float,
+def sample_bay(rng: np.random.Generator, settings: StockRecipe, info: ShelfTemplateInfo, index: int, x_m: float,
                department: Department, products: Sequence[Product], shapes: Mapping[str, ProductShape],
                used: set[str]) -> BayPlan:
     """Return the plan of one bay whose left edge is at `x_m`.
@@ -83,7 +83,7 @@ def sample_bay(rng: np.random.Generator, settings: StockSettings, info: ShelfTem
     candidates = candidates_of(settings, tuple(p for f in every for p in f.products), shapes)
     best, least_m2 = (), math.inf
     for attempt in rng.spawn(PLANS):
-        chosen = sample_families(attempt, every, settings.families_min, settings.families_max, used)
+        chosen = sample_families(attempt, every, settings.families[0], settings.families[1], used)
         rows, z_m, clear_m = _sample_rows(attempt, settings, info, chosen, candidates)
         empty_m2 = sum(row.empty_m2(clear) for row, clear in zip(rows, clear_m.tolist(), strict=True))
         if empty_m2 < least_m2:
@@ -95,7 +95,7 @@ def sample_bay(rng: np.random.Generator, settings: StockSettings, info: ShelfTem
     return BayPlan(index, x_m, info.bay_width_m, department, boards)
 
 
-def _sample_rows(rng: np.random.Generator, settings: StockSettings, info: ShelfTemplateInfo, chosen: list[Family],
+def _sample_rows(rng: np.random.Generator, settings: StockRecipe, info: ShelfTemplateInfo, chosen: list[Family],
                  candidates: Mapping[str, Candidate]) -> tuple[list[Row], np.ndarray, np.ndarray]:
     """One way to hang a bay: its rows with their boards' heights and clear heights, both (B,) in metres."""
     order = sample_order(rng, chosen, settings.brand_blocking)
@@ -109,7 +109,7 @@ def _sample_rows(rng: np.random.Generator, settings: StockSettings, info: ShelfT
             again = sample_order(rng, chosen, settings.brand_blocking)[::-1]
             queue = queue + _sample_queue(rng, settings, again, candidates, room_m * (len(rows) - row.board))
         queue = row.fill(queue)
-        row.widen(_sample_spare(rng, row, candidates), settings.facings_max)
+        row.widen(_sample_spare(rng, row, candidates), settings.facings[1])
         row.arrange(None if settings.brand_blocking else rng.permutation(len(row.runs)))
     return rows, *heights.sample(rng, [row.wished_height_m() for row in rows])
 
@@ -122,17 +122,17 @@ def _sample_spare(rng: np.random.Generator, row: Row, candidates: Mapping[str, C
     return [every[i] for i in np.argsort(unlike_m, kind="stable")]
 
 
-def _sample_queue(rng: np.random.Generator, settings: StockSettings, order: list[Family],
+def _sample_queue(rng: np.random.Generator, settings: StockRecipe, order: list[Family],
                   candidates: Mapping[str, Candidate], total_m: float) -> list[Facings]:
     """Products in hanging order with the facings each should have, so that together they fill `total_m`."""
     waiting = [candidates[p.sku] for f in order for p in f.products]
     share_m = rng.uniform(0.14, 0.42, len(waiting))
     width_m = np.array([c.width_m for c in waiting])
     facings = np.ones(len(waiting), int)
-    most = np.clip(WIDEST_RUN_M // width_m, settings.facings_min, settings.facings_max)
+    most = np.clip(WIDEST_RUN_M // width_m, settings.facings[0], settings.facings[1])
     # Those at their greatest number of facings leave their share to the others.
     for scale in np.geomspace(1.0, 12.0, 26):
-        facings = np.clip(np.round(share_m * scale / width_m), settings.facings_min, most).astype(int)
+        facings = np.clip(np.round(share_m * scale / width_m), settings.facings[0], most).astype(int)
         if (facings * width_m).sum() >= total_m:
             break
     return [Facings(c, count) for c, count in zip(waiting, facings.tolist(), strict=True)]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from facings.goods.shape import ProductShape
-from facings.scenes.shelf.sample.settings import StockSettings
+from facings.scenes.shelf.recipe import StockRecipe
 from facings.scenes.shelf.sample.stance import Stance, about_x, about_y, about_z, composed, stance, turned_round
 
 ON_ITS_BACK = about_x(-math.pi / 2)
@@ -15,17 +15,17 @@ SOFT_HEIGHT_SHARE = 0.15
 """A bag that is fuller by some share is shorter by this part of it, because its film does not stretch."""
 
 
-def sample_standing(rng: np.random.Generator, settings: StockSettings, shape: ProductShape,
+def sample_standing(rng: np.random.Generator, settings: StockRecipe, shape: ProductShape,
                     room_m: float) -> Stance:
     """Return a stance that fills no more than `room_m` of width, as a shop's staff leave an item."""
     if shape.round:
-        return turned_round(shape, _cut_off(rng, settings.yaw_jitter_round_rad))
+        return turned_round(shape, _cut_off(rng, settings.jitter_yaw_round_rad))
     if shape.tilt_back_max_rad <= 0:
-        return _within(shape, _cut_off(rng, settings.yaw_jitter_box_rad), room_m)
+        return _within(shape, _cut_off(rng, settings.jitter_yaw_box_rad), room_m)
     fuller = 1.0 + _cut_off(rng, settings.soft_scale_jitter)
     scale = (1.0, fuller, 1.0 - SOFT_HEIGHT_SHARE * (fuller - 1.0))
     lean = float(rng.uniform(0.0, shape.tilt_back_max_rad))
-    yaw = _cut_off(rng, settings.yaw_jitter_soft_rad)
+    yaw = _cut_off(rng, settings.jitter_yaw_soft_rad)
     return _within(shape, yaw, room_m, about_x(-lean), scale)
 
 

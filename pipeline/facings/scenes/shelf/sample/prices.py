@@ -6,7 +6,7 @@ import numpy as np
 
 from facings.frames.streams import stream
 from facings.goods.entries import Product
-from facings.scenes.shelf.sample.settings import StockSettings
+from facings.scenes.shelf.recipe import PriceTagRecipe
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Price:
     """A second tag sticks out into the aisle."""
 
 
-def sample_price(settings: StockSettings, product: Product, seed: int, frame: int) -> Price:
+def sample_price(settings: PriceTagRecipe, product: Product, seed: int, frame: int) -> Price:
     """Return a product's price in a frame, the same on every board: a stream of its own is drawn for it."""
     rng = stream(seed, frame, f"price/{product.sku}")
     amount = product.price * float(np.exp(rng.normal(0.0, settings.price_jitter)))

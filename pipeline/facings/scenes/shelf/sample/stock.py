@@ -9,9 +9,9 @@ from facings.frames.streams import stream
 from facings.goods.catalogue import Catalogue
 from facings.goods.entries import Department
 from facings.goods.shape import ProductShape
+from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe, StockRecipe
 from facings.scenes.shelf.sample.facing import Place, sample_facing
 from facings.scenes.shelf.sample.planogram import BayPlan, BoardPlan, Run, sample_bay, sample_departments
-from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.tags import sample_tags
 from facings.scenes.shelf.spec import BaySpec, BoardSpec, Gap, PlacedProduct, PlacedTag
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
@@ -19,17 +19,17 @@ from facings.scenes.shelf.template_info import ShelfTemplateInfo
 Stock = tuple[tuple[BaySpec, ...], tuple[PlacedProduct, ...], tuple[PlacedTag, ...], tuple[Gap, ...]]
 
 
-def sample_stock(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue,
+def sample_stock(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue,
                  shapes: Mapping[str, ProductShape], seed: int, frame: int) -> Stock:
     """Return the bays, the items on them, the price tags and the empty facings of one frame.
 
-    shapes: at least those of `needed_skus`; more change nothing, and a product without a shape is left out. Items never
-    touch each other, the fixture or the next bay: by construction their boxes are apart, and each stands on its board
-    or on the item below.
+    drawn: the recipe, its bays, stock, price tags and fixture drawn. shapes: at least those of `needed_skus`; more change
+    nothing, and a product without a shape is left out. Items never touch each other, the fixture or the next bay: by
+    construction their boxes are apart, and each stands on its board or on the item below.
 
     Raises InputError where no product of the wanted departments may stand in this template.
     """
-    chosen = frame_departments(settings, info, catalogue, seed, frame)
+    chosen = frame_departments(drawn, info, catalogue, seed, frame)
     count = len(chosen)
     bays: list[BaySpec] = []
     products: list[PlacedProduct] = []
@@ -38,44 +38,43 @@ def sample_stock(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Ca
     plans: list[BayPlan] = []
     for index, department in enumerate(chosen):
         plan = sample_bay(
-            stream(seed, frame, f"planogram/bay{index}"), settings, info, index,
+            stream(seed, frame, f"planogram/bay{index}"), drawn.stock, info, index,
             (index - count / 2) * info.bay_width_m, department,
             [p for p in catalogue.products if p.department == department.id], shapes, _used(plans, department),
         )
         plans.append(plan)
         fixture = stream(seed, frame, f"fixture/bay{index}")
-        bays.append(_bay_spec(fixture, settings, info, plan))
+        bays.append(_bay_spec(fixture, drawn.fixture, info, plan))
     every_shape = sorted((shapes[r.product.sku] for p in plans for b in p.boards for r in b.runs), key=lambda s: s.sku)
     for plan in plans:
         rng = stream(seed, frame, f"stock/bay{plan.index}")
         for board in plan.boards:
             for run_index, run in enumerate(board.runs):
-                _stock_run(rng, settings, plan, board, run_index, run, every_shape, products, gaps)
-        tags += sample_tags(stream(seed, frame, f"tags/bay{plan.index}"), settings, info, catalogue, plan, seed, frame)
+                _stock_run(rng, drawn.stock, plan, board, run_index, run, every_shape, products, gaps)
+        tags += sample_tags(stream(seed, frame, f"tags/bay{plan.index}"), drawn.price_tags, info, catalogue, plan, seed, frame)
     return tuple(bays), tuple(products), tuple(tags), tuple(gaps)
 
 
-def frame_departments(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue, seed: int,
+def frame_departments(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue, seed: int,
                       frame: int) -> list[Department]:
     """Return the department of each bay of a frame, from left to right; raises InputError as `sample_stock` does."""
-    count = info.bay_count if settings.bays is None else settings.bays
-    departments = stocked_departments(settings, info, catalogue)
-    return sample_departments(stream(seed, frame, "planogram"), departments, count, settings.continue_rate)
+    count = info.bay_count if drawn.bays.count is None else drawn.bays.count
+    departments = stocked_departments(drawn.catalogue.departments, info, catalogue)
+    return sample_departments(stream(seed, frame, "planogram"), departments, count, drawn.stock.continue_rate)
 
 
-def needed_skus(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue, seed: int,
+def needed_skus(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue, seed: int,
                 frame: int) -> tuple[str, ...]:
     """Return the SKUs whose shapes `sample_stock` asks for in a frame, in the catalogue's order."""
-    chosen = {d.id for d in frame_departments(settings, info, catalogue, seed, frame)}
+    chosen = {d.id for d in frame_departments(drawn, info, catalogue, seed, frame)}
     return tuple(p.sku for p in catalogue.products if p.department in chosen)
 
 
-def stocked_departments(settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue) -> list[Department]:
-    """Return the departments that a template may stock under these settings and that have products.
+def stocked_departments(wanted: tuple[str, ...] | None, info: ShelfTemplateInfo, catalogue: Catalogue) -> list[Department]:
+    """Return the departments that a template may stock and that have products: the `wanted` ones, None: all that suit it.
 
     Raises InputError where a wanted department does not exist, or none is left.
     """
-    wanted = settings.departments
     known = [d.id for d in catalogue.departments]
     for name in wanted or ():
         if name not in known:
@@ -97,10 +96,10 @@ def _used(plans: list[BayPlan], department: Department) -> set[str]:
     return {r.product.sku for p in plans if p.department == department for b in p.boards for r in b.runs}
 
 
-def _bay_spec(rng: np.random.Generator, settings: StockSettings, info: ShelfTemplateInfo, plan: BayPlan) -> BaySpec:
-    lit = info.cooled if settings.lit is None else settings.lit
+def _bay_spec(rng: np.random.Generator, fixture: FixtureRecipe, info: ShelfTemplateInfo, plan: BayPlan) -> BaySpec:
+    lit = info.cooled if fixture.lit is None else fixture.lit
     doors = tuple(
-        settings.door_open_rad * float(rng.uniform(0.8, 1.2)) if rng.random() < settings.door_open_rate else 0.0
+        fixture.door_open_rad * float(rng.uniform(0.8, 1.2)) if rng.random() < fixture.door_open_rate else 0.0
         for _ in info.doors
     )
     return BaySpec(
@@ -111,9 +110,9 @@ def _bay_spec(rng: np.random.Generator, settings: StockSettings, info: ShelfTemp
     )
 
 
-def _stock_run(rng: np.random.Generator, settings: StockSettings, bay: BayPlan, board: BoardPlan, run_index: int,
+def _stock_run(rng: np.random.Generator, settings: StockRecipe, bay: BayPlan, board: BoardPlan, run_index: int,
                run: Run, every_shape: list[ProductShape], products: list[PlacedProduct], gaps: list[Gap]) -> None:
-    fill = float(np.clip(settings.fill_level + rng.normal(0.0, settings.fill_spread), 0.02, 1.0))
+    fill = float(np.clip(settings.fill + rng.normal(0.0, settings.fill_spread), 0.02, 1.0))
     here = run.product.sku
 
     def foreigner(width_m: float, depth_m: float, height_m: float) -> ProductShape | None:

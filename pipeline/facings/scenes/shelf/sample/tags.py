@@ -4,10 +4,10 @@ import numpy as np
 
 from facings.goods.catalogue import Catalogue
 from facings.goods.entries import Product, ean13
+from facings.scenes.shelf.recipe import PriceTagRecipe
 from facings.scenes.shelf.sample.net_content import unit_price
 from facings.scenes.shelf.sample.planogram import BayPlan, BoardPlan, Run
 from facings.scenes.shelf.sample.prices import Price, sample_price
-from facings.scenes.shelf.sample.settings import StockSettings
 from facings.scenes.shelf.sample.stance import about_x, about_y, about_z, composed
 from facings.scenes.shelf.spec import PlacedTag
 from facings.scenes.shelf.template_info import RailInfo, ShelfTemplateInfo
@@ -22,7 +22,7 @@ WOBBLER_OUT_M = 0.058
 """How far a wobbler's strip carries it out from the rail."""
 
 
-def sample_tags(rng: np.random.Generator, settings: StockSettings, info: ShelfTemplateInfo, catalogue: Catalogue,
+def sample_tags(rng: np.random.Generator, settings: PriceTagRecipe, info: ShelfTemplateInfo, catalogue: Catalogue,
                 bay: BayPlan, seed: int, frame: int) -> list[PlacedTag]:
     """Return the tags of one bay; a run whose tag finds no room beside its neighbours' has none."""
     result = []
@@ -30,40 +30,40 @@ def sample_tags(rng: np.random.Generator, settings: StockSettings, info: ShelfTe
     for board in bay.boards:
         free_from_m = bay.x_m + APART_M
         for index, run in enumerate(board.runs):
-            missing = rng.random() < settings.tag_missing_rate
+            missing = rng.random() < settings.missing_rate
             pose = rng.normal(0.0, 1.0, 4)
             price = sample_price(settings, run.product, seed, frame)
             left_m = _wished_left(settings, run, centred) + 0.003 * float(pose[0])
             left_m = max(left_m, free_from_m)
-            last_m = min(run.cells_x_m[-1][1], bay.x_m + bay.width_m - APART_M - settings.tag_width_m)
+            last_m = min(run.cells_x_m[-1][1], bay.x_m + bay.width_m - APART_M - settings.width_m)
             if missing or left_m > last_m:
                 continue
-            free_from_m = left_m + settings.tag_width_m + APART_M
+            free_from_m = left_m + settings.width_m + APART_M
             result.append(_rail_tag(settings, info.rail, catalogue, run, price, bay, board, index, left_m, pose))
             if price.wobbler and not info.doors:  # a glass door closes just in front of the rails
                 result.append(_wobbler(rng, settings, info.rail, catalogue, run, price, bay, board, index))
     return result
 
 
-def _wished_left(settings: StockSettings, run: Run, centred: bool) -> float:
+def _wished_left(settings: PriceTagRecipe, run: Run, centred: bool) -> float:
     """Left edge of a tag that begins with its run, or hangs below its middle."""
     left, right = run.cells_x_m[0][0], run.cells_x_m[-1][1]
-    return (left + right - settings.tag_width_m) / 2 if centred else left + 0.004
+    return (left + right - settings.width_m) / 2 if centred else left + 0.004
 
 
-def _rail_tag(settings: StockSettings, rail: RailInfo, catalogue: Catalogue, run: Run, price: Price, bay: BayPlan,
+def _rail_tag(settings: PriceTagRecipe, rail: RailInfo, catalogue: Catalogue, run: Run, price: Price, bay: BayPlan,
               board: BoardPlan, index: int, left_m: float, pose: np.ndarray) -> PlacedTag:
-    height_m = min(settings.tag_height_m, rail.height_m)
+    height_m = min(settings.height_m, rail.height_m)
     # Most tags hang straight; one in some hundred was pushed in badly.
-    roll = settings.tag_roll_rad * float(pose[1]) * (6.0 if abs(pose[2]) > 2.4 else 1.0)
+    roll = settings.roll_rad * float(pose[1]) * (6.0 if abs(pose[2]) > 2.4 else 1.0)
     spare_m = max(0.0, (rail.height_m - height_m) / 2)
-    centre = (left_m + settings.tag_width_m / 2, board.front_y_m + rail.y_m,
+    centre = (left_m + settings.width_m / 2, board.front_y_m + rail.y_m,
               board.z_m + rail.z_m + float(np.clip(0.0008 * pose[3], -spare_m, spare_m)))
-    return _tag(settings, catalogue, run.product, price, "rail", (settings.tag_width_m, height_m), centre,
+    return _tag(settings, catalogue, run.product, price, "rail", (settings.width_m, height_m), centre,
                 composed(about_x(-rail.tilt_rad), about_y(roll)), bay, board, index)
 
 
-def _wobbler(rng: np.random.Generator, settings: StockSettings, rail: RailInfo, catalogue: Catalogue, run: Run,
+def _wobbler(rng: np.random.Generator, settings: PriceTagRecipe, rail: RailInfo, catalogue: Catalogue, run: Run,
              price: Price, bay: BayPlan, board: BoardPlan, index: int) -> PlacedTag:
     left, right = run.cells_x_m[0][0], run.cells_x_m[-1][1]
     half = WOBBLER_M / 2
@@ -75,7 +75,7 @@ def _wobbler(rng: np.random.Generator, settings: StockSettings, rail: RailInfo, 
     return _tag(settings, catalogue, run.product, price, "wobbler", size_m, centre, rotation, bay, board, index)
 
 
-def _tag(settings: StockSettings, catalogue: Catalogue, product: Product, price: Price, style: str,
+def _tag(settings: PriceTagRecipe, catalogue: Catalogue, product: Product, price: Price, style: str,
          size_m: tuple[float, float], centre_m: tuple[float, float, float], rotation_wxyz, bay: BayPlan,
          board: BoardPlan, index: int) -> PlacedTag:
     brand = catalogue.brand(product.brand).name if product.brand else ""
