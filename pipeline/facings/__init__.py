@@ -1,21 +1,32 @@
 """Facings: labelled pictures of retail shelves and human faces from a headless Blender.
 
-`facings.open(DIR)` reads a dataset that `facings render` wrote.
+    recipe = facings.load_recipe("face", {"head_pose.yaw_deg": {"uniform": [-90, 90]}})
+    with facings.Renderer(recipe, seed=7) as renderer:
+        frame = renderer.frame(0)                             # frame.image(), frame.depth(), frame.instances, ...
+    facings.render(recipe, "faces", frames=1000, seed=7)      # into a dataset's folder, as the command does
+    for frame in facings.open("faces"): ...
 """
 
 import os
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from facings.batch.run import BatchReport
+    from facings.batch.state import Listener
     from facings.dataset.reader import Dataset
+    from facings.frames.scene_kind import LoadedRecipe
+    from facings.rendering.renderer import Renderer
 
-__all__ = ["__version__", "open"]
+__all__ = ["Renderer", "__version__", "load_recipe", "open", "render"]
 
 try:
     __version__ = version("facings")
 except PackageNotFoundError:  # run from a source folder that was never installed
     __version__ = "0+unknown"
+
+# Everything is imported when it is used, so that `import facings` stays light for whoever wants only the version.
 
 
 def open(path: str | os.PathLike) -> "Dataset":
@@ -23,7 +34,53 @@ def open(path: str | os.PathLike) -> "Dataset":
 
     Raises facings.errors.InputError where `path` is no dataset folder.
     """
-    # Imported here so that `import facings` stays light for whoever wants only the version.
     from facings.dataset.reader import Dataset
 
     return Dataset(path)
+
+
+def load_recipe(name_or_path: str | os.PathLike, overrides: Mapping[str, Any] | Sequence[str] = (), *,
+                resolution: tuple[int, int] | None = None, samples: int | None = None, quality: str | None = None,
+                template: str | os.PathLike | None = None) -> "LoadedRecipe":
+    """Return the recipe that ships under a name ('face'), or that a YAML file holds; `recipe.sample(seed, frame)` draws a spec.
+
+    `overrides` change keys: {'stock.gap_rate': 0.2, 'camera.distance_m': {'uniform': [1, 2]}}, or the command's
+    'key.sub=value'. `resolution` is (width, height) in pixels, `quality` 'draft', 'standard' or 'final', `template` the path
+    of a .blend file.
+
+    Raises facings.errors.InputError, naming file, line and key, for whatever is wrong.
+    """
+    from facings.frames.loading import load_recipe as loaded
+
+    return loaded(name_or_path, overrides, resolution=resolution, samples=samples, quality=quality,
+                  template=None if template is None else os.fspath(template))
+
+
+def render(recipe: "LoadedRecipe | str | os.PathLike", out: str | os.PathLike, *, frames: int = 1, start: int = 0,
+           seed: int = 0, device: str = "auto", workers: int | None = None, retries: int = 3,
+           frame_limit_s: float | None = None, verify_existing: bool = False, annotations: bool = True,
+           listener: "Listener | None" = None) -> "BatchReport":
+    """Render frames `start` to `start + frames - 1` into the dataset's folder `out`; what it holds already is kept.
+
+    This is `facings render`: workers are processes (None: as many as the machine holds), frames that fail are tried again
+    and then set aside in `failed/`, which the report lists and which is no error here. `listener` follows the run.
+
+    Raises facings.errors.InputError for a bad recipe, a folder that cannot be continued or written, or a device that is not
+    there, and facings.errors.CheckFailed where no worker comes up. Ctrl-C and SIGTERM let frames under way finish, then do
+    what they otherwise do (Ctrl-C: KeyboardInterrupt); the same call goes on from there.
+    """
+    from facings.batch.run import render_folder
+
+    if isinstance(recipe, str | os.PathLike):
+        recipe = load_recipe(recipe)
+    return render_folder(recipe, out, frames=frames, start=start, seed=seed, device=device, workers=workers, retries=retries,
+                         frame_limit_s=frame_limit_s, verify_existing=verify_existing, annotations=annotations,
+                         listener=listener)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Renderer":
+        from facings.rendering.renderer import Renderer
+
+        return Renderer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

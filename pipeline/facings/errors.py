@@ -1,4 +1,6 @@
-"""The one exception that means: what the user gave is wrong, and here is how to mend it."""
+"""The exceptions that a user of Facings may meet, and how a near miss is told."""
+
+from typing import Any
 
 
 class InputError(Exception):
@@ -11,6 +13,35 @@ class InputError(Exception):
 
 class CheckFailed(Exception):
     """Something that was to be verified is not true; the command exits with 1."""
+
+
+class RenderError(Exception):
+    """A frame could not be made: its worker crashed, or raised. What the worker said last is in `log`."""
+
+    def __init__(self, message: str, frame: int, spec: Any = None, log: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.frame = frame
+        self.spec = spec
+        """The frame's spec, which `Renderer.render` takes again; None where it was not sampled yet."""
+        self.log = log
+        """The traceback, or the last lines that the worker printed."""
+
+    def __reduce__(self) -> tuple:
+        return type(self), (str(self), self.frame, self.spec, self.log)
+
+
+class FrameTimeout(RenderError):
+    """A frame's worker gave no sign of life for as long as it may, and was ended."""
+
+
+class RenderInterrupted(KeyboardInterrupt):
+    """Ctrl-C while a frame was being made; its worker was ended."""
+
+    def __init__(self, frame: int, spec: Any = None) -> None:
+        super().__init__(f"frame {frame} was interrupted")
+        self.frame = frame
+        self.spec = spec
+        """The frame's spec, which `Renderer.render` takes again; None where it was not sampled yet."""
 
 
 def nearest(name: str, known: list[str] | tuple[str, ...]) -> str:

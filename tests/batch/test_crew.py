@@ -28,9 +28,9 @@ class Scripted:
         self.asked, self.killed = [], False
         inbox.put((self, Ready("cpu", 0.1)))
 
-    def make(self, frame, last_attempt):
-        self.asked.append((frame, last_attempt))
-        event = self._answer(frame)
+    def make(self, request):
+        self.asked.append((request.frame, request.tell_spec))
+        event = self._answer(request.frame)
         if event is not None:
             threading.Timer(self._seconds, lambda: self._inbox.put((self, event))).start()
 

@@ -17,7 +17,8 @@ def environment(**more) -> dict[str, str]:
     """Return the environment in which the toy kind is installed; faults: `faults={3: 'raise'}, once=FOLDER`."""
     faults, once = more.pop("faults", {}), more.pop("once", None)
     found = {k: v for k, v in os.environ.items() if not k.startswith(("TOY_", "SLURM_"))}
-    found |= {"PYTHONPATH": str(TOY), "TOY_FAULTS": json.dumps(faults), **more}
+    path = os.pathsep.join([str(TOY), *filter(None, [os.environ.get("PYTHONPATH")])])
+    found |= {"PYTHONPATH": path, "TOY_FAULTS": json.dumps(faults), **more}
     return found | ({"TOY_ONCE": str(once)} if once else {})
 
 

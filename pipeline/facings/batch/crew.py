@@ -22,6 +22,7 @@ from facings.rendering.events import (
     Unusable,
     Unwritable,
 )
+from facings.rendering.job import FrameRequest
 from facings.rendering.worker import Inbox, Worker
 
 _TICK_S = 0.5
@@ -81,6 +82,8 @@ class Crew:
     set_aside: SetAside
     store: Callable[[FrameDone], None]
     """Stores a frame that its worker handed back instead of storing it."""
+    spec: Any = None
+    """The spec to render instead of sampling one: then there is one frame."""
     rendered: list[int] = field(default_factory=list)
     """Frames that were made, in the order in which they came in."""
     _members: list[_Member] = field(default_factory=list)
@@ -121,7 +124,8 @@ class Crew:
                 frame = self._pending.popleft()
                 member.seen.doing, member.seen.frame, member.seen.since = "frame", frame, time.monotonic()
                 member.spec = None
-                member.worker.make(frame, last_attempt=len(self._attempts.get(frame, ())) >= self.limits.retries)
+                last_attempt = len(self._attempts.get(frame, ())) >= self.limits.retries
+                member.worker.make(FrameRequest(frame, tell_spec=last_attempt, spec=self.spec))
         starting = sum(member.seen.doing == "starting" for member in self._members)
         while len(self._members) < self.size and starting < len(self._pending) and time.monotonic() >= self._not_before:
             index = min(set(range(self.size)) - {member.index for member in self._members})

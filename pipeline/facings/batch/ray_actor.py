@@ -14,7 +14,7 @@ from facings.errors import InputError
 from facings.process import durable
 from facings.process.scratch import run_scratch
 from facings.rendering.events import Died, Event, Unusable
-from facings.rendering.job import FrameJob
+from facings.rendering.job import FrameJob, FrameRequest
 from facings.rendering.local_worker import LocalWorker
 from facings.rendering.worker import Inbox
 
@@ -81,9 +81,9 @@ class FrameActor:
             why = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
             self._news.put((None, Unusable(f"on {platform.node()}: {why}", isinstance(error, InputError), ())))
 
-    def make(self, frame: int, last_attempt: bool) -> None:
+    def make(self, request: FrameRequest) -> None:
         """Ask for a frame; returns at once."""
-        self._worker.make(frame, last_attempt)
+        self._worker.make(request)
 
     def news(self) -> list[tuple[Event, list[str]]]:
         """Return what happened since the last call, after some seconds an empty list; beside a death, the last lines."""

@@ -27,7 +27,7 @@ from facings.batch.ray_cluster import Demand, connected, demand
 from facings.errors import InputError
 from facings.process import durable
 from facings.rendering.events import Died, Preparing, Ready, Unusable
-from facings.rendering.job import FrameJob
+from facings.rendering.job import FrameJob, FrameRequest
 from facings.rendering.worker import Inbox, Worker
 
 if TYPE_CHECKING:
@@ -137,10 +137,10 @@ class RayWorker:
         self.listening = threading.Thread(target=self._listen, daemon=True)
         self.listening.start()
 
-    def make(self, frame: int, last_attempt: bool) -> None:
+    def make(self, request: FrameRequest) -> None:
         # Where the connection is gone, the listening thread says so, in its turn.
         with contextlib.suppress(Exception):
-            self._actor.make.remote(frame, last_attempt)
+            self._actor.make.remote(request)
 
     def resident_bytes(self) -> int:
         return 0

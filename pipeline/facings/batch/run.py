@@ -1,7 +1,10 @@
 """A run: finds which frames a folder lacks, has workers make them, and writes what is made of all records together."""
 
 import contextlib
+import os
 import shlex
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +82,23 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
     return _Run(loaded, writer, options, listener).go(missing, tuple(n for n in wanted if n in there))
 
 
+def render_folder(loaded: LoadedRecipe, out: str | os.PathLike, *, frames: int, start: int, seed: int, device: str,
+                  workers: int | None, retries: int, frame_limit_s: float | None, verify_existing: bool, annotations: bool,
+                  listener: Listener | None) -> BatchReport:
+    """Render as `facings.render` says: a run inside a process that goes on afterwards, and keeps its signal handlers."""
+    options = RunOptions(device, workers, Limits(retries, frame_limit_s), verify_existing, annotations)
+    here = threading.current_thread() is threading.main_thread()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} if here else {}
+    try:
+        report = render_batch(loaded, Path(out), frames=frames, start=start, seed=seed, options=options, listener=listener)
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    if report.stopped_by is not None:
+        signal.raise_signal(report.stopped_by - 128)
+    return report
+
+
 def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: RunOptions | None = None,
                 listener: Listener | None = None) -> BatchReport:
     """Render one stored spec (a spec's JSON, or a frame record that holds one) into `out`, again if it is there.
@@ -118,7 +138,7 @@ class _Run:
                 drop_annotations(out)
                 with self._hiring(len(missing)) as (hire, size, limits):
                     listener.tell("start", state, workers=size, frames=len(missing), already_there=len(there))
-                    crew = Crew(hire, size, limits, state, listener, self._set_aside, self._store)
+                    crew = Crew(hire, size, limits, state, listener, self._set_aside, self._store, self.spec)
                     try:
                         stop = crew.work(missing)
                     finally:
@@ -151,7 +171,7 @@ class _Run:
     def _hiring(self, frames: int) -> Iterator[tuple[Callable[[int, Inbox], Worker], int, Limits]]:
         """Yield how workers are started, how many, and their limits."""
         options = self.options
-        job = FrameJob(self.loaded, self.writer.header, self.writer.path.absolute(), options.device, self.spec)
+        job = FrameJob(self.loaded, self.writer.header, self.writer.path.absolute(), options.device)
         if options.ray is not None:
             from facings.batch.ray_workers import ray_hiring
 

@@ -1,8 +1,11 @@
 """From a recipe's name or path and the command's overrides to a checked recipe."""
 
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import ValidationError
 
 from facings.errors import InputError, nearest
@@ -18,8 +21,8 @@ _MOST_FRAME = 2**31 - 1
 
 
 def load_recipe(
-    name_or_path: str | Path,
-    overrides: list[str] | tuple[str, ...] = (),
+    name_or_path: str | os.PathLike,
+    overrides: Mapping[str, Any] | Sequence[str] = (),
     *,
     resolution: tuple[int, int] | None = None,
     samples: int | None = None,
@@ -28,8 +31,9 @@ def load_recipe(
 ) -> LoadedRecipe:
     """Return the recipe that ships under a name, or that a file holds, with the command's changes applied.
 
-    `overrides` are 'key.sub=value' with YAML values. `resolution` (width, height), `samples`, `quality` and
-    `template` are the command's options; a quality replaces the samples and the denoising that the file names.
+    `overrides` are 'key.sub=value' with YAML values, or a mapping of such keys to plain data. `resolution`
+    (width, height), `samples`, `quality` and `template` are the command's options; a quality replaces the samples and
+    the denoising that the file names.
     Raises InputError, naming file, line and key, for whatever is wrong.
     """
     path = recipe_path(name_or_path)
@@ -44,8 +48,12 @@ def load_recipe(
         _set(source, ("picture", "resolution"), list(resolution), "--resolution")
     if template is not None:
         _set(source, ("template",), template, "--template")
-    for override in overrides:
-        apply_override(source, override)
+    if isinstance(overrides, Mapping):
+        for key, value in overrides.items():
+            _set(source, _steps(key, f"override {key!r}"), _yaml_data(value), f"override {key!r}")
+    else:
+        for override in overrides:
+            apply_override(source, override)
     return check_recipe(source, path)
 
 
@@ -68,9 +76,9 @@ def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
     return LoadedRecipe(path, kind, recipe, recipe.plain(), files.found)
 
 
-def recipe_path(name_or_path: str | Path) -> Path:
+def recipe_path(name_or_path: str | os.PathLike) -> Path:
     """Return the file of a recipe that ships under a name, or the path itself; raises InputError where neither is."""
-    text = str(name_or_path)
+    text = os.fspath(name_or_path)
     recipes = shipped(".yaml")
     if text in recipes:
         return recipes[text]
@@ -90,12 +98,30 @@ def apply_override(source: YamlSource, override: str) -> None:
     """Set one key of a recipe from 'key.sub=value'; raises InputError where it is not of that form."""
     said = f"--set {override}"
     key, equals, text = override.partition("=")
-    steps = tuple(key.strip().split("."))
-    if not equals or not all(steps):
+    if not equals:
         raise InputError(f"{said}: key=value is expected, as in --set camera.height_m=1.5.")
+    steps = _steps(key, said)
     # Unquoted, a colour would be a YAML comment.
     value = text.strip() if text.strip().startswith("#") else parse_yaml(text, said).data
     _set(source, steps, value, said)
+
+
+def _steps(key: str, said: str) -> tuple[str, ...]:
+    steps = tuple(key.strip().split(".")) if isinstance(key, str) else ()
+    if not steps or not all(steps):
+        raise InputError(f"{said}: a key is expected whose parts are joined by dots, such as camera.height_m.")
+    return steps
+
+
+def _yaml_data(value: Any) -> Any:
+    """Return what a Python caller gave as a YAML file would hold it: lists for tuples and arrays, text for paths."""
+    if isinstance(value, Mapping):
+        return {key: _yaml_data(inner) for key, inner in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, list | tuple):
+        return [_yaml_data(inner) for inner in value]
+    return os.fspath(value) if isinstance(value, os.PathLike) else value
 
 
 def _set(source: YamlSource, path: tuple, value: Any, origin: str) -> None:

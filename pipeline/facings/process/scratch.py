@@ -21,10 +21,13 @@ def run_scratch() -> Iterator[Path]:
     sweep_scratch(base)
     folder = base / f"{_PREFIX}{new_run()}"
     folder.mkdir(mode=0o700)
+    owner = os.getpid()
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        # A child that was forked meanwhile ends this context too, when its copy of it is forgotten.
+        if os.getpid() == owner:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def scratch_base() -> Path:

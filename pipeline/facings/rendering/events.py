@@ -25,7 +25,7 @@ class Preparing:
 
 @dataclass(frozen=True)
 class Sampled:
-    """What the frame is going to be; told before a last attempt only."""
+    """What the frame is going to be; told where the request asks for it, and of bad input."""
 
     frame: int
     spec: dict[str, Any]

@@ -11,7 +11,7 @@ from facings.frames.spec import to_json
 from facings.process.progress import Progress
 from facings.rendering.events import Event, FrameDone, FrameFailed, Preparing, Ready, Sampled, Unusable, Unwritable
 from facings.rendering.frame_maker import FrameMaker
-from facings.rendering.job import FrameJob, dataset_header
+from facings.rendering.job import FrameJob, FrameRequest, dataset_header
 
 Tell = Callable[[Event], None]
 
@@ -40,19 +40,19 @@ class FrameWorker:
         tell(Ready(self._maker.device, time.monotonic() - began))
         return True
 
-    def make(self, frame: int, tell: Tell, last_attempt: bool = False) -> bool:
+    def make(self, request: FrameRequest, tell: Tell) -> bool:
         """Make one frame; tells FrameDone, or FrameFailed or Unwritable and returns False."""
         job, maker = self._job, self._maker
         if maker is None:
             raise RuntimeError("make() needs a worker that has started")
-        began, spec = time.monotonic(), None
+        began, frame, spec = time.monotonic(), request.frame, request.spec
         try:
-            spec = job.spec if job.spec is not None else job.loaded.sample(job.header.seed, frame, _telling(tell))
-            if last_attempt:
+            spec = spec if spec is not None else job.loaded.sample(job.header.seed, frame, _telling(tell))
+            if request.tell_spec:
                 tell(Sampled(frame, to_json(spec)))
             files, record = maker.make(spec, _telling(tell))
         except Exception as error:
-            if spec is not None and not last_attempt and isinstance(error, InputError):
+            if spec is not None and not request.tell_spec and isinstance(error, InputError):
                 tell(Sampled(frame, to_json(spec)))  # it is not tried again
             tell(FrameFailed(frame, _said(error), isinstance(error, InputError), _lines(error)))
             return False

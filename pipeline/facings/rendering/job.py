@@ -1,4 +1,4 @@
-"""What every worker of a run must know, and what `dataset.json` says of the run."""
+"""What workers are told: the job that they share, each request, and what `dataset.json` says of the run."""
 
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,13 +12,22 @@ from facings.process.progress import Progress, silent
 
 @dataclass(frozen=True, eq=False)
 class FrameJob:
-    """A recipe to make frames of, and where they go; travels by pickle."""
+    """A recipe to make frames of, and where they go: what every worker of a run knows; travels by pickle."""
 
     loaded: LoadedRecipe
     header: DatasetHeader
     out: Path | None
     """The dataset's folder; None where the worker cannot reach it, or there is none: frames are then handed back."""
     device: str
+
+
+@dataclass(frozen=True)
+class FrameRequest:
+    """What a worker is asked for."""
+
+    frame: int
+    tell_spec: bool = False
+    """Tell the spec (`events.Sampled`) before the frame is made, for whoever reports what failed."""
     spec: Any = None
     """The spec to render instead of sampling one."""
 

@@ -9,14 +9,16 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections import deque
 from pathlib import Path
 
 from facings.process.system import resident_bytes
 from facings.rendering.events import Died
-from facings.rendering.job import FrameJob
+from facings.rendering.job import FrameJob, FrameRequest
 from facings.rendering.worker import Inbox
 
+_STARTED: "weakref.WeakSet[LocalWorker]" = weakref.WeakSet()
 _KEPT_LINES = 60
 _PATIENCE_S = 5.0
 
@@ -38,6 +40,7 @@ class LocalWorker:
         self._popen = subprocess.Popen(
             [sys.executable, "-m", "facings.rendering.worker_process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env=environment, start_new_session=True)
+        _STARTED.add(self)
         self._listening = threading.Thread(target=self._listen, args=(inbox,), daemon=True)
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._listening.start()
@@ -50,8 +53,8 @@ class LocalWorker:
         """The number of the process."""
         return self._popen.pid
 
-    def make(self, frame: int, last_attempt: bool) -> None:
-        self._send((frame, last_attempt))
+    def make(self, request: FrameRequest) -> None:
+        self._send(request)
 
     def resident_bytes(self) -> int:
         return resident_bytes(self.pid)
@@ -96,6 +99,21 @@ class LocalWorker:
     def _read(self) -> None:
         for line in self._popen.stderr:
             self._printed.append(line.decode("utf-8", "replace").rstrip())
+
+
+def _leave_to_parent() -> None:
+    """In a child process that was forked: let go of the pipes, or a worker would outlive the parent that started it."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for worker in _STARTED:
+        for pipe in (worker._popen.stdin, worker._popen.stdout, worker._popen.stderr):
+            # Not closed: that could wait for a lock that a thread of the parent held. The number stays taken.
+            if pipe is not None and not pipe.closed:
+                os.dup2(nowhere, pipe.fileno())
+    os.close(nowhere)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_to_parent)
 
 
 def _ending(code: int) -> str:

@@ -4,6 +4,7 @@ import queue
 from typing import Protocol
 
 from facings.rendering.events import Event
+from facings.rendering.job import FrameRequest
 
 
 class Worker(Protocol):
@@ -12,7 +13,7 @@ class Worker(Protocol):
     name: str
     """For people: '2', or '2 on node7'."""
 
-    def make(self, frame: int, last_attempt: bool) -> None:
+    def make(self, request: FrameRequest) -> None:
         """Ask for a frame; returns at once. A worker has one frame at a time."""
 
     def resident_bytes(self) -> int:

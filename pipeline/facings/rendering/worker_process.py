@@ -1,6 +1,6 @@
 """The process of one local worker: `python -m facings.rendering.worker_process`, started by `local_worker`.
 
-On standard input come pickles: the job with the worker's index, then (frame, is it the last attempt) again and again. On
+On standard input come pickles: the job with the worker's index, then one `job.FrameRequest` after the other. On
 standard output go pickled events. Standard error carries what Blender and Python print.
 """
 
@@ -38,8 +38,7 @@ def main() -> None:
     worker = FrameWorker(job, index)
     working = worker.start(tell)
     while working:
-        frame, last_attempt = requests.get()
-        working = worker.make(frame, tell, last_attempt)
+        working = worker.make(requests.get(), tell)
     # Tearing an interpreter down after Blender ran in it may crash, when all is said.
     sys.stderr.flush()
     os._exit(0)
