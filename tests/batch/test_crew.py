@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from facings.batch.crew import Crew, Limits
+from facings.batch.crew import Crew
+from facings.batch.options import Limits
 from facings.batch.state import BatchState
 from facings.errors import CheckFailed, InputError
 from facings.rendering.events import Died, FrameDone, FrameFailed, Ready, Unusable

@@ -17,7 +17,7 @@ import psutil
 import pytest
 from toy_runs import RECIPE, Run, content, environment, left_over
 
-from facings.batch.portable_recipe import at_home, portable_files
+from facings.batch.portable_recipe import relocated, portable_files
 from facings.batch.ray_cluster import Demand, connected, demand
 from facings.dataset.verify import verify
 from facings.errors import InputError
@@ -220,13 +220,13 @@ def test_a_recipes_own_files_come_along(tmp_path):
     names = {"own.yaml", "mine.blend", "sky.exr", "models/mug.gltf", "models/textures/glaze.png"}
     assert set(files.sha256) == {str(shop / name) for name in names} and files.are_here()
     contents = files.contents()
-    assert at_home(loaded, {}, tmp_path / "node").files == loaded.files and not (tmp_path / "node").exists()
+    assert relocated(loaded, {}, tmp_path / "node").files == loaded.files and not (tmp_path / "node").exists()
 
     (shop / "sky.exr").write_bytes(b"another sky")
     assert not files.are_here()
     shutil.rmtree(shop)
     assert not files.are_here()
-    there = at_home(pickle.loads(pickle.dumps(loaded)), contents, tmp_path / "node")
+    there = relocated(pickle.loads(pickle.dumps(loaded)), contents, tmp_path / "node")
     assert all(path.is_relative_to(tmp_path / "node") for path in there.files.values())
     assert there.resolved == loaded.resolved
     catalogue = load_catalogue(extra=[there.files[name] for name in there.recipe.catalogue.extra])
@@ -243,7 +243,7 @@ def test_a_folder_of_pictures_stays_one(tmp_path):
     [name] = [name for name in loaded.files if name.startswith(PICTURES)]
     contents = portable_files(loaded).contents()
     shutil.rmtree(folder)
-    there = at_home(loaded, contents, tmp_path / "node").files
+    there = relocated(loaded, contents, tmp_path / "node").files
     assert pictures_of(name, there) == pictures_of(name, loaded.files) and len(pictures_of(name, there)) == 3
     assert [there[picture].name for picture in pictures_of(name, there)] == [
         loaded.files[picture].name for picture in pictures_of(name, loaded.files)]
@@ -253,7 +253,7 @@ def test_what_ships_is_found_by_name_wherever_facings_lies():
     loaded = load_recipe("shelf", ["world.hdri=bpy:city.exr"])
     elsewhere = dataclasses.replace(loaded, files={name: Path("/elsewhere") / path.name for name, path in loaded.files.items()})
     assert portable_files(elsewhere).sha256 == {}
-    assert at_home(elsewhere, {}, Path("/nowhere")).files == loaded.files
+    assert relocated(elsewhere, {}, Path("/nowhere")).files == loaded.files
     foreign = dataclasses.replace(loaded, files={"shelf_of_tomorrow": Path("/elsewhere")})
     with pytest.raises(InputError, match="same versions"):
-        at_home(foreign, {}, Path("/nowhere"))
+        relocated(foreign, {}, Path("/nowhere"))

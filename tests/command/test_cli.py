@@ -79,7 +79,7 @@ def test_bad_input_is_2_and_one_paragraph(arguments, said, kind, capfd, tmp_path
     (InputError("bad"), 2), (CheckFailed("bad"), 1), (KeyboardInterrupt(), 130), (RuntimeError("bad"), 1),
 ])
 def test_exit_code_of_what_happens_inside(raised, code, kind, capfd):
-    def fail(loaded, seed, frame):
+    def fail(loaded, seed, frame, progress):
         raise raised
 
     kind.sample = fail

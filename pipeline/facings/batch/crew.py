@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from facings.batch.options import Limits
 from facings.batch.state import BatchState, Listener, WorkerState
 from facings.batch.stop import Stop
 from facings.errors import CheckFailed, InputError
@@ -32,20 +33,6 @@ _LONGEST_PAUSE_S = 60.0
 """Pauses between such starts double from one second on: the trouble of a node may pass."""
 _FIRST_FRAME_S, _LEAST_S, _TIMES_SLOWEST = 3600.0, 600.0, 10.0
 """The limit of a frame that nobody set: an hour until one is done, then ten times the slowest so far, at least 10 minutes."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a worker may take before it is ended and its frame tried again."""
-
-    retries: int = 3
-    """A frame that failed is tried again so many times before it is set aside."""
-    frame_s: float | None = None
-    """Seconds without a sign of life; None: by the frames so far."""
-    memory_bytes: int = 0
-    """0: no limit."""
-    grace_s: float = 30.0
-    """After Ctrl-C or SIGTERM, running frames have so long to finish."""
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,19 @@
 """A recipe on a machine that lacks the user's files: which contents must travel, and where they are put there.
 
-Files that ship with Facings or with Blender are found by name on every machine. The user's own (template, HDRI, pictures,
-catalogues and the models that these name) are looked for under the same path, which a shared disk makes valid, and known by
+Files that ship with Facings or with Blender are found by name on every machine. The user's own (template, HDRI, pictures, and
+what the scene kind says that these lead to) are looked for under the same path, which a shared disk makes valid, and known by
 their content: what a machine lacks is written under a folder that mirrors the paths, so that relative references hold.
 """
 
-import os
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from facings.errors import InputError
 from facings.frames.scene_kind import LoadedRecipe
 from facings.process.digest import file_sha256
 from facings.recipes.files import PICTURES, blender_worlds, shipped
-from facings.recipes.yaml_source import read_yaml
 
 _OF_SEVERAL_FILES = (".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc")
 """Models of these formats name textures and buffers beside them: whatever lies in their folder comes along."""
@@ -40,22 +37,22 @@ class PortableFiles:
 
 
 def portable_files(loaded: LoadedRecipe) -> PortableFiles:
-    """Return the files of a recipe's that do not ship, models of its catalogues included.
+    """Return the files of a recipe that do not ship, those included to which only its scene kind knows the way.
 
-    Raises InputError where models of several files lie in a folder with more than 2 GiB.
+    Raises InputError where a model of several files lies in a folder with more than 2 GiB.
     """
     digests: dict[str, str] = {}
     for name, path in loaded.files.items():
         if _ships(name) or name.startswith(PICTURES):  # a folder's pictures are listed one by one
             continue
         digests[str(path.absolute())] = name.removeprefix("sha256:") if name.startswith("sha256:") else file_sha256(path)
-        if path.suffix.lower() in (".yaml", ".yml"):
-            for named in _named_in(path):
-                digests.setdefault(str(named), file_sha256(named))
+    for path in loaded.kind.input_files(loaded).values():
+        for file in _with_side_files(path):
+            digests.setdefault(str(file.absolute()), file_sha256(file))
     return PortableFiles(digests)
 
 
-def at_home(loaded: LoadedRecipe, brought: Mapping[str, bytes], folder: Path) -> LoadedRecipe:
+def relocated(loaded: LoadedRecipe, brought: Mapping[str, bytes], folder: Path) -> LoadedRecipe:
     """Return the recipe with paths of this machine: shipped files by name, the user's in `folder` where they were brought.
 
     `brought` is what `PortableFiles.contents` returned, or empty where the files are here.
@@ -97,33 +94,18 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-def _named_in(path: Path) -> Iterator[Path]:
-    """The files that a YAML file names, relative to itself, and what lies beside those that are of several files."""
+def _with_side_files(path: Path) -> Iterator[Path]:
+    """Yield a file, and what lies beside it where its format is of several files."""
+    if path.suffix.lower() not in _OF_SEVERAL_FILES:
+        yield path
+        return
     total = 0
-    for text in _strings(read_yaml(path).data):
-        if not text or len(text) > 1024:
+    for file in sorted(path.parent.rglob("*")):
+        if not file.is_file():
             continue
-        named = Path(os.path.normpath(path.absolute().parent / Path(text).expanduser()))
-        if not named.is_file():
-            continue
-        several = named.suffix.lower() in _OF_SEVERAL_FILES
-        for file in sorted(named.parent.rglob("*")) if several else [named]:
-            if not file.is_file():
-                continue
-            total += file.stat().st_size
-            if total > _MOST_BYTES:
-                raise InputError(f"{path} names the model {text}, in a folder with more than {_MOST_BYTES >> 30} GiB, all of"
-                                 f" which would travel to the nodes, because {named.suffix} models name files beside them."
-                                 " Put each model with its textures into a folder of its own, or save it as .glb.")
-            yield file
-
-
-def _strings(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from _strings(value)
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from _strings(value)
+        total += file.stat().st_size
+        if total > _MOST_BYTES:
+            raise InputError(f"The recipe leads to the model {path}, in a folder with more than {_MOST_BYTES >> 30} GiB, all of"
+                             f" which would travel to the nodes, because {path.suffix} models name files beside them."
+                             " Put each model with its textures into a folder of its own, or save it as .glb.")
+        yield file

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from facings.batch.portable_recipe import PortableFiles, at_home
+from facings.batch.portable_recipe import PortableFiles, relocated
 from facings.errors import InputError
 from facings.process import durable
 from facings.process.scratch import run_scratch
@@ -73,7 +73,7 @@ class FrameActor:
             # A kind that is not installed here, another version of a class: then the pickle cannot be read.
             job: FrameJob = pickle.loads(pickled)
             scratch = self._folder.enter_context(run_scratch())
-            loaded = at_home(job.loaded, brought, scratch / "brought")
+            loaded = relocated(job.loaded, brought, scratch / "brought")
             job = replace(job, loaded=loaded, out=job.out if token.is_seen() else None)
             # Ray shows it the GPUs that it may use and no others.
             self._worker = LocalWorker(job, 0, scratch, self._news)

@@ -18,9 +18,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from facings.batch.crew import Limits
+from facings.batch.options import Limits, RunOptions
 from facings.batch.portable_recipe import PortableFiles, portable_files
 from facings.batch.ray_actor import FrameActor, NodeView, Token
 from facings.batch.ray_cluster import Demand, connected, demand
@@ -29,9 +29,6 @@ from facings.process import durable
 from facings.rendering.events import Died, Preparing, Ready, Unusable
 from facings.rendering.job import FrameJob, FrameRequest
 from facings.rendering.worker import Inbox, Worker
-
-if TYPE_CHECKING:
-    from facings.batch.run import RunOptions
 
 _PLACED_SOON_S, _REMARK_S = 15.0, 60.0
 """A worker without a place tells of it after the first, then at least as often as the second."""
@@ -45,7 +42,7 @@ Hire = Callable[[int, Inbox], Worker]
 
 
 @contextlib.contextmanager
-def ray_hiring(job: FrameJob, options: "RunOptions", frames: int) -> "Iterator[tuple[Hire, int, Limits]]":
+def ray_hiring(job: FrameJob, options: RunOptions, frames: int) -> "Iterator[tuple[Hire, int, Limits]]":
     """Connect to a cluster; yield how a worker is started there, how many suit `frames` frames, and the workers' limits.
 
     The limits hold no memory: Ray watches that of its nodes. Raises InputError where Ray, the cluster or the device is missing.

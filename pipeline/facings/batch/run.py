@@ -6,12 +6,13 @@ import shlex
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from facings.batch.crew import Attempt, Crew, Limits
+from facings.batch.crew import Attempt, Crew
 from facings.batch.machine import default_memory_limit, default_workers
+from facings.batch.options import Limits, RunOptions
 from facings.batch.run_log import RunLog
 from facings.batch.shard import Shard
 from facings.batch.state import BatchState, Listener, Listeners
@@ -29,25 +30,6 @@ from facings.rendering.frame_worker import unwritable
 from facings.rendering.job import FrameJob, dataset_header
 from facings.rendering.local_worker import LocalWorker
 from facings.rendering.worker import Inbox, Worker
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """How a run goes about its frames; nothing here changes a frame."""
-
-    device: str = "auto"
-    workers: int | None = None
-    """None: what the machine holds."""
-    limits: Limits = field(default_factory=Limits)
-    """A memory limit of 0 becomes the machine's memory shared among the workers."""
-    verify_existing: bool = False
-    """Check the SHA-256 of frames that are there, not their files' sizes only."""
-    annotations: bool = True
-    """Write the COCO files at the end."""
-    ray: str | None = None
-    """Address of a Ray cluster ('auto', 'local', 'HOST:PORT') whose nodes are to do the work."""
-    command: tuple[str, ...] = ()
-    """The command line up to --out, to tell how a failed frame can be made alone."""
 
 
 @dataclass(frozen=True)

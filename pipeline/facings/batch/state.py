@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Literal, Protocol
 
 _RECENT = 200
@@ -96,3 +97,8 @@ class Listeners:
     def tick(self, state: BatchState) -> None:
         for listener in self._listeners:
             listener.tick(state)
+
+
+def duration(seconds: float) -> str:
+    """Return hours, minutes and seconds for people."""
+    return str(timedelta(seconds=round(seconds)))

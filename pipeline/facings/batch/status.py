@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from facings.batch.run_log import STATE_SUFFIX
-from facings.command.progress import duration
+from facings.batch.state import duration
 from facings.dataset.layout import FAILED, LOGS, frame_number
 from facings.dataset.reader import Dataset
 from facings.process.system import is_alive

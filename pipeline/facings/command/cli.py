@@ -85,8 +85,8 @@ def render(
     log_format: Log = "text",
 ) -> None:
     """Render labelled frames. The same command on the same folder goes on where it was left."""
-    from facings.batch.crew import Limits
-    from facings.batch.run import RunOptions, render_batch, render_spec
+    from facings.batch.options import Limits, RunOptions
+    from facings.batch.run import render_batch, render_spec
     from facings.batch.shard import parse_shard, slurm_shard
     from facings.frames.loading import check_run, load_recipe
 

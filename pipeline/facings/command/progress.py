@@ -4,11 +4,9 @@ import json
 import os
 import sys
 import time
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
+from typing import Any, Literal, Protocol, TextIO
 
-if TYPE_CHECKING:
-    from facings.batch.state import BatchState
+from facings.batch.state import BatchState, duration
 
 LogFormat = Literal["text", "json"]
 
@@ -23,10 +21,10 @@ class RunProgress(Protocol):
     def preparing(self, what: str, done: int, total: int) -> None:
         """`done` of `total` things (named by `what`) are made that rendering needs; total 0: `what` is a remark."""
 
-    def tell(self, event: str, state: "BatchState", **details: Any) -> None:
+    def tell(self, event: str, state: BatchState, **details: Any) -> None:
         """See `facings.batch.state.Listener`."""
 
-    def tick(self, state: "BatchState") -> None:
+    def tick(self, state: BatchState) -> None:
         """Some time went by."""
 
 
@@ -49,14 +47,14 @@ class JsonLines:
     def preparing(self, what: str, done: int, total: int) -> None:
         self._say(event="prepare", what=what, done=done, total=total)
 
-    def tell(self, event: str, state: "BatchState", **details: Any) -> None:
+    def tell(self, event: str, state: BatchState, **details: Any) -> None:
         if event in ("frame", "failed"):
             counts = state.plain()
             details |= {key: counts[key] for key in ("done", "total", "left", "frames_an_hour", "seconds_left")}
             details["set_aside"] = len(state.failed)
         self._say(event=event, **details)
 
-    def tick(self, state: "BatchState") -> None:
+    def tick(self, state: BatchState) -> None:
         pass
 
     def _say(self, **event: Any) -> None:
@@ -82,13 +80,13 @@ class PlainLines:
             self._told = tenth
             self._say(f"preparing {what}: {done} of {total}")
 
-    def tell(self, event: str, state: "BatchState", **details: Any) -> None:
+    def tell(self, event: str, state: BatchState, **details: Any) -> None:
         if event == "prepare":
             self.preparing(**details)
         elif text := told(event, state, details):
             self._say(text)
 
-    def tick(self, state: "BatchState") -> None:
+    def tick(self, state: BatchState) -> None:
         pass
 
     def _say(self, text: str) -> None:
@@ -116,7 +114,7 @@ class LiveLine:
         else:
             self._progress.console.print(what, soft_wrap=True, markup=False)
 
-    def tell(self, event: str, state: "BatchState", **details: Any) -> None:
+    def tell(self, event: str, state: BatchState, **details: Any) -> None:
         if event == "prepare":
             self.preparing(**details)
         elif event == "done":
@@ -127,7 +125,7 @@ class LiveLine:
         elif event != "worker" and (text := told(event, state, details)):
             self._progress.console.print(text, soft_wrap=True, markup=False)
 
-    def tick(self, state: "BatchState") -> None:
+    def tick(self, state: BatchState) -> None:
         now = time.monotonic()
         doing = [f"{w.name}: {w.doing if w.frame is None else f'frame {w.frame}'} {now - w.since:.0f} s"
                  for w in state.workers.values()]
@@ -148,7 +146,7 @@ def _print(text: str, stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def told(event: str, state: "BatchState", details: dict[str, Any]) -> str:
+def told(event: str, state: BatchState, details: dict[str, Any]) -> str:
     """Return an event as a line for people; empty where it is nothing to tell."""
     if event == "frame":
         seen = f"{details['visible']} of {details['instances']} instances visible"
@@ -174,12 +172,7 @@ def told(event: str, state: "BatchState", details: dict[str, Any]) -> str:
     return ""
 
 
-def duration(seconds: float) -> str:
-    """Return hours, minutes and seconds for people."""
-    return str(timedelta(seconds=round(seconds)))
-
-
-def _outlook(state: "BatchState") -> str:
+def _outlook(state: BatchState) -> str:
     failed = f"{len(state.failed)} failed, " if state.failed else ""
     left = state.seconds_left
     pace = "" if left is None else f", {state.frames_an_hour:.0f} an hour, {duration(left)} to go"
