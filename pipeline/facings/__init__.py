@@ -59,11 +59,13 @@ def load_recipe(name_or_path: str | os.PathLike, overrides: Mapping[str, Any] | 
 def render(recipe: "LoadedRecipe | str | os.PathLike", out: str | os.PathLike, *, frames: int = 1, start: int = 0,
            seed: int = 0, device: str = "auto", workers: int | None = None, retries: int = 3,
            frame_limit_s: float | None = None, verify_existing: bool = False, annotations: bool = True,
-           listener: "Listener | None" = None) -> "BatchReport":
+           accept_changed_code: bool = False, listener: "Listener | None" = None) -> "BatchReport":
     """Render frames `start` to `start + frames - 1` into the dataset's folder `out`; what it holds already is kept.
 
     This is `facings render`: workers are processes (None: as many as the machine holds), frames that fail are tried again
     and then set aside in `failed/`, which the report lists and which is no error here. `listener` follows the run.
+    `accept_changed_code` goes on in a folder that other code or other versions began; its dataset.json then says which frames
+    are older.
 
     Raises facings.errors.InputError for a bad recipe, a folder that cannot be continued or written, or a device that is not
     there, and facings.errors.CheckFailed where no worker comes up. Ctrl-C and SIGTERM let frames under way finish, then do
@@ -75,7 +77,7 @@ def render(recipe: "LoadedRecipe | str | os.PathLike", out: str | os.PathLike, *
         recipe = load_recipe(recipe)
     return render_folder(recipe, out, frames=frames, start=start, seed=seed, device=device, workers=workers, retries=retries,
                          frame_limit_s=frame_limit_s, verify_existing=verify_existing, annotations=annotations,
-                         listener=listener)
+                         accept_changed_code=accept_changed_code, listener=listener)
 
 
 def __getattr__(name: str) -> Any:

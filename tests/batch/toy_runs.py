@@ -13,11 +13,11 @@ TOY = Path(__file__).parent / "toy"
 RECIPE = "schema: 1\nscene: toy\ntemplate: shelf_gondola\npicture: {resolution: [64, 64], samples: 1, denoise: false}\n"
 
 
-def environment(**more) -> dict[str, str]:
-    """Return the environment in which the toy kind is installed; faults: `faults={3: 'raise'}, once=FOLDER`."""
+def environment(toy: Path = TOY, **more) -> dict[str, str]:
+    """Return the environment in which the toy kind in a folder is installed; faults: `faults={3: 'raise'}, once=FOLDER`."""
     faults, once = more.pop("faults", {}), more.pop("once", None)
     found = {k: v for k, v in os.environ.items() if not k.startswith(("TOY_", "SLURM_"))}
-    path = os.pathsep.join([str(TOY), *filter(None, [os.environ.get("PYTHONPATH")])])
+    path = os.pathsep.join([str(toy), *filter(None, [os.environ.get("PYTHONPATH")])])
     found |= {"PYTHONPATH": path, "TOY_FAULTS": json.dumps(faults), **more}
     return found | ({"TOY_ONCE": str(once)} if once else {})
 

@@ -69,7 +69,7 @@ def test_numbers_in_a_record_read_back_exactly(tmp_path):
 @pytest.mark.parametrize(("changes", "named"), [
     ({"seed": 8}, "seed: 7 there, 8 here"),
     ({"recipe": {"camera": {"height_m": 1.6}}}, "recipe.camera.height_m: 1.5 there, 1.6 here"),
-    ({"versions": {"facings": "0.2.0", "blender": "5.2.3"}}, "versions.facings"),
+    ({"versions": {"facings": "0.2.0", "blender": "5.2.3"}}, "facings 0.1.0 there, 0.2.0 here"),
     ({"assets": []}, "assets.template"),
 ])
 def test_another_recipe_seed_or_version_is_refused_by_name(tmp_path, changes, named):

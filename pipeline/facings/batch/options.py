@@ -30,6 +30,8 @@ class RunOptions:
     """Check the SHA-256 of frames that are there, not their files' sizes only."""
     annotations: bool = True
     """Write the COCO files at the end."""
+    accept_changed_code: bool = False
+    """Continue a folder whose frames other code or other versions made; `dataset.json` then says which frames are older."""
     ray: str | None = None
     """Address of a Ray cluster ('auto', 'local', 'HOST:PORT') whose nodes are to do the work."""
     command: tuple[str, ...] = ()

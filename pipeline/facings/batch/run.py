@@ -56,7 +56,8 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
     check_run(frames, start, seed)
     options = options or RunOptions()
     listener = listener or Listeners()
-    writer = DatasetWriter(out, dataset_header(loaded, seed, _preparing(listener)))
+    writer = DatasetWriter(out, dataset_header(loaded, seed, _preparing(listener)),
+                           accept_changed_code=options.accept_changed_code)
     writer.sweep()
     wanted = (shard or Shard()).of(range(start, start + frames))
     there = set(writer.finished_frames("checksum" if options.verify_existing else "size", among=set(wanted)))
@@ -66,9 +67,9 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
 
 def render_folder(loaded: LoadedRecipe, out: str | os.PathLike, *, frames: int, start: int, seed: int, device: str,
                   workers: int | None, retries: int, frame_limit_s: float | None, verify_existing: bool, annotations: bool,
-                  listener: Listener | None) -> BatchReport:
+                  accept_changed_code: bool, listener: Listener | None) -> BatchReport:
     """Render as `facings.render` says: a run inside a process that goes on afterwards, and keeps its signal handlers."""
-    options = RunOptions(device, workers, Limits(retries, frame_limit_s), verify_existing, annotations)
+    options = RunOptions(device, workers, Limits(retries, frame_limit_s), verify_existing, annotations, accept_changed_code)
     here = threading.current_thread() is threading.main_thread()
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} if here else {}
     try:
@@ -89,9 +90,11 @@ def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: Ru
     """
     spec = read_spec(loaded.kind, spec_file, f"--spec {spec_file}")
     listener = listener or Listeners()
-    writer = DatasetWriter(out, dataset_header(loaded, spec.seed, _preparing(listener)))
+    options = options or RunOptions()
+    writer = DatasetWriter(out, dataset_header(loaded, spec.seed, _preparing(listener)),
+                           accept_changed_code=options.accept_changed_code)
     writer.sweep()
-    return _Run(loaded, writer, options or RunOptions(), listener, spec).go([spec.frame], ())
+    return _Run(loaded, writer, options, listener, spec).go([spec.frame], ())
 
 
 def _preparing(listener: Listener) -> Progress:

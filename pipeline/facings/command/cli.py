@@ -80,6 +80,8 @@ def render(
         metavar="SECONDS", min=0, help="After Ctrl-C or SIGTERM, running frames have so long to finish.")] = 30.0,
     verify_existing: Annotated[bool, _large(
         "--verify-existing", help="Check the SHA-256 of frames that are there, not their sizes only.")] = False,
+    accept_changed_code: Annotated[bool, _large(
+        "--accept-changed-code", help="Go on in a folder though code or versions have changed; noted there.")] = False,
     annotations: Annotated[bool, _large(
         "--annotations/--no-annotations", help="Write COCO files at the end; see `facings annotate`.")] = True,
     log_format: Log = "text",
@@ -102,7 +104,7 @@ def render(
         alone += [] if value is None else [f"--{name}", str(value)]
     alone += [word for change in changes or [] for word in ("--set", change)]
     limits = Limits(retries, frame_limit, int((memory_limit or 0) * 1e9), grace)
-    options = RunOptions(device, workers, limits, verify_existing, annotations, ray, tuple(alone))
+    options = RunOptions(device, workers, limits, verify_existing, annotations, accept_changed_code, ray, tuple(alone))
     with run_progress(log_format) as progress:
         if spec is not None:
             report = render_spec(loaded, spec, out, options=options, listener=progress)

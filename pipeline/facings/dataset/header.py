@@ -2,17 +2,15 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Any
 
+from facings.dataset.code_identity import CodeIdentity
 from facings.dataset.json_text import json_text
 from facings.errors import InputError
 
 SCHEMA = 1
-
-NOT_IN_FINGERPRINT = ("device", "workers", "frames", "start", "shard")
-"""Keys of a recipe that say how or how much is rendered, not what."""
-
 
 @dataclass(frozen=True)
 class DatasetHeader:
@@ -24,38 +22,78 @@ class DatasetHeader:
     recipe: dict[str, Any]
     """As resolved: every default, `--set`, resolution, samples and quality written out."""
     versions: dict[str, str]
-    """Of what decides the pixels: {'facings': '0.1.0', 'blender': '5.2.3'}."""
+    """Of the packages that decide a frame's bytes: {'facings': '0.1.0', 'blender': '5.2.3', 'numpy': '2.3.5', ...}."""
     semantic_classes: list[dict[str, Any]]
     """[{'id': 0, 'name': 'background'}, ...], the values of the semantic map."""
     categories: list[dict[str, Any]]
     """[{'id': 1, 'name': 'price_tag', 'supercategory': 'fixture'}, ...]: the whole catalogue."""
     assets: list[dict[str, Any]]
     """[{'name', 'version', 'licence', 'attribution', 'sha256'}, ...], the template among them."""
+    kind: dict[str, str] = field(default_factory=dict)
+    """{'package': 'facings', 'version': '0.1.0'}: the distribution that brings the scene kind."""
+    code: dict[str, Any] = field(default_factory=dict)
+    """Digests of the code that shapes frames, by stage and by module: see `facings.frames.code_digest`."""
+    changed_code: list[dict[str, Any]] = field(default_factory=list)
+    """[{'older_frames': [[0, 99], [120, 120]], 'versions', 'kind', 'code'}, ...]: each time other code continued the set,
+    that code, and the frames that were there then, as [first, last]. A frame was made by the last of them that does not have it
+    among its older ones; by the header's own versions and code where all have."""
     schema: int = SCHEMA
 
     @property
+    def made_by(self) -> CodeIdentity:
+        """The code that the dataset was begun with."""
+        return CodeIdentity(self.versions, self.kind, self.code)
+
+    @property
+    def codes(self) -> list[CodeIdentity]:
+        """The code that the dataset was begun with, then that of each continuation; the last one makes its next frames."""
+        return [self.made_by, *(CodeIdentity(e["versions"], e["kind"], e["code"]) for e in self.changed_code)]
+
+    def code_of(self, frame: int) -> int:
+        """Return the index in `codes` of what made a frame."""
+        newer = [i for i, entry in enumerate(self.changed_code, 1)
+                 if not any(first <= frame <= last for first, last in entry["older_frames"])]
+        return newer[-1] if newer else 0
+
+    def continued(self, code: CodeIdentity, older_frames: list[int]) -> "DatasetHeader":
+        """Return the header once other code continues the dataset; `older_frames`, ascending, are there already."""
+        entry = {"older_frames": _ranges(older_frames), "versions": code.versions, "kind": code.kind, "code": code.code}
+        return replace(self, changed_code=[*self.changed_code, entry])
+
+    def remade(self, frame: int) -> "DatasetHeader":
+        """Return the header after a frame was made again, by the code that made the newest frames."""
+        entries = []
+        for entry in self.changed_code:
+            older = [n for first, last in entry["older_frames"] for n in range(first, last + 1) if n != frame]
+            entries.append(entry | {"older_frames": _ranges(older)})
+        return replace(self, changed_code=entries)
+
+    @property
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of everything that decides a frame's bytes."""
-        return hashlib.sha256(json.dumps(self._decisive(), sort_keys=True, allow_nan=False).encode()).hexdigest()
+        """SHA-256 (hex) of everything that decides a frame's bytes, as the dataset was begun."""
+        decisive = self._decisive() | {"versions": self.versions, "kind": self.kind, "stages": self.code.get("stages", {})}
+        return hashlib.sha256(json.dumps(decisive, sort_keys=True, allow_nan=False).encode()).hexdigest()
 
     def to_text(self) -> str:
         """Return the text of `dataset.json`."""
         data = {"schema": self.schema, "versions": self.versions, "scene": self.scene, "seed": self.seed,
                 "fingerprint": self.fingerprint, "recipe": self.recipe, "semantic_classes": self.semantic_classes,
-                "categories": self.categories, "assets": self.assets}
-        return json_text(data)
+                "categories": self.categories, "assets": self.assets, "kind": self.kind, "code": self.code}
+        return json_text(data | ({"changed_code": self.changed_code} if self.changed_code else {}))
 
     def differences(self, other: "DatasetHeader") -> list[str]:
-        """Return 'recipe.camera.height_m: 1.5 there, 1.6 here' for each decisive value; `other` is 'here'."""
+        """Return 'recipe.camera.height_m: 1.5 there, 1.6 here' for each decisive value that is no code; `other` is 'here'."""
         found: list[str] = []
         _compare("", self._decisive(), other._decisive(), found)
         return found
 
     def _decisive(self) -> dict[str, Any]:
-        recipe = {k: v for k, v in self.recipe.items() if k not in NOT_IN_FINGERPRINT}
-        decisive = {"schema": self.schema, "scene": self.scene, "seed": self.seed, "versions": self.versions,
-                    "recipe": recipe, "semantic_classes": self.semantic_classes, "categories": self.categories,
-                    "assets": {str(a.get("name")): a.get("sha256") for a in self.assets}}
+        assets: dict[str, list[str]] = {}
+        for asset in self.assets:
+            assets.setdefault(str(asset.get("name")), []).append(str(asset.get("sha256")))
+        decisive = {"schema": self.schema, "scene": self.scene, "seed": self.seed, "recipe": self.recipe,
+                    "semantic_classes": self.semantic_classes, "categories": self.categories,
+                    "assets": {name: " ".join(sorted(digests)) for name, digests in assets.items()}}
         # Through JSON once, so that a header just made and one read back (tuples, numpy numbers) compare equal.
         return json.loads(json_text(decisive))
 
@@ -67,8 +105,8 @@ def parse_header(text: str, where: str) -> DatasetHeader:
     except ValueError as error:
         raise InputError(f"{where} is not JSON ({error}); it is the first file of a dataset, written by facings "
                          "render. Restore it, or render into another folder.") from None
-    names = [f.name for f in fields(DatasetHeader)]
-    missing = [n for n in names if not isinstance(data, dict) or n not in data]
+    demanded = [f.name for f in fields(DatasetHeader) if f.default is MISSING and f.default_factory is MISSING]
+    missing = [n for n in [*demanded, "schema"] if not isinstance(data, dict) or n not in data]
     if missing:
         raise InputError(f"{where} is not the header of a Facings dataset: it lacks {', '.join(missing)}. "
                          "Restore it, or render into another folder.")
@@ -80,7 +118,37 @@ def parse_header(text: str, where: str) -> DatasetHeader:
         if not isinstance(entries, list) or not all(isinstance(e, dict) and parts <= e.keys() for e in entries):
             raise InputError(f"{where}: {key} is no list of mappings with {', '.join(sorted(parts))}. Restore "
                              "the file, or render into another folder.")
-    return DatasetHeader(**{n: data[n] for n in names})
+    return DatasetHeader(**{f.name: data[f.name] for f in fields(DatasetHeader) if f.name in data})
+
+
+def joined_header(parts: Sequence[tuple[DatasetHeader, Sequence[int]]]) -> DatasetHeader:
+    """Return the header of the dataset that joins others: of each its header, and the numbers of its frames.
+
+    All were begun with one code; where they were continued by others, the result says of every frame what made it.
+    """
+    if not any(header.changed_code for header, _ in parts):
+        return parts[0][0]
+    codes = [parts[0][0].made_by]
+    made_by: dict[int, int] = {}
+    for header, numbers in parts:
+        codes += [code for code in header.codes if code not in codes]
+        for number in numbers:
+            made_by.setdefault(number, codes.index(header.codes[header.code_of(number)]))
+    joined = replace(parts[0][0], changed_code=[])
+    for index, code in enumerate(codes[1:], 1):
+        joined = joined.continued(code, sorted(number for number, maker in made_by.items() if maker < index))
+    return joined
+
+
+def _ranges(numbers: list[int]) -> list[list[int]]:
+    """[0, 1, 2, 5] -> [[0, 2], [5, 5]]."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ranges
 
 
 def _compare(path: str, there: Any, here: Any, found: list[str]) -> None:

@@ -16,10 +16,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from facings.dataset.header import DatasetHeader
+from facings.dataset.header import DatasetHeader, joined_header
 from facings.dataset.layout import FAILED, HEADER, frame_name, frame_number, record_path
 from facings.dataset.reader import Dataset
-from facings.dataset.store import Check, DatasetWriter, StoredFrame, read_stored
+from facings.dataset.store import Check, DatasetWriter, StoredFrame, read_stored, replace_header
 from facings.errors import InputError
 from facings.export.annotations import drop_annotations, write_annotations
 
@@ -61,7 +61,7 @@ def merge(inputs: Sequence[Path], out: Path, on_frame: FrameMerged = lambda fram
     frame's copies are all damaged everything else is joined before InputError lists such frames.
     """
     datasets = _opened(inputs, out)
-    writer = DatasetWriter(out, datasets[0].header)
+    writer = DatasetWriter(out, _joined_header(datasets, out))
     _check_specs([Dataset(out), *datasets])
     writer.sweep()
     there = set(writer.finished_frames(check))
@@ -106,8 +106,17 @@ def _opened(inputs: Sequence[Path], out: Path) -> list[Dataset]:
     return datasets
 
 
+def _joined_header(datasets: Sequence[Dataset], out: Path) -> DatasetHeader:
+    """The header of `out`, which says of every frame what code made it; where `out` is a dataset it is given that header."""
+    target = [Dataset(out)] if (out / HEADER).is_file() else []
+    header = joined_header([(dataset.header, dataset.numbers) for dataset in [*target, *datasets]])
+    if target and header != target[0].header:
+        replace_header(out, header)
+    return header
+
+
 def _check_header(first_path: Path, first: DatasetHeader, path: Path, header: DatasetHeader) -> None:
-    differing = first.differences(header)
+    differing = first.differences(header) + first.made_by.differences(header.made_by)
     if differing:
         more = f"; and {len(differing) - 5} more" if len(differing) > 5 else ""
         raise InputError(f"{first_path} and {path} were made differently, so they cannot be joined ('there' is {first_path},"

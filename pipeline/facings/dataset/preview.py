@@ -155,7 +155,8 @@ def _caption(frame: Frame) -> tuple[str, str]:
 
 
 def _versions(dataset: Dataset) -> str:
-    return "   ".join(f"{name.capitalize()} {version}" for name, version in dataset.header.versions.items())
+    return "   ".join(f"{name.capitalize()} {version}" for name, version in dataset.header.versions.items()
+                      if name in ("facings", "blender"))
 
 
 def _title(draw: ImageDraw.ImageDraw, title: str, detail: str, width_px: int) -> None:

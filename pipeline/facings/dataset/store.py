@@ -48,18 +48,20 @@ class StoredFrame:
 class DatasetWriter:
     """A dataset folder open for writing. Any number of writers, in one process or many, may share one folder."""
 
-    def __init__(self, path: str | os.PathLike, header: DatasetHeader) -> None:
+    def __init__(self, path: str | os.PathLike, header: DatasetHeader, *, accept_changed_code: bool = False) -> None:
         """Begin a dataset in `path`, or continue the one that is there.
 
-        Raises InputError where the folder cannot be made or written, holds something else, or holds a dataset whose
-        fingerprint differs; the message then names the recipe's keys that differ.
+        Where other code made its newest frames it is continued only with `accept_changed_code`; `dataset.json` then says which
+        frames are older. Raises InputError where the folder cannot be made or written, holds something else, or holds a dataset
+        made differently; the message then names the recipe's keys, the modules and the versions that differ.
         """
         self.path = Path(path)
         self.header = header
+        self._accept_changed_code = accept_changed_code
         self._run = durable.new_run()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            self._adopt()
+            self._begun = self._adopt()
             (self.path / FRAMES).mkdir(exist_ok=True)
         except OSError as error:
             raise InputError(f"{self.path} cannot be written ({error.strerror or error}). Give --out a folder on a "
@@ -75,6 +77,10 @@ class DatasetWriter:
         if record.get("frame") != frame:
             raise ValueError(f"frame {frame} is given the record of frame {record.get('frame')!r}")
         self.write_stored(frame, StoredFrame(record_text(record, files), files))
+        if self._begun.code_of(frame) < len(self._begun.changed_code):  # it was older, and is made again
+            with durable.exclusive(self.path / _LOCK):
+                self._begun = self._read_header().remade(frame)
+                durable.write_durably(self.path / HEADER, self._begun.to_text().encode(), self._run)
 
     def write_stored(self, frame: int, stored: StoredFrame) -> None:
         """Store a frame that `read_stored` found in another dataset, byte for byte, as `write_frame` does."""
@@ -139,7 +145,8 @@ class DatasetWriter:
         folders = [self.path, *(p for p in sorted(self.path.iterdir()) if p.is_dir())]
         return sum(durable.sweep_parts(folder) for folder in folders)
 
-    def _adopt(self) -> None:
+    def _adopt(self) -> DatasetHeader:
+        """Write or check the folder's header, and return it."""
         header_file = self.path / HEADER
         if not header_file.exists():
             foreign = sorted(name for name in os.listdir(self.path)
@@ -149,18 +156,34 @@ class DatasetWriter:
                 some = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
                 raise InputError(f"{self.path} is not empty and no dataset: it holds {some} but no {HEADER}. Give "
                                  "--out a new or empty folder, or that of a dataset to continue.")
-        # Of several writers that start together the first to hold the lock writes the header.
+        # Of several writers that start together the first to hold the lock writes the header, or notes that the code changed.
         with durable.exclusive(self.path / _LOCK):
-            if not header_file.exists():
-                durable.write_durably(header_file, self.header.to_text().encode(), self._run)
-                return
-        there = parse_header(header_file.read_text("utf-8", "replace"), str(header_file))
+            there = self._read_header() if header_file.exists() else None
+            header = self._continued(there) if there is not None else self.header
+            if header is not there:
+                durable.write_durably(header_file, header.to_text().encode(), self._run)
+        return header
+
+    def _read_header(self) -> DatasetHeader:
+        file = self.path / HEADER
+        return parse_header(file.read_text("utf-8", "replace"), str(file))
+
+    def _continued(self, there: DatasetHeader) -> DatasetHeader:
+        """Return the header of the dataset that is there, continued by this run; raises InputError where it may not be."""
         differing = there.differences(self.header)
         if differing:
             more = f"; and {len(differing) - 5} more" if len(differing) > 5 else ""
             raise InputError(f"{self.path} holds a dataset made differently, which this run may not continue: "
                              f"{'; '.join(differing[:5])}{more}. Render into another folder, or with the same recipe, "
                              "seed and versions.")
+        changed = there.codes[-1].differences(self.header.codes[-1])
+        if not changed:
+            return there
+        if not self._accept_changed_code:
+            raise InputError(f"{self.path} holds frames made by other code, and new ones may differ from them: "
+                             f"{'; '.join(changed)}. Render into another folder, or with the code that made them; or go on "
+                             f"with --accept-changed-code, and {HEADER} will say which frames are older.")
+        return there.continued(self.header.made_by, frame_numbers(self.path))
 
     def _remove(self, record_file: Path, keep: Container[str]) -> None:
         """Remove a frame: its record first, then those of its files that are not about to be replaced."""
@@ -172,6 +195,12 @@ class DatasetWriter:
         for relative in claims.checksums if claims else ():
             if relative not in keep:
                 (self.path / relative).unlink(missing_ok=True)
+
+
+def replace_header(folder: Path, header: DatasetHeader) -> None:
+    """Put another `dataset.json` in a dataset's folder, durably; raises OSError where the disk fails."""
+    with durable.exclusive(folder / _LOCK):
+        durable.write_durably(folder / HEADER, header.to_text().encode(), durable.new_run())
 
 
 def read_stored(folder: Path, frame: int) -> StoredFrame | None:

@@ -71,12 +71,13 @@ class FrameWorker:
         return True
 
     def _check_inputs(self, progress: Progress) -> None:
-        """A worker that starts late must not mix another template or catalogue into the run."""
-        differing = self._job.header.differences(dataset_header(self._job.loaded, self._job.header.seed, progress))
+        """A worker that starts late must not mix another template, catalogue or code into the run."""
+        here = dataset_header(self._job.loaded, self._job.header.seed, progress)
+        differing = self._job.header.differences(here) + self._job.header.made_by.differences(here.made_by)
         if differing:
-            raise InputError("What the recipe names has changed since the run began, or is not the same on this machine"
-                             f" ('there' is the run): {'; '.join(differing[:5])}. Undo the change, or render into another"
-                             " folder.")
+            raise InputError("What the recipe names, or the code, has changed since the run began, or is not the same on this"
+                             f" machine ('there' is the run): {'; '.join(differing[:5])}. Undo the change, or begin the run"
+                             " anew.")
 
 
 def _telling(tell: Tell) -> Progress:

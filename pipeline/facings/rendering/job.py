@@ -1,13 +1,22 @@
 """What workers are told: the job that they share, each request, and what `dataset.json` says of the run."""
 
+import platform
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from facings.dataset.header import DatasetHeader
+from facings.frames.code_digest import code_digest
 from facings.frames.scene_kind import LoadedRecipe
 from facings.process.progress import Progress, silent
+
+DECIDING = {
+    "blender": "bpy", "numpy": "numpy", "scipy": "scipy", "pillow": "pillow", "openexr": "OpenEXR", "imageio": "imageio",
+    "embreex": "embreex", "fonttools": "fonttools", "pycocotools": "pycocotools",
+}
+"""Name in `dataset.json` -> package whose version decides a frame's bytes: what it draws from its generators, computes, and
+encodes. Kinds name packages of their own by the version of the package that brings them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +42,23 @@ class FrameRequest:
 
 
 def dataset_header(loaded: LoadedRecipe, seed: int, progress: Progress = silent) -> DatasetHeader:
-    """Return what `dataset.json` says of a run; its fingerprint decides whether a folder may be continued."""
+    """Return what `dataset.json` says of a run; it decides whether a folder may be continued.
+
+    Raises InputError where the recipe names what cannot be had.
+    """
     kind = loaded.kind
+    versions = {"facings": _version("facings"), "python": ".".join(platform.python_version_tuple()[:2]),
+                **{name: _version(package) for name, package in DECIDING.items()}}
     return DatasetHeader(
-        scene=kind.name, seed=seed, recipe=loaded.resolved,
-        versions={"facings": version("facings"), "blender": version("bpy")},
+        scene=kind.name, seed=seed, recipe=loaded.resolved, versions=versions,
         semantic_classes=[dict(entry) for entry in kind.semantic_classes], categories=kind.categories(loaded),
-        assets=kind.assets(loaded, progress),
+        assets=kind.assets(loaded, progress), kind={"package": kind.package, "version": _version(kind.package)},
+        code=code_digest(type(kind).__module__, kind.code()),
     )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

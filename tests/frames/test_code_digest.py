@@ -1,0 +1,116 @@
+"""What counts of code that shapes frames, and what does not."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+import facings
+from facings.frames import code_digest as code_digest_module
+from facings.frames.code_digest import LEFT_OUT, STAGES, changed_modules, code_digest
+from facings.frames.scene_kind import scene_kind
+
+SOURCES = {
+    "__init__.py": "",
+    "kind.py": "from cubes.checks import LIMIT\n",
+    "checks.py": "LIMIT = 1\n",
+    "sample.py": '"""Draws."""\nfrom . import sizes\n\nSIZE = sizes.LARGEST\n"""Metres."""\n\n'
+                 'def draw(rng):\n    return rng.random()\n',
+    "sizes.py": "LARGEST = 2.0\n",
+    "stage.py": "def open_stage():\n    from cubes import poured\n    return poured, 'cubes.template'\n",
+    "poured.py": "import numpy as np\nfrom facings.process.scratch import run_scratch\n",
+    "template.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from cubes import types\n",
+    "types.py": "",
+    "unused.py": "",
+}
+BEGINS = {"sample": ("cubes.sample",), "realise": ("cubes.stage",)}
+
+
+@pytest.fixture
+def digest(tmp_path, monkeypatch):
+    """Return a function that gives the digests of the package `cubes`, some of its files changed."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def digest(**changed: str):
+        (tmp_path / "cubes").mkdir(exist_ok=True)
+        for name, text in (SOURCES | {f"{name}.py": text for name, text in changed.items()}).items():
+            (tmp_path / "cubes" / name).write_text(text)
+        importlib.invalidate_caches()
+        for function in (code_digest_module._module, code_digest_module._read):
+            function.cache_clear()
+        return code_digest("cubes.kind", BEGINS)
+
+    yield digest
+    code_digest_module._module.cache_clear()
+    code_digest_module._read.cache_clear()
+
+
+def own(result) -> set[str]:
+    return {name for name in result["modules"] if name.startswith("cubes")}
+
+
+def test_all_that_a_stage_imports_counts_and_nothing_else(digest):
+    names = ("kind", "sample", "sizes", "stage", "poured", "template")
+    assert own(digest()) == {"cubes", *(f"cubes.{name}" for name in names)}
+
+
+@pytest.mark.parametrize("text", [
+    SOURCES["sample.py"].replace("Draws.", "Draws a cube."),
+    SOURCES["sample.py"].replace('"""Draws."""\n', ""),
+    SOURCES["sample.py"].replace('"""Metres."""\n', ""),
+    SOURCES["sample.py"].replace("    return", '    """Return it."""\n    # A number.\n\n    return'),
+    SOURCES["sample.py"].replace("rng.random()", "(rng\n            .random())"),
+    SOURCES["sample.py"] + "\n\nif TYPE_CHECKING:\n    from cubes import unused\n",
+], ids=["docstring", "no docstring", "no attribute's docstring", "comment", "layout", "for type checkers"])
+def test_what_does_nothing_does_not_count(digest, text):
+    assert digest(sample=text) == digest()
+
+
+@pytest.mark.parametrize("module, text, stages", [
+    ("sample", SOURCES["sample.py"].replace("rng.random()", "rng.normal()"), {"sample"}),
+    ("sizes", "LARGEST = 2\n", {"sample"}),
+    ("sizes", "LARGEST = '2.0'\n", {"sample"}),
+    ("poured", "import numpy\n", {"realise"}),
+    ("template", "SUFFIX = '.blend'\n", {"realise"}),
+    ("kind", "from cubes.checks import LIMIT\nBORDER = 1\n", {"sample", "realise"}),
+])
+def test_what_does_something_counts_in_its_stages(digest, module, text, stages):
+    before, after = digest(), digest(**{module: text})
+    assert {stage for stage in STAGES if before["stages"][stage] != after["stages"][stage]} == stages
+    assert changed_modules(before, after) == [f"cubes.{module}"]
+
+
+def test_a_module_that_comes_or_goes_is_a_change(digest):
+    before, after = digest(), digest(sizes="from cubes import unused\nLARGEST = 2.0\n")
+    assert changed_modules(before, after) == changed_modules(after, before) == ["cubes.sizes", "cubes.unused"]
+
+
+@pytest.mark.parametrize("begins, said", [
+    ({"draw": ("cubes.sample",)}, "the stages draw; there are sample, prepare"),
+    ({"sample": ("cubes.smaple",)}, "names cubes.smaple, which is no module"),
+    ({"sample": ("boxes.sample",)}, "names boxes.sample, which is no module"),
+])
+def test_stages_and_modules_that_are_not_there_are_told(digest, begins, said):
+    digest()
+    with pytest.raises(ValueError, match=said):
+        code_digest("cubes.kind", begins)
+
+
+@pytest.mark.parametrize("name", ["shelf", "face"])
+def test_shipped_kinds_count_what_renders_them_and_not_what_reads_them(name):
+    kind = scene_kind(name)
+    counted = code_digest(type(kind).__module__, kind.code())["modules"]
+    assert {"facings.frames.streams", "facings.recipes.distributions", "facings.labels.amodal", "facings.blender.render",
+            "facings.dataset.images", f"facings.scenes.{name}.kind", f"facings.scenes.{name}.realise.stage"} <= counted.keys()
+    rooms = {module.split(".")[1] for module in counted if module.count(".")}
+    assert rooms <= {"assets", "blender", "dataset", "frames", "goods", "labels", "recipes", "rendering", "scenes"}
+    assert not [module for module in counted if module.endswith((".checks", ".overlay", ".merge", ".verify", ".preview"))]
+    other = {"shelf": "face", "face": "shelf"}[name]
+    assert not [module for module in counted if module.startswith(f"facings.scenes.{other}")]
+
+
+def test_what_is_left_out_is_there():
+    package = Path(facings.__file__).parent
+    for name in LEFT_OUT:
+        place = package.parent.joinpath(*name.split("."))
+        assert place.is_dir() or place.with_suffix(".py").is_file(), name
