@@ -17,7 +17,7 @@ import psutil
 import pytest
 from toy_runs import RECIPE, Run, content, environment, left_over
 
-from facings.batch.portable_recipe import relocated, portable_files
+from facings.batch.portable_recipe import portable_files, relocated
 from facings.batch.ray_cluster import Demand, connected, demand
 from facings.dataset.verify import verify
 from facings.errors import InputError
