@@ -19,6 +19,7 @@ from facings.frames.spec import CameraSpec, LightSpec, PictureSpec, WorldSpec
 from facings.scenes.shelf.realise.fixture import Fixture
 from facings.scenes.shelf.realise.template_check import CONTRACT
 from facings.scenes.shelf.realise.template_contract import ROLES, VARIANTS
+from facings.scenes.shelf.signs import header_signs
 from facings.scenes.shelf.spec import BaySpec, BoardSpec, FixtureSpec, ShelfSpec
 from facings.scenes.shelf.template_info import SHELF_TEMPLATES, ShelfTemplateInfo
 
@@ -194,6 +195,11 @@ def test_info_is_cached_by_content(name: str, tmp_path: Path, monkeypatch: pytes
     assert json.loads(cached.read_text())["schema"] == template.INFO_SCHEMA
 
 
+def arrange(fixture: Fixture, info: ShelfTemplateInfo, spec: ShelfSpec) -> None:
+    """Realise the fixture of a spec, its signs drawn."""
+    fixture.realise(spec, header_signs(spec, info.signs))
+
+
 def test_info_says_what_the_artist_built() -> None:
     gondola, cooler = (template.read_info(shipped(name), SHELF_TEMPLATES) for name in SHIPPED)
     assert (gondola.cooled, cooler.cooled) == (False, True)
@@ -221,15 +227,15 @@ def test_realising_again_and_alternating_grows_nothing(name: str) -> None:
     scene = bpy.context.scene
     fixture = Fixture(scene)
     few, many = spec_of(info, bays=2, header="Tea"), spec_of(info, bays=5, doors=False, lit=False, header="Coffee")
-    fixture.realise(many)
-    fixture.realise(few)
+    arrange(fixture, info, many)
+    arrange(fixture, info, few)
     before, shown = counts(), set(seen(scene))
     for _ in range(3):
-        fixture.realise(many)
-        fixture.realise(few)
+        arrange(fixture, info, many)
+        arrange(fixture, info, few)
     assert counts() == before
     assert set(seen(scene)) == shown
-    fixture.realise(few)
+    arrange(fixture, info, few)
     assert counts() == before
 
 
@@ -238,7 +244,7 @@ def test_what_is_seen_says_its_class_and_only_what_the_spec_asks_for_is_seen(nam
     info = template.read_info(shipped(name), SHELF_TEMPLATES)
     scene = bpy.context.scene
     fixture = Fixture(scene)
-    fixture.realise(spec_of(info, bays=4))
+    arrange(fixture, info, spec_of(info, bays=4))
     shown = seen(scene).values()
     assert all("facings_semantic" in o for o in shown if o.type == "MESH")
     amount = {role: sum(role_of(o) == role for o in shown) for role in ROLES}
@@ -248,7 +254,7 @@ def test_what_is_seen_says_its_class_and_only_what_the_spec_asks_for_is_seen(nam
     assert amount["end_panel"] == 2
     assert sorted(o.name for o in fixture.label_hidden_objects()) == sorted(o.name for o in shown if role_of(o) == "glass")
     for variant in VARIANTS:
-        fixture.realise(spec_of(info, doors=variant == "doors"))
+        arrange(fixture, info, spec_of(info, doors=variant == "doors"))
         assert {o.get("facings_only", variant) for o in seen(scene).values()} == {variant}
     assert fixture.label_hidden_objects() == []
 
@@ -258,7 +264,7 @@ def test_boards_hang_where_the_spec_says_and_the_row_is_closed() -> None:
     scene = bpy.context.scene
     fixture = Fixture(scene)
     spec = spec_of(info, bays=2, raised_m=0.03)
-    fixture.realise(spec)
+    arrange(fixture, info, spec)
     bpy.context.view_layer.update()
     boards = sorted((o for o in seen(scene).values() if role_of(o) == "board"), key=lambda o: o.name)
     asked = [(bay.x_m, b.front_y_m, b.z_m) for bay in spec.bays for b in bay.boards[1:]]
@@ -273,7 +279,7 @@ def test_boards_hang_where_the_spec_says_and_the_row_is_closed() -> None:
 def test_doors_swing_about_their_hinges_into_the_aisle(angle_deg: float) -> None:
     info = template.read_info(shipped("shelf_cooler"), SHELF_TEMPLATES)
     fixture = Fixture(bpy.context.scene)
-    fixture.realise(spec_of(info, bays=1, open_rad=math.radians(angle_deg)))
+    arrange(fixture, info, spec_of(info, bays=1, open_rad=math.radians(angle_deg)))
     bpy.context.view_layer.update()
     for pane in fixture.label_hidden_objects():
         ends = [pane.matrix_world @ v.co for v in pane.data.vertices]
@@ -296,14 +302,14 @@ def test_lights_and_colours_come_from_the_artist_in_every_frame() -> None:
         return [(o.data, *(artist.get(o.name) or artist[o.name.rsplit(" ", 1)[0]])) for o in lamps]
 
     for lit in (True, False):
-        fixture.realise(spec_of(info, lights=half, color=0.2, lit=lit))
+        arrange(fixture, info, spec_of(info, lights=half, color=0.2, lit=lit))
         in_room = sum(role_of(o) == "light" for o in scene.objects if o.type == "LIGHT")
         assert len(shining()) == in_room + 3 * (len(info.boards) - 1) * lit
         for lamp, energy, color in shining():
             assert lamp.energy == pytest.approx(energy * 0.5)
             assert tuple(lamp.color) == pytest.approx([c * t for c, t in zip(color, (1, 0.5, 0.5), strict=True)])
         assert {round(o.color[0], 3) for o in seen(scene).values() if o.get("facings_paint") == "metal"} == {0.2}
-    fixture.realise(spec_of(info))
+    arrange(fixture, info, spec_of(info))
     assert all((lamp.energy, tuple(lamp.color)) == (energy, color) for lamp, energy, color in shining())
 
 
@@ -321,7 +327,7 @@ def test_a_picture_does_not_depend_on_the_frames_before_it(name: str, tmp_path: 
         scene.render.image_settings.file_format, scene.render.filepath = "BMP", str(tmp_path / "picture.bmp")
         fixture = Fixture(scene)
         for spec in specs:
-            fixture.realise(spec)
+            arrange(fixture, info, spec)
             bpy.ops.render.render(write_still=True)
         return (tmp_path / "picture.bmp").read_bytes()
 
@@ -336,9 +342,9 @@ def test_the_world_is_the_recipes_or_the_artists() -> None:
     artist = scene.world
     fixture = Fixture(scene)
     spec = spec_of(info)
-    fixture.realise(spec)
+    arrange(fixture, info, spec)
     assert scene.world is not artist
-    fixture.realise(ShelfSpec(**{**spec.__dict__, "world": WorldSpec(None, 1.0, 0.0)}))
+    arrange(fixture, info, ShelfSpec(**{**spec.__dict__, "world": WorldSpec(None, 1.0, 0.0)}))
     assert scene.world == artist
     with pytest.raises(InputError, match="interior.exr"):
-        fixture.realise(ShelfSpec(**{**spec.__dict__, "world": WorldSpec("bpy:interio.exr", 1.0, 0.0)}))
+        arrange(fixture, info, ShelfSpec(**{**spec.__dict__, "world": WorldSpec("bpy:interio.exr", 1.0, 0.0)}))

@@ -18,6 +18,8 @@ PRINT_TABLES = ("foods.yaml", "layouts.yaml", "heroes.yaml")
 BODY_TABLES = ("liquids.yaml",)
 """What bodies are made from."""
 
+ALL = (*BODY_TABLES, *PRINT_TABLES)
+
 
 Model = TypeVar("Model", bound=Entry)
 

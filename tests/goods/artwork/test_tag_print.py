@@ -1,19 +1,18 @@
-"""Price tags and signs."""
-
-from types import SimpleNamespace
+"""Price tags."""
 
 import numpy as np
 import pytest
 import zxingcpp
 
-from facings.goods.artwork.signs import header_image
 from facings.goods.artwork.tags import tag_image
+from facings.goods.placement import PriceTag
 
 
-def _tag(**changes) -> SimpleNamespace:
-    return SimpleNamespace(**{"name": "Norvang Chopped Tomatoes", "detail": "In rich tomato juice, 400 g",
-                              "price": "2.78", "currency": "€", "unit_price": "€ 6.95/kg", "ean": "2000000000039",
-                              "promotion": False, "style": "rail", "width_m": 0.066, "height_m": 0.038, **changes})
+def _tag(**changes) -> PriceTag:
+    return PriceTag(**{"sku": "norvang-tomatoes", "name": "Norvang Chopped Tomatoes", "detail": "In rich tomato juice, 400 g",
+                       "price": "2.78", "currency": "€", "unit_price": "€ 6.95/kg", "ean": "2000000000039",
+                       "promotion": False, "style": "rail", "width_m": 0.066, "height_m": 0.038,
+                       "position_m": (0.0, 0.0, 0.0), "rotation_wxyz": (1.0, 0.0, 0.0, 0.0), **changes})
 
 
 @pytest.mark.parametrize("promotion", [False, True])
@@ -33,9 +32,3 @@ def test_wobblers_are_discs(ean):
     assert picture.size == (840, 840)
     corner = np.asarray(picture)[:60, :60]
     assert (corner == 255).all()
-
-
-def test_signs_are_filled():
-    for text, rgb in (("Pasta & rice", (0.7, 0.1, 0.1)), ("Milk, yoghurt & cheese", (0.95, 0.95, 0.9))):
-        picture = header_image(text, "12", rgb, 640, 120)
-        assert picture.size == (640, 120) and np.asarray(picture).std() > 20

@@ -8,7 +8,7 @@ import bpy
 import pytest
 from shelf_stage import GONDOLA, Stage, small
 
-from facings.scenes.shelf.realise import shelf_products
+from facings.goods.realise import items
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +46,11 @@ def test_many_changing_frames_in_one_process():
 
 
 def test_only_so_many_skus_stay_loaded(stage, monkeypatch):
-    monkeypatch.setattr(shelf_products, "LOADED_SKUS", 4)
+    monkeypatch.setattr(items, "LOADED_SKUS", 4)
     first, second = stage.spec(2, 0), stage.spec(2, 1, small("shelf", "catalogue.departments=[sauces]", "bays.count=1"))
     stage.realise(first)
     stage.realise(second)
-    loaded = stage.open._products._loaded
+    loaded = stage.open._items._loaded
     assert set(loaded) <= {p.sku for p in second.products}
     gone = {p.sku for p in first.products} - set(loaded)
     assert gone and not gone & {m.name.rpartition(".")[0] for m in bpy.data.meshes}

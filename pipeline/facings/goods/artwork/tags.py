@@ -1,7 +1,6 @@
 """Price tags for the rail and round wobblers, in several shops' styles."""
 
 import math
-from typing import Protocol
 
 from PIL import Image
 
@@ -9,6 +8,7 @@ from facings.goods.artwork.barcode import LEAST_MODULE_MM, barcode_image, module
 from facings.goods.artwork.canvas import Canvas
 from facings.goods.artwork.colours import INK, RGB
 from facings.goods.artwork.lettering import Box, fitted
+from facings.goods.placement import PriceTag
 
 PX_PER_MM = 12
 HIDDEN_MM = 2.8
@@ -20,22 +20,7 @@ _WHITE: RGB = (255, 255, 255)
 _GREY: RGB = (94, 96, 102)
 
 
-class Tag(Protocol):
-    """What is printed; `facings.scenes.shelf.spec.PlacedTag` has it all."""
-
-    name: str
-    detail: str
-    price: str
-    currency: str
-    unit_price: str
-    ean: str
-    promotion: bool
-    style: str
-    width_m: float
-    height_m: float
-
-
-def tag_image(tag: Tag) -> Image.Image:
+def tag_image(tag: PriceTag) -> Image.Image:
     """Return the tag's face as RGB at 12 px/mm, (width_m, height_m) in size.
 
     White by default, yellow and red for a promotion; a wobbler is a disc in its square. Prices are set with full-size
@@ -52,7 +37,7 @@ def tag_image(tag: Tag) -> Image.Image:
     return canvas.image
 
 
-def _plain(canvas: Canvas, tag: Tag) -> None:
+def _plain(canvas: Canvas, tag: PriceTag) -> None:
     width, height = canvas.image.size
     edge = round(0.7 * PX_PER_MM)
     _rim(canvas, _WHITE, (206, 208, 212))
@@ -93,7 +78,7 @@ def _plain(canvas: Canvas, tag: Tag) -> None:
     )
 
 
-def _promotion(canvas: Canvas, tag: Tag) -> None:
+def _promotion(canvas: Canvas, tag: PriceTag) -> None:
     """Yellow with a red head: the offer is read from the far end of the aisle."""
     width, height = canvas.image.size
     _rim(canvas, _YELLOW, _RED)
@@ -137,7 +122,7 @@ def _promotion(canvas: Canvas, tag: Tag) -> None:
     )
 
 
-def _offer(tag: Tag) -> str:
+def _offer(tag: PriceTag) -> str:
     """A catchword that stays with the product."""
     return ("OFFER", "SPECIAL", "-25 %", "NEW PRICE", "WEEKLY DEAL")[int(tag.ean[-4:]) % 5]
 
@@ -151,7 +136,7 @@ def _rim(canvas: Canvas, paper: RGB, line: RGB) -> None:
     canvas.shape((inner, inner, width - inner, height - inner), paper, radius=1.0 * PX_PER_MM)
 
 
-def _code(canvas: Canvas, tag: Tag, left: float, top: float, bottom: float) -> float:
+def _code(canvas: Canvas, tag: PriceTag, left: float, top: float, bottom: float) -> float:
     """Place the bar code; return its right edge. Without room for 80 % of the nominal size there is none."""
     width = canvas.image.width
     module = module_px(PX_PER_MM, width * 0.64)
@@ -163,7 +148,7 @@ def _code(canvas: Canvas, tag: Tag, left: float, top: float, bottom: float) -> f
     return left + symbol.width
 
 
-def _price(canvas: Canvas, tag: Tag, box: Box, ink: RGB) -> None:
+def _price(canvas: Canvas, tag: PriceTag, box: Box, ink: RGB) -> None:
     """Digits at full size with a real decimal point, the currency small above them."""
     digits = fitted(tag.price, "inter", box[2] - box[0], (box[3] - box[1]) * 0.76, weight=850)
     where = canvas.write("price", digits, box, ink, align="right", vertical="bottom")
@@ -172,7 +157,7 @@ def _price(canvas: Canvas, tag: Tag, box: Box, ink: RGB) -> None:
     canvas.fit("currency", tag.currency or " ", "inter", room, ink, weight=700, align="right")
 
 
-def _wobbler(canvas: Canvas, tag: Tag) -> None:
+def _wobbler(canvas: Canvas, tag: PriceTag) -> None:
     """A disc on a clear strip: catchword, price, name."""
     width, height = canvas.image.size
     cx, cy, r = width / 2, height / 2, min(width, height) / 2

@@ -7,6 +7,9 @@ import numpy as np
 
 from facings.goods.packages.package import MeshData, Package, Surface
 
+INNER = "inner:"
+"""Surfaces whose names begin so belong to the product inside a multipack or tray and carry its print."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -20,8 +23,8 @@ class Place:
 
 
 def inner_surfaces(inner: Package) -> tuple[Surface, ...]:
-    """Return the inner product's surfaces, named `inner:<name>`: the realiser binds the inner SKU's image to those."""
-    return tuple(replace(surface, name=f"inner:{surface.name}") for surface in inner.surfaces)
+    """Return the inner product's surfaces, named `INNER` and their own name."""
+    return tuple(replace(surface, name=f"{INNER}{surface.name}") for surface in inner.surfaces)
 
 
 def inner_size_mm(inner: Package) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ from facings.assets.folders import assets_dir
 from facings.blender.template import template_info
 from facings.frames.kind_reading import KindReading
 from facings.frames.scene_kind import LoadedRecipe, Stage
+from facings.goods import tables
 from facings.goods.catalogue import Catalogue, load_catalogue
 from facings.goods.products import Products
 from facings.process.digest import file_sha256
 from facings.process.progress import Progress, silent
 from facings.recipes.files import WORLD_SUFFIXES, file_assets
+from facings.scenes.shelf.prepare import ShelfPrepared, prepare_shelf
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import sample_shelf
 from facings.scenes.shelf.sample.stock import stocked_departments
@@ -51,7 +53,7 @@ class ShelfKind:
                                       for p in sorted(catalogue.products, key=lambda p: p.id))]
 
     def assets(self, loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:
-        """Return template, catalogue, type faces, the user's models and HDRIs: all that decides a frame's bytes."""
+        """Return template, catalogue, the tables behind it, type faces, the user's models and HDRIs: all that decides a frame's bytes."""
         inputs = _inputs(loaded)
         own = {"licence": "CC0-1.0", "attribution": "Facings"}
         result = [
@@ -59,6 +61,7 @@ class ShelfKind:
              "sha256": inputs.info.sha256},
             {"name": "catalogue", "version": inputs.catalogue.fingerprint()[:12], **own,
              "sha256": inputs.catalogue.fingerprint()},
+            {"name": "goods tables", "version": tables.digest(tables.ALL)[:12], **own, "sha256": tables.digest(tables.ALL)},
             {"name": "fonts", "version": version("bpy"), "licence": "OFL-1.1 and others, see assets/fonts.yaml",
              "attribution": "see assets/fonts.yaml",
              "sha256": file_sha256(assets_dir() / "fonts.yaml")},
@@ -76,26 +79,25 @@ class ShelfKind:
     def code(self) -> Mapping[str, Sequence[str]]:
         """Return where sampling, preparing, realising and labelling begin."""
         here = "facings.scenes.shelf"
-        return {"sample": (f"{here}.sample.frame",), "prepare": ("facings.goods.products",),
+        return {"sample": (f"{here}.sample.frame",), "prepare": (f"{here}.prepare",),
                 "realise": (f"{here}.realise.stage",), "label": (f"{here}.label",)}
 
     def sample(self, loaded: LoadedRecipe, seed: int, frame: int, progress: Progress = silent) -> ShelfSpec:
         """Return the spec of one frame; builds the bodies that the cache lacks, needs no Blender."""
         inputs = _inputs(loaded)
-        inputs.products.progress = progress
-        return sample_shelf(loaded.recipe, inputs.info, inputs.catalogue, inputs.products.shapes, seed, frame)
+        shapes_of = partial(inputs.products.shapes, progress=progress)
+        return sample_shelf(loaded.recipe, inputs.info, inputs.catalogue, shapes_of, seed, frame)
 
-    def prepare(self, loaded: LoadedRecipe, spec: ShelfSpec, progress: Progress = silent) -> None:
-        """Draw the prints that the cache lacks."""
+    def prepare(self, loaded: LoadedRecipe, spec: ShelfSpec, progress: Progress = silent) -> ShelfPrepared:
+        """Return bodies, prints, tags and signs; builds and draws what the cache lacks, needs no Blender."""
         inputs = _inputs(loaded)
-        inputs.products.progress = progress
-        inputs.products.make_prints({item.sku for item in spec.products})
+        return prepare_shelf(spec, inputs.products, inputs.info, progress)
 
     def stage(self, loaded: LoadedRecipe) -> Stage:
         """Open the template in this process's Blender (imports bpy)."""
         from facings.scenes.shelf.realise.stage import ShelfStage
 
-        return ShelfStage(loaded.template, _inputs(loaded).products, loaded.files)
+        return ShelfStage(loaded.template, _inputs(loaded).catalogue, loaded.files)
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from facings.frames.spec import CameraSpec, LightSpec, PictureSpec, Quaternion, Vec3, WorldSpec
+from facings.frames.spec import CameraSpec, LightSpec, PictureSpec, Vec3, WorldSpec
+from facings.goods.placement import PlacedItem, PriceTag
 
 SCHEMA = 1
 
@@ -51,16 +52,9 @@ class FixtureSpec:
 
 
 @dataclass(frozen=True)
-class PlacedProduct:
-    """One item on a board. Rigid pose of its own frame (foot centre, front -Y) and a scale near 1 for soft packs."""
+class PlacedProduct(PlacedItem):
+    """One item on a board."""
 
-    sku: str
-    variant: int
-    position_m: Vec3
-    rotation_wxyz: Quaternion
-    scale: Vec3
-    tint: Vec3
-    """Print-colour jitter, linear RGB multiplied onto the artwork."""
     bay: int
     board: int
     run: int
@@ -73,25 +67,9 @@ class PlacedProduct:
 
 
 @dataclass(frozen=True)
-class PlacedTag:
-    """A price tag on the rail: its own frame lies in the middle of its face, X right, Y into the shelf, Z up."""
+class PlacedTag(PriceTag):
+    """A price tag on the rail."""
 
-    sku: str
-    name: str
-    detail: str
-    """Small print: descriptor and net content."""
-    price: str
-    """As printed: '2.78'."""
-    currency: str
-    unit_price: str
-    ean: str
-    promotion: bool
-    style: str
-    """'rail' on the price rail, 'wobbler' sticking out into the aisle."""
-    width_m: float
-    height_m: float
-    position_m: Vec3
-    rotation_wxyz: Quaternion
     bay: int
     board: int
     run: int

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from facings.blender.template import TemplateReading
 from facings.frames.lights import LightInfo
-from facings.frames.spec import Vec3
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,16 @@ class DoorInfo:
 
 
 @dataclass(frozen=True)
+class SignInfo:
+    """One sign above a bay."""
+
+    name: str
+    """Of the object."""
+    width_m: float
+    height_m: float
+
+
+@dataclass(frozen=True)
 class ShelfTemplateInfo:
     """The bay module and what surrounds it. The row of bays is centred on x = 0; products' fronts face -Y."""
 
@@ -66,7 +75,6 @@ class ShelfTemplateInfo:
     rail: RailInfo
     doors: tuple[DoorInfo, ...]
     """Of one bay; empty where the template has none."""
-    header: bool
     lights: tuple[LightInfo, ...]
     camera_y_min_m: float
     camera_y_max_m: float
@@ -78,10 +86,8 @@ class ShelfTemplateInfo:
     """Half the room's length: the camera stays within."""
     cooled: bool
     """A refrigerated case: stocks the departments marked `cooled`."""
-    hidden_for_labels: tuple[str, ...] = ()
-    """Names of objects with role `glass`, for information."""
-    size_hint_m: Vec3 = (0.0, 0.0, 0.0)
-    """Width, depth, height of one bay, for information."""
+    signs: tuple[SignInfo, ...] = ()
+    """The signs above one bay."""
 
 
 SHELF_TEMPLATES = TemplateReading("facings.scenes.shelf.realise.template_reading", ShelfTemplateInfo)

@@ -113,7 +113,7 @@ def _info(name: str, bays: int, slots: list[BoardSlot], top_z_m: float, cooled: 
           width_m: float = 1.25) -> ShelfTemplateInfo:
     return ShelfTemplateInfo(
         name=name, sha256="0" * 64, bay_width_m=width_m, bay_count=bays, boards=tuple(slots), top_z_m=top_z_m,
-        rail=RailInfo(y_m=-0.02, z_m=-0.02, tilt_rad=0.12, height_m=0.04), doors=doors, header=not cooled, lights=(),
+        rail=RailInfo(y_m=-0.02, z_m=-0.02, tilt_rad=0.12, height_m=0.04), doors=doors, lights=(),
         camera_y_min_m=0.7, camera_y_max_m=3.0, ceiling_z_m=3.0, room_x_m=6.0, cooled=cooled,
     )
 

@@ -16,6 +16,7 @@ from facings.blender.template_contract import bounds, objects_of, placement
 from facings.blender.world_light import WorldLight
 from facings.scenes.shelf.realise.header_signs import HeaderSigns
 from facings.scenes.shelf.realise.template_contract import WEAR_PROPERTY, doors_of, volumes
+from facings.scenes.shelf.signs import Sign
 from facings.scenes.shelf.spec import BaySpec, BoardSpec, ShelfSpec
 
 _REPEATED = ("bay_part", "upright", "end_panel", "base_deck", "board", "rail", "board_light", "header", "door", "glass")
@@ -48,12 +49,12 @@ class Fixture:
         self._used: dict[tuple[str, int, int], bpy.types.Object] = {}
         self._light_every_place(int(scene["facings_bay_count"]))
 
-    def realise(self, spec: ShelfSpec) -> None:
-        """Arrange everything for one frame."""
+    def realise(self, spec: ShelfSpec, signs: Mapping[tuple[str, int], Sign]) -> None:
+        """Arrange everything for one frame; `signs` are what `scenes.shelf.signs.header_signs` returns."""
         before, self._used = self._used, {}
         bays = sorted(spec.bays, key=lambda bay: bay.x_m)
         for k, bay in enumerate(bays):
-            self._bay(k, bay, spec)
+            self._bay(k, bay, spec, signs)
         self._signs.drop_replaced()
         self._row_ends(bays, spec)
         for key, copy in before.items():
@@ -71,7 +72,7 @@ class Fixture:
         panes = {part.name for part in self._parts["glass"]}
         return [copy for (name, _, _), copy in self._used.items() if name in panes]
 
-    def _bay(self, k: int, bay: BaySpec, spec: ShelfSpec) -> None:
+    def _bay(self, k: int, bay: BaySpec, spec: ShelfSpec, signs: Mapping[tuple[str, int], Sign]) -> None:
         shift = Matrix.Translation((bay.x_m, 0.0, 0.0))
         for role in ("bay_part", "upright", "base_deck"):
             for part in self._parts[role]:
@@ -79,7 +80,7 @@ class Fixture:
         for part in self._parts["header"]:
             sign = self._place(part, k, 0, shift @ self._places[part.name], spec)
             if sign is not None:
-                self._signs.show(sign, bay, spec.fixture.header_color)
+                self._signs.show(sign, signs[part.name, bay.index])
         for board in bay.boards:
             self._board(k, bay, board, spec)
         for n, door in enumerate(self._doors):

@@ -1,4 +1,4 @@
-"""One opened template with its fixture, products and tags: turns a ShelfSpec into the scene that is rendered."""
+"""One opened template with its fixture, items and tags: turns a ShelfSpec into the scene that is rendered."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,16 +9,15 @@ from facings.blender.camera import Exposure, realise_camera
 from facings.blender.label_objects import LabelledObjects, number_objects
 from facings.blender.render import enable_passes, render_labels
 from facings.blender.template import open_template
-from facings.errors import InputError
 from facings.frames.frame_labels import FrameLabels
-from facings.frames.passes import MAX_INSTANCES, FramePasses
-from facings.goods.products import Products
-from facings.labels.camera import Pinhole
+from facings.frames.passes import FramePasses
+from facings.goods.catalogue import Catalogue
+from facings.goods.realise.items import ItemPool
+from facings.goods.realise.price_tags import PriceTags
 from facings.labels.instances import LabelledObject
 from facings.scenes.shelf.label import ShelfLabeller
+from facings.scenes.shelf.prepare import ShelfPrepared
 from facings.scenes.shelf.realise.fixture import Fixture
-from facings.scenes.shelf.realise.price_tags import PriceTags
-from facings.scenes.shelf.realise.shelf_products import ShelfProducts
 from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import ShelfSpec
 from facings.scenes.shelf.template_info import SHELF_TEMPLATES
@@ -27,9 +26,9 @@ from facings.scenes.shelf.template_info import SHELF_TEMPLATES
 class ShelfStage:
     """Realises one spec after the other; reuses what the last one left and leaks nothing."""
 
-    def __init__(self, template: Path, products: Products, files: Mapping[str, Path]) -> None:
-        open_template(template, SHELF_TEMPLATES)
-        self.scene = bpy.context.scene
+    def __init__(self, template: Path, catalogue: Catalogue, files: Mapping[str, Path]) -> None:
+        """Open a template; `files` maps 'sha256:...' to the user's HDRIs. Raises InputError where it breaks the contract."""
+        self.scene = open_template(template, SHELF_TEMPLATES)
         # Cycles 5.2 keeps a freed filter table when persistent data meets a changed pixel filter, which the label render
         # needs: after a few frames the heap is corrupt. Building the scene anew costs a second or two a render.
         self.scene.render.use_persistent_data = False
@@ -38,25 +37,17 @@ class ShelfStage:
         self._fixture = Fixture(self.scene, files)
         collection = bpy.data.collections.new("facings")
         self.scene.collection.children.link(collection)
-        self._products = ShelfProducts(products, collection)
+        self._items = ItemPool(collection)
         self._tags = PriceTags(collection)
         self._labelled = LabelledObjects()
-        self._labeller = ShelfLabeller(products.catalogue)
+        self._labeller = ShelfLabeller(catalogue)
 
-    def realise(self, spec: ShelfSpec, prepared: None = None) -> tuple[LabelledObject, ...]:
-        """Build the scene of `spec` and return its instances: products in the spec's order, then price tags.
-
-        Raises InputError where the frame holds more instances than a pass index can tell apart.
-        """
-        count = len(spec.products) + len(spec.price_tags)
-        if count > MAX_INSTANCES:
-            raise InputError(f"Frame {spec.frame} holds {count} products and price tags; at most {MAX_INSTANCES} can be told"
-                             " apart in one picture. Ask for fewer bays, or for less depth, in the recipe.")
+    def realise(self, spec: ShelfSpec, prepared: ShelfPrepared) -> tuple[LabelledObject, ...]:
+        """Build the scene of `spec` and return its instances: products in the spec's order, then price tags."""
         realise_camera(self.scene, self._camera, spec.camera, spec.picture.width_px, spec.picture.height_px)
         self._exposure.realise(self.scene, spec.camera)
-        self._fixture.realise(spec)
-        pinhole = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
-        objects = self._products.realise(spec.products) + self._tags.realise(spec.price_tags, pinhole)
+        self._fixture.realise(spec, prepared.signs)
+        objects = self._items.realise(spec.products, prepared.bodies) + self._tags.realise(spec.price_tags, prepared.cards)
         number_objects(self.scene, objects, SEMANTIC_CLASSES)
         bpy.context.view_layer.update()
         return self._labelled.read(objects)

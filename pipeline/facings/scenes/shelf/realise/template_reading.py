@@ -6,7 +6,7 @@ from facings.blender.template_contract import bounds, objects_of, pair, placemen
 from facings.blender.template_lights import described_lights
 from facings.scenes.shelf.realise.template_check import CONTRACT as CONTRACT
 from facings.scenes.shelf.realise.template_contract import doors_of, volumes
-from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, RailInfo, ShelfTemplateInfo
+from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, RailInfo, ShelfTemplateInfo, SignInfo
 
 _UPRIGHT_HALF_M = 0.016
 """At a bay's edges stand uprights and brackets, never products."""
@@ -20,14 +20,6 @@ def describe(scene: bpy.types.Scene, name: str, sha256: str) -> ShelfTemplateInf
     anchor = objects_of(scene, "tag_anchor")[0]
     in_board = board.inverted() @ placement(anchor)
     aisle_low, aisle_high = bounds(objects_of(scene, "camera_volume")[0])
-    parts = [
-        o
-        for role in ("bay_part", "upright", "base_deck", "header", "door")
-        for o in objects_of(scene, role)
-        if o.type == "MESH"
-    ]
-    module_low = [min(bounds(o)[0][k] for o in parts) for k in range(3)]
-    module_high = [max(bounds(o)[1][k] for o in parts) for k in range(3)]
     return ShelfTemplateInfo(
         name=name,
         sha256=sha256,
@@ -42,15 +34,13 @@ def describe(scene: bpy.types.Scene, name: str, sha256: str) -> ShelfTemplateInf
             float(anchor["facings_tag_height_m"]),
         ),
         doors=_doors(scene),
-        header=bool(objects_of(scene, "header")),
         lights=described_lights(scene),
         camera_y_min_m=_mm(-aisle_high.y),
         camera_y_max_m=_mm(-aisle_low.y),
         ceiling_z_m=_mm(aisle_high.z),
         room_x_m=_mm(min(-aisle_low.x, aisle_high.x)),
         cooled=bool(scene["facings_cooled"]),
-        hidden_for_labels=tuple(o.name for o in objects_of(scene, "glass")),
-        size_hint_m=(_mm(high.x - low.x), _mm(module_high[1] - module_low[1]), _mm(module_high[2])),
+        signs=tuple(_sign(o) for o in objects_of(scene, "header") if o.type == "MESH"),
     )
 
 
@@ -87,6 +77,12 @@ def _thickness(scene: bpy.types.Scene) -> float:
             if max(along) > _UPRIGHT_HALF_M and min(along) < width - _UPRIGHT_HALF_M:
                 lowest = min(lowest, *(c.z for c in corners if c.y >= 0), 0.0)
     return -lowest
+
+
+def _sign(part: bpy.types.Object) -> SignInfo:
+    # A sign is a plane, however it is turned: its least dimension is its thickness.
+    _, height_m, width_m = sorted(part.dimensions)
+    return SignInfo(part.name, width_m, height_m)
 
 
 def _doors(scene: bpy.types.Scene) -> tuple[DoorInfo, ...]:

@@ -1,0 +1,85 @@
+"""What the cache keeps of a body: a generated package as JSON and arrays, or a user's model as a `.blend` with its facts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from facings.frames.spec import from_json, to_json
+from facings.goods.packages.package import ArtNet, MeshData, Package, Surface
+from facings.goods.shape import ProductShape
+
+
+@dataclass(frozen=True, eq=False)
+class PackageBody:
+    """A generated product, ready to be poured into Blender."""
+
+    sku: str
+    package: Package
+    prints: Mapping[str, Path]
+    """The PNG of each SKU whose artwork its surfaces carry: its own, and that of what it holds."""
+    inner: str | None
+    """The SKU that it holds."""
+
+
+@dataclass(frozen=True)
+class ModelBody:
+    """A user's model, converted to one mesh."""
+
+    sku: str
+    blend: Path
+    mesh: str
+    """The mesh's name in `blend`."""
+
+
+Body = PackageBody | ModelBody
+
+
+def load_package(folder: Path) -> Package:
+    """Return the package that was kept in a body folder; its hull included."""
+    data = json.loads((folder / "package.json").read_text())
+    with np.load(folder / "mesh.npz") as arrays:
+        variants = tuple(
+            MeshData(*(arrays[f"{i}_{name}"] for name in MeshData.__dataclass_fields__))
+            for i in range(data["variants"])
+        )
+        hull = arrays["hull_m"]
+    return Package(
+        variants=variants, surfaces=tuple(from_json(Surface, s) for s in data["surfaces"]),
+        net=from_json(ArtNet, data["net"]), round=data["round"], stack_levels=data["stack_levels"],
+        stack_pitch_m=data["stack_pitch_m"], lying=tuple(data["lying"]), tilt_back_max_rad=data["tilt_back_max_rad"],
+        hull_m=hull,
+    )
+
+
+def write_package(folder: Path, sku: str, package: Package) -> None:
+    """Write `package.json` and `mesh.npz` into a body folder."""
+    arrays = {
+        f"{i}_{name}": getattr(mesh, name)
+        for i, mesh in enumerate(package.variants) for name in MeshData.__dataclass_fields__
+    }
+    np.savez(folder / "mesh.npz", hull_m=package.hull_m, **arrays)
+    (folder / "package.json").write_text(json.dumps({
+        "sku": sku, "variants": len(package.variants), "surfaces": to_json(package.surfaces),
+        "net": to_json(package.net), "round": package.round, "stack_levels": package.stack_levels,
+        "stack_pitch_m": package.stack_pitch_m,
+        "lying": list(package.lying), "tilt_back_max_rad": package.tilt_back_max_rad,
+    }))
+
+
+def read_shape(folder: Path) -> ProductShape:
+    """Return what placing a product must know of the body in a folder."""
+    if (folder / "model.json").exists():
+        data = json.loads((folder / "model.json").read_text())
+        return ProductShape(
+            sku=data["sku"], size_m=tuple(data["size_m"]), hull_m=np.array(data["hull_m"], np.float32), round=False,
+            stack_levels=1, stack_pitch_m=0.0, lying=(), tilt_back_max_rad=0.0, variants=1,
+        )
+    return ProductShape.from_package(json.loads((folder / "package.json").read_text())["sku"], load_package(folder))
+
+
+def read_model(folder: Path, sku: str) -> ModelBody:
+    """Return the model that was kept in a body folder."""
+    return ModelBody(sku, folder / "model.blend", json.loads((folder / "model.json").read_text())["mesh"])

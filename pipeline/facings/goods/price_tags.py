@@ -1,0 +1,103 @@
+"""Price tags ready for Blender: a small plate or a disc on a clear strip, and its picture as finely as it is seen."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from facings.goods.artwork.tags import tag_image
+from facings.goods.packages.mesh import MeshBuilder
+from facings.goods.packages.package import MeshData, Surface
+from facings.goods.placement import PriceTag
+from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
+
+PAPER = Surface(name="tag", base_color=(1.0, 1.0, 1.0), printed=True, roughness=0.5, coat=0.6, coat_roughness=0.12)
+"""Printed paper behind a clear cover strip; a card's first surface."""
+
+STRIP = Surface(name="strip", base_color=(0.93, 0.94, 0.95), roughness=0.15, coat=0.5)
+"""A card's second surface."""
+
+_OVERSAMPLING = 1.6
+"""Texture pixels for each picture pixel: enough for the print to stay sharp, not more than is seen."""
+_SMALLEST_PX = 24
+
+
+@dataclass(frozen=True, eq=False)
+class TagCard:
+    """The body and the print of one tag."""
+
+    shape: str
+    """Equal shapes mean equal meshes."""
+    mesh: MeshData
+    picture: np.ndarray
+    """(H, W, 3) uint8 sRGB."""
+
+
+def tag_cards(tags: Sequence[PriceTag], camera: Pinhole) -> tuple[TagCard, ...]:
+    """Return one card a tag, printed as finely as `camera` can see it."""
+    return tuple(TagCard(f"price_tag/{tag.style}/{tag.width_m}/{tag.height_m}", _body(tag.style, tag.width_m, tag.height_m),
+                         _picture(tag, camera)) for tag in tags)
+
+
+def _picture(tag: PriceTag, camera: Pinhole) -> np.ndarray:
+    width = max(_width_px(tag, camera), _SMALLEST_PX)
+    drawn = tag_image(tag)
+    if width < drawn.width:
+        drawn = drawn.resize((width, max(1, round(width * drawn.height / drawn.width))), resample=3, reducing_gap=3.0)
+    return np.asarray(drawn.convert("RGB"))
+
+
+def _width_px(tag: PriceTag, camera: Pinhole) -> int:
+    """How many texture pixels a tag needs across; 0 where the camera does not see it."""
+    pose = camera.camera_from_world @ rigid(rotation_from_quaternion(tag.rotation_wxyz), np.array(tag.position_m))
+    ends = np.array([[x, 0, z] for x in (-0.5, 0.5) for z in (-0.5, 0.5)]) * [tag.width_m, 1, tag.height_m]
+    pixels = camera.project(ends @ pose[:3, :3].T + pose[:3, 3])
+    if not np.isfinite(pixels).all():
+        return 0
+    margin = 0.2 * np.array([camera.width_px, camera.height_px])
+    if (pixels.max(0) < -margin).any() or (pixels.min(0) > [camera.width_px, camera.height_px] + margin).any():
+        return 0
+    # The nearest part counts: a tag seen at a slant needs its full width where it is closest.
+    depth = (ends @ pose[:3, :3].T + pose[:3, 3])[:, 2].min()
+    return math.ceil(_OVERSAMPLING * tag.width_m * camera.K[0, 0] / depth)
+
+
+@lru_cache(maxsize=64)
+def _body(style: str, width_m: float, height_m: float) -> MeshData:
+    return (_wobbler if style == "wobbler" else _plate)(width_m * 1000, height_m * 1000)
+
+
+def _plate(width_mm: float, height_mm: float) -> MeshData:
+    builder = MeshBuilder()
+    w, h, thickness, bend = width_mm / 2, height_mm / 2, 0.7, 0.35
+    columns, rows = np.linspace(-1, 1, 9), np.linspace(-1, 1, 3)
+    x, z = np.meshgrid(columns, rows)
+    # Pushed into the rail's lips, the card bows out a little in the middle.
+    front = np.stack([x * w, -bend * (1 - x**2) * 0.5, z * h], -1)
+    back = front + np.array([0, thickness, 0])
+    uv = np.stack([(x + 1) / 2, (z + 1) / 2], -1)
+    builder.grid(front, uv, 0)
+    builder.grid(back, None, 1, flip=True)
+    for edge, flip in ((np.s_[0, :], False), (np.s_[-1, :], True), (np.s_[:, 0], True), (np.s_[:, -1], False)):
+        builder.grid(np.stack([back[edge], front[edge]]), None, 1, flip=flip, smooth=False)
+    return builder.build(weld_mm=0.0)
+
+
+def _wobbler(width_mm: float, height_mm: float) -> MeshData:
+    builder = MeshBuilder()
+    angle = np.linspace(0, 2 * np.pi, 49)
+    rim = np.stack([np.cos(angle) * width_mm / 2, np.zeros_like(angle), np.sin(angle) * height_mm / 2], -1)
+    for y, flip in ((0.0, False), (0.5, True)):
+        disc = np.stack([np.zeros_like(rim), rim * 0.5, rim]) + np.array([0, y, 0])
+        uv = np.stack([disc[..., 0] / width_mm + 0.5, disc[..., 2] / height_mm + 0.5], -1)
+        builder.grid(disc, uv if not flip else None, 0 if not flip else 1, flip=not flip)
+    # A clear strip carries the disc out from the rail behind it.
+    t = np.linspace(0, 1, 12)[:, None]
+    side = np.array([-5.0, 5.0])[None, :]
+    strip = np.stack([np.broadcast_to(side, (12, 2)), np.broadcast_to(1.0 + 55 * t, (12, 2)),
+                      np.broadcast_to(-14 * np.sin(np.pi * t / 2) * (1 - t) - 2, (12, 2))], -1)
+    builder.grid(strip, None, 1)
+    builder.grid(strip - np.array([0, 0, 0.4]), None, 1, flip=True)
+    return builder.build(weld_mm=0.0)

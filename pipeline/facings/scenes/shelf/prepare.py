@@ -1,0 +1,42 @@
+"""ShelfSpec -> everything heavy that a frame needs of bodies, prints, tags and signs; no Blender."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from facings.errors import InputError
+from facings.frames.passes import MAX_INSTANCES
+from facings.goods.body_files import Body
+from facings.goods.price_tags import TagCard, tag_cards
+from facings.goods.products import Products
+from facings.labels.camera import Pinhole
+from facings.process.progress import Progress, silent
+from facings.scenes.shelf.signs import Sign, header_signs
+from facings.scenes.shelf.spec import ShelfSpec
+from facings.scenes.shelf.template_info import ShelfTemplateInfo
+
+
+@dataclass(frozen=True, eq=False)
+class ShelfPrepared:
+    """What `ShelfStage.realise` pours into Blender beside the spec's own numbers."""
+
+    bodies: Mapping[str, Body]
+    """By SKU."""
+    cards: tuple[TagCard, ...]
+    """One for each of the spec's price tags."""
+    signs: Mapping[tuple[str, int], Sign]
+    """By the template's part and the bay's index."""
+
+
+def prepare_shelf(spec: ShelfSpec, products: Products, info: ShelfTemplateInfo, progress: Progress = silent) -> ShelfPrepared:
+    """Return what one frame needs; builds and draws what the cache lacks.
+
+    Raises InputError where a body or a print cannot be made, or the frame holds more instances than a picture can tell
+    apart.
+    """
+    count = len(spec.products) + len(spec.price_tags)
+    if count > MAX_INSTANCES:
+        raise InputError(f"Frame {spec.frame} holds {count} products and price tags; at most {MAX_INSTANCES} can be told"
+                         " apart in one picture. Ask for fewer bays, or for less depth, in the recipe.")
+    camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
+    return ShelfPrepared(products.bodies({item.sku for item in spec.products}, progress), tag_cards(spec.price_tags, camera),
+                         header_signs(spec, info.signs))

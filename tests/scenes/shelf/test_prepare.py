@@ -1,0 +1,30 @@
+"""Preparing a shelf frame needs no Blender, and what it gives is whole and can travel."""
+
+import subprocess
+import sys
+
+PREPARE = """
+import pickle, sys
+from facings.frames.loading import load_recipe
+from facings.goods.body_files import PackageBody
+loaded = load_recipe("shelf", ["catalogue.departments=[tinned]", "bays.count=2", "stock.max_depth=2"])
+spec = loaded.sample(5, 0)
+prepared = loaded.kind.prepare(loaded, spec)
+assert set(prepared.bodies) == {item.sku for item in spec.products} and len(prepared.bodies) > 3
+for sku, body in prepared.bodies.items():
+    assert isinstance(body, PackageBody) and body.prints[sku].is_file() and len(body.package.variants[0].vertices_m)
+assert len(prepared.cards) == len(spec.price_tags) > 3
+for card in prepared.cards:
+    assert card.picture.dtype == "uint8" and card.picture.ndim == 3 and min(card.picture.shape[:2]) > 8
+    assert card.picture.std() > 10, "a tag is printed"
+assert {bay for _, bay in prepared.signs} == {bay.index for bay in spec.bays}
+assert all(sign.picture.shape[1] > sign.picture.shape[0] > 50 for sign in prepared.signs.values())
+again = pickle.loads(pickle.dumps(prepared))
+assert (again.cards[0].picture == prepared.cards[0].picture).all() and set(again.bodies) == set(prepared.bodies)
+assert not {"bpy", "mathutils"} & set(sys.modules)
+"""
+
+
+def test_bodies_prints_tags_and_signs_are_prepared_without_blender() -> None:
+    done = subprocess.run([sys.executable, "-c", PREPARE], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
