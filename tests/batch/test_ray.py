@@ -209,7 +209,7 @@ products:
 def test_a_recipes_own_files_come_along(tmp_path):
     shop = tmp_path / "shop"
     (shop / "models/textures").mkdir(parents=True)
-    (shop / "models/mug.gltf").write_text("{}")
+    (shop / "models/mug.gltf").write_text('{"images": [{"uri": "textures/glaze.png"}]}')
     (shop / "models/textures/glaze.png").write_bytes(b"a glaze")
     (shop / "own.yaml").write_text(CATALOGUE.replace("DEPARTMENT", load_catalogue().departments[0].id))
     shutil.copy(shipped(".blend")["shelf_gondola"], shop / "mine.blend")

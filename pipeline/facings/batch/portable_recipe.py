@@ -6,7 +6,7 @@ their content: what a machine lacks is written under a folder that mirrors the p
 """
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +15,8 @@ from facings.frames.scene_kind import LoadedRecipe
 from facings.process.digest import file_sha256
 from facings.recipes.files import PICTURES, blender_worlds, shipped
 
-_OF_SEVERAL_FILES = (".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc")
-"""Models of these formats name textures and buffers beside them: whatever lies in their folder comes along."""
 _MOST_BYTES = 2 * 2**30
+"""Of files that come along with those that a recipe names."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +38,20 @@ class PortableFiles:
 def portable_files(loaded: LoadedRecipe) -> PortableFiles:
     """Return the files of a recipe that do not ship, those included to which only its scene kind knows the way.
 
-    Raises InputError where a model of several files lies in a folder with more than 2 GiB.
+    Raises InputError where the latter are more than 2 GiB.
     """
     digests: dict[str, str] = {}
     for name, path in loaded.files.items():
         if _ships(name) or name.startswith(PICTURES):  # a folder's pictures are listed one by one
             continue
         digests[str(path.absolute())] = name.removeprefix("sha256:") if name.startswith("sha256:") else file_sha256(path)
-    for path in loaded.kind.input_files(loaded).values():
-        for file in _with_side_files(path):
-            digests.setdefault(str(file.absolute()), file_sha256(file))
+    led_to = loaded.kind.input_files(loaded)
+    if sum(path.stat().st_size for path in led_to.values()) > _MOST_BYTES:
+        raise InputError(f"The files that the recipe leads to ({', '.join(list(led_to)[:3])}, ...) are more than"
+                         f" {_MOST_BYTES >> 30} GiB, all of which would travel to the nodes. Put each model with its textures"
+                         " into a folder of its own, or save it as .glb.")
+    for path in led_to.values():
+        digests.setdefault(str(path.absolute()), file_sha256(path))
     return PortableFiles(digests)
 
 
@@ -92,20 +95,3 @@ def _digest(path: Path) -> str | None:
         return file_sha256(path)
     except OSError:
         return None
-
-
-def _with_side_files(path: Path) -> Iterator[Path]:
-    """Yield a file, and what lies beside it where its format is of several files."""
-    if path.suffix.lower() not in _OF_SEVERAL_FILES:
-        yield path
-        return
-    total = 0
-    for file in sorted(path.parent.rglob("*")):
-        if not file.is_file():
-            continue
-        total += file.stat().st_size
-        if total > _MOST_BYTES:
-            raise InputError(f"The recipe leads to the model {path}, in a folder with more than {_MOST_BYTES >> 30} GiB, all of"
-                             f" which would travel to the nodes, because {path.suffix} models name files beside them."
-                             " Put each model with its textures into a folder of its own, or save it as .glb.")
-        yield file

@@ -10,6 +10,7 @@ from facings.blender import model_process
 from facings.goods import tables
 from facings.goods.catalogue import Catalogue
 from facings.goods.entries import ean13
+from facings.goods.model_files import model_sha256
 from facings.goods.vocabulary import HEROES, LAYOUTS, PACKAGE_KINDS
 from facings.process.digest import file_sha256
 
@@ -21,7 +22,7 @@ def body_key(catalogue: Catalogue, sku: str) -> str:
     product = catalogue.product(sku)
     inner = body_key(catalogue, product.content.inner) if product.content.inner else ""
     if product.model is not None:
-        made_by = _file_digest(product.model) + _file_digest(Path(model_process.__file__).with_name("model.py"))
+        made_by = model_sha256(product.model) + _file_digest(Path(model_process.__file__).with_name("model.py"))
     else:
         made_by = _source("packages") + tables.digest(tables.BODY_TABLES) + _versions("numpy", "scipy")
         made_by += PACKAGE_KINDS.code(product.package) if product.package else ""

@@ -16,7 +16,7 @@ from facings.assets.folders import assets_dir
 from facings.errors import InputError, nearest
 from facings.goods.catalogue_checks import Entries, problems
 from facings.goods.entries import Brand, CatalogueFile, Department, Entry, Product
-from facings.process.digest import file_sha256
+from facings.goods.model_files import model_sha256
 from facings.recipes.problems import described
 from facings.recipes.yaml_source import YamlSource, read_yaml
 
@@ -61,7 +61,7 @@ class Catalogue(Entry):
         data = self.model_dump(mode="json")
         for entry, product in zip(data["products"], self.products, strict=True):
             if product.model is not None:
-                entry["model"] = file_sha256(product.model)
+                entry["model"] = model_sha256(product.model)
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 

@@ -59,6 +59,11 @@ class Vocabulary:
         """Return a digest (hex) of the installed package's Python code that gives `name`; '' for what ships."""
         return _code(self._installed[name]) if name in self._installed else ""
 
+    @property
+    def modules(self) -> set[str]:
+        """The modules of installed packages that give some of them."""
+        return {entry.module for entry in self._installed.values()}
+
     @cached_property
     def _installed(self) -> dict[str, EntryPoint]:
         if self._group is None:
@@ -128,3 +133,8 @@ PACKAGE_KINDS = Vocabulary("package kind", (
     "paper_bag", "roll_pack",
 ), group="facings.package_kinds")
 """See `packages`; every kind is a module of that name."""
+
+
+def installed_modules() -> tuple[str, ...]:
+    """Return the modules of installed packages that add package kinds, layouts or heroes, in alphabetical order."""
+    return tuple(sorted(LAYOUTS.modules | HEROES.modules | PACKAGE_KINDS.modules))

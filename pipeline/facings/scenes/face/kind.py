@@ -7,6 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from facings.assets.packs.manifest import pack
+from facings.assets.shipped import shipped_tables
 from facings.blender.template import template_info
 from facings.frames.kind_reading import KindReading
 from facings.frames.scene_kind import LoadedRecipe, Stage
@@ -49,12 +50,12 @@ class FaceKind:
         return [PERSON_CATEGORY]
 
     def assets(self, loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:
-        """Return template, asset packs, the user's HDRIs and pictures: all that decides a frame's bytes."""
+        """Return template, asset packs, tables, the user's HDRIs and pictures: all that decides a frame's bytes."""
         inputs = _inputs(loaded, progress)
         result = [{"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], "licence": "CC0-1.0",
                    "attribution": "Facings", "sha256": inputs.info.sha256}]
         result += [pack(HEADS[model]).described for model in inputs.models]
-        return result + file_assets(loaded.files)
+        return result + shipped_tables("faces/*") + file_assets(loaded.files)
 
     def input_files(self, loaded: LoadedRecipe) -> Mapping[str, Path]:
         """Return nothing: a face recipe names all its files itself."""

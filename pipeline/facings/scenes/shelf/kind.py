@@ -1,5 +1,6 @@
 """How the core sees shelves: recipe model, sampling, categories, assets, and the way into Blender."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -13,7 +14,9 @@ from facings.frames.kind_reading import KindReading
 from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.goods import tables
 from facings.goods.catalogue import Catalogue, load_catalogue
+from facings.goods.model_files import model_files, model_sha256
 from facings.goods.products import Products
+from facings.goods.vocabulary import installed_modules
 from facings.process.digest import file_sha256
 from facings.process.progress import Progress, silent
 from facings.recipes.files import WORLD_SUFFIXES, file_assets
@@ -53,7 +56,7 @@ class ShelfKind:
                                       for p in sorted(catalogue.products, key=lambda p: p.id))]
 
     def assets(self, loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:
-        """Return template, catalogue, the tables behind it, type faces, the user's models and HDRIs: all that decides a frame's bytes."""
+        """Return template, catalogue and tables, type faces, the user's models and HDRIs: all files that decide a frame."""
         inputs = _inputs(loaded)
         own = {"licence": "CC0-1.0", "attribution": "Facings"}
         result = [
@@ -69,17 +72,19 @@ class ShelfKind:
         for product in inputs.catalogue.products:
             if product.model is not None:
                 result.append({"name": f"model:{product.sku}", "version": "", "licence": "the user's", "attribution": "",
-                               "sha256": file_sha256(product.model)})
+                               "sha256": model_sha256(product.model)})
         return result + file_assets(loaded.files, WORLD_SUFFIXES)
 
     def input_files(self, loaded: LoadedRecipe) -> Mapping[str, Path]:
-        """Return the models of the user's catalogues."""
-        return {f"model:{p.sku}": p.model for p in _inputs(loaded).catalogue.products if p.model is not None}
+        """Return the models of the user's catalogues, with the files beside them that they name."""
+        models = {p.sku: p.model for p in _inputs(loaded).catalogue.products if p.model is not None}
+        return {f"model:{sku}:{os.path.relpath(path, model.parent)}": path for sku, model in models.items()
+                for path in model_files(model)}
 
     def code(self) -> Mapping[str, Sequence[str]]:
-        """Return where sampling, preparing, realising and labelling begin."""
+        """Return where sampling, preparing, realising and labelling begin, goods of installed packages included."""
         here = "facings.scenes.shelf"
-        return {"sample": (f"{here}.sample.frame",), "prepare": (f"{here}.prepare",),
+        return {"sample": (f"{here}.sample.frame",), "prepare": (f"{here}.prepare", *installed_modules()),
                 "realise": (f"{here}.realise.stage",), "label": (f"{here}.label",)}
 
     def sample(self, loaded: LoadedRecipe, seed: int, frame: int, progress: Progress = silent) -> ShelfSpec:
