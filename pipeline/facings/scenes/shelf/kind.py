@@ -77,7 +77,7 @@ class ShelfKind:
 
     def input_files(self, loaded: LoadedRecipe) -> Mapping[str, Path]:
         """Return the models of the user's catalogues, with the files beside them that they name."""
-        models = {p.sku: p.model for p in _inputs(loaded).catalogue.products if p.model is not None}
+        models = {p.sku: p.model for p in _catalogue(loaded).products if p.model is not None}
         return {f"model:{sku}:{os.path.relpath(path, model.parent)}": path for sku, model in models.items()
                 for path in model_files(model)}
 
@@ -106,9 +106,13 @@ class ShelfKind:
 
 
 @lru_cache(maxsize=8)
+def _catalogue(loaded: LoadedRecipe) -> Catalogue:
+    return load_catalogue(extra=[loaded.files[name] for name in loaded.recipe.catalogue.extra])
+
+
+@lru_cache(maxsize=8)
 def _inputs(loaded: LoadedRecipe) -> ShelfInputs:
-    extra = [loaded.files[name] for name in loaded.recipe.catalogue.extra]
-    catalogue = load_catalogue(extra=extra)
+    catalogue = _catalogue(loaded)
     info = template_info(loaded.template, SHELF_TEMPLATES)
     # Departments that the recipe names wrongly are told before anything is written.
     stocked_departments(loaded.recipe.catalogue.departments, info, catalogue)
