@@ -5,8 +5,13 @@ lies midway between the eyeballs' centres of the model's mean head. *Unposed* me
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
+
+CANONICAL = "facings_canonical"
+"""Point attribute of the head's mesh: the vertex's place on the reference head; fine relief is laid over it, without any
+chart's seam."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,3 +61,37 @@ class Strands:
     """(N, K) float32."""
     colour: np.ndarray | None = None
     """(N, 2) float32: melanin and its redness of each strand, where they differ; None: the material's own."""
+
+
+@dataclass(frozen=True)
+class StrandLook:
+    """What one growth of hair looks like."""
+
+    melanin: float
+    """0 white, 0.3 blond, 0.6 light brown, 0.8 brown, 0.95 black: the BSDF's own scale (Chiang et al. 2016)."""
+    redness: float
+    """Share of pheomelanin: 0 ashy, 0.35 ordinary, 0.9 red."""
+    dye: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    """Linear RGB of a dye; it shows where the hair has little melanin, so dyed hair is bleached by `dye_strength` first."""
+    dye_strength: float = 0.0
+    """0 undyed to 1: no melanin left and the dye alone."""
+    roughness: float = 0.3
+    """0.2 sleek and oiled to 0.6 dull and frizzy."""
+    coat: float = 0.0
+    """0 to 1: sharper and stronger highlight, as of gel or mascara."""
+
+
+@dataclass(frozen=True, eq=False)
+class HairPart:
+    """The hair of one place on a person: scalp, brow, lashes of an eye, beard."""
+
+    name: str
+    """Unique within a person."""
+    growth: Literal["hair", "brows", "lashes", "beard"]
+    """Which hair it is; parts of one growth look alike."""
+    strand_class: str
+    """One of `semantics.STRAND_CLASSES`."""
+    strands: Strands
+    look: StrandLook
+    body_from_strands: np.ndarray | None = None
+    """(4, 4) float64, rigid; None: the strands are in the body frame already."""

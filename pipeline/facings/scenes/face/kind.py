@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from facings.assets.packs.manifest import pack
@@ -23,6 +23,9 @@ from facings.scenes.face.semantics import SEMANTIC_CLASSES
 from facings.scenes.face.spec import FaceSpec
 from facings.scenes.face.surroundings.sample import check_surroundings
 from facings.scenes.face.template_info import FACE_TEMPLATES, FaceTemplateInfo
+
+if TYPE_CHECKING:
+    from facings.scenes.face.prepare import FacePrepared
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class FaceKind:
     def code(self) -> Mapping[str, Sequence[str]]:
         """Return where sampling, preparing, realising and labelling begin."""
         here = "facings.scenes.face"
-        return {"sample": (f"{here}.sample.frame",), "prepare": (f"{here}.heads.library",),
+        return {"sample": (f"{here}.sample.frame",), "prepare": (f"{here}.prepare",),
                 "realise": (f"{here}.realise.stage",), "label": (f"{here}.label.face",)}
 
     def sample(self, loaded: LoadedRecipe, seed: int, frame: int, progress: Progress = silent) -> FaceSpec:
@@ -72,8 +75,12 @@ class FaceKind:
         inputs = _inputs(loaded, progress)
         return sample_face(loaded.recipe, inputs.info, loaded.files, inputs.models, head_model, seed, frame)
 
-    def prepare(self, loaded: LoadedRecipe, spec: FaceSpec, progress: Progress = silent) -> None:
-        """Return nothing yet."""
+    def prepare(self, loaded: LoadedRecipe, spec: FaceSpec, progress: Progress = silent) -> "FacePrepared":
+        """Return the person of a spec: meshes, hairs and pictures. Raises InputError where its head model cannot be had."""
+        from facings.scenes.face.heads.library import head_model
+        from facings.scenes.face.prepare import prepare_face
+
+        return prepare_face(spec, head_model(spec.head.model))
 
     def stage(self, loaded: LoadedRecipe) -> Stage:
         """Open the template in this process's Blender (imports bpy)."""

@@ -1,10 +1,11 @@
 """What an accessory is made of before Blender sees it: named surfaces, each with its finishes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from facings.scenes.face.geometry import Mesh
+from facings.scenes.face.heads.shape import HeadShape
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,10 @@ class Piece:
     """Labels show what lies behind."""
     follow: np.ndarray | None = None
     """(V, 4): how much each vertex follows the neck's joints, as `HeadModel.skin_weights`; None: rigid with the head."""
+
+    def bent(self, shape: HeadShape) -> "Piece":
+        """Return the piece where the bent neck takes what follows its joints; one that is rigid with the head as it is."""
+        if self.follow is None:
+            return self
+        posed = shape.pose(self.mesh.vertices_m, self.follow).astype(np.float32)
+        return replace(self, mesh=replace(self.mesh, vertices_m=posed))

@@ -9,9 +9,10 @@ import numpy as np
 from facings.scenes.face.garments import jackets, knit_tops, shirts
 from facings.scenes.face.garments.bare import bare_torso
 from facings.scenes.face.garments.chart import Chart, draw_chart
+from facings.scenes.face.garments.fabrics import Fabric, fabric
 from facings.scenes.face.garments.fitting import Fitting
 from facings.scenes.face.garments.head_rows import HeadRows, head_rows, torso_radii
-from facings.scenes.face.garments.panel import surface
+from facings.scenes.face.garments.panel import FABRIC_SLOTS, surface
 from facings.scenes.face.garments.rays import AZIMUTH_RAD, BASE_ROW, ROWS, Rays, chart_rays
 from facings.scenes.face.garments.spec import GarmentSpec
 from facings.scenes.face.garments.styles import STYLES
@@ -45,6 +46,14 @@ class Dressed:
     """Material slots as in `panel.SLOTS`."""
     skin: Mesh
     """Torso below the head model's own bust."""
+    fabrics: dict[str, Fabric]
+    """By slot, one of `panel.FABRIC_SLOTS` each."""
+
+
+@lru_cache(maxsize=4)
+def tailor_for(model: HeadModel) -> "Tailor":
+    """Return the tailor of a head model, found once."""
+    return Tailor(model)
 
 
 class Tailor:
@@ -59,7 +68,8 @@ class Tailor:
         fit = Fitting(spec, shape, chart, build)
         reach = PATTERNS[STYLES[spec.style].sewn_as](fit)
         return Dressed(surface(fit.panels, SEMANTIC_CLASSES["clothing"]),
-                       bare_torso(chart, shape, reach + _HIDDEN_SKIN_M))
+                       bare_torso(chart, shape, reach + _HIDDEN_SKIN_M),
+                       {slot: fabric(getattr(spec, slot)) for slot in FABRIC_SLOTS})
 
     def chart(self, spec: GarmentSpec, shape: HeadShape) -> tuple[Chart, Build]:
         """Return the map of the wearer's neck and torso, and its build in canonical metres."""

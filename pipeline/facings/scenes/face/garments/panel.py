@@ -10,7 +10,8 @@ from facings.scenes.face.geometry import Mesh
 FAR_M = 1.0
 """A distance from seams and edges at which nothing of them is seen."""
 
-SLOTS = ("main", "second", "trim", "hard")
+FABRIC_SLOTS = ("main", "second", "trim")
+SLOTS = (*FABRIC_SLOTS, "hard")
 """The materials of a garment; `hard` are buttons, zips, eyelets."""
 
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from facings.scenes.face.geometry import StrandLook
 from facings.scenes.face.hair.spec import HairColour, HairSpec
 from facings.scenes.face.hair.styles.catalogue import DYES, NATURAL
 from facings.scenes.face.person import PersonSpec
@@ -70,3 +71,11 @@ def facial_strand_colours(colour: HairColour, count: int, rng: np.random.Generat
     left = np.where(grey, np.where(rng.random(count) < 0.12, 0.5, 0.0), 1.0)
     melanin = _GREY_FACIAL_MELANIN + (melanin - _GREY_FACIAL_MELANIN) * left if colour.grey_share else melanin
     return np.stack([melanin, redness * left], 1).astype(np.float32)
+
+
+def hair_look(spec: HairSpec) -> StrandLook:
+    """Return how hair of this spec shades."""
+    colour = spec.colour
+    return StrandLook(
+        melanin=colour.melanin, redness=colour.redness, dye=colour.dye or (1.0, 1.0, 1.0), dye_strength=colour.dye_strength,
+        roughness=0.34 - 0.12 * spec.shine + 0.14 * spec.frizz, coat=0.15 * spec.shine)

@@ -47,3 +47,15 @@ class FaceScene:
     """(2, 8, 3) float64."""
     attributes: dict[str, object]
     """What is known of the person and the picture by name: plain data, see `facings.scenes.face.label.attributes`."""
+
+
+@dataclass(frozen=True, eq=False)
+class PointsOnFace:
+    """Points that the parts of a face know of themselves; unposed body frame."""
+
+    brow_contour_m: np.ndarray | None
+    """(10, 3); None: the head has no brows, and the fixed landmarks stand for them."""
+    pupils_m: np.ndarray
+    """(2, 3)."""
+    iris_rings_m: np.ndarray
+    """(2, 8, 3)."""

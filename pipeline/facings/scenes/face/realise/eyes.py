@@ -3,22 +3,15 @@
 import bpy
 import numpy as np
 
-from facings.scenes.face.eyes.globe import ball, shell
-from facings.scenes.face.eyes.iris_image import COLUMNS, ROWS, iris_image, limbal_colour
-from facings.scenes.face.eyes.lid_contact import LidContact
-from facings.scenes.face.eyes.optics import eye_optics
-from facings.scenes.face.eyes.sclera_image import SIZE, sclera_image
-from facings.scenes.face.eyes.spec import EyesSpec
-from facings.scenes.face.eyes.tears import caruncle, tear_rim
-from facings.scenes.face.geometry import Mesh
+from facings.blender.images import fill_image
+from facings.scenes.face.eyes.build import Eye
+from facings.scenes.face.eyes.iris_image import COLUMNS, ROWS
+from facings.scenes.face.eyes.sclera_image import SIZE
 from facings.scenes.face.heads.model import SIDES
-from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.region_material import RegionMaterial
 
 _CORNEA_IOR = 1.376
-_BALL_GAP_M, _SHELL_GAP_M = 0.00030, 0.00018
-"""How far under the skin ball and shell end where a lid lies on them."""
 _RELIEF_M = 0.00022
 """Height of the iris' relief from its darkest hole to its brightest ridge."""
 
@@ -42,38 +35,18 @@ class Eyes:
         self._tears_material = _wet_material(RegionMaterial("facings tears"), bumpy=False)
         self._caruncle_material = _caruncle_material()
 
-    def realise(self, spec: EyesSpec, shape: HeadShape, figure: Figure, pupil_radius_m: float) -> None:
-        """Put both eyes of a spec into the figure; the pupils are as wide as the head says (`HeadSpec.pupil_radius_m`)."""
-        self._shell.put("dryness", 1.0 - spec.wetness)
-        for index, side in enumerate(SIDES):
-            optics = eye_optics(shape, index, pupil_radius_m)
-            lids = LidContact(shape, index)
-            iris, white = self._images[side]
-            _refill(iris, iris_image(spec.irises[index]))
-            _refill(white, sclera_image(spec.sclera, optics.limbus_rad, limbal_colour(spec.irises[index]), index))
-            parts = (
-                ("ball", ball(optics), self._ball_materials[side], _BALL_GAP_M),
-                ("cornea", shell(optics), [self._shell_material], _SHELL_GAP_M),
-            )
-            for name, surface, materials, gap in parts:
-                turned = surface.vertices_m @ shape.eye_rotations[index].T + shape.eye_centres_m[index]
-                figure.put_mesh(f"eye.{name}.{side}", _at(surface, lids.pressed(turned, gap)), materials,
-                                f"{side}_eye", see_through=name == "cornea", body_from_mesh=shape.posed_from_unposed)
-            figure.put_mesh(f"eye.tears.{side}", tear_rim(shape, index, spec.wetness), [self._tears_material],
-                            f"{side}_eye", see_through=True, body_from_mesh=shape.posed_from_unposed)
-            figure.put_mesh(f"eye.caruncle.{side}", caruncle(shape, index), [self._caruncle_material],
-                            f"{side}_eye", body_from_mesh=shape.posed_from_unposed)
-
-
-def _at(surface: Mesh, vertices_m: np.ndarray) -> Mesh:
-    return Mesh(vertices_m.astype(np.float32), surface.corners, surface.starts, surface.uv, surface.slot,
-                points=surface.points)
-
-
-def _refill(image: bpy.types.Image, pixels: np.ndarray) -> None:
-    image.pixels.foreach_set(pixels.ravel())
-    image.update()
-    image.update_tag()
+    def realise(self, eyes: tuple[Eye, Eye], wetness: float, body_from_unposed: np.ndarray, figure: Figure) -> None:
+        """Put both eyes into the figure. `wetness`: 0 dry to 1 full of tears; the matrix (4, 4) bends the neck."""
+        self._shell.put("dryness", 1.0 - wetness)
+        for side, eye in zip(SIDES, eyes, strict=True):
+            for image, pixels in zip(self._images[side], (eye.iris, eye.white), strict=True):
+                fill_image(image, pixels)
+            for name, mesh, materials in (
+                ("ball", eye.ball, self._ball_materials[side]), ("cornea", eye.cornea, [self._shell_material]),
+                ("tears", eye.tears, [self._tears_material]), ("caruncle", eye.caruncle, [self._caruncle_material]),
+            ):
+                figure.put_mesh(f"eye.{name}.{side}", mesh, materials, f"{side}_eye", see_through=name in ("cornea", "tears"),
+                                body_from_mesh=body_from_unposed)
 
 
 def _sclera_material(image: bpy.types.Image) -> bpy.types.Material:

@@ -1,18 +1,15 @@
 """Garments in Blender: one mesh of cloth and one of bare torso, and the materials of their fabrics."""
 
-from concurrent.futures import Executor, Future
-
 import bpy
-import numpy as np
 
+from facings.blender.images import fill_image
 from facings.blender.shader_graph import Socket
-from facings.scenes.face.garments.build import Dressed, Tailor
-from facings.scenes.face.garments.panel import SLOTS
-from facings.scenes.face.garments.patterns import PATTERN_PX, draw
+from facings.scenes.face.garments.build import Dressed
+from facings.scenes.face.garments.fabrics import Fabric
+from facings.scenes.face.garments.panel import FABRIC_SLOTS
+from facings.scenes.face.garments.patterns import PATTERN_PX
 from facings.scenes.face.garments.spec import FabricSpec, GarmentSpec
-from facings.scenes.face.garments.weaves import TILE_PX, WEAVES, weave_tile
-from facings.scenes.face.geometry import Mesh
-from facings.scenes.face.heads.shape import HeadShape
+from facings.scenes.face.garments.weaves import TILE_PX
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.region_material import RegionMaterial
 
@@ -23,37 +20,18 @@ class Garments:
     """Made once; dresses one person after the other, refilling meshes, images and material values."""
 
     def __init__(self) -> None:
-        self._tailors: dict[str, Tailor] = {}
-        self._fabrics = {slot: _FabricMaterial(f"garment {slot}") for slot in SLOTS[:-1]}
+        self._fabrics = {slot: _FabricMaterial(f"garment {slot}") for slot in FABRIC_SLOTS}
         self._hard = _hard_material()
-        self._sewing: tuple[GarmentSpec, HeadShape, Future[Dressed]] | None = None
 
-    def start(self, spec: GarmentSpec, shape: HeadShape, beside: Executor) -> None:
-        """Begin to sew the garment of a frame in a thread of `beside`, while others are made."""
-        self._sewing = spec, shape, beside.submit(self._dress, spec, shape)
-
-    def realise(self, spec: GarmentSpec, shape: HeadShape, figure: Figure, skin_material: bpy.types.Material) -> Mesh:
-        """Put the garment, and the torso's skin that its neckline shows, on a figure; return the cloth, posed.
-
-        What `start` began is used where it was called for the same spec and shape.
-        """
-        begun, self._sewing = self._sewing, None
-        same = begun is not None and begun[0] == spec and begun[1] is shape
-        dressed = begun[2].result() if same else self._dress(spec, shape)
+    def realise(self, spec: GarmentSpec, dressed: Dressed, figure: Figure, skin_material: bpy.types.Material) -> None:
+        """Put the garment, and the torso's skin that its neckline shows, on a figure."""
         self._hard.put("colour", _METAL if spec.metal else spec.button_colour)
         self._hard.put("metallic", float(spec.metal))
-        for slot in SLOTS[:-1]:
-            self._fabrics[slot].show(getattr(spec, slot))
-        materials = [self._fabrics[slot].tree.material for slot in SLOTS[:-1]] + [self._hard.material]
+        for slot in FABRIC_SLOTS:
+            self._fabrics[slot].show(dressed.fabrics[slot])
+        materials = [self._fabrics[slot].tree.material for slot in FABRIC_SLOTS] + [self._hard.material]
         figure.put_mesh("garment", dressed.cloth, materials, "clothing")
         figure.put_mesh("torso", dressed.skin, [skin_material], "neck")
-        return dressed.cloth
-
-    def _dress(self, spec: GarmentSpec, shape: HeadShape) -> Dressed:
-        model = shape.model
-        if model.sha256 not in self._tailors:
-            self._tailors[model.sha256] = Tailor(model)
-        return self._tailors[model.sha256].dress(spec, shape)
 
 
 class _FabricMaterial:
@@ -91,26 +69,24 @@ class _FabricMaterial:
             specular_ior_level=tree.number("specular", 0.3))
         tree.surface(shader)
 
-    def show(self, fabric: FabricSpec) -> None:
+    def show(self, fabric: Fabric) -> None:
         """Refill images and values; an equal fabric leaves them as they are."""
-        if fabric == self._shown:
+        if fabric.spec == self._shown:
             return
-        pattern, weave, tree = draw(fabric), WEAVES[fabric.weave], self.tree
-        if self._shown is None or self._shown.weave != fabric.weave:
-            tile = weave_tile(fabric.weave)
-            _fill(self._weave, np.concatenate([tile, np.zeros_like(tile[..., :1])], -1))
-        _fill(self._pattern, pattern.image)
-        colour = np.array(fabric.colour)
-        thread = (0.62, 0.33, 0.09) if fabric.weave == "denim" else tuple(float(c) for c in np.clip(colour * 0.8 + 0.015, 0, 1))
+        weave = fabric.weave
+        if self._shown is None or self._shown.weave != fabric.spec.weave:
+            fill_image(self._weave, fabric.threads)
+        fill_image(self._pattern, fabric.pattern)
+        left, low = fabric.pattern_corner_m
         for name, value in (
-            ("threads", 1.0 / weave.tile_m), ("repeats", 1.0 / pattern.tile_m), ("left", pattern.offset_m[0]),
-            ("low", pattern.offset_m[1]), ("relief", weave.relief_m), ("roughness", weave.roughness), ("sheen", weave.sheen),
+            ("threads", 1.0 / weave.tile_m), ("repeats", 1.0 / fabric.pattern_m), ("left", left), ("low", low),
+            ("relief", weave.relief_m), ("roughness", weave.roughness), ("sheen", weave.sheen),
             ("specular", 0.5 if weave.roughness < 0.6 else 0.25), ("stitched", float(weave.stitched)),
-            ("worn low", 0.72 if fabric.weave == "denim" else 0.95), ("worn high", 1.25 if fabric.weave == "denim" else 1.04),
-            ("thread", thread), ("fuzz", tuple(float(c) for c in 0.4 + 0.6 * colour)),
+            ("worn low", fabric.worn[0]), ("worn high", fabric.worn[1]), ("thread", fabric.thread_colour),
+            ("fuzz", fabric.fuzz_colour),
         ):
-            tree.put(name, value)
-        self._shown = fabric
+            self.tree.put(name, value)
+        self._shown = fabric.spec
 
 
 def _stitches(tree: RegionMaterial, cloth: Socket) -> tuple[Socket, Socket]:
@@ -136,11 +112,3 @@ def _image(name: str, size_px: int) -> bpy.types.Image:
     image = bpy.data.images.new(name, size_px, size_px, alpha=False, float_buffer=True)
     image.colorspace_settings.name = "Non-Color"
     return image
-
-
-def _fill(image: bpy.types.Image, rgb: np.ndarray) -> None:
-    rgba = np.ones((*rgb.shape[:2], 4), np.float32)
-    rgba[..., :3] = rgb
-    image.pixels.foreach_set(rgba.ravel())
-    image.update()
-    image.update_tag()

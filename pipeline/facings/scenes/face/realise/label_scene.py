@@ -1,7 +1,6 @@
 """What labels need of the figure in Blender: its objects numbered, its two label renders, its evaluated surfaces."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import bpy
@@ -13,24 +12,12 @@ from facings.blender.strand_coverage import PixelBox, StrandCoverage
 from facings.frames.passes import FramePasses
 from facings.labels.camera import NEAR_M, Pinhole, rigid_part
 from facings.scenes.face.heads.shape import HeadShape
-from facings.scenes.face.label.scene import FaceScene, LabelledSurface
+from facings.scenes.face.label.scene import FaceScene, LabelledSurface, PointsOnFace
 from facings.scenes.face.realise.figure import REGION, SEE_THROUGH, STRAND_A, STRAND_B
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 _MARGIN_PX = 4
 """Around strands' points: hairs have a thickness, and their curves swing a little beyond the points."""
-
-
-@dataclass(frozen=True, eq=False)
-class PointsOnFace:
-    """Points that the parts of a face know of themselves; unposed body frame."""
-
-    brow_contour_m: np.ndarray | None
-    """(10, 3); None: the head has no brows, and the fixed landmarks stand for them."""
-    pupils_m: np.ndarray
-    """(2, 3)."""
-    iris_rings_m: np.ndarray
-    """(2, 8, 3)."""
 
 
 class LabelScene:

@@ -3,8 +3,8 @@
 import bpy
 
 from facings.blender.shader_graph import Socket
+from facings.scenes.face.geometry import CANONICAL
 from facings.scenes.face.realise.region_material import RegionMaterial
-from facings.scenes.face.skin.points import CANONICAL
 from facings.scenes.face.skin.spec import MouthSpec
 
 _LINING = (0.22, 0.045, 0.040)

@@ -3,17 +3,15 @@
 import bpy
 import numpy as np
 
+from facings.blender.images import fill_image
 from facings.blender.shader_graph import Socket
-from facings.scenes.face.heads.model import HeadModel
-from facings.scenes.face.heads.shape import HeadShape
+from facings.scenes.face.geometry import CANONICAL
 from facings.scenes.face.realise.mouth_materials import MouthMaterials
 from facings.scenes.face.realise.region_material import RegionMaterial
 from facings.scenes.face.skin.atlas import BROAD_PX, FINE_PX
 from facings.scenes.face.skin.broad_colour import darkness
-from facings.scenes.face.skin.folds import folds
-from facings.scenes.face.skin.maps import SkinPainter
-from facings.scenes.face.skin.points import CANONICAL
-from facings.scenes.face.skin.relief_tile import TILE_M, TILE_PX, relief_tile
+from facings.scenes.face.skin.maps import SkinTextures
+from facings.scenes.face.skin.relief_tile import TILE_M, TILE_PX
 from facings.scenes.face.skin.shade import SCALP_PX, HairShade
 from facings.scenes.face.skin.spec import SkinSpec
 from facings.scenes.face.skin.tone import HAEMOGLOBIN, MELANIN
@@ -26,31 +24,28 @@ diffuse mean free paths of skin, 3.67, 1.37 and 0.68 mm)."""
 class SkinMaterials:
     """The materials of skin, teeth, gums, tongue and mouth; made once, then refilled for each person.
 
-    The head's `Mesh` must carry `skin_points(model)`.
+    The head's mesh must carry the point attribute `CANONICAL`.
     """
 
     def __init__(self) -> None:
-        self._painters: dict[str, SkinPainter] = {}
         self._images = {name: _image(f"facings skin {name}", size) for name, size in (
             ("character", BROAD_PX), ("broad", BROAD_PX), ("fine", FINE_PX), ("make-up", BROAD_PX), ("scalp", SCALP_PX),
             ("relief", TILE_PX))}
-        _fill(self._images["relief"], relief_tile())
-        self._character_of = ""
+        self._shown: dict[str, np.ndarray] = {}
+        """Textures that everybody shares, as last poured in."""
         self._skin = _skin_tree(self._images)
         self._mouth = MouthMaterials()
 
-    def realise(self, spec: SkinSpec, shape: HeadShape, hair_shade: HairShade | None = None) -> list[bpy.types.Material]:
+    def realise(self, spec: SkinSpec, textures: SkinTextures, shade: HairShade) -> list[bpy.types.Material]:
         """Return the materials in the order of `heads.model.PARTS`, filled for this person and expression."""
-        shade = hair_shade or HairShade()
-        painter = self._painter(shape.model)
-        painter.paint(spec, folds(shape), shade)
-        if self._character_of != shape.model.sha256:
-            _fill(self._images["character"], painter.character)
-            self._character_of = shape.model.sha256
-        for name, texture in (("broad", painter.broad), ("fine", painter.fine), ("make-up", painter.make_up)):
-            _fill(self._images[name], texture)
-        if shade.scalp > 0:
-            _fill(self._images["scalp"], painter.scalp)
+        for name, texture in (("character", textures.character), ("relief", textures.relief)):
+            if self._shown.get(name) is not texture:
+                fill_image(self._images[name], texture)
+                self._shown[name] = texture
+        for name, texture in (("broad", textures.broad), ("fine", textures.fine), ("make-up", textures.make_up),
+                              ("scalp", textures.scalp)):
+            if texture is not None:
+                fill_image(self._images[name], texture)
         put, dark = self._skin.put, darkness(spec)
         put("albedo", spec.albedo)
         put("translucency", spec.translucency_m)
@@ -66,11 +61,6 @@ class SkinMaterials:
         put("scalp", shade.scalp)
         return [self._skin.material, *self._mouth.realise(spec.mouth)]
 
-    def _painter(self, model: HeadModel) -> SkinPainter:
-        if model.sha256 not in self._painters:
-            self._painters[model.sha256] = SkinPainter(model)
-        return self._painters[model.sha256]
-
 
 def _image(name: str, size_px: int) -> bpy.types.Image:
     image = bpy.data.images.new(name, size_px, size_px, alpha=True, float_buffer=True)
@@ -78,12 +68,6 @@ def _image(name: str, size_px: int) -> bpy.types.Image:
     # Four independent channels: the fourth does not cover the others.
     image.alpha_mode = "CHANNEL_PACKED"
     return image
-
-
-def _fill(image: bpy.types.Image, texture: np.ndarray) -> None:
-    image.pixels.foreach_set(texture.ravel())
-    image.update()
-    image.update_tag()
 
 
 def _skin_tree(images: dict[str, bpy.types.Image]) -> RegionMaterial:

@@ -1,7 +1,6 @@
-"""One opened template with a person in it: turns a FaceSpec into the scene that is rendered."""
+"""One opened template with a person in it: pours what was prepared for a FaceSpec into the scene that is rendered."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,25 +13,17 @@ from facings.blender.template_contract import objects_of, placement
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.passes import FramePasses
 from facings.labels.camera import Pinhole
-from facings.scenes.face.accessories.build import head_cover
-from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
-from facings.scenes.face.facial_hair.brow_edge import brow_contour
-from facings.scenes.face.geometry import Mesh
-from facings.scenes.face.hair_shade import hair_shade
-from facings.scenes.face.heads.library import head_model
-from facings.scenes.face.heads.shape import HeadShape, shape_head
 from facings.scenes.face.label.attributes import attributes_of
 from facings.scenes.face.label.face import FaceLabeller
+from facings.scenes.face.prepare import FacePrepared
 from facings.scenes.face.realise.accessories import Accessories
 from facings.scenes.face.realise.eyes import Eyes
-from facings.scenes.face.realise.facial_hair import FacialHair
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.garments import Garments
 from facings.scenes.face.realise.hair import Hair
-from facings.scenes.face.realise.label_scene import LabelScene, PointsOnFace, collect
+from facings.scenes.face.realise.label_scene import LabelScene, collect
 from facings.scenes.face.realise.skin import SkinMaterials
 from facings.scenes.face.realise.surroundings import Surroundings
-from facings.scenes.face.skin.points import skin_points
 from facings.scenes.face.spec import FaceSpec
 from facings.scenes.face.template_info import FACE_TEMPLATES
 
@@ -43,7 +34,7 @@ HEAD = "head"
 class Realised:
     """One person as they stand in the scene."""
 
-    shape: HeadShape
+    prepared: FacePrepared
     objects: list[bpy.types.Object]
     """All that is shown of the person, in the order of their names."""
     head: bpy.types.Object
@@ -68,38 +59,29 @@ class FaceStage:
         self._figure = Figure(collection)
         self._skin = SkinMaterials()
         self._eyes = Eyes()
-        self._facial_hair = FacialHair()
         self._hair = Hair()
         self._accessories = Accessories()
         self._garments = Garments()
         self._labels = LabelScene(self.scene)
-        self._beside = ThreadPoolExecutor(max_workers=1)
-        """What needs no Blender is made there while this thread paints skin and eyes."""
 
-    def realise(self, spec: FaceSpec, prepared: None = None) -> Realised:
-        """Build the scene of `spec`. Raises InputError where the spec names what the head model or the files lack."""
+    def realise(self, spec: FaceSpec, prepared: FacePrepared) -> Realised:
+        """Build the scene of `spec` from what was prepared for it. Raises InputError where the spec names a file that the
+        stage was not given."""
         realise_camera(self.scene, self._camera, spec.camera, spec.picture.width_px, spec.picture.height_px)
         self._exposure.realise(self.scene, spec.camera)
         self._surroundings.realise(spec.surroundings, spec.camera)
-        model = head_model(spec.head.model)
-        self._hair.start(spec.hair, model, self._beside)
-        shape = shape_head(model, spec.head, spec.person)
-        self._garments.start(spec.garment, shape, self._beside)
-        figure = self._figure
+        figure, shape = self._figure, prepared.shape
         figure.begin(self._world_from_body)
-        skin = self._skin.realise(spec.skin, shape, hair_shade(spec.hair, spec.facial_hair))
-        head = figure.put_mesh(HEAD, Mesh(shape.posed_m, model.corners, model.starts, model.uv,
-                                             model.part.astype(np.int32), model.region, points=skin_points(model)),
-                               skin, "skin", subdivision=model.subdivision)
-        self._eyes.realise(spec.eyes, shape, figure, spec.head.pupil_radius_m)
-        self._facial_hair.realise(spec.facial_hair, shape, figure)
-        self._accessories.realise(spec.accessories, shape, figure)
-        cloth = self._garments.realise(spec.garment, shape, figure, skin[0])
-        self._hair.realise(spec.hair, shape, figure, head_cover(spec.accessories, shape), cloth)
+        materials = self._skin.realise(spec.skin, prepared.skin, prepared.hair_shade)
+        head = figure.put_mesh(HEAD, prepared.head, materials, "skin", subdivision=shape.model.subdivision)
+        self._eyes.realise(prepared.eyes, spec.eyes.wetness, shape.posed_from_unposed, figure)
+        self._accessories.realise(prepared.accessories, shape.posed_from_unposed, figure)
+        self._garments.realise(spec.garment, prepared.dressed, figure, materials[0])
+        self._hair.realise(prepared.hair, figure)
         objects = figure.finish()
         bpy.context.view_layer.update()
         self._labels.number(objects)
-        return Realised(shape, objects, head, figure.root)
+        return Realised(prepared, objects, head, figure.root)
 
     def label_passes(self, spec: FaceSpec, realised: Realised, scratch: Path) -> FramePasses:
         """Return the label render and the coverage of strands."""
@@ -108,7 +90,6 @@ class FaceStage:
 
     def label(self, spec: FaceSpec, passes: FramePasses, realised: Realised) -> FrameLabels:
         """Return the labels of one frame."""
-        shape = realised.shape
-        points = PointsOnFace(brow_contour(shape, spec.facial_hair), pupil_centres(shape), iris_ring(shape))
-        face = collect(realised.objects, realised.root, realised.head, shape, points, attributes_of(spec))
+        prepared = realised.prepared
+        face = collect(realised.objects, realised.root, realised.head, prepared.shape, prepared.points, attributes_of(spec))
         return FaceLabeller(dense_vertices=spec.dense_vertices, class_masks=spec.class_masks).label(spec, passes, face)

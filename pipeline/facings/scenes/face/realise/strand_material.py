@@ -4,35 +4,16 @@ Eumelanin darkens hair, pheomelanin reddens it, grey hairs lack both, and a dye 
 differ (greys, sun-bleached strands), `Strands.colour` carries melanin and redness of each and the material reads those.
 """
 
-from dataclasses import dataclass
-
 import bpy
 
 from facings.blender.shader_graph import MaterialGraph
+from facings.scenes.face.geometry import StrandLook
 
 RANDOM_COLOUR = 0.12
 """How far the melanin of one strand strays from its neighbours', relative: a value of the BSDF's own."""
 
 RANDOM_ROUGHNESS = 0.1
 """The same of its roughness."""
-
-
-@dataclass(frozen=True)
-class StrandLook:
-    """What one growth of hair looks like."""
-
-    melanin: float
-    """0 white, 0.3 blond, 0.6 light brown, 0.8 brown, 0.95 black: the BSDF's own scale (Chiang et al. 2016)."""
-    redness: float
-    """Share of pheomelanin: 0 ashy, 0.35 ordinary, 0.9 red."""
-    dye: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    """Linear RGB of a dye; it shows where the hair has little melanin, so dyed hair is bleached by `dye_strength` first."""
-    dye_strength: float = 0.0
-    """0 undyed to 1: no melanin left and the dye alone."""
-    roughness: float = 0.3
-    """0.2 sleek and oiled to 0.6 dull and frizzy."""
-    coat: float = 0.0
-    """0 to 1: sharper and stronger highlight, as of gel or mascara."""
 
 
 class StrandMaterial:

@@ -1,5 +1,8 @@
 """The textures of one person's skin, painted from its spec over a head model's atlas."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 
 from facings.scenes.face.heads.model import HeadModel
@@ -10,7 +13,8 @@ from facings.scenes.face.skin.lips import paint_lips
 from facings.scenes.face.skin.make_up import make_up_layer
 from facings.scenes.face.skin.marks import MarkPainter
 from facings.scenes.face.skin.places import step
-from facings.scenes.face.skin.shade import SCALP_PX, HairShade, ScalpMap
+from facings.scenes.face.skin.relief_tile import relief_tile
+from facings.scenes.face.skin.shade import HairShade, ScalpMap
 from facings.scenes.face.skin.spec import SkinSpec
 from facings.scenes.face.skin.wrinkles import WrinklePainter
 
@@ -21,11 +25,32 @@ _CAVITY_MELANIN, _CAVITY_BLOOD = 0.30, 0.26
 """What a furrow of a millimetre adds."""
 
 
-class SkinPainter:
-    """Paints one person after the other on one head model; the textures are its own and are painted over.
+@dataclass(frozen=True, eq=False)
+class SkinTextures:
+    """One person's textures: flat float32 arrays of (pixels, 4), row by row from the lower edge."""
 
-    Textures are flat float32 arrays of (pixels, 4), row by row from the lower edge.
-    """
+    character: np.ndarray
+    """(BROAD_PX², 4): pores, oil, ears, beard: the same for everybody on this head model, and not to be written to."""
+    relief: np.ndarray
+    """(TILE_PX, TILE_PX, 4): the tile of `relief_tile`: the same for everybody."""
+    broad: np.ndarray
+    """(BROAD_PX², 4): melanin, blood, unused, unused; see `tone.pigmented`."""
+    fine: np.ndarray
+    """(FINE_PX², 4): melanin and blood that are added to the broad ones, height in mm, lips 0..1."""
+    make_up: np.ndarray
+    """(BROAD_PX², 4): linear RGB times cover, cover."""
+    scalp: np.ndarray | None
+    """(SCALP_PX², 4): density of scalp hair in all channels; None: none of it shows through the skin."""
+
+
+@lru_cache(maxsize=4)
+def painter_for(model: HeadModel) -> "SkinPainter":
+    """Return the painter of a head model, made once."""
+    return SkinPainter(model)
+
+
+class SkinPainter:
+    """Paints one person after the other on one head model; nothing of one is left in the next."""
 
     def __init__(self, model: HeadModel) -> None:
         self._atlas = atlas(model)
@@ -35,24 +60,16 @@ class SkinPainter:
         self._marks = MarkPainter(self._atlas)
         self._wrinkles = WrinklePainter(self._atlas)
         self._scalp = ScalpMap(model)
-        self.character = self._character()
-        """(BROAD_PX², 4): pores, oil, ears, beard: the same for everybody on this head."""
-        self.broad = np.zeros((BROAD_PX * BROAD_PX, 4), np.float32)
-        """Melanin, blood, unused, unused; see `tone.pigmented`."""
-        self.fine = np.zeros((FINE_PX * FINE_PX, 4), np.float32)
-        """Melanin and blood that are added to the broad ones, height in mm, lips 0..1."""
-        self.make_up = np.zeros((BROAD_PX * BROAD_PX, 4), np.float32)
-        """Linear RGB times cover, cover."""
-        self.scalp = np.zeros((SCALP_PX * SCALP_PX, 4), np.float32)
-        """Density of scalp hair in all channels."""
+        self._character = self._made_character()
 
-    def paint(self, spec: SkinSpec, folds: Folds, shade: HairShade) -> None:
-        """Fill the textures for one person."""
+    def paint(self, spec: SkinSpec, folds: Folds, shade: HairShade) -> SkinTextures:
+        """Return the textures of one person."""
         broad_rng, mark_rng, wrinkle_rng, lip_rng = np.random.default_rng(spec.seed).spawn(4)
         place = self._atlas
         melanin, blood = pigments(spec, place, broad_rng)
-        self.broad[place.broad.texels, 0] = melanin * self._broad_end
-        self.broad[place.broad.texels, 1] = blood * self._broad_end
+        broad = np.zeros((BROAD_PX * BROAD_PX, 4), np.float32)
+        broad[place.broad.texels, 0] = melanin * self._broad_end
+        broad[place.broad.texels, 1] = blood * self._broad_end
 
         values = np.zeros((4, len(place.fine.texels)), np.float32)
         melanin, blood, height_mm, lips = values
@@ -66,17 +83,17 @@ class SkinPainter:
         cavity = np.clip(-height_mm, 0.0, 1.2)
         melanin += _CAVITY_MELANIN * cavity
         blood += _CAVITY_BLOOD * cavity
-        self.fine[place.fine.texels] = values.T
+        fine = np.zeros((FINE_PX * FINE_PX, 4), np.float32)
+        fine[place.fine.texels] = values.T
 
         layer = np.zeros((len(place.broad.texels), 4), np.float32)
         make_up_layer(spec.make_up, place, layer)
-        self.make_up[place.broad.texels] = layer
-        if shade.scalp > 0:
-            density = np.empty(SCALP_PX * SCALP_PX, np.float32)
-            self._scalp.fill(density, shade.hairline)
-            self.scalp[:] = density[:, None]
+        make_up = np.zeros((BROAD_PX * BROAD_PX, 4), np.float32)
+        make_up[place.broad.texels] = layer
+        scalp = np.repeat(self._scalp.density(shade.hairline)[:, None], 4, 1) if shade.scalp > 0 else None
+        return SkinTextures(self._character, relief_tile(), broad, fine, make_up, scalp)
 
-    def _character(self) -> np.ndarray:
+    def _made_character(self) -> np.ndarray:
         zone, broad = self._atlas.zones, self._atlas.broad
         result = np.zeros((broad.size_px**2, 4), np.float32)
         result[broad.texels] = np.stack([zone[name] for name in ("pores", "oily", "ear", "beard")], 1)

@@ -3,6 +3,7 @@
 The furrows join pore to pore and part the skin into small polygons; cheeks show the pores, the rest the polygons.
 """
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,11 @@ TILE_M = 0.018
 """Side of the piece on the skin."""
 
 
+@cache
 def relief_tile() -> np.ndarray:
     """Return (TILE_PX, TILE_PX, 4) float32: plates in mm, pores in mm (negative), hair roots 0..1, the colour's grain.
 
-    It is the same for everybody: made once, then read from the cache.
+    It is the same for everybody, and not to be written to: made once, then read from the cache.
     """
     drawn = kept_arrays("faces/skin/relief", lambda: {"tile": _drawn(np.random.default_rng(1841))}, Path(__file__))
     return drawn["tile"]

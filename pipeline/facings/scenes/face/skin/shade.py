@@ -36,12 +36,9 @@ class ScalpMap:
         # Far in front of and below every hairline nothing grows: not asked for.
         maybe = (point[:, 2] > 0.02) | ((point[:, 2] > -0.10) & (point[:, 1] > 0.03))
         self._texels, self._point = made.texels[maybe], point[maybe]
-        self._known: Hairline | None = None
-        self._density = np.zeros(0)
 
-    def fill(self, texture: np.ndarray, hairline: Hairline) -> None:
-        """Write the density into (SCALP_PX², ) float32."""
-        if hairline != self._known:
-            self._density, self._known = scalp_density(self._point, hairline), hairline
-        texture[:] = 0
-        texture[self._texels] = self._density
+    def density(self, hairline: Hairline) -> np.ndarray:
+        """Return (SCALP_PX²,) float32: how densely hair of that line grows, 0 to 1."""
+        texture = np.zeros(SCALP_PX * SCALP_PX, np.float32)
+        texture[self._texels] = scalp_density(self._point, hairline)
+        return texture
