@@ -13,3 +13,10 @@ def new_image(name: str, picture: np.ndarray) -> bpy.types.Image:
     image.pixels.foreach_set(pixels.ravel())
     image.update()
     return image
+
+
+def fill_image(image: bpy.types.Image, pixels: np.ndarray) -> None:
+    """Overwrite an image of the same size with float32 channels, row by row from the lower edge: (H, W, C) or (H * W, C)."""
+    image.pixels.foreach_set(np.ascontiguousarray(pixels, np.float32).ravel())
+    image.update()
+    image.update_tag()

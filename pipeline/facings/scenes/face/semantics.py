@@ -8,3 +8,6 @@ SEMANTIC_CLASSES = {
 
 STRAND_CLASSES = ("hair", "beard", "right_brow", "left_brow", "right_eye", "left_eye")
 """Classes that strands may have; lashes belong to the eye that they shade."""
+
+REGION = "facings_region"
+"""Face attribute of meshes: parsing class of each face. Materials of the person write it to the AOV of this name."""

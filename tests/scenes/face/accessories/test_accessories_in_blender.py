@@ -14,7 +14,9 @@ from facings.scenes.face.realise.figure import SEE_THROUGH, Figure
 
 def shown(figure: Figure, realiser: Accessories, spec: object, name: str = "ict", neck: tuple = (0.0, 0.0, 0.0)) -> dict:
     figure.begin(np.eye(4))
-    realiser.realise(spec, head(name, {}, {}, neck), figure)
+    shape = head(name, {}, {}, neck)
+    pieces = [piece.bent(shape) for piece in build_accessories(spec, shape)]
+    realiser.realise(pieces, shape.posed_from_unposed, figure)
     return {item.name.split(".")[0]: item for item in figure.finish()}
 
 

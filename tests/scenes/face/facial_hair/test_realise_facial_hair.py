@@ -6,15 +6,18 @@ import bpy
 import numpy as np
 from heads_for_tests import PERSON, head
 
+from facings.scenes.face.eyes.build import build_eyes
 from facings.scenes.face.eyes.recipe import EyesRecipe
 from facings.scenes.face.eyes.sample import sample_eyes
+from facings.scenes.face.facial_hair.build import build_facial_hair
 from facings.scenes.face.facial_hair.recipe import BeardRecipe, FacialHairRecipe
 from facings.scenes.face.facial_hair.sample import sample_facial_hair
+from facings.scenes.face.geometry import StrandLook
 from facings.scenes.face.hair.spec import HairColour
 from facings.scenes.face.realise.eyes import Eyes
-from facings.scenes.face.realise.facial_hair import FacialHair
 from facings.scenes.face.realise.figure import SEE_THROUGH, Figure
-from facings.scenes.face.realise.strand_material import StrandLook, StrandMaterial
+from facings.scenes.face.realise.hair import Hair
+from facings.scenes.face.realise.strand_material import StrandMaterial
 
 COLOUR = HairColour("brown", 0.8, 0.4, 0.1, None, 0.0)
 COUNTED = ("objects", "meshes", "hair_curves", "materials", "images")
@@ -23,14 +26,15 @@ COUNTED = ("objects", "meshes", "hair_curves", "materials", "images")
 def test_nothing_grows_from_person_to_person():
     bpy.ops.wm.read_factory_settings(use_empty=True)
     shape, figure = head("ict", expression={"eyeBlinkLeft": 0.3}, neck_deg=(25, 5, 0)), Figure(bpy.context.scene.collection)
-    eyes, hair = Eyes(), FacialHair()
+    eyes, hair = Eyes(), Hair()
     counts, shown, irises = [], [], []
     for seed, style in enumerate(("full_short", "none", "stubble", "full_medium", "none")):
         rng = np.random.default_rng(seed)
         recipe = FacialHairRecipe(beard=BeardRecipe(style=style))
         figure.begin(np.eye(4))
-        eyes.realise(sample_eyes(EyesRecipe(), PERSON, rng), shape, figure, 0.002)
-        hair.realise(sample_facial_hair(recipe, PERSON, COLOUR, rng), shape, figure)
+        spec = sample_eyes(EyesRecipe(), PERSON, rng)
+        eyes.realise(build_eyes(spec, shape, 0.002), spec.wetness, shape.posed_from_unposed, figure)
+        hair.realise(build_facial_hair(sample_facial_hair(recipe, PERSON, COLOUR, rng), shape), figure)
         shown.append([item.name for item in figure.finish()])
         counts.append([len(getattr(bpy.data, kind)) for kind in COUNTED])
         pixels = np.empty(4 * 192 * 768, np.float32)

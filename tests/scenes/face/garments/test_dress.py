@@ -10,7 +10,7 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 from tests.scenes.face.heads_for_tests import PERSON, head
 
-from facings.scenes.face.garments.build import Dressed, Tailor
+from facings.scenes.face.garments.build import Dressed, Tailor, tailor_for
 from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.garments.sample import sample_garment
 from facings.scenes.face.garments.styles import STYLES
@@ -28,7 +28,7 @@ HEADS = {
 
 @cache
 def tailor(model: str) -> Tailor:
-    return Tailor(head(model).model)
+    return tailor_for(head(model).model)
 
 
 def dressed(style: str, which: str, opening: float = 0.8) -> tuple[Dressed, HeadShape]:

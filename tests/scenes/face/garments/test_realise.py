@@ -4,10 +4,17 @@ import bpy
 import numpy as np
 from tests.scenes.face.heads_for_tests import PERSON, head
 
+from facings.scenes.face.garments.build import Dressed, tailor_for
 from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.garments.sample import sample_garment
+from facings.scenes.face.garments.spec import GarmentSpec
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.garments import Garments
+
+
+def dressed(spec: GarmentSpec) -> Dressed:
+    shape = head("ict")
+    return tailor_for(shape.model).dress(spec, shape)
 
 
 def counts() -> dict[str, int]:
@@ -21,7 +28,7 @@ def test_one_person_after_the_other_adds_nothing_to_blender():
     def put(style: str) -> list[str]:
         figure.begin(np.eye(4))
         spec = sample_garment(GarmentRecipe(style=style), PERSON, np.random.default_rng(1))
-        garments.realise(spec, head("ict"), figure, skin)
+        garments.realise(spec, dressed(spec), figure, skin)
         return [item.name for item in figure.finish()]
 
     assert put("t_shirt") == ["garment", "torso"]
@@ -36,7 +43,7 @@ def test_materials_show_the_fabric_and_write_the_parsing_class():
     figure, garments, skin = Figure(bpy.context.scene.collection), Garments(), bpy.data.materials.new("skin")
     figure.begin(np.eye(4))
     spec = sample_garment(GarmentRecipe(style="sweater", colour="#ff0000", pattern="plain"), PERSON, np.random.default_rng(1))
-    garments.realise(spec, head("ict"), figure, skin)
+    garments.realise(spec, dressed(spec), figure, skin)
     cloth = next(item for item in figure.finish() if item.name == "garment")
     assert cloth["facings_semantic"] == "clothing"
     assert len(cloth.data.materials) == 4

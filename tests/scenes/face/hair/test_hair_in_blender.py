@@ -8,6 +8,9 @@ import pytest
 from tests.scenes.face.hair.test_hairdo import hair_spec
 from tests.scenes.face.heads_for_tests import head
 
+from facings.scenes.face.geometry import HairPart
+from facings.scenes.face.hair.colour import hair_look
+from facings.scenes.face.hair.hairdo import build_hair
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.hair import Hair
 
@@ -20,7 +23,9 @@ def figure():
 
 def put(hair, figure, spec):
     figure.begin(np.eye(4))
-    hair.realise(spec, head("ict"), figure)
+    strands = build_hair(spec, head("ict"))
+    parts = [] if strands is None else [HairPart("hair", "hair", "hair", strands, hair_look(spec))]
+    hair.realise(parts, figure)
     return figure.finish()
 
 

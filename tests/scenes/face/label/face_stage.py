@@ -19,9 +19,9 @@ from facings.scenes.face.heads.model import SIDES
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.heads.spec import HeadSpec
 from facings.scenes.face.label.face import FaceLabeller
-from facings.scenes.face.label.scene import FaceScene
+from facings.scenes.face.label.scene import FaceScene, PointsOnFace
 from facings.scenes.face.realise.figure import Figure
-from facings.scenes.face.realise.label_scene import LabelScene, PointsOnFace, collect
+from facings.scenes.face.realise.label_scene import LabelScene, collect
 from facings.scenes.face.realise.region_material import RegionMaterial
 
 FRONTAL = HeadAngles(0, 0, 0)

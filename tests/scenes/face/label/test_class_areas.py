@@ -13,12 +13,10 @@ from facings.frames.loading import load_recipe
 from facings.labels.camera import Pinhole
 from facings.rendering.frame_maker import frame_record
 from facings.scenes.face.checks import face_findings, face_map_findings
-from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
-from facings.scenes.face.facial_hair.brow_edge import brow_contour
 from facings.scenes.face.label.attributes import attributes_of
 from facings.scenes.face.label.face import FaceLabeller
 from facings.scenes.face.label.parsing import parse
-from facings.scenes.face.realise.label_scene import LabelScene, PointsOnFace, collect
+from facings.scenes.face.realise.label_scene import LabelScene, collect
 from facings.scenes.face.realise.stage import FaceStage
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -38,17 +36,15 @@ def faces():
 
     def make(number):
         spec = loaded.sample(11, number)
-        person = stage.realise(spec)
-        renders.number(person.objects)
+        prepared = loaded.kind.prepare(loaded, spec)
+        person = stage.realise(spec, prepared)
         camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
         scratch = scratch_folder()
         try:
             passes = renders.passes(person.objects, camera, (), scratch)
         finally:
             shutil.rmtree(scratch)
-        points = PointsOnFace(brow_contour(person.shape, spec.facial_hair), pupil_centres(person.shape),
-                              iris_ring(person.shape))
-        scene = collect(person.objects, person.root, person.head, person.shape, points, attributes_of(spec))
+        scene = collect(person.objects, person.root, person.head, prepared.shape, prepared.points, attributes_of(spec))
         return spec, camera, scene, passes, labeller.label(spec, passes, scene)
 
     return make

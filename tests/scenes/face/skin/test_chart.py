@@ -49,8 +49,7 @@ def test_texels_hold_the_place_of_the_surface(name):
 
 
 def test_both_sides_of_a_seam_look_alike():
-    texture = painter()
-    texture.paint(skin(4, age=70.0), Folds(smile=(1.0, 1.0)), HairShade(scalp=1.0))
+    texture = painter().paint(skin(4, age=70.0), Folds(smile=(1.0, 1.0)), HairShade(scalp=1.0))
     one, other = _seams(model("ict"))
     assert len(one) > 50
     looks = ((texture.broad, (0, 1), 0.01), (texture.fine, (0, 1, 2), 0.01), (texture.scalp, (0,), 0.02))

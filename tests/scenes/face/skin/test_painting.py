@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from heads_for_tests import head
+from heads_for_tests import head, model
 from skin_for_tests import painter, skin
 
+from facings.scenes.face.skin.atlas import atlas
 from facings.scenes.face.skin.chart import Chart
 from facings.scenes.face.skin.folds import Folds, folds
 from facings.scenes.face.skin.relief_tile import relief_tile
@@ -18,9 +19,7 @@ AT_REST, NO_HAIR = Folds(), HairShade()
 
 
 def _painted(spec, fold=AT_REST, shade=NO_HAIR) -> dict[str, np.ndarray]:
-    made = painter()
-    made.paint(spec, fold, shade)
-    return {name: getattr(made, name).copy() for name in ("broad", "fine", "make_up", "scalp")}
+    return vars(painter().paint(spec, fold, shade))
 
 
 def test_zones_are_the_same_on_both_sides():
@@ -43,9 +42,8 @@ def test_equal_skins_are_painted_alike_and_others_not():
 
 def test_bare_skin_elsewhere_has_the_neck_s_colour():
     spec = skin(1, {"pigment": {"tan": 0.3}})
-    made = painter()
-    made.paint(spec, Folds(), HairShade())
-    broad = made._atlas.broad
+    made = painter().paint(spec, Folds(), HairShade())
+    broad = atlas(model("ict")).broad
     side = (broad.canonical_m[:, 2] < -0.15) & (broad.border_px > 3)
     values = made.broad[broad.texels[side]]
     colour = pigmented(spec.albedo, values[:, 0], values[:, 1]).mean(0)

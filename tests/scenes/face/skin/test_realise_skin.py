@@ -2,13 +2,18 @@
 
 import bpy
 import numpy as np
-from heads_for_tests import head
-from skin_for_tests import skin
+from skin_for_tests import painter, skin
 
 from facings.scenes.face.heads.model import PARTS
-from facings.scenes.face.realise.figure import REGION
 from facings.scenes.face.realise.skin import SkinMaterials
+from facings.scenes.face.semantics import REGION
+from facings.scenes.face.skin.folds import Folds
 from facings.scenes.face.skin.shade import HairShade
+from facings.scenes.face.skin.spec import SkinSpec
+
+
+def put(materials: SkinMaterials, spec: SkinSpec, shade: HairShade) -> list[bpy.types.Material]:
+    return materials.realise(spec, painter().paint(spec, Folds(), shade), shade)
 
 
 def _counts() -> tuple[int, ...]:
@@ -26,17 +31,15 @@ def _pixels(materials: SkinMaterials, name: str) -> np.ndarray:
 def test_materials_are_kept_refilled_and_write_parsing_classes():
     bpy.ops.wm.read_factory_settings(use_empty=True)
     made = SkinMaterials()
-    first = made.realise(skin(1), head("ict"), HairShade(scalp=1.0, beard=0.5))
+    first = put(made, skin(1), HairShade(scalp=1.0, beard=0.5))
     counts, fine = _counts(), _pixels(made, "fine")
     assert len(first) == len(PARTS) == len(set(first))
     for seed in (2, 3):
-        assert made.realise(skin(seed, tone=8.0), head("ict"), HairShade()) == first
+        assert put(made, skin(seed, tone=8.0), HairShade()) == first
         assert _counts() == counts
     assert (fine != _pixels(made, "fine")).any()
-    made.realise(skin(1), head("ict"), HairShade(scalp=1.0, beard=0.5))
+    put(made, skin(1), HairShade(scalp=1.0, beard=0.5))
     np.testing.assert_array_equal(fine, _pixels(made, "fine"))
-
-
     _every_material_writes_its_parsing_class(first)
 
 

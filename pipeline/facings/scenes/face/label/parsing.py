@@ -6,10 +6,7 @@ import numpy as np
 
 from facings.frames.passes import SEMANTIC_BASE, FramePasses
 from facings.scenes.face.label.scene import FaceScene
-from facings.scenes.face.semantics import SEMANTIC_CLASSES, STRAND_CLASSES
-
-REGION = "facings_region"
-"""The AOV in which materials say a pixel's parsing class."""
+from facings.scenes.face.semantics import REGION, SEMANTIC_CLASSES, STRAND_CLASSES
 
 PERSON = 1
 """The person is a frame's one instance."""

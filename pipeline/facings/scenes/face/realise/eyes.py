@@ -3,7 +3,7 @@
 import bpy
 import numpy as np
 
-from facings.blender.images import fill_image
+from facings.blender.pictures import fill_image
 from facings.scenes.face.eyes.build import Eye
 from facings.scenes.face.eyes.iris_image import COLUMNS, ROWS
 from facings.scenes.face.eyes.sclera_image import SIZE

@@ -7,10 +7,7 @@ import numpy as np
 from mathutils import Matrix
 
 from facings.scenes.face.geometry import Mesh, Strands
-from facings.scenes.face.semantics import STRAND_CLASSES
-
-REGION = "facings_region"
-"""Face attribute of meshes: parsing class of each face. A material that has regions writes it to the AOV of this name."""
+from facings.scenes.face.semantics import REGION, STRAND_CLASSES
 
 STRAND_A, STRAND_B = "facings_strand_a", "facings_strand_b"
 """Object properties of strands: one-hot vectors over the first and the last three of `STRAND_CLASSES`."""

@@ -2,7 +2,7 @@
 
 import bpy
 
-from facings.blender.images import fill_image
+from facings.blender.pictures import fill_image
 from facings.blender.shader_graph import Socket
 from facings.scenes.face.garments.build import Dressed
 from facings.scenes.face.garments.fabrics import Fabric

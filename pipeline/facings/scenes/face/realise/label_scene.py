@@ -13,8 +13,8 @@ from facings.frames.passes import FramePasses
 from facings.labels.camera import NEAR_M, Pinhole, rigid_part
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.label.scene import FaceScene, LabelledSurface, PointsOnFace
-from facings.scenes.face.realise.figure import REGION, SEE_THROUGH, STRAND_A, STRAND_B
-from facings.scenes.face.semantics import SEMANTIC_CLASSES
+from facings.scenes.face.realise.figure import SEE_THROUGH, STRAND_A, STRAND_B
+from facings.scenes.face.semantics import REGION, SEMANTIC_CLASSES
 
 _MARGIN_PX = 4
 """Around strands' points: hairs have a thickness, and their curves swing a little beyond the points."""

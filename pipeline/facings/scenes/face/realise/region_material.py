@@ -3,11 +3,11 @@
 import bpy
 
 from facings.blender.shader_graph import MaterialGraph, Operand, Socket
-from facings.scenes.face.realise.figure import REGION
+from facings.scenes.face.semantics import REGION
 
 
 class RegionMaterial(MaterialGraph):
-    """A material of a mesh that may have regions (`figure.REGION`)."""
+    """A material of a mesh that may have regions (`semantics.REGION`)."""
 
     def surface(self, shader: Socket, volume: Socket | None = None) -> bpy.types.Material:
         """End the tree in its surface and in the parsing class; return the material."""

@@ -3,7 +3,7 @@
 import bpy
 import numpy as np
 
-from facings.blender.images import fill_image
+from facings.blender.pictures import fill_image
 from facings.blender.shader_graph import Socket
 from facings.scenes.face.geometry import CANONICAL
 from facings.scenes.face.realise.mouth_materials import MouthMaterials
