@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import bpy
 import numpy as np
 
+from facings.blender.cycles_facts import MAX_PASS_INDEX
 from facings.blender.template_contract import RENDERED_TYPES
 from facings.errors import InputError
 from facings.frames.passes import MAX_INSTANCES, SEMANTIC_BASE
@@ -20,8 +21,11 @@ def number_objects(scene: bpy.types.Scene, instances: Sequence[bpy.types.Object]
     """Give `instances` the pass indices 1, 2, ... and every other object that of its class.
 
     `classes` are the ids by name; an object's name is its `facings_semantic`, 'background' where it has none or one that
-    is no class. Raises InputError where there are more instances than a pass index can tell apart.
+    is no class. Raises InputError where there are more instances than a pass index can tell apart, ValueError where a
+    class id has no pass index left.
     """
+    if max(classes.values()) > MAX_PASS_INDEX - SEMANTIC_BASE:
+        raise ValueError(f"the highest class id is {max(classes.values())}; it may be {MAX_PASS_INDEX - SEMANTIC_BASE}")
     if len(instances) > MAX_INSTANCES:
         raise InputError(f"The scene holds {len(instances)} instances; at most {MAX_INSTANCES} can be told apart in one"
                          " picture.")

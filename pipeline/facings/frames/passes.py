@@ -26,4 +26,4 @@ SEMANTIC_BASE = 32_700
 """Objects that are no instance carry `SEMANTIC_BASE + class id` as their pass index; instances carry their own id below."""
 
 MAX_INSTANCES = SEMANTIC_BASE - 1
-"""Blender clamps a pass index above 32,767 without a word, so more instances are an error."""
+"""More are an error: indices above are taken, and end at 32,767 (`blender.cycles_facts.MAX_PASS_INDEX`)."""

@@ -30,7 +30,7 @@ class LabelScene:
     def number(self, figure: Sequence[bpy.types.Object]) -> None:
         """Give the person's solid objects the pass indices 1, 2, ... and every other object its class.
 
-        `figure` is what `Figure.finish` returned. Raises InputError where there are more than can be told apart.
+        `figure` is what `Figure.finish` returned.
         """
         number_objects(self._scene, solid_objects(figure), SEMANTIC_CLASSES)
 

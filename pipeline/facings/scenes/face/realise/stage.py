@@ -8,6 +8,7 @@ import bpy
 import numpy as np
 
 from facings.blender.camera import Exposure, realise_camera
+from facings.blender.cycles_facts import rebuild_each_render
 from facings.blender.template import open_template
 from facings.blender.template_contract import objects_of, placement
 from facings.frames.frame_labels import FrameLabels
@@ -48,8 +49,7 @@ class FaceStage:
     def __init__(self, template: Path, files: Mapping[str, Path]) -> None:
         open_template(template, FACE_TEMPLATES)
         self.scene = bpy.context.scene
-        # See facings.scenes.shelf.realise.stage: Cycles 5.2 and the label render's pixel filter.
-        self.scene.render.use_persistent_data = False
+        rebuild_each_render(self.scene)
         self._camera = self.scene.camera
         self._exposure = Exposure(self.scene)
         self._world_from_body = np.array(placement(objects_of(self.scene, "head_anchor")[0]), float)

@@ -7,6 +7,7 @@ from pathlib import Path
 import bpy
 from mathutils import Matrix
 
+from facings.blender.cycles_facts import show_instead
 from facings.blender.lamps import Lamps
 from facings.blender.template_contract import image_nodes, objects_of, placement
 from facings.blender.world_light import WorldLight
@@ -68,8 +69,7 @@ class Surroundings:
         old, path = self._picture, str(self._files[picture])
         if old is not None and old.filepath == path:
             return
-        # The new image must exist before the old one goes: Cycles takes one at the same address for the same image.
         self._picture = bpy.data.images.load(path)
-        nodes[0].image = self._picture
+        show_instead(nodes[0], self._picture)
         if old is not None:
             bpy.data.images.remove(old)

@@ -11,6 +11,7 @@ from pathlib import Path
 import bpy
 from mathutils import Matrix
 
+from facings.blender.cycles_facts import switch_off
 from facings.blender.lamps import Lamps
 from facings.blender.template_contract import bounds, objects_of, placement
 from facings.blender.world_light import WorldLight
@@ -150,8 +151,7 @@ class Fixture:
     def _light_every_place(self, bay_count: int) -> None:
         """Make the lamps of all places beforehand, switched off.
 
-        Cycles keeps lamps in the order in which they came and went, and draws random numbers by it: lamps that appear
-        as frames need them would make a picture's noise depend on the frames before it.
+        Lamps that come and go as frames need them would make a picture's noise depend on the frames before it.
         """
         for bay in range(bay_count):
             for role, places in (("bay_part", range(1)), ("board_light", range(1, len(self._fronts_y_m)))):
@@ -163,7 +163,7 @@ class Fixture:
     @staticmethod
     def _put_away(copy: bpy.types.Object) -> None:
         if copy.type == "LIGHT":
-            copy.data.energy = 0.0
+            switch_off(copy)
         else:
             copy.hide_render = copy.hide_viewport = True
 

@@ -2,6 +2,7 @@
 
 import bpy
 
+from facings.blender.cycles_facts import show_instead
 from facings.blender.pictures import new_image
 from facings.blender.template_contract import image_nodes
 from facings.scenes.shelf.signs import Sign
@@ -19,16 +20,13 @@ class HeaderSigns:
         if self._shown.get(sign.name) == wanted.shows:
             return
         node = self._picture_node(sign)
-        if node.image is not None:
-            self._replaced.append(node.image)
-        node.image = new_image(f"{sign.name} picture", wanted.picture)
+        before = show_instead(node, new_image(f"{sign.name} picture", wanted.picture))
+        if before is not None:
+            self._replaced.append(before)
         self._shown[sign.name] = wanted.shows
 
     def drop_replaced(self) -> None:
-        """Remove pictures that no sign shows any more; to be called once all signs of a frame are set.
-
-        Cycles tells pictures apart by their address: one that took a freed picture's place would not be noticed.
-        """
+        """Remove pictures that no sign shows any more; to be called once all signs of a frame are set."""
         bpy.data.batch_remove([picture for picture in self._replaced if picture.users == 0])
         self._replaced.clear()
 

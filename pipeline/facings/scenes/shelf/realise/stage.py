@@ -6,6 +6,7 @@ from pathlib import Path
 import bpy
 
 from facings.blender.camera import Exposure, realise_camera
+from facings.blender.cycles_facts import rebuild_each_render
 from facings.blender.label_objects import LabelledObjects, number_objects
 from facings.blender.render import enable_passes, render_labels
 from facings.blender.template import open_template
@@ -29,9 +30,7 @@ class ShelfStage:
     def __init__(self, template: Path, catalogue: Catalogue, files: Mapping[str, Path]) -> None:
         """Open a template; `files` maps 'sha256:...' to the user's HDRIs. Raises InputError where it breaks the contract."""
         self.scene = open_template(template, SHELF_TEMPLATES)
-        # Cycles 5.2 keeps a freed filter table when persistent data meets a changed pixel filter, which the label render
-        # needs: after a few frames the heap is corrupt. Building the scene anew costs a second or two a render.
-        self.scene.render.use_persistent_data = False
+        rebuild_each_render(self.scene)
         self._camera = self.scene.camera
         self._exposure = Exposure(self.scene)
         self._fixture = Fixture(self.scene, files)
