@@ -20,10 +20,11 @@ import numpy as np
 
 from facings.dataset.header import DatasetHeader
 from facings.dataset.images import encode_exr, encode_png
-from facings.dataset.layout import COCO_FILE
 from facings.dataset.reader import Dataset
 from facings.dataset.store import DatasetWriter
-from facings.export.coco import write_coco
+from facings.export.coco import CocoOptions, CocoText
+from facings.export.coco_lines import write_coco_lines
+from facings.scenes.shelf.reading import ShelfReading
 
 
 def main() -> None:
@@ -78,12 +79,13 @@ def rebuild(out: Path) -> dict[str, float]:
     listed = time.perf_counter()
     finished = writer.finished_frames()
     checked = time.perf_counter()
-    annotations = write_coco(dataset, out / COCO_FILE)
+    text = CocoText(dataset, CocoOptions(), ShelfReading())
+    write_coco_lines(out / "annotations/instances.json", text)
     ended = time.perf_counter()
     assert finished == dataset.numbers
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return {"list_s": listed - began, "check_s": checked - listed, "coco_s": ended - checked,
-            "annotations": annotations, "peak_mb": peak / 1e6}
+            "annotations": text.annotation_count, "peak_mb": peak / 1e6}
 
 
 def header() -> DatasetHeader:

@@ -13,6 +13,7 @@ from PIL import Image
 import facings
 from facings.dataset.preview_overlay import overlay
 from facings.frames.loading import load_recipe
+from facings.scenes.face.kind import KIND
 from facings.scenes.face.pose_plot import pose_plot
 from facings.scenes.face.sample.head_pose import sample_head_pose
 
@@ -32,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
     dataset = facings.open(options.dataset)
     cells = [Image.fromarray(dataset.frame(n).image()) for n in options.frames]
-    cells += [overlay(dataset.frame(n), 2 * CELL_PX) for n in options.labelled]
+    cells += [overlay(dataset.frame(n), 2 * CELL_PX, KIND.reading, dataset.semantic_classes) for n in options.labelled]
     rows = -(-len(cells) // COLUMNS)
     width = COLUMNS * (CELL_PX + GAP_PX) - GAP_PX
     recipe = load_recipe("face").recipe.head_pose

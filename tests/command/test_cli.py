@@ -37,7 +37,7 @@ def _command(*arguments, **options):
 @pytest.mark.parametrize("arguments", [
     ["rendr"], ["render"], ["render", "shelf"], ["render", "shelf", "--out", "x", "--frams", "3"],
     ["render", "shelf", "--out", "x", "--frames", "many"], ["render", "shelf", "--out", "x", "--device", "gpu"],
-    ["render", "shelf", "--out", "x", "--quality", "best"], ["export", "x"], ["export", "x", "--format", "bop"],
+    ["render", "shelf", "--out", "x", "--quality", "best"], ["export", "x"],
     ["preview", "x", "--limit", "0"], ["sample"], ["verify"],
 ])
 def test_wrong_usage_is_2(arguments, capfd):
@@ -166,7 +166,20 @@ def test_exported_categories_go_to_a_file_of_their_own(tmp_path, capfd):
     assert cli.run(["export", str(tmp_path / "d"), "--format", "coco", "--out", "/proc/x/coco.json"]) == 2
     assert "/proc/x/coco.json cannot be written" in capfd.readouterr().err
     assert cli.run(["export", str(tmp_path / "d"), "--format", "coco-keypoints"]) == 2
-    assert "holds no faces" in capfd.readouterr().err
+    assert "No format for datasets of 'shelf' is called 'coco-keypoints'. There are coco: COCO inst" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("words, said", [
+    (["--min-visible-pixels", "5"], "has no option --min-visible-pixels. Did you mean"),
+    (["--min-visible-px", "many"], "--min-visible-px many: input should be a valid integer"),
+    (["--min-visible-fraction=1.5"], "--min-visible-fraction 1.5: input should be less than or equal to 1"),
+    (["--categories"], "--categories: a value is expected"), (["--categories", "brand"], "'sku', 'department' or 'single'"),
+    (["other"], "'other' is no option"),
+])
+def test_options_of_a_format_that_do_not_fit(words, said, tmp_path, capfd):
+    write(tmp_path / "d", frames=1)
+    assert cli.run(["export", str(tmp_path / "d"), "--format", "coco", *words]) == 2
+    assert said in capfd.readouterr().err
 
 
 def test_schema_has_every_key_with_what_it_means(capfd):

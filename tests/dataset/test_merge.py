@@ -8,12 +8,14 @@ import synthetic_frames
 from test_store import contents
 
 import facings
-from facings.dataset.merge import merge
+from facings.dataset import merge as merging
+from facings.dataset.annotations import write_annotations
 from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
 from facings.errors import InputError
-from facings.export.annotations import write_annotations
+from facings.export.formats import formats_of
 
+SHELF = formats_of("shelf")
 SMALL = {"width_px": 48, "height_px": 32, "objects": 3}
 
 
@@ -25,6 +27,10 @@ def write(folder: Path, numbers, change=lambda record: None, **header) -> Datase
         change(record)
         writer.write_frame(number, files, record)
     return writer
+
+
+def merge(inputs, out, *further, **options) -> merging.MergeReport:
+    return merging.merge(inputs, out, formats_of, *further, **options)
 
 
 def data(folder: Path) -> dict[str, bytes]:
@@ -41,13 +47,13 @@ def damage(folder: Path, relative: str) -> None:
 
 def test_shards_join_to_what_one_run_writes(tmp_path):
     write(tmp_path / "one", range(7))
-    write_annotations(tmp_path / "one", {})
+    write_annotations(tmp_path / "one", SHELF)
     for shard in range(3):
         write(tmp_path / f"shard{shard}", range(shard, 7, 3), recipe={"camera": {"height_m": 1.5}, "frames": 10})
     told = []
     report = merge([tmp_path / f"shard{k}" for k in range(3)], tmp_path / "joined", lambda *values: told.append(values))
     assert data(tmp_path / "joined") == data(tmp_path / "one")
-    assert verify(tmp_path / "joined") == []
+    assert verify(tmp_path / "joined", SHELF) == []
     assert report.merged == tuple(range(7)) and report.already_there == report.passed_over == report.failed == ()
     assert told == [(n, n + 1, 7) for n in range(7)]
     before = {p: p.stat().st_mtime_ns for p in (tmp_path / "joined/frames").iterdir()}
@@ -67,12 +73,12 @@ def test_records_without_sizes_arrive_as_they_are(tmp_path):
 
 def test_a_folder_is_continued_and_stale_annotations_are_replaced(tmp_path):
     write(tmp_path / "a", range(2))
-    write_annotations(tmp_path / "a", {})
+    write_annotations(tmp_path / "a", SHELF)
     write(tmp_path / "b", [5])
     report = merge([tmp_path / "b"], tmp_path / "a")
     assert report.merged == (5,) and report.already_there == ()
     assert [i["id"] for i in json.loads((tmp_path / "a/annotations/instances.json").read_text())["images"]] == [0, 1, 5]
-    assert verify(tmp_path / "a") == []
+    assert verify(tmp_path / "a", SHELF) == []
 
 
 @pytest.mark.parametrize(("changes", "named"), [
@@ -146,14 +152,14 @@ def test_damaged_copies_are_passed_over(tmp_path):
     damage(b, "images/000003.png")
     report = merge([a, b], tmp_path / "out")
     assert report.passed_over == tuple(str(a / f"frames/00000{k}.json") for k in range(3))
-    assert verify(tmp_path / "out") == []
+    assert verify(tmp_path / "out", SHELF) == []
     assert "3 damaged copies" in str(report)
     # What is damaged in `out` is mended: by size always, by checksum where that is asked for.
     (tmp_path / "out/depth/000001.exr").write_bytes(b"")
     damage(tmp_path / "out", "images/000002.png")
     assert merge([b], tmp_path / "out").merged == (1,)
     assert merge([b], tmp_path / "out", check="checksum").merged == (2,)
-    assert verify(tmp_path / "out") == []
+    assert verify(tmp_path / "out", SHELF) == []
 
 
 def test_frames_of_which_every_copy_is_damaged_are_listed_when_all_others_are_joined(tmp_path):
@@ -166,7 +172,7 @@ def test_frames_of_which_every_copy_is_damaged_are_listed_when_all_others_are_jo
         merge([tmp_path / "a", tmp_path / "b"], tmp_path / "out", lambda *values: told.append(values[0]))
     assert told == [0, 1, 2, 3]
     assert facings.open(tmp_path / "out").numbers == [0, 2]
-    assert verify(tmp_path / "out") == [] and (tmp_path / "out/annotations/instances.json").exists()
+    assert verify(tmp_path / "out", SHELF) == [] and (tmp_path / "out/annotations/instances.json").exists()
     write(tmp_path / "b", [1, 3])
     assert merge([tmp_path / "a", tmp_path / "b"], tmp_path / "out").merged == (1, 3)
 
@@ -210,7 +216,7 @@ def test_a_merge_that_stops_half_way_is_continued(tmp_path, monkeypatch):
         patched.setattr(DatasetWriter, "write_stored", full_disk)
         with pytest.raises(InputError, match="No space left"):
             merge([tmp_path / "a"], tmp_path / "out")
-    assert verify(tmp_path / "out") == [] and not (tmp_path / "out/annotations").exists()
+    assert verify(tmp_path / "out", SHELF) == [] and not (tmp_path / "out/annotations").exists()
     report = merge([tmp_path / "a"], tmp_path / "out")
     assert len(report.already_there) == 9 and len(report.merged) == 11
     shutil.rmtree(tmp_path / "a/annotations", ignore_errors=True)

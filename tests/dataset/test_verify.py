@@ -5,18 +5,21 @@ import pytest
 import synthetic_frames
 
 import facings
+from facings.dataset.annotations import write_annotations
 from facings.dataset.images import decode_png, encode_exr, encode_png
 from facings.dataset.json_text import json_text
 from facings.dataset.verify import verify
 from facings.errors import InputError
-from facings.export.coco import write_coco
+from facings.export.formats import format_called, formats_of
+
+SHELF = formats_of("shelf")
 
 
 @pytest.fixture
 def folder(tmp_path):
     synthetic_frames.write(tmp_path, 2)
-    write_coco(facings.open(tmp_path), tmp_path / "annotations/instances.json")
-    assert verify(tmp_path) == []
+    write_annotations(tmp_path, SHELF)
+    assert verify(tmp_path, SHELF) == []
     return tmp_path
 
 
@@ -33,7 +36,7 @@ def rewrite(folder, change_files=None, change_record=None):
 
 
 def one_problem(folder, file, what):
-    problems = verify(folder)
+    problems = verify(folder, SHELF)
     assert [(p.frame, p.file) for p in problems] == [(1, file)], problems
     assert what in problems[0].what, problems[0]
     assert problems[0].expected
@@ -56,13 +59,13 @@ def test_an_edited_header(folder):
     (folder / "annotations/instances.json").unlink()
     text = file.read_text()
     file.write_text(text.replace('"height_m": 1.5', '"height_m": 1.4'))
-    problem, = verify(folder)
+    problem, = verify(folder, SHELF)
     assert problem.file == "dataset.json" and "fingerprint" in problem.what
     file.write_text(text.replace('"id": 5', '"id": 2'))
-    assert any("repeats an id" in p.what for p in verify(folder))
+    assert any("repeats an id" in p.what for p in verify(folder, SHELF))
     file.write_text(text.replace('"id": 5', '"nr": 5'))
     with pytest.raises(InputError, match="categories"):
-        verify(folder)
+        verify(folder, SHELF)
 
 
 def test_missing_file(folder):
@@ -76,7 +79,7 @@ def test_flipped_byte(folder):
     data = bytearray(file.read_bytes())
     data[-20] ^= 1
     file.write_bytes(data)
-    problems = verify(folder)
+    problems = verify(folder, SHELF)
     assert {(p.frame, p.file) for p in problems} == {(1, "images/000001.png")}
     assert "SHA-256" in problems[0].what
 
@@ -86,7 +89,7 @@ def test_truncated_png(folder, kind):
     (folder / "annotations/instances.json").unlink()
     file = folder / f"{kind}/000001.png"
     file.write_bytes(file.read_bytes()[:-30])
-    problems = verify(folder)
+    problems = verify(folder, SHELF)
     assert [p.file for p in problems] == [f"{kind}/000001.png"] * 2
     assert "SHA-256" in problems[0].what and "readable" in problems[1].what
 
@@ -94,7 +97,7 @@ def test_truncated_png(folder, kind):
 def test_truncated_exr(folder):
     file = folder / "depth/000001.exr"
     file.write_bytes(file.read_bytes()[:-300])
-    assert ["SHA-256" in p.what or "OpenEXR" in p.what for p in verify(folder)] == [True, True]
+    assert ["SHA-256" in p.what or "OpenEXR" in p.what for p in verify(folder, SHELF)] == [True, True]
 
 
 def test_sizes_that_are_not_the_files(folder):
@@ -107,7 +110,7 @@ def test_sizes_that_are_not_the_files(folder):
     file.write_text(text.replace(f'"semantic/000001.png": {length}, ', ""))
     one_problem(folder, "frames/000001.json", "its bytes are those of images/000001.png, instance/000001.png, depth")
     file.write_text("".join(line for line in text.splitlines(keepends=True) if not line.startswith('"bytes"')))
-    assert verify(folder) == []
+    assert verify(folder, SHELF) == []
 
 
 def test_wrong_schema_and_half_a_record(folder):
@@ -139,7 +142,7 @@ def test_a_pixel_of_another_instance(folder):
         files["instance/000001.png"] = encode_png(array)
 
     rewrite(folder, change)
-    problems = verify(folder)
+    problems = verify(folder, SHELF)
     assert sum("pixels" in p.what for p in problems) >= 2
 
 
@@ -149,7 +152,7 @@ def test_an_instance_that_the_map_lacks(folder):
                                                              "amodal_px": 4})
 
     rewrite(folder, change_record=change)
-    assert any("instance 10 has 0 pixels" in p.what for p in verify(folder))
+    assert any("instance 10 has 0 pixels" in p.what for p in verify(folder, SHELF))
 
 
 def test_semantic_class_of_another_kind(folder):
@@ -180,7 +183,7 @@ def test_infinite_depth_on_an_instance(folder):
         files["depth/000001.exr"] = encode_exr(depth)
 
     rewrite(folder, change)
-    problems = verify(folder)
+    problems = verify(folder, SHELF)
     assert problems and all("have no depth" in p.what for p in problems)
 
 
@@ -191,7 +194,7 @@ def test_depth_in_millimetres(folder):
         files["depth/000001.exr"] = encode_exr(frame.depth() * 1000)
 
     rewrite(folder, change)
-    assert all("lies between" in p.what for p in verify(folder))
+    assert all("lies between" in p.what for p in verify(folder, SHELF))
 
 
 def test_another_size(folder):
@@ -240,7 +243,7 @@ MIRROR = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1, 0], [0, 0, 0, 1]]
 ])
 def test_a_wrong_record(folder, change, what):
     rewrite(folder, change_record=change)
-    problems = verify(folder)
+    problems = verify(folder, SHELF)
     assert problems and any(what in p.what for p in problems), [str(p) for p in problems]
     assert all(p.frame == 1 for p in problems)
 
@@ -258,16 +261,17 @@ def test_a_coco_file_that_is_stale_or_edited(folder):
     file = folder / "annotations/instances.json"
     text = file.read_text()
     file.write_text(text.replace('"area": ', '"area": 1', 1))
-    problem, = verify(folder)
+    problem, = verify(folder, SHELF)
     assert problem.file == "annotations/instances.json" and problem.frame is None
     assert "area" in problem.what
     file.write_text(text[:-200])
-    assert len(verify(folder)) == 1
+    assert len(verify(folder, SHELF)) == 1
     file.write_text('{"images": []}')
-    assert "how it was made" in verify(folder)[0].what
+    assert "how it was made" in verify(folder, SHELF)[0].what
     file.write_text(text)
-    write_coco(facings.open(folder), folder / "annotations/instances_single.json", "single", 0.3, 20)
-    assert verify(folder) == []
+    coco = format_called("coco", "shelf")
+    coco.write(folder, None, coco.options("single", 0.3, 20))
+    assert verify(folder, SHELF) == []
     writer = synthetic_frames.DatasetWriter(folder, synthetic_frames.header())
     writer.write_frame(2, *synthetic_frames.frame(2))
-    assert ["line" in p.what for p in verify(folder)] == [True, True]  # both lack the new frame
+    assert ["line" in p.what for p in verify(folder, SHELF)] == [True, True]  # both lack the new frame

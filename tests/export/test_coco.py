@@ -11,9 +11,16 @@ from pycocotools.coco import COCO
 import facings
 from facings.dataset.json_text import json_text
 from facings.errors import InputError
-from facings.export.coco import masks_of, write_coco
+from facings.export.coco import CocoOptions, CocoText, masks_of
+from facings.export.coco_lines import write_coco_lines
 from facings.labels.rle import rle_of_all
-from facings.scenes.face.export_keypoints import write_keypoints
+from facings.scenes.shelf.reading import ShelfReading
+
+
+def write_coco(dataset, path, categories="sku", min_visible_fraction=0.0, min_visible_px=1) -> int:
+    text = CocoText(dataset, CocoOptions(categories, min_visible_fraction, min_visible_px), ShelfReading())
+    write_coco_lines(path, text)
+    return text.annotation_count
 
 
 @pytest.fixture(scope="module")
@@ -103,19 +110,9 @@ def test_a_frame_that_is_being_made_anew_is_left_out(tmp_path):
     (tmp_path / "frames/000000.json").unlink()
     write_coco(dataset, tmp_path / "a.json")
     assert [image["id"] for image in json.loads((tmp_path / "a.json").read_text())["images"]] == [1, 2]
-    assert write_keypoints(dataset, tmp_path / "k.json") == 0 and not (tmp_path / "k.json").exists()
     (tmp_path / "frames/000001.json").write_text("{")
     with pytest.raises(InputError, match="000001.json is not JSON"):
         write_coco(dataset, tmp_path / "a.json")
-
-
-def test_without_faces_one_record_is_read_for_keypoints(tmp_path, monkeypatch):
-    synthetic_frames.write(tmp_path, 3)
-    read = []
-    monkeypatch.setattr(json, "loads", lambda text, loads=json.loads: read.append(1) or loads(text))
-    dataset = facings.open(tmp_path)
-    read.clear()
-    assert write_keypoints(dataset, tmp_path / "k.json") == 0 and len(read) == 1
 
 
 def test_time_is_linear_and_memory_bounded_over_two_thousand_frames(tmp_path):

@@ -16,10 +16,12 @@ from facings.batch.options import Limits, RunOptions
 from facings.batch.run_log import RunLog
 from facings.batch.shard import Shard
 from facings.batch.state import BatchState, Listener, Listeners
+from facings.dataset.annotations import drop_annotations, write_annotations
 from facings.dataset.layout import FAILED, record_path
 from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
-from facings.export.annotations import drop_annotations, write_annotations
+from facings.export.formats import formats_of
+from facings.frames.kind_reading import Exporter
 from facings.frames.loading import check_run
 from facings.frames.scene_kind import LoadedRecipe
 from facings.frames.stored_spec import read_spec
@@ -120,7 +122,7 @@ class _Run:
         crew = stop = None
         try:
             if missing:
-                drop_annotations(out)
+                drop_annotations(out, self._formats)
                 with self._hiring(len(missing)) as (hire, size, limits):
                     listener.tell("start", state, workers=size, frames=len(missing), already_there=len(there))
                     crew = Crew(hire, size, limits, state, listener, self._set_aside, self._store, self.spec)
@@ -133,7 +135,7 @@ class _Run:
             if options.annotations and stopped_by is None:
                 self._annotate(out, state)
             elif crew is not None and crew.rendered:
-                drop_annotations(out)  # another run may have written them meanwhile, without these frames
+                drop_annotations(out, self._formats)  # another run may have written them meanwhile, without these frames
             rendered = tuple(sorted(crew.rendered)) if crew is not None else ()
             if stopped_by is None:
                 listener.tell("done", state, rendered=len(rendered), already_there=len(there), failed=sorted(state.failed),
@@ -144,12 +146,16 @@ class _Run:
         log.close(state)
         return BatchReport(rendered, there, tuple(sorted(state.failed)), stopped_by)
 
+    @property
+    def _formats(self) -> tuple[Exporter, ...]:
+        return formats_of(self.loaded.kind.name)
+
     def _annotate(self, out: Path, state: BatchState) -> None:
         try:
-            write_annotations(out, self.loaded.resolved.get("labels", {}))
+            write_annotations(out, self._formats)
         except InputError as error:
             failed = f" {len(state.failed)} were set aside, see {out / FAILED}." if state.failed else ""
-            raise InputError(f"All frames of this run are stored, but COCO files cannot be made of the folder's: {error}"
+            raise InputError(f"All frames of this run are stored, but annotations cannot be made of the folder's: {error}"
                              f"{failed} With --verify-existing the same command makes damaged frames again.") from error
 
     @contextlib.contextmanager

@@ -30,7 +30,6 @@ Changes = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE",
 Template = Annotated[str | None, typer.Option(metavar="FILE.blend", help="Another template than the recipe's.")]
 Resolution = Annotated[str | None, typer.Option(metavar="WxH", help="Picture size, such as 1024x768.")]
 Log = Annotated[LogFormat, typer.Option(help="text for people, json for machines: one object a line.")]
-Categories = Literal["sku", "department", "single"]
 Device = Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"]
 
 _large = partial(typer.Option, rich_help_panel="Large sets")
@@ -83,7 +82,7 @@ def render(
     accept_changed_code: Annotated[bool, _large(
         "--accept-changed-code", help="Go on in a folder though code or versions have changed; noted there.")] = False,
     annotations: Annotated[bool, _large(
-        "--annotations/--no-annotations", help="Write COCO files at the end; see `facings annotate`.")] = True,
+        "--annotations/--no-annotations", help="Write DIR/annotations at the end; see `facings annotate`.")] = True,
     log_format: Log = "text",
 ) -> None:
     """Render labelled frames. The same command on the same folder goes on where it was left."""
@@ -134,12 +133,13 @@ def status(folder: Folder, log_format: Log = "text") -> None:
 
 @app.command()
 def annotate(folder: Folder) -> None:
-    """Write a dataset's COCO files anew from its records, after runs with --no-annotations."""
+    """Write the files in DIR/annotations anew from the records, after runs with --no-annotations."""
     import facings
-    from facings.export.annotations import write_annotations
+    from facings.dataset.annotations import write_annotations
+    from facings.export.formats import formats_of
 
     dataset = facings.open(folder)
-    write_annotations(folder, dataset.header.recipe.get("labels", {}))
+    write_annotations(folder, formats_of(dataset.header.scene))
     _say(f"{folder / 'annotations'}: {len(dataset)} images")
 
 
@@ -150,8 +150,9 @@ def merge(
 ) -> None:
     """Join datasets that several machines made of one run."""
     from facings.dataset.merge import merge as joined
+    from facings.export.formats import formats_of
 
-    report = joined(folders, out)
+    report = joined(folders, out, formats_of)
     _say(report)
     if report.failed:
         raise CheckFailed(f"{out}: {len(report.failed)} frames are in none of the folders, for they failed; {out / 'failed'}"
@@ -249,18 +250,23 @@ def assets_add(
 @app.command()
 def verify(folder: Folder, log_format: Log = "text") -> None:
     """Check every file, checksum and rule between labels; exit 1 with a list where one fails."""
-    from facings.dataset.reader import Dataset
+    import facings
+    from facings.dataset.verify import unchecked
     from facings.dataset.verify import verify as problems_of
+    from facings.export.formats import formats_of
 
-    problems = problems_of(folder)
+    dataset = facings.open(folder)
+    problems, remarks = problems_of(folder, formats_of(dataset.header.scene)), unchecked(folder)
+    for remark in remarks:
+        _say(json.dumps({"unchecked": remark}) if log_format == "json" else remark)
     for problem in problems:
         told = {"frame": problem.frame, "file": problem.file, "what": problem.what, "expected": problem.expected}
         _say(json.dumps(told) if log_format == "json" else problem)
-    frames = len(Dataset(folder))
+    frames = len(dataset)
     if problems:
         raise CheckFailed(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {frames} frames.")
     sound = f"{folder}: {frames} frame{' is' if frames == 1 else 's are'} sound."
-    _say(json.dumps({"frames": frames, "problems": 0}) if log_format == "json" else sound)
+    _say(json.dumps({"frames": frames, "problems": 0, "unchecked": len(remarks)}) if log_format == "json" else sound)
 
 
 @app.command()
@@ -274,41 +280,25 @@ def preview(
         _say(path)
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def export(
+    context: typer.Context,
     folder: Folder,
-    format: Annotated[Literal["coco", "coco-keypoints"], typer.Option(help="COCO instance segmentation, or face landmarks.")],
-    categories: Annotated[Categories, typer.Option(help="What counts as a category.")] = "sku",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: in DIR/annotations.")] = None,
-    min_visible_fraction: Annotated[float | None, typer.Option(min=0, max=1, help="Default: the recipe's.")] = None,
-    min_visible_px: Annotated[int | None, typer.Option(min=1, help="Default: the recipe's.")] = None,
-    points: Annotated[Literal["fixed", "contour"], typer.Option(
-        help="Of landmarks: points of the skin, or jaw and brows on the outlines that annotators draw.")] = "fixed",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="coco, or one of the scene kind's; an unknown name lists all.")],
+    out: Annotated[Path | None, typer.Option(metavar="PATH", help="Default: in DIR/annotations.")] = None,
 ) -> None:
-    """Write a dataset's annotations in another format."""
+    """Write a dataset's annotations in another format.
+
+    Each format has options of its own beside these, such as --categories and --min-visible-px of coco; an unknown one lists them.
+    """
     import facings
-    from facings.export.coco import write_coco
-    from facings.scenes.face.export_keypoints import has_landmarks, write_keypoints
+    from facings.command.format_options import format_options
+    from facings.export.formats import format_called
 
     dataset = facings.open(folder)
-    if format == "coco-keypoints":
-        if not has_landmarks(dataset):
-            raise InputError(f"{folder} holds no faces (its scene is {dataset.header.scene!r}), so it has no keypoints.")
-        name = "face_keypoints.json" if points == "fixed" else f"face_keypoints_{points}.json"
-        target = out or folder / "annotations" / name
-        _say(f"{target}: {write_keypoints(dataset, target, points)} faces in {len(dataset)} images")
-        return
-    labels = dataset.header.recipe.get("labels", {})
-    name = "instances.json" if categories == "sku" else f"instances_{categories}.json"
-    target = out or folder / "annotations" / name
-    fraction = labels.get("min_visible_fraction", 0.0) if min_visible_fraction is None else min_visible_fraction
-    pixels = labels.get("min_visible_px", 1) if min_visible_px is None else min_visible_px
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        count = write_coco(dataset, target, categories, fraction, pixels)
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror}.") from error
-    _say(f"{target}: {count} annotations in {len(dataset)} images")
+    exporter = format_called(format, dataset.header.scene)
+    options = format_options(exporter, context.args, dataset.header.recipe)
+    _say(exporter.write(folder, out, options))
 
 
 @app.command()

@@ -11,9 +11,6 @@ ANNOTATIONS = "annotations"
 PREVIEW = "preview"
 LOGS = "logs"
 
-COCO_FILE = "annotations/instances.json"
-KEYPOINT_FILE = "annotations/face_keypoints.json"
-
 IMAGES = "images"
 INSTANCE = "instance"
 SEMANTIC = "semantic"

@@ -16,18 +16,22 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from facings.dataset.annotations import drop_annotations, write_annotations
 from facings.dataset.header import DatasetHeader, joined_header
 from facings.dataset.layout import FAILED, HEADER, frame_name, frame_number, record_path
 from facings.dataset.reader import Dataset
 from facings.dataset.store import Check, DatasetWriter, StoredFrame, read_stored, replace_header
 from facings.errors import InputError
-from facings.export.annotations import drop_annotations, write_annotations
+from facings.frames.kind_reading import Exporter
 
 _AT_ONCE = 8
 """Frames held in memory; while one waits for the disk to be synced, others are read."""
 
 FrameMerged = Callable[[int, int, int], None]
 """Called with a frame's number, how many of the frames that `out` lacked are done, and how many those are."""
+
+FormatsOf = Callable[[str], Sequence[Exporter]]
+"""The formats for datasets of a scene kind, as `facings.export.formats.formats_of` tells them."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,9 @@ class MergeReport:
         return "; ".join(parts)
 
 
-def merge(inputs: Sequence[Path], out: Path, on_frame: FrameMerged = lambda frame, done, total: None,
+def merge(inputs: Sequence[Path], out: Path, formats: FormatsOf, on_frame: FrameMerged = lambda frame, done, total: None,
           check: Check = "size") -> MergeReport:
-    """Join the datasets `inputs` in `out`, which is new, empty or a dataset of the same fingerprint, and write its COCO files.
+    """Join the datasets `inputs` in `out`, which is new, empty or a dataset of the same fingerprint, and write its annotations.
 
     Of a frame that several inputs hold the first sound copy is taken. What `out` already holds is kept where it is whole;
     `check` says how closely that is looked at, and copies are always checked by checksum. Nothing is copied where InputError
@@ -61,13 +65,14 @@ def merge(inputs: Sequence[Path], out: Path, on_frame: FrameMerged = lambda fram
     frame's copies are all damaged everything else is joined before InputError lists such frames.
     """
     datasets = _opened(inputs, out)
+    kept_formats = formats(datasets[0].header.scene)
     writer = DatasetWriter(out, _joined_header(datasets, out))
     _check_specs([Dataset(out), *datasets])
     writer.sweep()
     there = set(writer.finished_frames(check))
     wanted = [number for number, _ in _holders(datasets) if number not in there]
     if wanted:
-        drop_annotations(out)
+        drop_annotations(out, kept_formats)
     passed_over: list[str] = []
     unsound: list[int] = []
     missing = (held for held in _holders(datasets) if held[0] not in there)
@@ -78,9 +83,9 @@ def merge(inputs: Sequence[Path], out: Path, on_frame: FrameMerged = lambda fram
             unsound.append(copy.number)
         on_frame(copy.number, done, len(wanted))
     failed = _carry_notes(datasets, writer)
-    # A damaged frame that lies in `out` too would keep COCO from being written; what follows says so better.
+    # A damaged frame that lies in `out` too would keep annotations from being written; what follows says so better.
     with contextlib.suppress(InputError) if unsound else contextlib.nullcontext():
-        write_annotations(out, datasets[0].header.recipe.get("labels", {}))
+        write_annotations(out, kept_formats)
     if unsound:
         raise InputError(f"{len(unsound)} of {len(wanted)} frames could not be joined, because every copy of them is damaged:"
                          f" {_some(unsound)}. All others are in {out}. Render these again, in a folder that is given here or"

@@ -1,6 +1,6 @@
 """Pictures for people: a contact sheet of the dataset, and for some frames a sheet with the labels drawn in.
 
-What a record lacks is not drawn, so every scene kind may be previewed.
+A scene kind that is installed adds its own drawing and pages; without it the common labels are drawn.
 """
 
 import math
@@ -16,13 +16,11 @@ from facings.dataset.preview_overlay import overlay
 from facings.dataset.preview_style import (
     CARD,
     FAINT,
-    GAP_RED,
     GUTTER_PX,
     HAIRLINE,
     INK,
     MARGIN_PX,
     PAPER,
-    ROW_BLUE,
     class_colours,
     depth_colours,
     fitted,
@@ -31,9 +29,9 @@ from facings.dataset.preview_style import (
 )
 from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
+from facings.frames.kind_reading import KindReading, LegendEntry
+from facings.frames.scene_kind import reading_of
 from facings.process.durable import new_run, write_durably
-from facings.scenes.face.overlay import AXIS_COLOURS, STATE_COLOURS
-from facings.scenes.face.pose_plot import head_poses, pose_plot
 
 _SHEET_WIDTH_PX = 1720
 _LARGEST_CELL_PX = 820
@@ -46,10 +44,11 @@ _QUALITY = 90
 def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
     """Write `preview/contact_sheet.jpg` and `preview/overlays/NNNNNN.jpg` of up to `limit` frames; return their paths.
 
-    Where the records hold head poses, `preview/head_poses.jpg` shows how all of them are spread. The frames are spread evenly
-    over the dataset. Raises InputError where there is no frame, or one cannot be read, or the folder not written.
+    The frames are spread evenly over the dataset; the scene kind's own pages are of all of them. Raises InputError where there
+    is no frame, or one cannot be read, or the folder not written.
     """
     dataset = Dataset(path)
+    reading = reading_of(dataset.header.scene) or KindReading()
     if not len(dataset):
         raise InputError(f"{dataset.path} holds no finished frame yet, so there is nothing to preview.")
     if limit < 1:
@@ -60,21 +59,20 @@ def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
     written = [folder / "contact_sheet.jpg"]
     try:
         (folder / "overlays").mkdir(parents=True, exist_ok=True)
-        write_durably(written[0], _jpeg(contact_sheet(dataset, chosen)), run)
-        poses = head_poses(frame.record for frame in dataset)
-        if len(poses):
-            written.append(folder / "head_poses.jpg")
-            write_durably(written[-1], _jpeg(pose_plot(poses, f"Head poses of {len(poses)} faces")), run)
+        write_durably(written[0], _jpeg(contact_sheet(dataset, chosen, reading)), run)
+        for name, page in reading.preview_pages(frame.record for frame in dataset).items():
+            written.append(folder / name)
+            write_durably(written[-1], _jpeg(page), run)
         for frame in chosen:
             written.append(folder / "overlays" / f"{frame_name(frame.number)}.jpg")
-            write_durably(written[-1], _jpeg(overlay_sheet(dataset, frame)), run)
+            write_durably(written[-1], _jpeg(overlay_sheet(dataset, frame, reading)), run)
     except OSError as error:
         raise InputError(f"{folder} cannot be written ({error.strerror or error}). Give a dataset on a disk with room "
                          "where you may write.") from error
     return written
 
 
-def contact_sheet(dataset: Dataset, frames: list[Frame]) -> Image.Image:
+def contact_sheet(dataset: Dataset, frames: list[Frame], reading: KindReading) -> Image.Image:
     """Return a grid of pictures with a caption under each."""
     ratio = min(1.5, max(f.height_px / f.width_px for f in frames))
     columns = min(4 if ratio <= 1 else 6, math.ceil(math.sqrt(len(frames) * ratio)), len(frames))
@@ -97,21 +95,22 @@ def contact_sheet(dataset: Dataset, frames: list[Frame]) -> Image.Image:
         picture = fitted(Image.fromarray(frame.image()), cell_width - 2, picture_height - 2)
         inset_x, inset_y = (cell_width - picture.width) // 2, (picture_height - picture.height) // 2
         sheet.paste(picture, (x + inset_x, y + inset_y))
-        name, detail = _caption(frame)
+        name, detail = _caption(frame, reading)
         draw.text((x + 12, y + picture_height + 9), name, INK, type_face(15, 650))
         detail = shortened(draw, detail, type_face(12), cell_width - 24)
         draw.text((x + 12, y + picture_height + 29), detail, FAINT, type_face(12))
     return sheet
 
 
-def overlay_sheet(dataset: Dataset, frame: Frame) -> Image.Image:
+def overlay_sheet(dataset: Dataset, frame: Frame, reading: KindReading) -> Image.Image:
     """Return one frame's labels: the overlay, and under it the bare picture, semantic classes and depth."""
     upright_width = round(math.sqrt(_OVERLAY_AREA_PX * frame.width_px / frame.height_px))
-    main = overlay(frame, min(_OVERLAY_WIDTH_PX, upright_width))
+    main = overlay(frame, min(_OVERLAY_WIDTH_PX, upright_width), reading, dataset.semantic_classes)
+    colours = class_colours(dataset.semantic_classes)
     panel_width = (main.width - 2 * GUTTER_PX) // 3
     picture = fitted(Image.fromarray(frame.image()), panel_width, 10**6)
     semantic_map = frame.semantic_map()
-    semantic = fitted(Image.fromarray(class_colours()[semantic_map]), panel_width, 10**6, sharp=True)
+    semantic = fitted(Image.fromarray(colours[semantic_map]), panel_width, 10**6, sharp=True)
     depth_m = frame.depth()
     hit = depth_m[np.isfinite(depth_m)]
     near_m, far_m = (float(v) for v in np.percentile(hit, (0.5, 99.5))) if hit.size else (0.0, 1.0)
@@ -124,21 +123,21 @@ def overlay_sheet(dataset: Dataset, frame: Frame) -> Image.Image:
     width = main.width + 2 * MARGIN_PX
     sheet = Image.new("RGB", (width, legend_top + max(legend_height, 40) + MARGIN_PX - 8), PAPER)
     draw = ImageDraw.Draw(sheet)
-    name, detail = _caption(frame)
+    name, detail = _caption(frame, reading)
     size = f"{frame.width_px}×{frame.height_px} px"
     _title(draw, f"{dataset.header.scene.capitalize()} {name}", f"{detail}   {size}", width)
     sheet.paste(main, (MARGIN_PX, top))
-    _overlay_legend(draw, frame, MARGIN_PX, top + main.height + 12)
+    _overlay_legend(draw, frame, reading, MARGIN_PX, top + main.height + 12)
     for column, (title, panel) in enumerate((("Picture", picture), ("Semantic classes", semantic), ("Depth", depth))):
         x = MARGIN_PX + column * (panel_width + GUTTER_PX)
         sheet.paste(panel, (x, panels_top))
         draw.text((x, panels_top + panel.height + 8), title, INK, type_face(13, 650))
-    _class_legend(draw, class_names, MARGIN_PX + panel_width + GUTTER_PX, legend_top, panel_width)
+    _class_legend(draw, class_names, colours, MARGIN_PX + panel_width + GUTTER_PX, legend_top, panel_width)
     _depth_scale(sheet, near_m, far_m, MARGIN_PX + 2 * (panel_width + GUTTER_PX), legend_top + 2, panel_width)
     return sheet
 
 
-def _caption(frame: Frame) -> tuple[str, str]:
+def _caption(frame: Frame, reading: KindReading) -> tuple[str, str]:
     """Frame name, and what is in it, how wide the view is and how high the camera stands."""
     kinds: dict[str, int] = {}
     for instance in frame.instances:
@@ -146,9 +145,7 @@ def _caption(frame: Frame) -> tuple[str, str]:
             kind = str(instance.get("kind", instance["category"])).replace("_", " ")
             kinds[kind] = kinds.get(kind, 0) + 1
     parts = [f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in kinds.items()] or ["no visible instance"]
-    gaps = sum(1 for gap in frame.record.get("gaps", ()) if gap.get("polygon_px"))
-    if gaps:
-        parts.append(f"{gaps} gap{'s' if gaps != 1 else ''}")
+    parts += reading.caption(frame.record)
     angle = math.degrees(2 * math.atan(frame.width_px / 2 / frame.K[0, 0]))
     parts.append(f"{angle:.0f}° from {frame.world_from_camera[2, 3]:.2f} m")
     return frame_name(frame.number), "   ".join(parts)
@@ -165,34 +162,31 @@ def _title(draw: ImageDraw.ImageDraw, title: str, detail: str, width_px: int) ->
               type_face(14))
 
 
-def _overlay_legend(draw: ImageDraw.ImageDraw, frame: Frame, x: float, y: float) -> None:
-    if any("landmarks" in instance for instance in frame.instances):
-        entries = [(state.replace("_", " "), colour, False) for state, colour in STATE_COLOURS.items()]
-        entries += [("outline", (255, 120, 200), False), ("gaze", (230, 210, 40), False)]
-        entries += [(f"head {axis}", colour, False) for axis, colour in zip("XYZ", AXIS_COLOURS, strict=True)]
-    else:
-        entries = [("mask, outline and visible box of each instance", None, False),
-                   ("3D box of some", (255, 255, 255), False)]
-    if any(g.get("polygon_px") for g in frame.record.get("gaps", ())):
-        entries.append(("empty facing", GAP_RED, True))
-    if frame.record.get("shelf_rows"):
-        entries.append(("shelf row", ROW_BLUE, False))
-    for text, colour, dashed in entries:
-        middle = y + 9
-        if colour is None:
-            for i, swatch in enumerate(((226, 92, 84), (92, 200, 120), (96, 120, 226))):
-                draw.rectangle((x + i * 8, middle - 5, x + i * 8 + 7, middle + 5), swatch)
-        else:
-            if colour == (255, 255, 255):
-                draw.line((x, middle, x + 24, middle), (70, 72, 78), 5)
-            for start in (0, 10, 20) if dashed else (0,):
-                draw.line((x + start, middle, x + (start + 5 if dashed else 24), middle), colour, 3)
-        draw.text((x + 32, y + 1), text, FAINT, type_face(13))
-        x += 32 + draw.textlength(text, type_face(13)) + 28
+def _overlay_legend(draw: ImageDraw.ImageDraw, frame: Frame, reading: KindReading, x: float, y: float) -> None:
+    if not reading.paints_classes:
+        for i, swatch in enumerate(((226, 92, 84), (92, 200, 120), (96, 120, 226))):
+            draw.rectangle((x + i * 8, y + 4, x + i * 8 + 7, y + 14), swatch)
+        x = _legend_text(draw, "mask, outline and visible box of each instance", x, y)
+        draw.line((x, y + 9, x + 24, y + 9), (70, 72, 78), 5)
+        x = _legend_line(draw, LegendEntry("3D box of some", (255, 255, 255)), x, y)
+    for entry in reading.legend(frame.record):
+        x = _legend_line(draw, entry, x, y)
 
 
-def _class_legend(draw: ImageDraw.ImageDraw, names: list[tuple[int, str]], x: float, y: float, width_px: int) -> None:
-    colours = class_colours()
+def _legend_line(draw: ImageDraw.ImageDraw, entry: LegendEntry, x: float, y: float) -> float:
+    for start in (0, 10, 20) if entry.dashed else (0,):
+        draw.line((x + start, y + 9, x + (start + 5 if entry.dashed else 24), y + 9), entry.colour, 3)
+    return _legend_text(draw, entry.text, x, y)
+
+
+def _legend_text(draw: ImageDraw.ImageDraw, text: str, x: float, y: float) -> float:
+    """Write beside a sign of 24 pixels; return where the next one begins."""
+    draw.text((x + 32, y + 1), text, FAINT, type_face(13))
+    return x + 32 + draw.textlength(text, type_face(13)) + 28
+
+
+def _class_legend(draw: ImageDraw.ImageDraw, names: list[tuple[int, str]], colours: np.ndarray, x: float,
+                  y: float, width_px: int) -> None:
     for i, (number, name) in enumerate(names):
         left, top = x + i % 3 * (width_px // 3), y + i // 3 * 22
         draw.rounded_rectangle((left, top + 2, left + 12, top + 14), 3, tuple(colours[number].tolist()), HAIRLINE)

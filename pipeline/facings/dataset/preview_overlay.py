@@ -1,13 +1,14 @@
-"""A picture with its labels drawn over it: masks, boxes, 3D boxes, gaps, shelf rows, price tags, and what is known of faces."""
+"""A picture with its labels drawn over it: masks or classes, boxes, 3D boxes, and what the scene kind draws."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from facings.dataset.preview_style import GAP_RED, ROW_BLUE, class_colours, instance_colours, shortened, type_face
+from facings.dataset.preview_style import class_colours, instance_colours, shortened, type_face
 from facings.dataset.reader import Frame
-from facings.scenes.face.overlay import draw_faces
+from facings.frames.kind_reading import Instance, KindReading, Rgb
 
 _MASK_ALPHA = 0.45
 _CLASS_ALPHA = 0.3
@@ -16,45 +17,42 @@ _SMOOTH = 2
 """Lines are drawn this much larger and scaled down: Pillow draws them without anti-aliasing."""
 _WIRES = 8
 """3D boxes drawn: the most prominent; all of them would hide the picture."""
+_NARROWEST_PX, _READABLE_PX = 12, 72
+"""Widths of a box below which its plate is left out, or has its first line only."""
 _EDGES = ((0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7))
 """Of a box whose corners run x slowest, z fastest."""
 
 
-def overlay(frame: Frame, width_px: int) -> Image.Image:
-    """Return the frame's picture, `width_px` wide, under everything the record and the instance map say of it."""
-    picture, instance_map = frame.image(), frame.instance_map()
+def overlay(frame: Frame, width_px: int, reading: KindReading, semantic_classes: Iterable[Mapping[str, Any]]) -> Image.Image:
+    """Return the frame's picture, `width_px` wide, under everything the record and the maps say of it.
+
+    `reading` draws what the scene kind adds; `semantic_classes` are the dataset's, for their colours.
+    """
+    picture, record = frame.image(), frame.record
     scale = width_px / picture.shape[1]
     size = width_px, max(1, round(picture.shape[0] * scale))
     base = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS), float)
-    if any("landmarks" in instance for instance in frame.instances):
-        painted = _with_classes(base, _enlarged(frame.semantic_map(), size))
+    if reading.paints_classes:
+        painted = _with_classes(base, _enlarged(frame.semantic_map(), size), class_colours(semantic_classes))
     else:
+        instance_map = frame.instance_map()
         colours = instance_colours(max(len(frame.instances), int(instance_map.max())))
         painted = _with_masks(base, _enlarged(instance_map, size), colours)
-    layer = Image.new("RGBA", (size[0] * _SMOOTH, size[1] * _SMOOTH), (0, 0, 0, 0))
-    pen = _Pen(layer, scale * _SMOOTH)
-    record = frame.record
-    for row in record.get("shelf_rows", ()):
-        pen.polygon(row.get("polygon_px"), ROW_BLUE, 2.2, dash_px=None, alpha=230)
+    pen = OverlayPen(size, scale)
     _boxes(pen, frame.instances)
-    _wires(pen, frame.instances)
-    draw_faces(pen, frame.instances, frame.K)
-    for gap in record.get("gaps", ()):
-        pen.polygon(gap.get("polygon_px"), GAP_RED, 2.6, dash_px=9, alpha=255, fill_alpha=36)
-    smooth = layer.resize(size, Image.Resampling.LANCZOS)
-    result = Image.alpha_composite(Image.fromarray(painted).convert("RGBA"), smooth).convert("RGB")
-    _tag_texts(result, frame.instances, scale)
-    return result
+    _wires(pen, [instance for instance in frame.instances if reading.shows_box(instance)])
+    reading.draw(pen, record)
+    return pen.over(Image.fromarray(painted))
 
 
 def _enlarged(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return np.asarray(Image.fromarray(values.astype(np.int32)).resize(size, Image.Resampling.NEAREST))
 
 
-def _with_classes(base: np.ndarray, classes: np.ndarray) -> np.ndarray:
+def _with_classes(base: np.ndarray, classes: np.ndarray, colours: np.ndarray) -> np.ndarray:
     """Blend each semantic class's colour faintly over its pixels, so that the face under the points is still seen."""
     alpha = np.where(classes > 0, _CLASS_ALPHA, 0.0)[..., None]
-    return (base * (1 - alpha) + class_colours()[classes] * alpha).round().astype(np.uint8)
+    return (base * (1 - alpha) + colours[classes] * alpha).round().astype(np.uint8)
 
 
 def _with_masks(base: np.ndarray, ids: np.ndarray, colours: np.ndarray) -> np.ndarray:
@@ -70,14 +68,24 @@ def _with_masks(base: np.ndarray, ids: np.ndarray, colours: np.ndarray) -> np.nd
     return (base * (1 - alpha) + colours[ids] * alpha).round().astype(np.uint8)
 
 
-class _Pen:
-    """Draws in picture coordinates (top-left corner of the first pixel is the origin) on an enlarged layer."""
+class OverlayPen:
+    """Draws in picture coordinates on an enlarged layer; see `facings.frames.kind_reading.Pen`."""
 
-    def __init__(self, layer: Image.Image, scale: float) -> None:
-        self._draw = ImageDraw.Draw(layer)
-        self._scale = scale
+    def __init__(self, size: tuple[int, int], scale: float) -> None:
+        """`size` is the width and height of what is drawn over, `scale` its pixels a picture's pixel."""
+        self._size, self._picture_scale, self._scale = size, scale, scale * _SMOOTH
+        self._layer = Image.new("RGBA", (size[0] * _SMOOTH, size[1] * _SMOOTH), (0, 0, 0, 0))
+        self._draw = ImageDraw.Draw(self._layer)
+        self._plates: list[tuple[Sequence[float], Sequence[str]]] = []
 
-    def polyline(self, points: list[list[float]], colour: tuple[int, int, int], width_px: float, alpha: int,
+    def over(self, picture: Image.Image) -> Image.Image:
+        """Return an RGB picture of the pen's size with everything that was drawn laid over it."""
+        smooth = self._layer.resize(self._size, Image.Resampling.LANCZOS)
+        result = Image.alpha_composite(picture.convert("RGBA"), smooth).convert("RGB")
+        _draw_plates(result, self._plates, self._picture_scale)
+        return result
+
+    def polyline(self, points: Sequence[Sequence[float]], colour: Rgb, width_px: float, alpha: int,
                  dash_px: float | None = None) -> None:
         p = np.asarray(points, float) * self._scale
         width = max(1, round(width_px * _SMOOTH))
@@ -85,7 +93,7 @@ class _Pen:
         for piece in pieces:
             self._draw.line([tuple(q) for q in piece.tolist()], (*colour, alpha), width, joint="curve")
 
-    def polygon(self, points: list[list[float]] | None, colour: tuple[int, int, int], width_px: float,
+    def polygon(self, points: Sequence[Sequence[float]] | None, colour: Rgb, width_px: float,
                 dash_px: float | None, alpha: int, fill_alpha: int = 0) -> None:
         if not points:
             return
@@ -93,15 +101,18 @@ class _Pen:
             self._draw.polygon([tuple(q) for q in (np.asarray(points) * self._scale).tolist()], (*colour, fill_alpha))
         self.polyline([*points, points[0]], colour, width_px, alpha, dash_px)
 
-    def dot(self, point: list[float], colour: tuple[int, int, int], radius_px: float) -> None:
+    def dot(self, point: Sequence[float], colour: Rgb, radius_px: float) -> None:
         x, y = (float(v) * self._scale for v in point)
         r = radius_px * _SMOOTH
         if abs(x) < 1e6 and abs(y) < 1e6:
             self._draw.ellipse((x - r, y - r, x + r, y + r), (*colour, 255), (20, 20, 24, 200), max(1, round(r / 3)))
 
-    def box(self, xywh: list[float], colour: tuple[int, int, int], width_px: float, alpha: int) -> None:
+    def box(self, xywh: Sequence[float], colour: Rgb, width_px: float, alpha: int) -> None:
         x, y, w, h = xywh
         self.polyline([[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]], colour, width_px, alpha)
+
+    def plate(self, box_xywh_px: Sequence[float], lines: Sequence[str]) -> None:
+        self._plates.append((box_xywh_px, lines))
 
 
 def _dashes(points: np.ndarray, length: float) -> list[np.ndarray]:
@@ -117,7 +128,7 @@ def _dashes(points: np.ndarray, length: float) -> list[np.ndarray]:
     return dashes
 
 
-def _boxes(pen: _Pen, instances: list[dict[str, Any]]) -> None:
+def _boxes(pen: OverlayPen, instances: Sequence[Instance]) -> None:
     colours = instance_colours(len(instances)).tolist()
     for instance in instances:
         if instance.get("bbox_visible_xywh_px"):
@@ -125,12 +136,11 @@ def _boxes(pen: _Pen, instances: list[dict[str, Any]]) -> None:
             pen.box(instance["bbox_visible_xywh_px"], light, 0.8, 150)
 
 
-def _wires(pen: _Pen, instances: list[dict[str, Any]]) -> None:
+def _wires(pen: OverlayPen, instances: Sequence[Instance]) -> None:
     """3D boxes of the most prominent instances that are wholly in the picture, apart from one another."""
     chosen: list[list[float]] = []
     candidates = [i for i in instances if i.get("box_corners_px") and None not in i["box_corners_px"]
-                  and i["visible_px"] and i.get("visible_fraction", 0) > 0.6 and i.get("kind") not in ("price_tag", "person")
-                  and not i.get("truncated")]
+                  and i["visible_px"] and i.get("visible_fraction", 0) > 0.6 and not i.get("truncated")]
     for instance in sorted(candidates, key=lambda i: (-i["visible_px"], i["id"])):
         x, y, w, h = instance["bbox_visible_xywh_px"]
         if any(abs(x - cx) < 1.2 * max(w, cw) and abs(y - cy) < 1.1 * max(h, ch) for cx, cy, cw, ch in chosen):
@@ -144,23 +154,17 @@ def _wires(pen: _Pen, instances: list[dict[str, Any]]) -> None:
             return
 
 
-def _tag_texts(image: Image.Image, instances: list[dict[str, Any]], scale: float) -> None:
-    """Each price tag's text on a small plate under it, where it hides no other plate."""
+def _draw_plates(image: Image.Image, plates: Sequence[tuple[Sequence[float], Sequence[str]]], scale: float) -> None:
     draw = ImageDraw.Draw(image, "RGBA")
-    name_face, price_face = type_face(10, 500), type_face(11, 700)
+    first_face, further_face = type_face(11, 700), type_face(10, 500)
     taken: list[tuple[float, float, float, float]] = []
-    for instance in sorted(instances, key=lambda i: (-i["visible_px"], i["id"])):
-        price = instance.get("price")
-        box = instance.get("bbox_visible_xywh_px")
-        if price is None or box is None:
-            continue
+    for box, lines in plates:
         x, y, w, h = (v * scale for v in box)
-        if w < 12:
+        if w < _NARROWEST_PX:
             continue
-        name = shortened(draw, str(instance.get("text", "")), name_face, w - 8) if w >= 72 else ""
-        price = f"{price} {instance.get('currency', '')}".strip()
-        width = max(draw.textlength(price, price_face), draw.textlength(name, name_face)) + 8
-        height = 16 + (12 if name else 0)
+        further = [shortened(draw, line, further_face, w - 8) for line in lines[1:]] if w >= _READABLE_PX else []
+        widths = [draw.textlength(lines[0], first_face), *(draw.textlength(line, further_face) for line in further)]
+        width, height = max(widths) + 8, 16 + 12 * len(further)
         left = min(max(0, x + w / 2 - width / 2), image.width - width)
         top = min(y + h + 2, image.height - height)
         plate = (left, top, left + width, top + height)
@@ -168,6 +172,6 @@ def _tag_texts(image: Image.Image, instances: list[dict[str, Any]], scale: float
             continue
         taken.append(plate)
         draw.rounded_rectangle(plate, 3, (18, 20, 24, 205))
-        draw.text((left + 4, top + 1), price, (255, 255, 255), price_face)
-        if name:
-            draw.text((left + 4, top + 14), name, (214, 218, 226), name_face)
+        draw.text((left + 4, top + 1), lines[0], (255, 255, 255), first_face)
+        for k, line in enumerate(further):
+            draw.text((left + 4, top + 14 + 12 * k), line, (214, 218, 226), further_face)

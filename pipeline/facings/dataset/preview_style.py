@@ -1,28 +1,31 @@
 """The look of previews: paper, ink, type, and colours that keep neighbouring instances apart."""
 
 import colorsys
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
+
+from facings.assets.folders import assets_dir
 
 PAPER = (247, 246, 243)
 CARD = (255, 255, 255)
 INK = (32, 34, 38)
 FAINT = (126, 129, 136)
 HAIRLINE = (222, 220, 214)
-GAP_RED = (226, 40, 48)
-ROW_BLUE = (60, 150, 235)
 MARGIN_PX = 36
 GUTTER_PX = 16
 
 _GOLDEN_TURN = 0.618033988749895
 """Steps of the golden ratio spread hues so that any few consecutive ids differ clearly."""
 
-_CLASS_COLOURS = ((38, 40, 46), (238, 170, 60), (226, 72, 92), (104, 150, 196), (142, 128, 112), (196, 204, 212),
+_FALLBACK_COLOURS = ((38, 40, 46), (238, 170, 60), (226, 72, 92), (104, 150, 196), (142, 128, 112), (196, 204, 212),
                   (128, 172, 140), (170, 110, 190), (92, 200, 206), (214, 214, 90), (206, 128, 170), (90, 116, 90),
                   (150, 90, 60), (70, 90, 160), (240, 150, 130), (120, 120, 200), (180, 220, 160), (100, 60, 90),
                   (60, 130, 110))
+"""Of classes to which the dataset gives no colour, as sets of schema 1 gave none."""
 
 _DEPTH_STOPS = np.array([(253, 244, 186), (250, 190, 110), (240, 112, 90), (186, 56, 112), (112, 32, 122), (46, 18, 90),
                          (14, 10, 40)], float)
@@ -30,15 +33,12 @@ _DEPTH_STOPS = np.array([(253, 244, 186), (250, 190, 110), (240, 112, 90), (186,
 
 
 @cache
-def type_face(size_px: int, weight: int = 400) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return Inter, or Pillow's own face where Blender's data files are not installed."""
-    from facings.assets.fonts import font
-    from facings.errors import InputError
-
-    try:
-        return font("inter", size_px, weight)
-    except InputError:
-        return ImageFont.load_default(size_px)
+def type_face(size_px: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+    """Return Inter at an em of `size_px` pixels and a weight from 400 to 700; Latin letters, figures and punctuation."""
+    # The own layout, so that texts are as wide whether or not Pillow finds another one on the machine.
+    face = ImageFont.truetype(str(assets_dir() / "preview" / "inter.ttf"), size_px, layout_engine=ImageFont.Layout.BASIC)
+    face.set_variation_by_axes([weight])
+    return face
 
 
 def instance_colours(count: int) -> np.ndarray:
@@ -50,10 +50,12 @@ def instance_colours(count: int) -> np.ndarray:
     return colours
 
 
-def class_colours() -> np.ndarray:
-    """Return (256, 3) uint8 colours by semantic class id; 255, which many datasets ignore, is white."""
-    colours = np.array([_CLASS_COLOURS[i % len(_CLASS_COLOURS)] for i in range(256)], np.uint8)
-    colours[255] = 255
+def class_colours(semantic_classes: Iterable[Mapping[str, Any]]) -> np.ndarray:
+    """Return (256, 3) uint8 colours by semantic class id: the header's `color` where it has one, else one by the id."""
+    colours = np.array([_FALLBACK_COLOURS[i % len(_FALLBACK_COLOURS)] for i in range(256)], np.uint8)
+    for entry in semantic_classes:
+        if "color" in entry:
+            colours[entry["id"]] = entry["color"]
     return colours
 
 

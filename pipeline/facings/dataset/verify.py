@@ -6,25 +6,22 @@ The checks compute from the files alone and share no code with the labelling, so
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 
 from facings.dataset.geometry_checks import camera_findings, pose_findings
 from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
-from facings.dataset.json_text import one_line
 from facings.dataset.layout import ANNOTATIONS, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
 from facings.dataset.map_checks import map_findings
 from facings.dataset.reader import Dataset, Frame
 from facings.dataset.record_checks import Finding, header_findings, record_findings
 from facings.errors import InputError
-from facings.export.coco import CocoOptions, CocoText
-from facings.scenes.face.checks import face_findings, face_map_findings
-from facings.scenes.face.export_keypoints import KeypointOptions, KeypointText
+from facings.frames.kind_reading import Exporter, KindReading
+from facings.frames.scene_kind import reading_of
 
 REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)
 _DECODERS = {IMAGES: decode_picture, INSTANCE: decode_png, SEMANTIC: decode_png}
@@ -49,19 +46,34 @@ class Problem:
         return f"{where}: {self.what}; {self.expected} is expected"
 
 
-def verify(path: str | os.PathLike, on_frame: Callable[[int], None] | None = None) -> list[Problem]:
+def verify(path: str | os.PathLike, formats: Sequence[Exporter] = (),
+           on_frame: Callable[[int], None] | None = None) -> list[Problem]:
     """Return everything that is wrong with the dataset in `path`, by frame; an empty list means it is sound.
 
-    `on_frame(number)` is called after each frame. Raises InputError where `path` is no dataset folder at all.
+    Of `formats` the files in `annotations/` are compared with the records. What a scene kind adds is checked where the kind is
+    installed (`unchecked` tells). `on_frame(number)` is called after each frame. Raises InputError where `path` is no dataset
+    folder at all, or its kind's package cannot be imported.
     """
     dataset = Dataset(path)
+    reading = reading_of(dataset.header.scene) or KindReading()
     problems = header_problems(dataset)
     for frame in dataset:
-        problems += frame_problems(dataset, frame)
+        problems += frame_problems(dataset, frame, reading)
         if on_frame is not None:
             on_frame(frame.number)
-    problems += coco_problems(dataset)
+    for format in formats:
+        problems += [Problem(None, file.relative_to(dataset.path).as_posix(), what, expected)
+                     for file, (what, expected) in format.findings(dataset.path)]
     return problems
+
+
+def unchecked(path: str | os.PathLike) -> list[str]:
+    """Return what `verify` cannot check of a dataset on this machine, a sentence each; usually nothing."""
+    scene = Dataset(path).header.scene
+    if reading_of(scene) is not None:
+        return []
+    return [f"The scene kind {scene!r} is not installed, so the checks of what it adds to the records and maps were not run,"
+            f" and the files in {ANNOTATIONS}/ were not compared with the records."]
 
 
 def header_problems(dataset: Dataset) -> list[Problem]:
@@ -70,8 +82,8 @@ def header_problems(dataset: Dataset) -> list[Problem]:
     return [Problem(None, HEADER, what, expected) for what, expected in header_findings(data, dataset.header)]
 
 
-def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
-    """Return what is wrong with one frame."""
+def frame_problems(dataset: Dataset, frame: Frame, reading: KindReading) -> list[Problem]:
+    """Return what is wrong with one frame; `reading` has the checks of its scene kind."""
     record_file = record_path(frame.number)
     try:
         record = frame.record
@@ -85,7 +97,7 @@ def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
             return problems  # what follows relies on the record's shape
         found = list(camera_findings(record["camera"]))
         found += () if found else pose_findings(record["instances"], record["camera"])
-        found += () if found else face_findings(record)
+        found += () if found else reading.record_findings(record)
         problems += [Problem(frame.number, record_file, what, expected) for what, expected in found]
         arrays = {}
         for kind, relative, array, finding in _files(dataset.path, record):
@@ -94,40 +106,13 @@ def frame_problems(dataset: Dataset, frame: Frame) -> list[Problem]:
             if array is not None:
                 arrays[kind] = array
         names = {c["id"]: c["name"] for c in dataset.semantic_classes}
-        for kind, what, expected in (*map_findings(arrays, record, names), *face_map_findings(arrays, record, names)):
+        for kind, what, expected in (*map_findings(arrays, record, names), *reading.map_findings(arrays, record, names)):
             relative = frame.file(kind) if kind in arrays else record_file
             problems.append(Problem(frame.number, relative, what, expected))
     except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
         what = f"the record has not the shape its schema prescribes ({type(error).__name__}: {error})"
         problems.append(Problem(frame.number, record_file, what, "a record as facings render writes it"))
     return problems
-
-
-def coco_problems(dataset: Dataset) -> list[Problem]:
-    """Return where COCO files in `annotations/` depart from what the records say; nothing where there are none."""
-    kinds = (("instances*.json", CocoOptions, CocoText), ("face_keypoints*.json", KeypointOptions, KeypointText))
-    return [problem for pattern, options, text in kinds for file in sorted((dataset.path / ANNOTATIONS).glob(pattern))
-            for problem in _coco_file_problems(dataset, file, options, text)]
-
-
-def _coco_file_problems(dataset: Dataset, file: Path, options_type: type, text: Callable) -> Iterator[Problem]:
-    """At most one problem: the first line that is not what an export of the records writes."""
-    name = f"{ANNOTATIONS}/{file.name}"
-    with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        try:
-            options = _coco_options(lines, options_type)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            yield Problem(None, name, "its `info` does not say how it was made", "a file that facings export wrote")
-            return
-        lines.seek(0)
-        try:
-            for number, (there, right) in enumerate(zip_longest(lines, text(dataset, options)), 1):
-                if there != right:
-                    what = f"line {number} is {_excerpt(there)}"
-                    yield Problem(None, name, what, f"{_excerpt(right)} (export it again)")
-                    return
-        except (InputError, KeyError, TypeError, ValueError) as error:
-            yield Problem(None, name, f"it cannot be compared with the records ({error})", "sound frames")
 
 
 def _files(folder: Path, record: dict[str, Any]) -> Iterator[tuple[str, str, np.ndarray | None, Finding | None]]:
@@ -170,16 +155,3 @@ def _decoder(relative: str) -> Callable[[bytes], np.ndarray]:
         return decode_array
     return _DECODERS.get(relative.partition("/")[0], decode_exr)
 
-
-def _coco_options(lines: TextIO, options_type: type) -> Any:
-    """What the file's own `info`, its second line, says that it was made with."""
-    lines.readline()
-    info = lines.readline().removeprefix('"info": ').rstrip().rstrip(",")
-    return options_type(**json.loads(info)["options"])
-
-
-def _excerpt(line: str | None) -> str:
-    if line is None:
-        return "the end of the file"
-    text = line.strip()
-    return one_line(text if len(text) <= 160 else text[:157] + "...")

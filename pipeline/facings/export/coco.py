@@ -6,133 +6,97 @@ bottom edges exclusive, masks are compressed column-major RLE, and the same data
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
+from annotated_types import Ge, Le
 from pycocotools.mask import encode
 
 from facings.dataset.header import DatasetHeader
-from facings.dataset.json_text import one_line
-from facings.dataset.layout import HEADER, IMAGES, record_path
+from facings.dataset.layout import ANNOTATIONS, HEADER
 from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
+from facings.export.coco_lines import IDS_PER_FRAME, CocoLines, file_findings, write_coco_lines
+from facings.frames.kind_reading import Finding, KindReading
 from facings.labels.rle import rle_of_all
-from facings.process.durable import write_lines_durably
 
-PRICE_TAG = "price_tag"
-
-IDS_PER_FRAME = 65536
-"""An annotation's id is frame * 65536 + instance id: instance ids are 16-bit and never 0, so neither is the sum."""
+SINGLE = "single"
+"""The level on which all instances are one category, as SKU-110K has it (Goldman et al. 2019)."""
 
 _FEW_PX = 65536
 """Pixels to go over again, beyond once, up to which pycocotools has the masks sooner."""
-
-FLAGS = ("misplaced", "lying", "turned", "truncated", "amodal_clipped")
-"""Boolean keys of an instance's record that an annotation lists where they are true."""
 
 
 @dataclass(frozen=True)
 class CocoOptions:
     """Which instances become annotations, and under which categories."""
 
-    categories: Literal["sku", "department", "single"] = "sku"
-    """'sku': the catalogue's; 'department': the supercategories; 'single': one category 'object', without price tags,
-    as SKU-110K has it (Goldman et al. 2019)."""
-    min_visible_fraction: float = 0.0
+    categories: str = ""
+    """The level: what the scene kind calls its categories or their supercategories, or 'single': one category 'object'
+    without what only accompanies the subject. Empty: the finest."""
+    min_visible_fraction: Annotated[float, Ge(0), Le(1)] = 0.0
     """Less visible instances are left out; wholly hidden ones always are, having no mask."""
-    min_visible_px: int = 1
+    min_visible_px: Annotated[int, Ge(1)] = 1
 
 
-def write_coco(dataset: Dataset, path: str | os.PathLike, categories: str = "sku", min_visible_fraction: float = 0.0,
-               min_visible_px: int = 1) -> int:
-    """Write the COCO file of a whole dataset, atomically; return the number of annotations.
+class CocoExporter:
+    """The format `coco`; see `facings.frames.kind_reading.Exporter`."""
 
-    An image's id is the frame's number and its `file_name` is relative to `images/`. Raises InputError for an unknown
-    `categories`, and where a frame's files are missing or do not agree with its record.
-    """
-    if categories not in ("sku", "department", "single"):
-        raise InputError(f"COCO categories {categories!r} are unknown; 'sku', 'department' or 'single' is expected.")
-    text = CocoText(dataset, CocoOptions(categories, float(min_visible_fraction), int(min_visible_px)))
-    try:
-        write_lines_durably(Path(path), text)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror or error}). Give a file in a folder with room "
-                         "where you may write.") from error
-    return text.annotation_count
+    name = "coco"
+    summary = "COCO instance segmentation"
+    options = CocoOptions
+    kept = "instances.json"
 
+    def __init__(self, reading: KindReading | None) -> None:
+        """`reading` is that of the dataset's scene kind; None where that is not installed: then annotations lack its keys."""
+        self._known, self._reading = reading is not None, reading or KindReading()
 
-class CocoLines:
-    """A COCO file's lines, each with its newline: one annotation, image or category a line.
+    def defaults(self, recipe: Mapping[str, Any]) -> CocoOptions:
+        """Return the recipe's limits of visibility, and the finest categories."""
+        labels = recipe.get("labels", {})
+        return CocoOptions(self._reading.category_words[0], float(labels.get("min_visible_fraction", 0.0)),
+                           int(labels.get("min_visible_px", 1)))
 
-    Images come after annotations, so that each record is read once and only a short line a frame is kept.
-    """
+    def write(self, folder: Path, out: Path | None, options: CocoOptions) -> str:
+        """Write the file, by default `annotations/instances.json`, or `instances_LEVEL.json` of a coarser level."""
+        dataset = Dataset(folder)
+        finest = options.categories in ("", self._reading.category_words[0])
+        name = self.kept if finest else f"instances_{options.categories}.json"
+        target = out or folder / ANNOTATIONS / name
+        text = CocoText(dataset, options, self._reading, plain=not self._known)
+        write_coco_lines(target, text)
+        return f"{target}: {text.annotation_count} annotations in {len(dataset)} images"
 
-    def __init__(self, dataset: Dataset, options: Any, categories: list[dict[str, Any]],
-                 annotations_of: Callable[[Frame], Iterable[dict[str, Any]]]) -> None:
-        """`options` is a dataclass that the file's `info` repeats: how it was made."""
-        self._dataset, self._options = dataset, options
-        self._categories, self._annotations_of = categories, annotations_of
-        self._images: list[str] = []
-        self.annotation_count = 0
-        """Of what has been iterated so far."""
+    def findings(self, folder: Path) -> Iterator[tuple[Path, Finding]]:
+        """Yield at most one finding a file; nothing where the scene kind is not installed, whose keys most files have."""
+        if not self._known:
+            return
+        dataset = Dataset(folder)
 
-    def __iter__(self) -> Iterator[str]:
-        self._images, self.annotation_count = [], 0
-        header = self._dataset.header
-        info = {"description": f"Facings, scene {header.scene}, seed {header.seed}",
-                "version": header.versions.get("facings", ""), "fingerprint": header.fingerprint,
-                "options": asdict(self._options)}
-        yield "{\n"
-        yield f'"info": {one_line(info)},\n'
-        yield '"licenses": [],\n'
-        for name, lines in (("categories", map(one_line, self._categories)), ("annotations", self._annotations())):
-            yield f'"{name}": [\n'
-            yield from _separated(lines)
-            yield "],\n"
-        yield '"images": [\n'
-        yield from _separated(self._images)
-        yield "]\n"
-        yield "}\n"
+        def text(options: CocoOptions, plain: bool) -> CocoText:
+            return CocoText(dataset, options, KindReading() if plain else self._reading, plain=plain)
 
-    def _annotations(self) -> Iterator[str]:
-        for frame in frames_there(self._dataset):
-            self._images.append(one_line(_image(frame)))
-            for annotation in self._annotations_of(frame):
-                self.annotation_count += 1
-                yield one_line(annotation)
+        yield from file_findings(folder, "instances*.json", CocoOptions, text)
 
 
 class CocoText(CocoLines):
     """The lines of `annotations/instances.json`."""
 
-    def __init__(self, dataset: Dataset, options: CocoOptions) -> None:
-        table = CategoryTable(dataset.header, options.categories)
-        super().__init__(dataset, options, table.categories, lambda frame: frame_annotations(frame, table, options))
+    def __init__(self, dataset: Dataset, options: CocoOptions, reading: KindReading, *, plain: bool = False) -> None:
+        """`plain` notes in the file that it was made without its scene kind. Raises InputError for unknown categories."""
+        options = replace(options, categories=options.categories or reading.category_words[0])
+        table = CategoryTable(dataset.header, options.categories, reading)
+        super().__init__(dataset, options, table.categories,
+                         lambda frame: frame_annotations(frame, table, options, reading), plain=plain)
 
 
-def frames_there(dataset: Dataset) -> Iterator[Frame]:
-    """Yield the frames of which there still is a record.
-
-    One that has gone since the dataset was opened is being made anew by another run, which then rebuilds these files too.
-    Raises InputError for a damaged record.
-    """
-    for frame in dataset:
-        try:
-            frame.record  # noqa: B018  (reads it)
-        except InputError:
-            if (dataset.path / record_path(frame.number)).exists():
-                raise
-            continue
-        yield frame
-
-
-def frame_annotations(frame: Frame, table: CategoryTable, options: CocoOptions) -> Iterator[dict[str, Any]]:
+def frame_annotations(frame: Frame, table: CategoryTable, options: CocoOptions,
+                      reading: KindReading) -> Iterator[dict[str, Any]]:
     """Yield the annotations of one frame, by instance id; raises InputError where map and record disagree."""
-    wanted = []
+    wanted, flags = [], (*reading.instance_flags, "truncated", "amodal_clipped")
     for instance in frame.instances:
         category_id = table.id_of(instance, frame)
         if category_id is None or instance["visible_px"] < max(1, options.min_visible_px):
@@ -157,9 +121,9 @@ def frame_annotations(frame: Frame, table: CategoryTable, options: CocoOptions) 
             "iscrowd": 0,
             "segmentation": masks[instance_id],
             "instance_id": instance_id,
-            "sku": instance.get("sku", instance["category"]),
+            **reading.annotation_keys(instance),
             "visible_fraction": instance["visible_fraction"],
-            "flags": [name for name in FLAGS if instance.get(name)],
+            "flags": [name for name in flags if instance.get(name)],
         }
 
 
@@ -180,50 +144,38 @@ def masks_of(instance_map: np.ndarray, ids: Sequence[int]) -> dict[int, dict]:
 
 
 class CategoryTable:
-    """The COCO categories of a dataset, and which of them an instance belongs to."""
+    """The COCO categories of a dataset on one level, and which of them an instance belongs to."""
 
-    def __init__(self, header: DatasetHeader, kind: str) -> None:
+    def __init__(self, header: DatasetHeader, level: str, reading: KindReading) -> None:
+        """Raises InputError where the kind knows no such level."""
         self.categories: list[dict[str, Any]] = []
         self._id_of_name: dict[str, int | None] = {}
+        fine, coarse = reading.category_words
         catalogue = sorted(header.categories, key=lambda c: c["id"])
-        if kind == "single":
+        if level == SINGLE:
             self.categories = [{"id": 1, "name": "object", "supercategory": "object"}]
-            self._id_of_name = {c["name"]: None if c["name"] == PRICE_TAG else 1 for c in catalogue}
-        elif kind == "department":
+            self._id_of_name = {c["name"]: None if c["name"] in reading.side_categories else 1 for c in catalogue}
+        elif level == coarse:
             ids: dict[str, int] = {}
             for c in catalogue:
-                # The tag stays a category of its own beside the departments, whatever it is filed under.
-                name = PRICE_TAG if c["name"] == PRICE_TAG else c["supercategory"]
+                # What accompanies the subject stays a category of its own, whatever it is filed under.
+                aside = c["name"] in reading.side_categories
+                name = c["name"] if aside else c["supercategory"]
                 if name not in ids:
                     ids[name] = len(ids) + 1
-                    above = c["supercategory"] if name == PRICE_TAG else header.scene
+                    above = c["supercategory"] if aside else header.scene
                     self.categories.append({"id": ids[name], "name": name, "supercategory": above})
                 self._id_of_name[c["name"]] = ids[name]
-        else:
+        elif level == fine:
             self.categories = [{key: c[key] for key in ("id", "name", "supercategory")} for c in catalogue]
             self._id_of_name = {c["name"]: c["id"] for c in catalogue}
+        else:
+            raise InputError(f"COCO categories {level!r} are unknown; {fine!r}, {coarse!r} or {SINGLE!r} is expected.")
 
-    def id_of(self, instance: dict[str, Any], frame: Frame) -> int | None:
+    def id_of(self, instance: Mapping[str, Any], frame: Frame) -> int | None:
         """Return the category's id, or None for an instance that is left out; InputError for an unknown category."""
         name = instance["category"]
         if name not in self._id_of_name:
             raise InputError(f"instance {instance['id']} of frame {frame.number} has the category {name!r}, which "
                              f"{frame.source.place}/{HEADER} does not list under `categories`.")
         return self._id_of_name[name]
-
-
-def _image(frame: Frame) -> dict[str, Any]:
-    """Return a frame as an entry of COCO's `images`; its file name is relative to `images/`."""
-    name = frame.file(IMAGES).partition("/")[2]
-    return {"id": frame.number, "file_name": name, "width": frame.width_px, "height": frame.height_px}
-
-
-def _separated(items: Iterable[str]) -> Iterator[str]:
-    """Yield the items with a comma after each but the last, and a newline after every one."""
-    before = ""
-    for item in items:
-        if before:
-            yield before + ",\n"
-        before = item
-    if before:
-        yield before + "\n"

@@ -15,6 +15,9 @@ from PIL import Image
 Record = Mapping[str, Any]
 """A frame's record as JSON data; see `facings.dataset.records`."""
 
+Instance = Mapping[str, Any]
+"""One of a record's `instances`."""
+
 Finding = tuple[str, str]
 """What was found, and what is expected."""
 
@@ -25,18 +28,28 @@ Rgb = tuple[int, int, int]
 
 
 class Pen(Protocol):
-    """Draws on a frame's picture; coordinates are picture pixels, (0, 0) its top-left corner."""
+    """Draws on a frame's picture; coordinates are picture pixels, (0, 0) its top-left corner.
+
+    Widths, radii and dashes are pixels of the sheet, which is larger or smaller than the picture; `alpha` is 0 to 255.
+    """
 
     def polyline(self, points: Sequence[Sequence[float]], colour: Rgb, width_px: float, alpha: int,
-                 dash_px: float | None = None) -> None: ...
+                 dash_px: float | None = None) -> None:
+        """Join the points."""
+        ...
 
     def polygon(self, points: Sequence[Sequence[float]] | None, colour: Rgb, width_px: float, dash_px: float | None,
-                alpha: int, fill_alpha: int = 0) -> None: ...
+                alpha: int, fill_alpha: int = 0) -> None:
+        """Close the points to a ring and fill it with `fill_alpha`; None, as records have it for nothing, is nothing."""
+        ...
 
-    def dot(self, point: Sequence[float], colour: Rgb, radius_px: float) -> None: ...
+    def dot(self, point: Sequence[float], colour: Rgb, radius_px: float) -> None:
+        """Mark a point with a disc that has a dark border."""
+        ...
 
     def plate(self, box_xywh_px: Sequence[float], lines: Sequence[str]) -> None:
-        """Text on a small plate under a box, where it hides no other plate."""
+        """Write lines, the first one bold, on a small plate under a box, where it hides no plate that was before it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -51,14 +64,32 @@ class LegendEntry:
 class Exporter(Protocol):
     """One format, written from a dataset's folder alone."""
 
-    name: str
-    """As `facings export --format` names it: 'coco-keypoints'."""
-    summary: str
-    """What it is, for the command's help: one line."""
-    options: type
-    """Frozen dataclass whose fields, all with defaults, are the format's own options."""
-    kept: str | None
-    """The file in `annotations/` that runs keep up to date ('face_keypoints.json'), None where it is written on demand only."""
+    @property
+    def name(self) -> str:
+        """As `facings export --format` names it: 'coco-keypoints'."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """What it is, for the command's help: one line."""
+        ...
+
+    @property
+    def options(self) -> type:
+        """Frozen dataclass of the format's own options, each with a default.
+
+        The command offers field `min_visible_px` as `--min-visible-px`, or under the name that its metadata has as 'flag'.
+        """
+        ...
+
+    @property
+    def kept(self) -> str | None:
+        """The file in `annotations/` that runs keep up to date; None where it is written on demand only."""
+        ...
+
+    def defaults(self, recipe: Mapping[str, Any]) -> Any:
+        """Return the options that hold where nothing is asked: what the dataset's resolved recipe says of its labels."""
+        ...
 
     def write(self, folder: Path, out: Path | None, options: Any) -> str:
         """Write the format; `out` None means its usual place in `folder`. Return what was written, for a person.
@@ -68,7 +99,7 @@ class Exporter(Protocol):
         ...
 
     def findings(self, folder: Path) -> Iterator[tuple[Path, Finding]]:
-        """Yield what is wrong with files of this format in the dataset's `annotations/`."""
+        """Yield what is wrong with the files of this format in the dataset's `annotations/`, and with which."""
         ...
 
 
@@ -77,6 +108,16 @@ class KindReading:
 
     paints_classes: bool = False
     """Overlays tint the picture by semantic class, not by instance."""
+    category_words: tuple[str, str] = ("category", "supercategory")
+    """What the options of formats call the two levels of categories, the finer first."""
+    side_categories: frozenset[str] = frozenset()
+    """Categories of what accompanies the subject: apart where categories are grouped, left out where they are made one."""
+    instance_flags: tuple[str, ...] = ()
+    """Boolean keys of an instance that annotations list where true, before 'truncated' and 'amodal_clipped'."""
+
+    def annotation_keys(self, instance: Instance) -> Mapping[str, Any]:
+        """Return what an instance's annotation says beside the common keys."""
+        return {}
 
     def record_findings(self, record: Record) -> Iterable[Finding]:
         """Yield what is wrong with the kind's keys of a record whose common keys are sound."""
@@ -88,8 +129,12 @@ class KindReading:
         return ()
 
     def caption(self, record: Record) -> Sequence[str]:
-        """Return what a preview's caption says of a frame beside its instances ('3 gaps')."""
+        """Return what a preview's caption says of a frame beside its instances."""
         return ()
+
+    def shows_box(self, instance: Instance) -> bool:
+        """Return whether an overlay may draw the instance's 3D box."""
+        return True
 
     def draw(self, pen: Pen, record: Record) -> None:
         """Draw the kind's labels over a frame's picture, masks and boxes."""
@@ -99,7 +144,7 @@ class KindReading:
         return ()
 
     def preview_pages(self, records: Iterable[Record]) -> Mapping[str, Image.Image]:
-        """Return further pages of a preview by file name ('head_poses.jpg'), made from all records."""
+        """Return further pages of a preview by file name ('statistics.jpg'), made from all records."""
         return {}
 
     @property

@@ -1,13 +1,13 @@
 """Checks that what a record says of faces agrees with its camera, with itself, and with the maps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from facings.dataset.geometry_checks import Finding, project
+from facings.dataset.geometry_checks import project
 from facings.dataset.layout import DEPTH, INSTANCE, SEMANTIC
-from facings.dataset.map_checks import MapFinding
+from facings.frames.kind_reading import Finding, Instance, MapFinding, Record
 from facings.labels.rle import rle_of_all
 
 STATES = ("visible", "self_occluded", "hidden_by_hair", "hidden_by_accessory", "outside")
@@ -23,16 +23,16 @@ SIDE_PIXELS = 30
 """Fewer pixels of an eye say nothing about its side: lashes of one eye may be seen before the other half of the face."""
 
 
-def face_findings(record: dict[str, Any]) -> Iterator[Finding]:
+def face_findings(record: Record) -> Iterator[Finding]:
     """Yield what is wrong with the faces in a record, whose camera is known to be sound."""
     camera = record["camera"]
     K, distortion = np.array(camera["K"], float), np.array(camera["distortion"] or [0.0] * 5, float)
     size = np.array([camera["width_px"], camera["height_px"]])
-    for instance in _faces(record):
+    for instance in record["instances"]:
         name = f"instance {instance['id']}"
         missing = [key for key in FACE_KEYS if key not in instance]
         if missing:
-            yield f"{name} has landmarks but lacks {', '.join(missing)}", "every label of a face"
+            yield f"{name} lacks {', '.join(missing)}", "every label of a face"
             continue
         for key, points in _point_sets(instance):
             yield from _points(f"{name}'s {key}", points, COUNTS[key], K, distortion, size)
@@ -44,10 +44,10 @@ def face_findings(record: dict[str, Any]) -> Iterator[Finding]:
             yield from _box(f"{name}'s visible box of {part}", boxes["visible_xywh_px"], size)
 
 
-def face_map_findings(arrays: dict[str, np.ndarray], record: dict[str, Any],
-                      class_names: dict[int, str]) -> Iterator[MapFinding]:
+def face_map_findings(arrays: Mapping[str, np.ndarray], record: Record,
+                      class_names: Mapping[int, str]) -> Iterator[MapFinding]:
     """Yield where the faces of a sound record disagree with the maps in `arrays` (by folder name)."""
-    for instance in _faces(record):
+    for instance in (i for i in record["instances"] if "landmarks" in i):
         name = f"instance {instance['id']}"
         if DEPTH in arrays:
             yield from _depths(name, instance["landmarks"], arrays[DEPTH])
@@ -58,11 +58,7 @@ def face_map_findings(arrays: dict[str, np.ndarray], record: dict[str, Any],
             yield from _vertices(name, instance["landmarks"], arrays[VERTICES])
 
 
-def _faces(record: dict[str, Any]) -> list[dict[str, Any]]:
-    return [instance for instance in record["instances"] if "landmarks" in instance]
-
-
-def _point_sets(instance: dict[str, Any]) -> Iterator[tuple[str, dict[str, list]]]:
+def _point_sets(instance: Instance) -> Iterator[tuple[str, dict[str, list]]]:
     for key in ("landmarks", "contour_landmarks", "pupils"):
         yield key, instance[key]
     for side in ("right", "left"):
@@ -129,7 +125,7 @@ def _gaze(name: str, gaze: dict[str, Any]) -> Iterator[Finding]:
                 yield f"{name}'s {side} gaze has {key} {ray[key]}", f"{value:.6f}, that of its direction,"
 
 
-def _sides(name: str, instance: dict[str, Any]) -> Iterator[Finding]:
+def _sides(name: str, instance: Instance) -> Iterator[Finding]:
     """The subject's right has the smaller X in the head frame, for points of both eyes, pupils, brows and the mouth."""
     head_from_camera = np.linalg.inv(np.array(instance["head_pose"]["camera_from_head"], float))
     points = np.array(instance["landmarks"]["points_in_camera_m"], float)
@@ -142,7 +138,7 @@ def _sides(name: str, instance: dict[str, Any]) -> Iterator[Finding]:
             yield f"{name}'s {what} have the right one at x = {right:.4f}, the left one at {left:.4f} m", "right before left"
 
 
-def _numbers(name: str, instance: dict[str, Any]) -> Iterator[Finding]:
+def _numbers(name: str, instance: Instance) -> Iterator[Finding]:
     arkit = instance["expression"]["arkit"]
     if len(arkit) != 52 or not all(isinstance(v, int | float) and np.isfinite(v) for v in arkit.values()):
         yield f"{name} has {len(arkit)} expression coefficients", "ARKit's 52, all finite"
@@ -177,7 +173,7 @@ def _depths(name: str, points: dict[str, list], depth: np.ndarray) -> Iterator[M
             return
 
 
-def _parsing(name: str, instance: dict[str, Any], arrays: dict[str, np.ndarray], camera: dict[str, Any],
+def _parsing(name: str, instance: Instance, arrays: Mapping[str, np.ndarray], camera: dict[str, Any],
              class_of: dict[str, int]) -> Iterator[MapFinding]:
     semantic = arrays[SEMANTIC]
     mouth = np.isin(semantic, [class_of[c] for c in ("mouth_interior", "top_lip", "bottom_lip") if c in class_of])
@@ -201,7 +197,7 @@ def _parsing(name: str, instance: dict[str, Any], arrays: dict[str, np.ndarray],
             yield SEMANTIC, f"{name}'s class {side} lies at x = {across:.4f} m of the head", "its own side, right below 0"
 
 
-def _masks(name: str, masks: dict[str, dict] | None, arrays: dict[str, np.ndarray], class_names: dict[int, str],
+def _masks(name: str, masks: dict[str, dict] | None, arrays: Mapping[str, np.ndarray], class_names: Mapping[int, str],
            number: int) -> Iterator[MapFinding]:
     """Masks have one canonical run-length text; that of the head covers what no map tells alone."""
     if masks is None:

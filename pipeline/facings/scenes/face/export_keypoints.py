@@ -8,17 +8,15 @@ box's, and the state of each point in full stands under `states`.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from facings.dataset.layout import ANNOTATIONS
 from facings.dataset.reader import Dataset, Frame
-from facings.errors import InputError
-from facings.export.coco import IDS_PER_FRAME, CocoLines, frames_there
-from facings.process.durable import write_lines_durably
+from facings.export.coco_lines import IDS_PER_FRAME, CocoLines, file_findings, write_coco_lines
+from facings.frames.kind_reading import Finding
 
 GROUPS = (("jaw", 17), ("right_brow", 5), ("left_brow", 5), ("nose_bridge", 4), ("nose_base", 5), ("right_eye", 6),
           ("left_eye", 6), ("outer_lip", 12), ("inner_lip", 8))
@@ -33,33 +31,36 @@ VISIBLE, OUTSIDE = "visible", "outside"
 class KeypointOptions:
     """Which points become keypoints."""
 
-    variant: Literal["fixed", "contour"] = "fixed"
+    variant: Literal["fixed", "contour"] = field(default="fixed", metadata={"flag": "points"})
     """'fixed': points of the skin; 'contour': jaw and brows on the outlines that annotators draw, the rest the same."""
 
 
-def write_keypoints(dataset: Dataset, path: str | os.PathLike, variant: str = "fixed") -> int:
-    """Write the keypoint file of a dataset, atomically; return the number of annotations.
+class KeypointExporter:
+    """The format `coco-keypoints`; see `facings.frames.kind_reading.Exporter`."""
 
-    Where the first frame has no landmarks (a scene without faces) nothing is written. Raises InputError for an unknown
-    `variant`, and where the file cannot be written.
-    """
-    if variant not in ("fixed", "contour"):
-        raise InputError(f"Keypoint variant {variant!r} is unknown; 'fixed' or 'contour' is expected.")
-    if not has_landmarks(dataset):
-        return 0
-    text = KeypointText(dataset, KeypointOptions(variant))
-    try:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        write_lines_durably(Path(path), text)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror or error}). Give a file in a folder with room "
-                         "where you may write.") from error
-    return text.annotation_count
+    name = "coco-keypoints"
+    summary = "COCO keypoints, the 68 landmarks of iBUG"
+    options = KeypointOptions
+    kept = "face_keypoints.json"
 
+    def defaults(self, recipe: Mapping[str, Any]) -> KeypointOptions:
+        """Return the points of the skin, whatever the recipe."""
+        return KeypointOptions()
 
-def has_landmarks(dataset: Dataset) -> bool:
-    """Return whether the dataset's first frame has faces; no other one is read."""
-    return any("landmarks" in instance for frame in islice(frames_there(dataset), 1) for instance in frame.instances)
+    def write(self, folder: Path, out: Path | None, options: KeypointOptions) -> str:
+        """Write the file, by default `annotations/face_keypoints.json`, or `face_keypoints_contour.json` of the outlines."""
+        dataset = Dataset(folder)
+        name = self.kept if options.variant == "fixed" else f"face_keypoints_{options.variant}.json"
+        target = out or folder / ANNOTATIONS / name
+        text = KeypointText(dataset, options)
+        write_coco_lines(target, text)
+        return f"{target}: {text.annotation_count} faces in {len(dataset)} images"
+
+    def findings(self, folder: Path) -> Iterator[tuple[Path, Finding]]:
+        """Yield at most one finding for each `annotations/face_keypoints*.json`."""
+        dataset = Dataset(folder)
+        yield from file_findings(folder, "face_keypoints*.json", KeypointOptions,
+                                 lambda options, plain: KeypointText(dataset, options))
 
 
 def keypoint_category() -> dict[str, Any]:
@@ -84,8 +85,6 @@ class KeypointText(CocoLines):
 def keypoint_annotations(frame: Frame, options: KeypointOptions) -> Iterator[dict[str, Any]]:
     """Yield the annotation of each face of which any part is seen, by instance id."""
     for instance in frame.instances:
-        if "landmarks" not in instance:
-            continue
         box = instance["boxes"]["face"]["visible_xywh_px"]
         if box is None:
             continue

@@ -9,13 +9,13 @@ from weakref import WeakKeyDictionary
 from facings.assets.packs.manifest import pack
 from facings.assets.shipped import shipped_tables
 from facings.blender.template import template_info
-from facings.frames.kind_reading import KindReading
 from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.process.progress import Progress, silent
 from facings.recipes.files import file_assets
 from facings.scenes.face.heads.available import available_heads
 from facings.scenes.face.heads.library import HEADS, head_model
 from facings.scenes.face.label.person import PERSON_CATEGORY
+from facings.scenes.face.reading import FaceReading
 from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.face.sample.frame import sample_face
 from facings.scenes.face.sample.person import check_ages
@@ -45,7 +45,7 @@ class FaceKind:
     recipe_model = FaceRecipe
     spec_type = FaceSpec
     record_type = dict
-    reading = KindReading()
+    reading = FaceReading()
     semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
 
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:

@@ -20,8 +20,7 @@ _OURS, _THEIRS, _INK, _FAINT, _GRID = "#2f6fb0", "#c65b3b", "#22252b", "#6b7078"
 
 def head_poses(records: Iterable[dict[str, Any]]) -> np.ndarray:
     """Return (N, 3) yaw, pitch and roll in degrees of all instances that have a head pose."""
-    rows = [[i["head_pose"][f"{name}_deg"] for name in _REACH_DEG] for record in records for i in record["instances"]
-            if "head_pose" in i]
+    rows = [[i["head_pose"][f"{name}_deg"] for name in _REACH_DEG] for record in records for i in record["instances"]]
     return np.array(rows, float).reshape(-1, 3)
 
 

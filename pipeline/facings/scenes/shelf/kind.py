@@ -10,7 +10,6 @@ from typing import Any
 
 from facings.assets.folders import assets_dir
 from facings.blender.template import template_info
-from facings.frames.kind_reading import KindReading
 from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.goods import tables
 from facings.goods.catalogue import Catalogue, load_catalogue
@@ -21,6 +20,7 @@ from facings.process.digest import file_sha256
 from facings.process.progress import Progress, silent
 from facings.recipes.files import WORLD_SUFFIXES, file_assets
 from facings.scenes.shelf.prepare import ShelfPrepared, prepare_shelf
+from facings.scenes.shelf.reading import ShelfReading
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import sample_shelf
 from facings.scenes.shelf.sample.stock import stocked_departments
@@ -46,7 +46,7 @@ class ShelfKind:
     recipe_model = ShelfRecipe
     spec_type = ShelfSpec
     record_type = dict
-    reading = KindReading()
+    reading = ShelfReading()
     semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
 
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:

@@ -16,10 +16,9 @@ from facings.dataset.images import decode_array, encode_array, encode_png
 from facings.dataset.json_text import json_text
 from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
-from facings.errors import InputError
 from facings.labels.rle import rle_of_all
 from facings.rendering.frame_maker import frame_files, frame_record
-from facings.scenes.face.export_keypoints import keypoint_category, write_keypoints
+from facings.scenes.face.export_keypoints import KeypointExporter, KeypointOptions, keypoint_category
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.label.landmark_scheme import LINES, MIRROR, NAMES
 from facings.scenes.face.label.person import PERSON_CATEGORY
@@ -29,6 +28,8 @@ HEADER = DatasetHeader(
     scene="face", seed=7, recipe={}, versions={"facings": "0.1.0", "blender": "5.2.3"},
     semantic_classes=[{"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items()],
     categories=[PERSON_CATEGORY], assets=[])
+
+KEYPOINTS = KeypointExporter()
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +50,12 @@ def folder(tmp_path, frames):
     writer = DatasetWriter(tmp_path, HEADER)
     for number, (files, record) in enumerate(frames):
         writer.write_frame(number, files, record)
-    write_keypoints(facings.open(tmp_path), tmp_path / "annotations/face_keypoints.json")
+    KEYPOINTS.write(tmp_path, None, KeypointOptions())
     return tmp_path
 
 
 def test_a_sound_dataset(folder):
-    assert [str(p) for p in verify(folder)] == []
+    assert [str(p) for p in verify(folder, [KEYPOINTS])] == []
     frame = facings.open(folder)[0]
     vertices = frame.array("vertices")
     assert vertices.dtype == np.float32 and vertices.shape[1] == 3 and frame.array("nothing") is None
@@ -76,7 +77,7 @@ def spoil(folder, frames, change_record=None, change_files=None):
     if change_files:
         change_files(files)
     DatasetWriter(folder, HEADER).write_frame(1, files, record)
-    return [str(problem) for problem in verify(folder)]
+    return [str(problem) for problem in verify(folder, [KEYPOINTS])]
 
 
 def first(states, state):
@@ -192,7 +193,7 @@ def test_cut_off_vertices(folder, frames):
 def test_an_edited_keypoint_file(folder):
     file = folder / "annotations/face_keypoints.json"
     file.write_text(file.read_text().replace('"num_keypoints": 68', '"num_keypoints": 67', 1))
-    problem, = verify(folder)
+    problem, = verify(folder, [KEYPOINTS])
     assert problem.file == "annotations/face_keypoints.json"
 
 
@@ -223,15 +224,11 @@ def test_pycocotools_reads_the_keypoints_and_finds_them_equal_to_themselves(fold
 
 
 def test_the_contour_variant_moves_jaw_and_brows_only(folder, tmp_path):
-    file = tmp_path / "annotations/face_keypoints_contour.json"
-    dataset = facings.open(folder)
-    assert write_keypoints(dataset, file, "contour") == 2
+    assert KEYPOINTS.write(tmp_path, None, KeypointOptions("contour")).endswith("contour.json: 2 faces in 2 images")
     fixed, contour = (json.loads((tmp_path / "annotations" / name).read_text())["annotations"][1]["keypoints"]
                       for name in ("face_keypoints.json", "face_keypoints_contour.json"))
     assert fixed[:81] != contour[:81] and fixed[81:] == contour[81:]
-    assert verify(tmp_path) == []
-    with pytest.raises(InputError, match="'fixed' or 'contour'"):
-        write_keypoints(dataset, file, "annotated")
+    assert verify(tmp_path, [KEYPOINTS]) == []
 
 
 def test_names_lines_and_mirror_are_one_scheme():
@@ -241,10 +238,3 @@ def test_names_lines_and_mirror_are_one_scheme():
     assert [MIRROR[k] for k in MIRROR] == list(range(68))
     lines = {frozenset(line) for line in LINES}
     assert {frozenset(MIRROR[k] for k in line) for line in lines} - lines <= {frozenset((26, 17)), frozenset((21, 22))}
-
-
-def test_a_scene_without_faces_gets_no_keypoint_file(tmp_path):
-    import synthetic_frames
-    synthetic_frames.write(tmp_path, 1)
-    assert write_keypoints(facings.open(tmp_path), tmp_path / "annotations/face_keypoints.json") == 0
-    assert not (tmp_path / "annotations").exists()
