@@ -10,6 +10,7 @@ from facings.dataset.merge import merge
 from facings.dataset.reader import Dataset
 from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
+from facings.export.formats import formats_of
 
 VERSIONS = {"facings": "0.1.0", "blender": "5.2.3", "numpy": "2.3.5"}
 
@@ -92,10 +93,10 @@ def test_merging_keeps_what_made_each_frame(tmp_path):
     write(one, [0, 2], 0)
     write(one, [4], 1, accept=True)
     write(two, [1, 3], 0)
-    merge([two], out)
+    merge([two], out, formats_of)
     write(one, [6], 2, accept=True)
     write(two, [5], 2, accept=True)
-    merge([one, two], out)
+    merge([one, two], out, formats_of)
     assert makers(out) == {0: "0", 1: "0", 2: "0", 3: "0", 4: "1", 5: "2", 6: "2"}
 
 
@@ -103,7 +104,7 @@ def test_sets_begun_with_other_code_are_not_joined(tmp_path):
     write(tmp_path / "one", [0], 0)
     write(tmp_path / "two", [1], 1)
     with pytest.raises(InputError, match="changed code in cubes.sample"):
-        merge([tmp_path / "one", tmp_path / "two"], tmp_path / "out")
+        merge([tmp_path / "one", tmp_path / "two"], tmp_path / "out", formats_of)
 
 
 def test_joining_sets_of_one_code_changes_nothing():

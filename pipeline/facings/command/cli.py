@@ -289,7 +289,7 @@ def export(
 ) -> None:
     """Write a dataset's annotations in another format.
 
-    Each format has options of its own beside these, such as --categories and --min-visible-px of coco; an unknown one lists them.
+    Each format has options of its own beside these, such as --min-visible-px of coco; an unknown one lists them.
     """
     import facings
     from facings.command.format_options import format_options

@@ -13,7 +13,7 @@ from facings.frames.kind_reading import Exporter
 def format_options(exporter: Exporter, words: Sequence[str], recipe: Mapping[str, Any]) -> Any:
     """Return the format's options: `words` are '--min-visible-px', '20' or '--min-visible-px=20', the rest is the default.
 
-    `recipe` is the dataset's, resolved. Raises InputError for an option that the format lacks, and for a value that does not fit.
+    `recipe` is the dataset's, resolved. Raises InputError for an option that the format lacks, or a value that does not fit.
     """
     fields = {_flag(field): field.name for field in dataclasses.fields(exporter.options)}
     given: dict[str, Any] = {}
