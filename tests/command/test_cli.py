@@ -23,8 +23,8 @@ from facings.scenes.shelf.recipe import ShelfRecipe
 @pytest.fixture
 def kind(monkeypatch):
     """Stands for the shelf: a spec that needs no products."""
-    found = SimpleNamespace(name="shelf", recipe_model=ShelfRecipe, progress=None)
-    found.sample = lambda loaded, seed, frame: (seed, frame, loaded.recipe.picture.resolution)
+    found = SimpleNamespace(name="shelf", recipe_model=ShelfRecipe)
+    found.sample = lambda loaded, seed, frame, progress: (seed, frame, loaded.recipe.picture.resolution)
     monkeypatch.setattr(loaded_recipe, "scene_kind", lambda name, where="": found)
     return found
 
