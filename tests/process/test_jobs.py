@@ -50,7 +50,7 @@ def test_a_process_that_dies_is_told(tmp_path):
 def test_it_works_from_a_scripts_top_level_after_bpy(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
-        "import bpy\nfrom pathlib import Path\nfrom facings.process.jobs import run_jobs\nfrom test_job_process import Write\n"
+        "import bpy\nfrom pathlib import Path\nfrom facings.process.jobs import run_jobs\nfrom test_jobs import Write\n"
         f"run_jobs([Write(Path({str(tmp_path)!r}) / name) for name in 'ab'], lambda done: None)\n")
     subprocess.run([sys.executable, str(script)], check=True, timeout=60)
     assert (tmp_path / "a").exists() and (tmp_path / "b").exists()

@@ -31,7 +31,7 @@ def kept_arrays(name: str, made: Callable[[], dict[str, np.ndarray]], *sources: 
     handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays)
+            np.savez(file, allow_pickle=False, **arrays)
         os.replace(part, path)
     except BaseException:
         os.unlink(part)

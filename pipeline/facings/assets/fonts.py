@@ -108,7 +108,8 @@ def _fetch(entries: list[dict], cache_folder: str, *, wanted: str) -> None:
             if not archive.is_file():
                 continue
             with tarfile.open(archive) as tar:
-                data = tar.extractfile(f"package/{entry['file']}").read()
+                source = tar.extractfile(f"package/{entry['file']}")
+                data = source.read() if source is not None else b""
             if hashlib.sha256(data).hexdigest() != entry["sha256"]:
                 trouble = f"{archive.name} holds another file than assets/fonts.yaml expects (its sha256 differs)"
                 continue

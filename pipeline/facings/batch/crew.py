@@ -68,7 +68,7 @@ class Crew:
     listener: Listener
     set_aside: SetAside
     store: Callable[[FrameDone], None]
-    """Stores a frame that its worker handed back instead of storing it."""
+    """Told of each frame that is made; stores it where its worker handed it back instead of storing it."""
     spec: Any = None
     """The spec to render instead of sampling one: then there is one frame."""
     rendered: list[int] = field(default_factory=list)
@@ -184,8 +184,7 @@ class Crew:
         self._count(member.worker, event)
 
     def _count(self, worker: Worker, event: FrameDone) -> None:
-        if event.stored is not None:
-            self.store(event)
+        self.store(event)
         self._attempts.pop(event.frame, None)
         self._slowest_s = max(self._slowest_s, event.seconds)
         self.rendered.append(event.frame)

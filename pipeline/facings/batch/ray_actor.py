@@ -61,6 +61,8 @@ class FrameActor:
     def __init__(self) -> None:
         self._news: Inbox = queue.SimpleQueue()
         self._worker: LocalWorker | None = None
+        self._unusable: Unusable | None = None
+        """Why there is no worker; None in the inbox tells of it."""
         self._folder = contextlib.ExitStack()
 
     def look(self, files: PortableFiles) -> NodeView:
@@ -79,19 +81,25 @@ class FrameActor:
             self._worker = LocalWorker(job, 0, scratch, self._news)
         except Exception as error:
             why = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
-            self._news.put((None, Unusable(f"on {platform.node()}: {why}", isinstance(error, InputError), ())))
+            self._unusable = Unusable(f"on {platform.node()}: {why}", isinstance(error, InputError), ())
+            self._news.put(None)
 
     def make(self, request: FrameRequest) -> None:
         """Ask for a frame; returns at once."""
-        self._worker.make(request)
+        if self._worker is not None:
+            self._worker.make(request)
 
     def news(self) -> list[tuple[Event, list[str]]]:
         """Return what happened since the last call, after some seconds an empty list; beside a death, the last lines."""
-        found = []
+        found: list[Event] = []
         with contextlib.suppress(queue.Empty):
-            found.append(self._news.get(timeout=_NEWS_S)[1])
+            news = self._news.get(timeout=_NEWS_S)
             while True:
-                found.append(self._news.get_nowait()[1])
+                if news is not None:
+                    found.append(news[1])
+                elif self._unusable is not None:
+                    found.append(self._unusable)
+                news = self._news.get_nowait()
         return [(event, self.last_lines() if isinstance(event, Died) else []) for event in found]
 
     def last_lines(self) -> list[str]:

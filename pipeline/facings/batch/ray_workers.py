@@ -48,7 +48,7 @@ def ray_hiring(job: FrameJob, options: RunOptions, frames: int) -> "Iterator[tup
     The limits hold no memory: Ray watches that of its nodes. Raises InputError where Ray, the cluster or the device is missing.
     """
     files = portable_files(job.loaded)
-    with connected(options.ray) as ray, _token(job) as token:
+    with connected(options.ray or "auto") as ray, _token(job) as token:
         nodes = [node["Resources"] for node in ray.nodes() if node["Alive"]]
         wanted = demand(nodes, options.device, options.limits.memory_bytes)
         room = sum(map(wanted.fitting, nodes))
@@ -78,6 +78,8 @@ def ray_hiring(job: FrameJob, options: RunOptions, frames: int) -> "Iterator[tup
 def _token(job: FrameJob) -> Iterator[Token]:
     """Put a file into the dataset's folder by which nodes know that they share it; swept like any part if this run dies."""
     run = durable.new_run()
+    if job.out is None:
+        raise ValueError("a run on a cluster has a folder here")
     try:
         path = durable.write_part(job.out / "shared", run.encode(), run)
     except OSError as error:
@@ -126,7 +128,6 @@ class RayWorker:
         self.name = str(index + 1)
         self._cluster, self._ray, self._inbox = cluster, cluster.ray, inbox
         self._where = ""
-        self._view: NodeView | None = None
         self._answers = False
         self._lines: list[str] = []
         self._gone = threading.Event()
@@ -166,39 +167,40 @@ class RayWorker:
         """Hand on what the actor tells until it is let go or dies."""
         began = time.monotonic()
         try:
-            if not self._placed():
+            view = self._placed()
+            if view is None:
                 return
-            brought = {} if self._view.has_files else self._cluster.contents()
+            brought = {} if view.has_files else self._cluster.contents()
             self._actor.start.remote(self._cluster.job, self._cluster.token, brought)
             while not self._gone.is_set():
                 for event, lines in self._ray.get(self._actor.news.remote()):
                     self._lines = lines or self._lines
                     if isinstance(event, Ready):
-                        event = Ready(f"{event.device} on {self._view.host}", time.monotonic() - began)
+                        event = Ready(f"{event.device} on {view.host}", time.monotonic() - began)
                     self._inbox.put((self, event))
         except InputError as error:
             self._inbox.put((self, Unusable(str(error), True, ())))
         except Exception as error:  # RayError, and what its client raises when the connection is gone
             self._inbox.put((self, self._lost(error)))
 
-    def _placed(self) -> bool:
-        """Wait until Ray has found a place and the actor answers, telling of it when that takes long."""
+    def _placed(self) -> NodeView | None:
+        """Wait until Ray has found a place and the actor answers, telling of it when that takes long; None: let go of."""
         answer = self._actor.look.remote(self._cluster.files)
         wait_s = min(_PLACED_SOON_S, self._cluster.remark_s)
         waited_s = 0.0
         next_remark_s = wait_s
         while not self._ray.wait([answer], timeout=1.0)[0]:
             if self._gone.is_set():
-                return False
+                return None
             waited_s += 1.0
             if waited_s >= next_remark_s:
                 next_remark_s = waited_s + self._cluster.remark_s
                 self._inbox.put((self, Preparing(f"worker {self.name} waits for a node of the Ray cluster with"
                                                  f" {self._cluster.demand} free ({waited_s:.0f} s)", 0, 0)))
-        self._view = self._ray.get(answer)
-        self._where = f"process {self._view.pid} on {self._view.host}"
+        view: NodeView = self._ray.get(answer)
+        self._where = f"process {view.pid} on {view.host}"
         self._answers = True
-        return True
+        return view
 
     def _lost(self, error: Exception) -> Died | Unusable:
         self._answers = False

@@ -179,6 +179,8 @@ class _Run:
             yield hire, size, limits
 
     def _store(self, done: FrameDone) -> None:
+        if done.stored is None:  # the worker has stored it
+            return
         files, record = done.stored
         try:
             self.writer.write_frame(done.frame, files, record)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 
 class Job(Protocol):
@@ -64,12 +64,13 @@ class _Process:
         # A session of its own: Ctrl-C is the parent's affair, which then ends its processes.
         self._popen = subprocess.Popen([sys.executable, "-m", "facings.process.jobs"], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, start_new_session=True)
+        self._jobs, self._replies = cast(tuple[IO[bytes], IO[bytes]], (self._popen.stdin, self._popen.stdout))
 
     def run(self, job: Job) -> None:
         try:
-            pickle.dump(job, self._popen.stdin)
-            self._popen.stdin.flush()
-            error = pickle.load(self._popen.stdout)
+            pickle.dump(job, self._jobs)
+            self._jobs.flush()
+            error = pickle.load(self._replies)
         except (EOFError, OSError, pickle.UnpicklingError) as broken:
             code = self._popen.wait()
             raise RuntimeError(f"a process that ran {type(job).__name__} ended with code {code}") from broken

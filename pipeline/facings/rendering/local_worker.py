@@ -12,6 +12,7 @@ import threading
 import weakref
 from collections import deque
 from pathlib import Path
+from typing import IO, cast
 
 from facings.process.system import resident_bytes
 from facings.rendering.events import Died
@@ -40,6 +41,8 @@ class LocalWorker:
         self._popen = subprocess.Popen(
             [sys.executable, "-m", "facings.rendering.worker_process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env=environment, start_new_session=True)
+        self._requests, self._events, self._prints = cast(
+            tuple[IO[bytes], IO[bytes], IO[bytes]], (self._popen.stdin, self._popen.stdout, self._popen.stderr))
         _STARTED.add(self)
         self._listening = threading.Thread(target=self._listen, args=(inbox,), daemon=True)
         self._reading = threading.Thread(target=self._read, daemon=True)
@@ -64,7 +67,7 @@ class LocalWorker:
 
     def end(self) -> None:
         with contextlib.suppress(OSError):
-            self._popen.stdin.close()
+            self._requests.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(_PATIENCE_S)
         self.kill()
@@ -76,19 +79,19 @@ class LocalWorker:
             self._popen.wait(_PATIENCE_S)
         self._listening.join(_PATIENCE_S)
         with contextlib.suppress(OSError):
-            self._popen.stdin.close()
+            self._requests.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _send(self, request: object) -> None:
         # A dead worker's pipe is broken: Died says so, in its turn.
         with contextlib.suppress(OSError, ValueError):
-            self._popen.stdin.write(pickle.dumps(request))
-            self._popen.stdin.flush()
+            self._requests.write(pickle.dumps(request))
+            self._requests.flush()
 
     def _listen(self, inbox: Inbox) -> None:
         while True:
             try:
-                inbox.put((self, pickle.load(self._popen.stdout)))
+                inbox.put((self, pickle.load(self._events)))
             except Exception:  # the pipe ended, in the middle of an event perhaps
                 break
         self._popen.kill()  # or it ended already
@@ -97,7 +100,7 @@ class LocalWorker:
         inbox.put((self, Died(_ending(code))))
 
     def _read(self) -> None:
-        for line in self._popen.stderr:
+        for line in self._prints:
             self._printed.append(line.decode("utf-8", "replace").rstrip())
 
 
@@ -105,9 +108,9 @@ def _leave_to_parent() -> None:
     """In a child process that was forked: let go of the pipes, or a worker would outlive the parent that started it."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for worker in _STARTED:
-        for pipe in (worker._popen.stdin, worker._popen.stdout, worker._popen.stderr):
+        for pipe in (worker._requests, worker._events, worker._prints):
             # Not closed: that could wait for a lock that a thread of the parent held. The number stays taken.
-            if pipe is not None and not pipe.closed:
+            if not pipe.closed:
                 os.dup2(nowhere, pipe.fileno())
     os.close(nowhere)
 

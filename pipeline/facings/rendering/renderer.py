@@ -140,11 +140,11 @@ class Renderer:
         try:
             while True:
                 try:
-                    event = seat.inbox.get(timeout=self._frame_limit_s)[1]
+                    news = seat.inbox.get(timeout=self._frame_limit_s)
                 except queue.Empty:
                     raise FrameTimeout(f"frame {frame}: no sign of life for {self._frame_limit_s:g} s, its worker was ended",
                                        frame, self._typed(spec), tuple(seat.worker.last_lines())) from None
-                match event:
+                match news and news[1]:
                     case Preparing(what, done, total):
                         self._progress(what, done, total)
                     case Sampled(_, spec):

@@ -128,10 +128,11 @@ def _unpacked(archive: Path, which: Pack) -> str:
             for member in tar:
                 # Archives hold everything in one folder, whose name says where they come from.
                 path = member.name.partition("/")[2]
-                if member.isfile() and path in wanted:
+                source = tar.extractfile(member) if path in wanted else None
+                if source is not None:
                     target = folder / path
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    with tar.extractfile(member) as source, target.open("wb") as file:
+                    with source, target.open("wb") as file:
                         shutil.copyfileobj(source, file)
 
     return _appear(which, bring)
