@@ -1,0 +1,73 @@
+"""What a shelf recipe names, read once for all frames."""
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from facings.assets.folders import assets_dir
+from facings.blender.template import template_info
+from facings.frames.scene_kind import LoadedRecipe
+from facings.goods import tables
+from facings.goods.catalogue import Catalogue, load_catalogue
+from facings.goods.model_files import model_files, model_sha256
+from facings.goods.products import Products
+from facings.process.digest import file_sha256
+from facings.recipes.files import WORLD_SUFFIXES, file_assets
+from facings.scenes.shelf.sample.stock import stocked_departments
+from facings.scenes.shelf.template_info import SHELF_TEMPLATES, ShelfTemplateInfo
+
+
+@dataclass(frozen=True)
+class ShelfInputs:
+    """Ready to sample from."""
+
+    catalogue: Catalogue
+    products: Products
+    info: ShelfTemplateInfo
+
+
+@lru_cache(maxsize=8)
+def catalogue_of(loaded: LoadedRecipe) -> Catalogue:
+    """Return the shipped catalogue with the recipe's own; raises InputError where one is wrong."""
+    return load_catalogue(extra=[loaded.files[name] for name in loaded.recipe.catalogue.extra])
+
+
+@lru_cache(maxsize=8)
+def inputs_of(loaded: LoadedRecipe) -> ShelfInputs:
+    """Return what a recipe names; raises InputError where its template or a catalogue is wrong, or lacks what it asks for."""
+    catalogue = catalogue_of(loaded)
+    info = template_info(loaded.template, SHELF_TEMPLATES)
+    # Departments that the recipe names wrongly are told before anything is written.
+    stocked_departments(loaded.recipe.catalogue.departments, info, catalogue)
+    return ShelfInputs(catalogue, Products(catalogue), info)
+
+
+def assets_of(loaded: LoadedRecipe) -> list[dict[str, Any]]:
+    """Return all files that decide a frame, as `dataset.json` lists them; raises InputError like `inputs_of`."""
+    inputs = inputs_of(loaded)
+    own = {"licence": "CC0-1.0", "attribution": "Facings"}
+    result = [
+        {"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], **own,
+         "sha256": inputs.info.sha256},
+        {"name": "catalogue", "version": inputs.catalogue.fingerprint()[:12], **own,
+         "sha256": inputs.catalogue.fingerprint()},
+        {"name": "goods tables", "version": tables.digest(tables.ALL)[:12], **own, "sha256": tables.digest(tables.ALL)},
+        {"name": "fonts", "version": version("bpy"), "licence": "OFL-1.1 and others, see assets/fonts.yaml",
+         "attribution": "see assets/fonts.yaml",
+         "sha256": file_sha256(assets_dir() / "fonts.yaml")},
+    ]
+    for product in inputs.catalogue.products:
+        if product.model is not None:
+            result.append({"name": f"model:{product.sku}", "version": "", "licence": "the user's", "attribution": "",
+                           "sha256": model_sha256(product.model)})
+    return result + file_assets(loaded.files, WORLD_SUFFIXES)
+
+
+def model_files_of(loaded: LoadedRecipe) -> dict[str, Path]:
+    """Return the models of the user's catalogues and the files beside them that they name, by a name for people."""
+    models = {p.sku: p.model for p in catalogue_of(loaded).products if p.model is not None}
+    return {f"model:{sku}:{os.path.relpath(path, model.parent)}": path for sku, model in models.items()
+            for path in model_files(model)}
