@@ -1,4 +1,7 @@
-"""The parsing classes of faces: those of FaceSynthetics (Wood et al. 2021), left and right as the subject's own."""
+"""What pixels and instances of faces are called.
+
+The parsing classes are those of FaceSynthetics (Wood et al. 2021), left and right as the subject's own.
+"""
 
 SEMANTIC_CLASSES = {
     "background": 0, "skin": 1, "nose": 2, "right_eye": 3, "left_eye": 4, "right_brow": 5, "left_brow": 6, "right_ear": 7,
@@ -11,3 +14,6 @@ STRAND_CLASSES = ("hair", "beard", "right_brow", "left_brow", "right_eye", "left
 
 REGION = "facings_region"
 """Face attribute of meshes: parsing class of each face. Materials of the person write it to the AOV of this name."""
+
+PERSON_CATEGORY = {"id": 1, "name": "person", "supercategory": "person"}
+"""The one category that face datasets have."""

@@ -21,8 +21,7 @@ from facings.rendering.frame_maker import frame_files, frame_record
 from facings.scenes.face.export_keypoints import KeypointExporter, KeypointOptions, keypoint_category
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.label.landmark_scheme import LINES, MIRROR, NAMES
-from facings.scenes.face.label.person import PERSON_CATEGORY
-from facings.scenes.face.semantics import SEMANTIC_CLASSES
+from facings.scenes.face.semantics import PERSON_CATEGORY, SEMANTIC_CLASSES
 
 HEADER = DatasetHeader(
     scene="face", seed=7, recipe={}, versions={"facings": "0.1.0", "blender": "5.2.3"},

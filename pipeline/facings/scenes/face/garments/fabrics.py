@@ -7,7 +7,8 @@ import numpy as np
 from facings.frames.spec import Vec3
 from facings.scenes.face.garments.patterns import draw
 from facings.scenes.face.garments.spec import FabricSpec
-from facings.scenes.face.garments.weaves import WEAVES, Weave, weave_tile
+from facings.scenes.face.garments.styles import WEAVES, Weave
+from facings.scenes.face.garments.weaves import weave_tile
 
 _DENIM_THREAD = (0.62, 0.33, 0.09)
 _WORN, _DENIM_WORN = (0.95, 1.04), (0.72, 1.25)

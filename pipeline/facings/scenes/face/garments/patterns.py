@@ -9,9 +9,6 @@ from facings.scenes.face.garments.spec import FabricSpec
 
 PATTERN_PX = 512
 
-PATTERNS = ("plain", "stripes", "pinstripes", "checks", "tartan", "dots", "melange", "print", "diagonal", "flowers")
-"""`stripes` lie level, `pinstripes` stand upright, `diagonal` is a tie's; a `print` is one picture on the chest."""
-
 _PRINT_M = 0.70
 _CHEST = (0.0, -0.325)
 """Middle of a print in the trunk's cloth coordinates."""

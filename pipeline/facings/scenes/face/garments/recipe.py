@@ -6,9 +6,7 @@ from facings.recipes.distributions import Normal, Uniform, vary
 from facings.recipes.numeric import Number
 from facings.recipes.part import Part
 from facings.recipes.values import Flag, OneOf, OptionalColour, Share
-from facings.scenes.face.garments.patterns import PATTERNS
-from facings.scenes.face.garments.styles import STYLES
-from facings.scenes.face.garments.weaves import WEAVES
+from facings.scenes.face.garments.styles import PATTERNS, STYLES, WEAVES
 
 
 class GarmentRecipe(Part):

@@ -1,44 +1,13 @@
 """What cloth looks like close by: tiles of threads and stitches, as relief and shade."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
+from facings.scenes.face.garments.styles import WEAVES
+
 TILE_PX = 512
-
-
-@dataclass(frozen=True)
-class Weave:
-    """How the threads of a cloth lie."""
-
-    tile_m: float
-    """Side of the square that the tile covers."""
-    relief_m: float
-    """From the deepest to the highest point."""
-    roughness: float
-    sheen: float
-    """Weight of the fuzz that lights up at grazing angles."""
-    stitched: bool = False
-    """Edges and seams are topstitched."""
-
-
-WEAVES = {
-    "jersey": Weave(0.032, 0.00016, 0.85, 0.12),
-    "rib": Weave(0.048, 0.0006, 0.85, 0.12),
-    "fine_rib": Weave(0.048, 0.0004, 0.85, 0.25),
-    "knit": Weave(0.064, 0.0012, 0.9, 0.35),
-    "wool": Weave(0.040, 0.00025, 0.9, 0.35),
-    "fleece": Weave(0.050, 0.0007, 0.95, 0.6),
-    "denim": Weave(0.024, 0.00022, 0.85, 0.1, True),
-    "twill": Weave(0.024, 0.00014, 0.7, 0.1, True),
-    "poplin": Weave(0.024, 0.00007, 0.75, 0.06, True),
-    "pique": Weave(0.032, 0.0003, 0.85, 0.12),
-    "satin": Weave(0.030, 0.00002, 0.32, 0.1),
-    "nylon": Weave(0.060, 0.00006, 0.48, 0.08),
-}
-"""Thread counts are a little coarser than real ones, so that portraits at a millimetre a pixel still show a cloth's kind."""
 
 
 @lru_cache(maxsize=16)

@@ -6,9 +6,7 @@ from facings.labels.amodal import Triangles
 from facings.labels.camera import Pinhole
 from facings.labels.instances import InstanceLabeller, InstanceName, InstanceRecord, LabelledObject
 from facings.scenes.face.label.scene import FaceScene
-
-PERSON_CATEGORY = {"id": 1, "name": "person", "supercategory": "person"}
-"""The one category that face datasets have."""
+from facings.scenes.face.semantics import PERSON_CATEGORY
 
 _NAME = InstanceName(PERSON_CATEGORY["name"], PERSON_CATEGORY["supercategory"], "person")
 
