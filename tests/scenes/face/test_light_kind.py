@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-BARRED = {"bpy", "mathutils", "scipy", "embreex", "fontTools", "brotli"}
+BARRED = {"bpy", "mathutils", "scipy", "embreex"}
 
 
 @pytest.mark.parametrize("module", ["kind", "recipe", "spec", "semantics", "label.states", "label.landmark_scheme"])

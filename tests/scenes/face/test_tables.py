@@ -11,7 +11,7 @@ from facings.scenes.face.accessories.catalogue import AccessoryTable, HeadwearSt
 from facings.scenes.face.accessories.headwear.build import BUILDERS
 from facings.scenes.face.eyes.iris_colours import EyeTable
 from facings.scenes.face.facial_hair.styles import FacialHairTable
-from facings.scenes.face.garments.build import PATTERNS
+from facings.scenes.face.garments.build import CUTS
 from facings.scenes.face.garments.styles import GarmentTable, Style
 from facings.scenes.face.hair.styles.catalogue import Drawn, HairTable, Ranges
 from facings.scenes.face.hair.styles.drawing import DRAWINGS
@@ -59,4 +59,4 @@ def test_a_style_of_ones_own_is_read(tmp_path, monkeypatch):
 def test_what_tables_name_is_what_the_code_builds():
     assert set(get_args(Drawn)) == set(DRAWINGS)
     assert set(get_args(HeadwearStyle.model_fields["built_as"].annotation)) == set(BUILDERS)
-    assert set(get_args(Style.model_fields["sewn_as"].annotation)) == set(PATTERNS)
+    assert set(get_args(Style.model_fields["sewn_as"].annotation)) == set(CUTS)

@@ -8,12 +8,12 @@ import pytest
 from pydantic import ValidationError
 
 from facings.scenes.face.garments.palette import linear
-from facings.scenes.face.garments.patterns import PATTERNS, draw
+from facings.scenes.face.garments.patterns import draw
 from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.garments.sample import sample_garment
 from facings.scenes.face.garments.spec import FabricSpec
-from facings.scenes.face.garments.styles import STYLES
-from facings.scenes.face.garments.weaves import WEAVES, weave_tile
+from facings.scenes.face.garments.styles import PATTERNS, STYLES, WEAVES
+from facings.scenes.face.garments.weaves import weave_tile
 from facings.scenes.face.person import PersonSpec
 
 

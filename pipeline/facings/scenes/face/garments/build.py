@@ -22,7 +22,7 @@ from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
-PATTERNS: dict[str, Callable[[Fitting], float]] = {
+CUTS: dict[str, Callable[[Fitting], float]] = {
     "t_shirt": knit_tops.t_shirt, "v_neck": knit_tops.v_neck, "sweater": knit_tops.sweater, "turtleneck": knit_tops.turtleneck,
     "blouse": knit_tops.blouse, "polo_shirt": shirts.polo_shirt, "button_shirt": shirts.button_shirt, "suit": jackets.suit,
     "hoodie": jackets.hoodie, "denim_jacket": jackets.denim_jacket, "padded_coat": jackets.padded_coat,
@@ -66,7 +66,7 @@ class Tailor:
         """Return the garment on a head."""
         chart, build = self.chart(spec, shape)
         fit = Fitting(spec, shape, chart, build)
-        reach = PATTERNS[STYLES[spec.style].sewn_as](fit)
+        reach = CUTS[STYLES[spec.style].sewn_as](fit)
         return Dressed(surface(fit.panels, SEMANTIC_CLASSES["clothing"]),
                        bare_torso(chart, shape, reach + _HIDDEN_SKIN_M),
                        {slot: fabric(getattr(spec, slot)) for slot in FABRIC_SLOTS})

@@ -37,7 +37,7 @@ class Style(Entry):
 
     sewn_as: Literal["t_shirt", "v_neck", "sweater", "turtleneck", "blouse", "polo_shirt", "button_shirt", "suit", "hoodie",
                      "denim_jacket", "padded_coat"]
-    """The pattern that it is cut by; see `facings.scenes.face.garments.build`."""
+    """How it is cut; see `facings.scenes.face.garments.build`."""
     weaves: Annotated[tuple[WeaveName, ...], Field(min_length=1)]
     """Of the main cloth."""
     patterns: Annotated[dict[PatternName, float], Field(min_length=1)]
