@@ -16,6 +16,7 @@ from facings.goods.artwork.layouts import LayoutTable
 from facings.goods.packages.kinds import package_kind
 from facings.goods.packages.surfaces import Liquids
 from facings.goods.vocabulary import HEROES, PACKAGE_KINDS
+from facings.recipes import tables as reading
 
 MODELS = {"foods.yaml": Foods, "layouts.yaml": LayoutTable, "heroes.yaml": HabitTable, "liquids.yaml": Liquids}
 
@@ -37,7 +38,7 @@ def test_nutrition_adds_up() -> None:
 
 
 def test_ways_are_drawn() -> None:
-    named = {way for habit in tables.table("heroes.yaml", HabitTable).habits.values() for way in habit.ways}
+    named = {way for habit in reading.table("heroes.yaml", HabitTable).habits.values() for way in habit.ways}
     assert named <= {*WAYS, "bowl"}
 
 
@@ -58,9 +59,9 @@ def test_mistakes_are_named_with_file_line_and_key(tmp_path: Path, monkeypatch: 
     assert old in text
     shutil.copytree(assets_dir(), tmp_path / "assets", ignore=shutil.ignore_patterns("packs", "*.jpg"))
     (tmp_path / "assets" / name).write_text(text.replace(old, new, 1))
-    monkeypatch.setattr(tables, "assets_dir", lambda: tmp_path / "assets")
+    monkeypatch.setattr(reading, "assets_dir", lambda: tmp_path / "assets")
     with pytest.raises(InputError) as caught:
-        tables.table.__wrapped__(name, MODELS[name])
+        reading.table.__wrapped__(name, MODELS[name])
     line = text[:text.index(old)].count("\n") + 1
     message = str(caught.value)
     assert said in message

@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from facings.assets.folders import assets_dir
 from facings.errors import InputError, nearest
 from facings.goods.catalogue_checks import Entries, problems
-from facings.goods.entries import Brand, CatalogueFile, Department, Entry, Product
+from facings.goods.entries import Brand, CatalogueFile, Department, Product
 from facings.goods.model_files import model_sha256
 from facings.recipes.problems import described
+from facings.recipes.tables import Entry
 from facings.recipes.yaml_source import YamlSource, read_yaml
 
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from facings.goods.vocabulary import FONTS, HEROES, LAYOUTS, MARKS, PACKAGE_KINDS
+from facings.recipes.tables import Entry
 
 SCHEMA = 1
 
@@ -19,12 +20,6 @@ Millimetres = Annotated[float, Field(ge=5, le=1000)]
 LiquidKind = Literal["water", "cola", "orange", "lemon", "apple", "tea", "milk", "oil", "wine_red", "wine_white", "beer",
                      "syrup_red", "vinegar", "detergent_blue", "detergent_green", "soap_pink"]
 GlassTint = Literal["clear", "green", "brown"]
-
-
-class Entry(BaseModel):
-    """Frozen; keys that it does not know are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Department(Entry):

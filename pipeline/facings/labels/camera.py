@@ -1,11 +1,12 @@
-"""The pinhole camera of a frame in numpy: projection, pixel rays, frustum tests."""
+"""The pinhole camera of a frame in numpy: where it looks, projection, pixel rays; rotations and boxes."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from facings.frames.spec import CameraSpec
+from facings.frames.spec import CameraSpec, Matrix4, Vec3
 
 NEAR_M = 0.01
 """The near plane of every Facings camera; nothing closer is rendered or labelled."""
@@ -87,3 +88,25 @@ def rigid_part(matrix: np.ndarray, scale: np.ndarray | float = 1.0) -> np.ndarra
     u, _, vt = np.linalg.svd(result[:3, :3])
     result[:3, :3] = u @ vt
     return result
+
+
+def looking_at(eye: Vec3, target: Vec3, pitch_rad: float, roll_rad: float) -> Matrix4:
+    """Return `world_from_camera` (OpenCV axes) at `eye`, towards `target` with a level horizon, pitched and rolled.
+
+    A positive pitch raises the view; a positive roll turns the camera clockwise as its user sees it, so that the
+    picture turns anticlockwise. Raises ValueError where the view is vertical: there is no level horizon.
+    """
+    forward = np.array(target, float) - np.array(eye, float)
+    right = np.cross(forward, (0.0, 0.0, 1.0))
+    if np.linalg.norm(right) < 1e-9 * np.linalg.norm(forward) or not np.any(forward):
+        raise ValueError(f"a camera at {eye} cannot look at {target} with a level horizon")
+    forward /= np.linalg.norm(forward)
+    right /= np.linalg.norm(right)
+    level = np.stack([right, np.cross(forward, right), forward], axis=1)
+    cp, sp, cr, sr = math.cos(pitch_rad), math.sin(pitch_rad), math.cos(roll_rad), math.sin(roll_rad)
+    # About the camera's own axes: X to the right (forward tips towards -Y, up), then Z forward.
+    pitched = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+    rolled = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    rotation = level @ pitched @ rolled
+    rows = [tuple(float(v) for v in (*rotation[i], eye[i])) for i in range(3)]
+    return rows[0], rows[1], rows[2], (0.0, 0.0, 0.0, 1.0)

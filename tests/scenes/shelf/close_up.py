@@ -9,9 +9,8 @@ from facings.goods.artwork.barcode import MODULES, SYMBOL_MODULES
 from facings.goods.artwork.sheet import printed
 from facings.goods.packages.package import ArtNet, MeshData
 from facings.goods.products import Products, load_package
-from facings.labels.camera import rigid, rotation_from_quaternion
-from facings.scenes.shelf.sample.camera import looking_at
-from facings.scenes.shelf.sample.stance import about_z
+from facings.goods.stance import about_z
+from facings.labels.camera import looking_at, rigid, rotation_from_quaternion
 from facings.scenes.shelf.spec import PlacedProduct, ShelfSpec
 
 

@@ -7,8 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from facings.goods.entries import Entry
-from facings.goods.tables import misfit, table
+from facings.recipes.tables import Entry, misfit, table
 
 Grams = Annotated[float, Field(ge=0, le=100)]
 

@@ -14,9 +14,8 @@ from pydantic import model_validator
 
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.grounds import GROUNDS, Field, Span, field_of
-from facings.goods.entries import Entry
-from facings.goods.tables import misfit, table
 from facings.goods.vocabulary import LAYOUTS
+from facings.recipes.tables import Entry, misfit, table
 
 Share = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of the safe area."""

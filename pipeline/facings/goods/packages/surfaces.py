@@ -10,9 +10,9 @@ from typing import Annotated, Self, get_args
 
 from pydantic import Field, model_validator
 
-from facings.goods.entries import Content, Entry, GlassTint, LiquidKind
+from facings.goods.entries import Content, GlassTint, LiquidKind
 from facings.goods.packages.package import Surface
-from facings.goods.tables import misfit, table
+from facings.recipes.tables import Entry, misfit, table
 
 Color = tuple[float, float, float]
 WHITE: Color = (1.0, 1.0, 1.0)

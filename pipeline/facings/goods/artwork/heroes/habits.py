@@ -7,9 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from facings.goods.entries import Entry
-from facings.goods.tables import misfit, table
 from facings.goods.vocabulary import HEROES
+from facings.recipes.tables import Entry, misfit, table
 
 Way = Literal["single", "pair", "trio", "row", "pile", "cascade", "ring", "bowl"]
 """See `heroes.ways` and `heroes.bowl`."""

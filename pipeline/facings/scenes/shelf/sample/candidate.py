@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.goods.entries import Product
+from facings.goods.pose_variation import SOFT_HEIGHT_SHARE
 from facings.goods.shape import ProductShape
 from facings.scenes.shelf.recipe import StockRecipe
-from facings.scenes.shelf.sample.pose_variation import SOFT_HEIGHT_SHARE
 
 CLEARANCE_M = 0.0008
 """Free width of a facing beyond its product's."""

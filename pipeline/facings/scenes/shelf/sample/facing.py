@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facings.goods.pose_variation import sample_lying, sample_standing, sample_turned
 from facings.goods.shape import ProductShape
+from facings.goods.stance import Stance
 from facings.scenes.shelf.recipe import StockRecipe
-from facings.scenes.shelf.sample.pose_variation import sample_lying, sample_standing, sample_turned
-from facings.scenes.shelf.sample.stance import Stance
 from facings.scenes.shelf.spec import PlacedProduct
 
 SIDE_M = 0.0002

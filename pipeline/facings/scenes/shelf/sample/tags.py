@@ -4,11 +4,11 @@ import numpy as np
 
 from facings.goods.catalogue import Catalogue
 from facings.goods.entries import Product, ean13
+from facings.goods.stance import about_x, about_y, about_z, composed
 from facings.scenes.shelf.recipe import PriceTagRecipe
 from facings.scenes.shelf.sample.net_content import unit_price
 from facings.scenes.shelf.sample.planogram import BayPlan, BoardPlan, Run
 from facings.scenes.shelf.sample.prices import Price, sample_price
-from facings.scenes.shelf.sample.stance import about_x, about_y, about_z, composed
 from facings.scenes.shelf.spec import PlacedTag
 from facings.scenes.shelf.template_info import RailInfo, ShelfTemplateInfo
 

@@ -1,12 +1,13 @@
 """Samples how single items stand: a little turned, leaning, the wrong way round, or lying."""
 
 import math
+from typing import Protocol
 
 import numpy as np
 
+from facings.frames.spec import Quaternion, Vec3
 from facings.goods.shape import ProductShape
-from facings.scenes.shelf.recipe import StockRecipe
-from facings.scenes.shelf.sample.stance import Stance, about_x, about_y, about_z, composed, stance, turned_round
+from facings.goods.stance import AS_MADE, UPRIGHT, Stance, about_x, about_y, about_z, composed, stance, turned_round
 
 ON_ITS_BACK = about_x(-math.pi / 2)
 """Front up, foot towards the aisle."""
@@ -15,17 +16,34 @@ SOFT_HEIGHT_SHARE = 0.15
 """A bag that is fuller by some share is shorter by this part of it, because its film does not stretch."""
 
 
-def sample_standing(rng: np.random.Generator, settings: StockRecipe, shape: ProductShape,
-                    room_m: float) -> Stance:
+class PoseJitter(Protocol):
+    """How crooked items stand, by the shape of the package: standard deviations, cut off at two of them."""
+
+    @property
+    def jitter_yaw_round_rad(self) -> float: ...
+
+    @property
+    def jitter_yaw_box_rad(self) -> float: ...
+
+    @property
+    def jitter_yaw_soft_rad(self) -> float: ...
+
+    @property
+    def soft_scale_jitter(self) -> float:
+        """How much fuller or flatter one bag is than another, relative."""
+        ...
+
+
+def sample_standing(rng: np.random.Generator, jitter: PoseJitter, shape: ProductShape, room_m: float) -> Stance:
     """Return a stance that fills no more than `room_m` of width, as a shop's staff leave an item."""
     if shape.round:
-        return turned_round(shape, _cut_off(rng, settings.jitter_yaw_round_rad))
+        return turned_round(shape, _cut_off(rng, jitter.jitter_yaw_round_rad))
     if shape.tilt_back_max_rad <= 0:
-        return _within(shape, _cut_off(rng, settings.jitter_yaw_box_rad), room_m)
-    fuller = 1.0 + _cut_off(rng, settings.soft_scale_jitter)
+        return _within(shape, _cut_off(rng, jitter.jitter_yaw_box_rad), room_m)
+    fuller = 1.0 + _cut_off(rng, jitter.soft_scale_jitter)
     scale = (1.0, fuller, 1.0 - SOFT_HEIGHT_SHARE * (fuller - 1.0))
     lean = float(rng.uniform(0.0, shape.tilt_back_max_rad))
-    yaw = _cut_off(rng, settings.jitter_yaw_soft_rad)
+    yaw = _cut_off(rng, jitter.jitter_yaw_soft_rad)
     return _within(shape, yaw, room_m, about_x(-lean), scale)
 
 
@@ -65,11 +83,11 @@ def sample_lying(rng: np.random.Generator, shape: ProductShape, room_m: float, d
     return None
 
 
-def _within(shape: ProductShape, yaw_rad: float, room_m: float, base=None, scale=(1.0, 1.0, 1.0)) -> Stance:
+def _within(shape: ProductShape, yaw_rad: float, room_m: float, base: Quaternion = UPRIGHT,
+            scale: Vec3 = AS_MADE) -> Stance:
     """A stance at `yaw_rad`, or at less where that would be wider than the facing."""
     for share in (1.0, 0.5, 0.0):
-        turn = about_z(share * yaw_rad)
-        candidate = stance(shape, composed(turn, base) if base else turn, scale)
+        candidate = stance(shape, composed(about_z(share * yaw_rad), base), scale)
         if candidate.width_m <= room_m:
             break
     return candidate
