@@ -1,9 +1,10 @@
 # make demo   set everything up, render a small labelled set and show it
-# make test   set everything up and run the tests
+# make test   set everything up, check imports and types, and run the tests
 # make check  the slow tests as well
 # make bench  what labels and batches cost
+# make wheel  dist/facings-*.whl, with recipes, templates and assets inside
 .DEFAULT_GOAL := demo
-.PHONY: setup demo test check bench lint constraints clean
+.PHONY: setup demo test check bench lint imports wheel constraints clean
 
 PYTHON := .venv/bin/python
 FACINGS := .venv/bin/facings
@@ -18,7 +19,7 @@ setup: .venv/.ready
 demo: setup
 	$(PYTHON) scripts/demo.py --out $(DEMO)
 
-test: setup
+test: setup imports
 	$(PYTHON) -m pytest -m "not slow"
 
 check: setup lint
@@ -30,11 +31,20 @@ bench: setup
 	$(PYTHON) scripts/benchmark_batch.py shelf --frames 10
 	$(PYTHON) scripts/benchmark_coco.py
 
-lint: setup
+lint: setup imports
 	.venv/bin/ruff check pipeline tests scripts
+	.venv/bin/pyright
+
+imports: setup
+	.venv/bin/lint-imports --no-cache
+
+wheel: setup
+	$(PYTHON) -m hatchling build -t wheel
 
 constraints: setup
-	.venv/bin/uv pip compile -q --no-emit-index-url --no-header --extra dev -o constraints.txt pyproject.toml
+	@command -v uv >/dev/null || { python3 -m venv .tools && .tools/bin/pip install -q uv; }
+	PATH="$$PATH:$(CURDIR)/.tools/bin" uv pip compile -q --python-version 3.13 --no-emit-index-url --no-header \
+	  --extra render --extra ray --extra dev -o constraints.txt pyproject.toml
 
 clean:
-	rm -rf .venv .tools demo build
+	rm -rf .venv .tools demo build dist

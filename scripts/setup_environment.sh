@@ -31,9 +31,9 @@ fi
 
 echo "setup: installing packages into .venv (bpy is 370 MB to fetch, about 1 GB on disk)"
 if command -v uv >/dev/null 2>&1; then
-  uv pip install -q --python .venv/bin/python -c constraints.txt -e '.[dev]' || fail "the packages could not be installed: the package index is out of reach and the local cache does not hold them all."
+  uv pip install -q --python .venv/bin/python -c constraints.txt -e '.[render,ray,dev]' || fail "the packages could not be installed: the package index is out of reach and the local cache does not hold them all."
 else
   .venv/bin/python -m ensurepip -q >/dev/null 2>&1 || true
-  .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]' || fail "the packages could not be installed: the package index is out of reach and the local cache does not hold them all."
+  .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[render,ray,dev]' || fail "the packages could not be installed: the package index is out of reach and the local cache does not hold them all."
 fi
 .venv/bin/python -c 'import bpy' || fail "bpy was installed but cannot be imported on this machine; the lines above say why."

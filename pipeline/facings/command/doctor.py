@@ -14,6 +14,7 @@ from typing import Literal
 
 from facings.assets.folders import assets_dir, cache_dir
 from facings.errors import InputError
+from facings.process.rendering_extra import PYTHON, lacking_modules
 from facings.recipes.files import blender_worlds, shipped
 
 _BLENDER_TIMEOUT_S = 180
@@ -25,16 +26,14 @@ class Finding:
     """One line of the report."""
 
     state: Literal["ok", "note", "missing"]
-    """note: works, but less well; missing: rendering needs it."""
+    """note: works, but less well; missing: rendering needs it, reading does not."""
     name: str
     said: str
 
 
 def examine() -> list[Finding]:
     """Return what was found, in the order in which it is read."""
-    return [
-        _python(), _facings(), *_blender(), _shipped(), _cache(), _fonts(), _disk(Path.cwd()), _ram_disk(), *_readers(),
-    ]
+    return [_python(), _facings(), *_rendering(), _cache(), _disk(Path.cwd()), _ram_disk(), *_readers()]
 
 
 def report(findings: list[Finding]) -> None:
@@ -51,8 +50,8 @@ def report(findings: list[Finding]) -> None:
 
 def _python() -> Finding:
     said = f"{platform.python_version()}, {sys.executable}"
-    right = sys.version_info[:2] == (3, 13)
-    return Finding("ok" if right else "missing", "Python", said if right else f"{said}; Blender 5.2's bpy needs 3.13")
+    right = sys.version_info[:2] == PYTHON
+    return Finding("ok" if right else "note", "Python", said if right else f"{said}; Blender 5.2's bpy is for 3.13 alone")
 
 
 def _facings() -> Finding:
@@ -62,11 +61,16 @@ def _facings() -> Finding:
         return Finding("missing", "Facings", "runs from a folder that is not installed; run `make setup`")
 
 
+def _rendering() -> list[Finding]:
+    lacking = lacking_modules()
+    if lacking:
+        return [Finding("missing", "Rendering", "a light install, which reads, verifies, previews, merges and exports;"
+                                                f" facings[render] brings {', '.join(lacking)}")]
+    return [Finding("ok", "Rendering", "a full install"), *_blender(), _shipped(), _fonts()]
+
+
 def _blender() -> list[Finding]:
-    try:
-        said = f"bpy {version('bpy')}"
-    except PackageNotFoundError:
-        return [Finding("missing", "Blender", "the package bpy is not installed; run `make setup`")]
+    said = f"bpy {version('bpy')}"
     command = [sys.executable, "-m", "facings.blender.devices"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_BLENDER_TIMEOUT_S, check=False)

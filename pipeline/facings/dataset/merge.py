@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import batched, groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -205,7 +205,8 @@ def _copies(writer: DatasetWriter, held: Iterable[tuple[int, list[Path]]]) -> It
         return _Copy(number, False, tuple(damaged))
 
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        for some in batched(held, _AT_ONCE, strict=False):
+        waiting = iter(held)
+        while some := list(islice(waiting, _AT_ONCE)):
             yield from threads.map(copy, some)
 
 

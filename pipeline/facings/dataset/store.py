@@ -8,7 +8,6 @@ import re
 from collections.abc import Container, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import batched
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -132,12 +131,12 @@ class DatasetWriter:
         is_whole = _sizes_agree if check == "size" else _checksums_agree
         folder = str(self.path)
 
-        def whole(frames: tuple[int, ...]) -> list[int]:
+        def whole(frames: list[int]) -> list[int]:
             return [frame for frame in frames if is_whole(folder, frame)]
 
         with ThreadPoolExecutor(_THREADS) as threads:
-            numbers = (n for n in frame_numbers(self.path) if among is None or n in among)
-            batches = threads.map(whole, batched(numbers, _BATCH, strict=False))
+            numbers = [n for n in frame_numbers(self.path) if among is None or n in among]
+            batches = threads.map(whole, [numbers[i : i + _BATCH] for i in range(0, len(numbers), _BATCH)])
             return [frame for frames in batches for frame in frames]
 
     def sweep(self) -> int:

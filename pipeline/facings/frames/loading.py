@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from facings.errors import InputError, nearest
 from facings.frames.scene_kind import LoadedRecipe, scene_kind
+from facings.process.rendering_extra import need_rendering_extra
 from facings.recipes.files import RecipeFiles, nearest_file, shipped
 from facings.recipes.problems import described
 from facings.recipes.recipe import SCHEMA
@@ -34,8 +35,9 @@ def load_recipe(
     `overrides` are 'key.sub=value' with YAML values, or a mapping of such keys to plain data. `resolution`
     (width, height), `samples`, `quality` and `template` are the command's options; a quality replaces the samples and
     the denoising that the file names.
-    Raises InputError, naming file, line and key, for whatever is wrong.
+    Raises InputError, naming file, line and key, for whatever is wrong, and where the extra `facings[render]` is not installed.
     """
+    need_rendering_extra()
     path = recipe_path(name_or_path)
     source = read_yaml(path)
     if quality is not None:
