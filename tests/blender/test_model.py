@@ -33,7 +33,7 @@ def model(path, suffix):
 def test_each_format_gives_one_standing_mesh(suffix, tmp_path):
     source = tmp_path / f"m{suffix}"
     model(source, suffix)
-    convert_model(source, tmp_path / "out.blend", tmp_path / "out.json", sku="x", height_m=0.215, turn_deg=90)
+    convert_model(source, tmp_path / "out.blend", tmp_path / "out.json", owner="x", height_m=0.215, turn_deg=90)
     facts = json.loads((tmp_path / "out.json").read_text())
     # 0.43 m high with the knob, so everything is halved; turned by 90 degrees, width and depth change places.
     assert np.allclose(facts["size_m"], [0.05, 0.1, 0.215], atol=1e-4)
@@ -53,5 +53,5 @@ def test_each_format_gives_one_standing_mesh(suffix, tmp_path):
 def test_what_cannot_be_read_is_told(name, content, word, tmp_path):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=word):
-        convert_model(tmp_path / name, tmp_path / "o.blend", tmp_path / "o.json", sku="x", height_m=0.2, turn_deg=0)
+        convert_model(tmp_path / name, tmp_path / "o.blend", tmp_path / "o.json", owner="x", height_m=0.2, turn_deg=0)
     assert not (tmp_path / "o.json").exists()

@@ -1,4 +1,4 @@
-"""`python -m facings.blender.model SOURCE BLEND FACTS SKU HEIGHT_M TURN_DEG`: one mesh out of a model file.
+"""`python -m facings.blender.model SOURCE BLEND FACTS HEIGHT_M TURN_DEG`: one mesh out of a model file.
 
 Everything that a file shows is joined into one mesh with its materials, modifiers applied, scaled to the wanted height
 and stood on z = 0 with its footprint centred. Scripts and drivers inside a `.blend` never run.
@@ -25,14 +25,14 @@ class _Unreadable(Exception):
 
 def main() -> None:
     """Convert, or print one line `model: reason` to stderr and exit with 2."""
-    source, blend, facts, sku, height, turn = sys.argv[1:7]
+    source, blend, facts, height, turn = sys.argv[1:6]
     try:
         with quiet():
             mesh = _joined(Path(source))
             size, hull = _stand(mesh, float(height), math.radians(float(turn)))
             _pack_images()
             bpy.data.libraries.write(blend, {mesh}, path_remap="NONE", compress=True, fake_user=True)
-        Path(facts).write_text(json.dumps({"sku": sku, "mesh": mesh.name, "size_m": size, "hull_m": hull}))
+        Path(facts).write_text(json.dumps({"mesh": mesh.name, "size_m": size, "hull_m": hull}))
     except _Unreadable as reason:
         print(f"model: {reason}", file=sys.stderr)
         sys.stderr.flush()

@@ -7,15 +7,16 @@ from pathlib import Path
 from facings.errors import InputError
 
 
-def convert_model(source: Path, blend: Path, facts: Path, *, sku: str, height_m: float, turn_deg: float) -> None:
+def convert_model(source: Path, blend: Path, facts: Path, *, owner: str, height_m: float, turn_deg: float) -> None:
     """Write `blend` (one mesh, standing on z = 0, front -Y, `height_m` high) and `facts` (JSON: size_m, hull_m).
 
-    Raises InputError where the file is missing or broken, with what the importer said.
+    `owner` says in errors whose file it is. Raises InputError where the file is missing or broken, with what the importer
+    said.
     """
     if not source.is_file():
-        raise InputError(f"Product {sku!r}: its model file {source} does not exist. Paths are relative to the"
-                         " catalogue file.")
-    command = [sys.executable, "-m", "facings.blender.model", str(source), str(blend), str(facts), sku, repr(height_m),
+        raise InputError(f"{owner}: its model file {source} does not exist. Paths are relative to the file that"
+                         " names it.")
+    command = [sys.executable, "-m", "facings.blender.model", str(source), str(blend), str(facts), repr(height_m),
                repr(turn_deg)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     # Blender may crash on the way out after the work is done, so the files decide, not the exit code.
@@ -23,4 +24,4 @@ def convert_model(source: Path, blend: Path, facts: Path, *, sku: str, height_m:
         return
     lines = [line for line in done.stderr.splitlines() if line.strip()]
     reason = lines[-1] if lines else f"the importer ended with code {done.returncode}"
-    raise InputError(f"Product {sku!r}: the model file {source} cannot be read: {reason.removeprefix('model: ')}")
+    raise InputError(f"{owner}: the model file {source} cannot be read: {reason.removeprefix('model: ')}")

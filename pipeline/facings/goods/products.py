@@ -127,7 +127,8 @@ class _BodyJob:
         try:
             product = self.product
             if product.model is not None:
-                model_process.convert_model(product.model, work / "model.blend", work / "model.json", sku=product.sku,
+                model_process.convert_model(product.model, work / "model.blend", work / "model.json",
+                                            owner=f"Product {product.sku!r}",
                                             height_m=product.height_mm / 1000, turn_deg=product.turn_deg)
             else:
                 inner = packages.build(self.inner) if self.inner else None
