@@ -22,7 +22,7 @@ from facings.rendering.job import dataset_header
 
 def main() -> None:
     """Print both times, their parts and the ratio."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipe", default="shelf_dense")
     parser.add_argument("--resolution", default="1024x1024")
     parser.add_argument("--samples", type=int, default=64)

@@ -29,7 +29,7 @@ from facings.scenes.shelf.reading import ShelfReading
 
 def main() -> None:
     """Print one line for each of the three datasets."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--size", default="64x64")
     parser.add_argument("--folder", type=Path, help="where the temporary datasets are made: the disk to measure")

@@ -26,7 +26,7 @@ def millimetres(points_m: np.ndarray) -> list:
 
 def main() -> None:
     """Write the file."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     model = import_ict(parser.parse_args().folder)
     surface = Mesh(model.vertices_m, model.corners, model.starts)

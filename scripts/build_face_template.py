@@ -9,6 +9,7 @@ import math
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import bpy
 import numpy as np
@@ -26,14 +27,15 @@ EYES_Z_M = 1.6
 def build() -> bpy.types.Scene:
     """Return the template's scene, new in this process's Blender."""
     scene = start()
-    scene.view_settings.look = "None"
-    scene.view_settings.view_transform = "AgX"
-    scene.view_settings.look = "AgX - Medium High Contrast"
-    scene.view_settings.exposure = 0.0
-    scene.world.cycles_visibility.glossy = True
+    view: Any = scene.view_settings
+    view.look = "None"
+    view.view_transform = "AgX"
+    view.look = "AgX - Medium High Contrast"
+    view.exposure = 0.0
+    world: Any = scene.world
+    world.cycles_visibility.glossy = True
     scene["facings_scene"] = "face"
-    camera = add_camera(scene, (0.0, -1.1, EYES_Z_M), 80.0)
-    camera.data.lens = 80.0
+    add_camera(scene, (0.0, -1.1, EYES_Z_M), 80.0)
     anchor = mark(empty("head anchor", (0.0, 0.0, EYES_Z_M), (0.0, 0.0, 0.0)), "head_anchor", None)
     anchor.empty_display_size = 0.2
     file_under("person", [anchor])
@@ -73,7 +75,8 @@ def _add_backdrops() -> None:
     ):
         mesh = bpy.data.meshes.new(name)
         mesh.from_pydata(points, [], faces)
-        mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", np.array(uv, np.float32).ravel())
+        layer: Any = mesh.uv_layers.new(name="UVMap")
+        layer.uv.foreach_set("vector", np.array(uv, np.float32).ravel())
         mesh.polygons.foreach_set("use_smooth", [name == "sweep"] * len(mesh.polygons))
         mesh.materials.append(material)
         thing = bpy.data.objects.new(name, mesh)
@@ -133,7 +136,7 @@ def _screen_material() -> bpy.types.Material:
 
 def main() -> None:
     """Build the template, check it and put it among the shipped scenes."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=SCENES, help="folder of the .blend file")
     save_checked(build(), CONTRACT, parser.parse_args().out / "face_studio.blend")
 

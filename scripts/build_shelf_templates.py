@@ -19,7 +19,7 @@ BUILDERS = {"gondola": gondola.build, "cooler": cooler.build}
 
 def main() -> None:
     """Build the named templates (all where none is named), check them and put them among the shipped scenes."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help=f"of {', '.join(BUILDERS)}; all where none is named")
     parser.add_argument("--out", type=Path, default=SCENES, help="folder of the .blend files")
     asked = parser.parse_args()

@@ -15,7 +15,7 @@ RECIPES = (("shelf", 1, 7, "640x480", 24), ("shelf_cooler", 1, 3, "640x480", 24)
 
 def main() -> int:
     """Return the exit code of the first command that fails, else 0."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resolution", help="of all pictures, instead of what suits each recipe")
     parser.add_argument("--samples", help="of all pictures, instead of what suits each recipe")

@@ -12,15 +12,21 @@ import argparse
 import math
 import os
 from pathlib import Path
+from typing import Any
 
 import bpy
 import numpy as np
+from mathutils import Vector
 from PIL import Image, ImageDraw, ImageFont
 
+from facings.blender.pictures import new_image
+from facings.blender.shader_graph import MaterialGraph
+from facings.blender.world_light import WorldLight
+from facings.frames.spec import WorldSpec
 from facings.goods import packages
 from facings.goods.artwork import draw
 from facings.goods.catalogue import load_catalogue
-from facings.goods.entries import Product
+from facings.goods.entries import Content, Product
 from facings.goods.packages import ArtNet
 from facings.goods.realise import materials
 
@@ -67,8 +73,15 @@ def products(kinds: list[str], skus: list[str], from_catalogue: bool) -> list[Pr
     for i, (kind, size, content) in enumerate(SAMPLES):
         if kind in kinds:
             result.append(Product(id=2 + i, sku=f"{kind.replace('_', '-')}-{i}", name=kind, brand="b", department="d",
-                                  package=kind, size_mm=size, content=content))
+                                  package=kind, size_mm=size, content=Content.model_validate(content)))
     return result
+
+
+def size_mm(product: Product) -> tuple[float, float, float]:
+    """Return width, depth and height; a ValueError where the product is a model file of the user's."""
+    if product.size_mm is None:
+        raise ValueError(f"{product.sku} is a model file, not a package")
+    return product.size_mm
 
 
 def checker(net: ArtNet, hue: int) -> Image.Image:
@@ -97,25 +110,16 @@ def artwork(product: Product, net: ArtNet, kind: str, index: int) -> Image.Image
     return checker(net, index * 67 % 256)
 
 
-def blender_image(picture: Image.Image, name: str) -> bpy.types.Image:
-    """Return the picture as a packed Blender image in sRGB."""
-    pixels = np.asarray(picture.convert("RGBA"), np.float32)[::-1] / 255
-    image = bpy.data.images.new(name, picture.width, picture.height)
-    image.pixels.foreach_set(np.ascontiguousarray(pixels).ravel())
-    image.pack()
-    return image
-
-
 def add_product(product: Product, variant: int, x_m: float, turn_deg: float, art: str, index: int) -> float:
     """Add one product with its left side at `x_m`; return where the next one may start."""
     package = packages.build(product)
     data = package.variants[variant % len(package.variants)]
     mesh = materials.mesh(data, product.sku)
-    image = blender_image(artwork(product, package.net, art, index), product.sku)
+    image = new_image(product.sku, np.asarray(artwork(product, package.net, art, index).convert("RGB")))
     for surface in package.surfaces:
         mesh.materials.append(materials.material(surface, image, f"{product.sku} {surface.name}"))
-    item = bpy.data.objects.new(product.sku, mesh)
-    width = product.size_mm[0] / 1000
+    item: Any = bpy.data.objects.new(product.sku, mesh)
+    width = size_mm(product)[0] / 1000
     item.location = (x_m + width / 2, 0, 0)
     item.rotation_euler.z = math.radians(turn_deg)
     bpy.context.scene.collection.objects.link(item)
@@ -125,15 +129,15 @@ def add_product(product: Product, variant: int, x_m: float, turn_deg: float, art
 
 def studio(width_m: float, height_m: float, view: str, picture_width: int, samples: int) -> None:
     """Set table, wall, lights and a long-lens camera from the front or from 35 degrees above."""
-    scene = bpy.context.scene
+    scene: Any = bpy.context.scene
     scene.render.engine = "CYCLES"
     scene.cycles.samples, scene.cycles.use_denoising = samples, True
     scene.cycles.caustics_reflective = scene.cycles.caustics_refractive = False
     scene.cycles.max_bounces, scene.cycles.transmission_bounces = 10, 10
     scene.view_settings.look = "None"
     scene.view_settings.view_transform = "Khronos PBR Neutral"
-    table = bpy.data.materials.new("table")
-    table.node_tree.nodes["Principled BSDF"].inputs["Base Color"].default_value = (0.42, 0.42, 0.43, 1)
+    graph = MaterialGraph("table")
+    table = graph.surface(graph.principled(base_color=(0.42, 0.42, 0.43)))
     profile = np.array([(-0.8, 0), (0.35, 0), (0.42, 0.02), (0.46, 0.08), (0.47, 1.2)])
     vertices = [(x, y, z) for y, z in profile for x in (-3, 3)]
     sheet = bpy.data.meshes.new("table")
@@ -141,23 +145,15 @@ def studio(width_m: float, height_m: float, view: str, picture_width: int, sampl
     sheet.materials.append(table)
     scene.collection.objects.link(bpy.data.objects.new("table", sheet))
     for x, y, z, size, energy in ((-0.7, -0.9, 1.1, 0.5, 14), (0.9, -0.5, 0.9, 0.4, 8), (0, 0.1, 1.3, 0.8, 9)):
-        light = bpy.data.lights.new("area", "AREA")
+        light: Any = bpy.data.lights.new("area", "AREA")
         light.size, light.energy = size, energy
         lamp = bpy.data.objects.new("area", light)
         lamp.location = (x, y, z)
         aim(lamp, (0, 0, height_m / 2))
         scene.collection.objects.link(lamp)
-    folder = Path(bpy.utils.system_resource("DATAFILES")) / "studiolights" / "world"
-    world = bpy.data.worlds.new("world")
-    tree = world.node_tree
-    environment = tree.nodes.new("ShaderNodeTexEnvironment")
-    environment.image = bpy.data.images.load(str(folder / "interior.exr"))
-    background = next(n for n in tree.nodes if n.bl_idname == "ShaderNodeBackground")
-    background.inputs["Strength"].default_value = 0.45
-    tree.links.new(environment.outputs["Color"], background.inputs["Color"])
-    scene.world = world
+    WorldLight(scene, {}).realise(WorldSpec(hdri="bpy:interior.exr", rotation_rad=0.0, strength=0.45))
     pitch = math.radians(35 if view == "above" else 4)
-    camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
+    camera: Any = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
     seen_height = height_m * math.cos(pitch) + 0.09 * math.sin(pitch) + 0.02
     distance = 1.6
     camera.location = (0, -distance * math.cos(pitch), height_m / 2 + distance * math.sin(pitch))
@@ -170,10 +166,8 @@ def studio(width_m: float, height_m: float, view: str, picture_width: int, sampl
     scene.render.resolution_y = round(picture_width * seen_height * 1.1 / (width_m * 1.04))
 
 
-def aim(item: bpy.types.Object, target: tuple[float, float, float]) -> None:
+def aim(item: Any, target: tuple[float, float, float]) -> None:
     """Turn a camera or lamp so that its -Z looks at `target`."""
-    from mathutils import Vector
-
     item.rotation_euler = (Vector(target) - item.location).to_track_quat("-Z", "Y").to_euler()
 
 
@@ -194,11 +188,11 @@ def main() -> None:
     bpy.ops.wm.read_factory_settings(use_empty=True)
     wanted = products([k for k in arguments.kinds.split(",") if k], [s for s in arguments.skus.split(",") if s],
                       arguments.catalogue)[:arguments.limit]
-    total = sum(p.size_mm[0] / 1000 + 0.022 for p in wanted) - 0.022
+    total = sum(size_mm(p)[0] / 1000 + 0.022 for p in wanted) - 0.022
     x = -total / 2
     for index, product in enumerate(wanted):
         x = add_product(product, arguments.variant, x, arguments.turn, arguments.art, index)
-    studio(total + 0.03, max(p.size_mm[2] for p in wanted) / 1000, arguments.view, arguments.width, arguments.samples)
+    studio(total + 0.03, max(size_mm(p)[2] for p in wanted) / 1000, arguments.view, arguments.width, arguments.samples)
     scene = bpy.context.scene
     scene.render.image_settings.file_format = "PNG"
     scene.render.filepath = str(arguments.out.resolve())

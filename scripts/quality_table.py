@@ -21,7 +21,7 @@ from facings.rendering.frame_maker import FrameMaker
 
 def main() -> None:
     """Print the table, a row as soon as it is measured; the reference comes first and takes the longest."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipe", default="shelf")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--frame", type=int, default=0)

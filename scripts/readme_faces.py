@@ -6,6 +6,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -25,7 +26,7 @@ LIMIT_BYTES = 300_000
 
 def main() -> None:
     """Compose and write one JPEG under 300 KB."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dataset", type=Path)
     parser.add_argument("frames", type=int, nargs="+")
     parser.add_argument("--labelled", type=int, nargs="*", default=[])
@@ -36,8 +37,8 @@ def main() -> None:
     cells += [overlay(dataset.frame(n), 2 * CELL_PX, KIND.reading, dataset.semantic_classes) for n in options.labelled]
     rows = -(-len(cells) // COLUMNS)
     width = COLUMNS * (CELL_PX + GAP_PX) - GAP_PX
-    recipe = load_recipe("face").recipe.head_pose
-    poses = [list(sample_head_pose(recipe, dataset.header.seed, n).degrees.values()) for n in range(POSES)]
+    recipe: Any = load_recipe("face").recipe
+    poses = [list(sample_head_pose(recipe.head_pose, dataset.header.seed, n).degrees.values()) for n in range(POSES)]
     plot = pose_plot(np.array(poses), f"Head poses of the first {POSES} frames")
     plot = plot.resize((width, round(plot.height * width / plot.width)), Image.Resampling.LANCZOS)
     sheet = Image.new("RGB", (width, rows * (CELL_PX + GAP_PX) + plot.height), "white")

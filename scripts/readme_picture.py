@@ -24,7 +24,7 @@ LIMIT_BYTES = 300_000
 
 def main() -> None:
     """Render, compose, and write one JPEG under 300 KB."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("assets/readme.jpg"))
     parser.add_argument("--samples", type=int, default=48)
     options = parser.parse_args()

@@ -6,7 +6,7 @@ import bpy
 
 from shelf_templates import materials
 from shelf_templates.parts import Part
-from shelf_templates.roles import area_light, empty, file_under, mark, wire_box
+from shelf_templates.roles import area_light, empty, file_under, mark, tint, wire_box
 
 RAIL_TILT_RAD = math.radians(5.9)
 TAG_PLACE_M = (-0.0042, -0.0195)
@@ -78,7 +78,7 @@ def add_rail(width_m: float) -> bpy.types.Object:
     part = Part()
     part.profile(RAIL_SECTION_M[::-1], 0.004, width_m - 0.004, closed=True, caps=True)
     rail = mark(part.end("price rail", (materials.rail_plastic(),)), "rail", "shelf", paint="rail")
-    rail.color = (0.80, 0.81, 0.82, 1.0)
+    tint(rail, (0.80, 0.81, 0.82))
     anchor = mark(
         empty("tag anchor", (width_m / 2, *TAG_PLACE_M), (-RAIL_TILT_RAD, 0.0, 0.0)), "tag_anchor", None, tag_height_m=0.0385
     )

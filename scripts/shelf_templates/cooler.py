@@ -7,7 +7,7 @@ import bpy
 from shelf_templates import materials, room, room_materials
 from shelf_templates.board import bay_volumes, board_section, hang_board
 from shelf_templates.parts import Part
-from shelf_templates.roles import area_light, file_under, mark
+from shelf_templates.roles import area_light, file_under, mark, tint
 from shelf_templates.scene_settings import add_camera, start
 
 BAY_M = 1.25
@@ -30,7 +30,7 @@ def _liner(paint: bpy.types.Material, perforated: bpy.types.Material) -> None:
     for z0, z1 in ((0.23, 0.78), (0.78, 1.33), (1.33, 1.90)):
         back.box((0.0158, BACK_M, z0 + 0.001), (BAY_M - 0.0158, BACK_M + 0.01, z1 - 0.001), bevel_m=0.0015)
     panels = mark(back.end("air panels", (perforated,)), "bay_part", "shelf")
-    panels.color = (0.66, 0.67, 0.68, 1.0)
+    tint(panels, (0.66, 0.67, 0.68))
     body = Part()
     body.box((0.0, BACK_M + 0.04, 0.0), (BAY_M, BODY_BACK_M, BODY_TOP_M), 0)
     body.box((0.0, -0.04, 1.905), (BAY_M, BACK_M + 0.05, 1.92), 0)
@@ -203,7 +203,7 @@ def build() -> bpy.types.Scene:
     bay_volumes((BAY_M, BOARD_DEPTH_M), 0.0, BASE_Z_M, BOARD_Z_M, TOP_M, nearest_camera_y_m=-0.80)
     for thing in scene.objects:
         if thing.get("facings_paint") == "metal":
-            thing.color = (0.72, 0.73, 0.74, 1.0)
+            tint(thing, (0.72, 0.73, 0.74))
     room.build(
         room.Room(
             half_length_m=8.0,

@@ -5,7 +5,7 @@ import bpy
 from shelf_templates import materials, room, room_materials
 from shelf_templates.board import bay_volumes, board_section, hang_board
 from shelf_templates.parts import Part
-from shelf_templates.roles import file_under, mark
+from shelf_templates.roles import file_under, mark, tint
 from shelf_templates.scene_settings import add_camera, start
 
 BAY_M = 1.25
@@ -142,7 +142,7 @@ def build() -> bpy.types.Scene:
     bay_volumes((BAY_M, BOARD_DEPTH_M), BASE_FRONT_M, BASE_Z_M, BOARD_Z_M, TOP_M, nearest_camera_y_m=-0.35)
     for thing in scene.objects:
         if thing.get("facings_paint") == "metal":
-            thing.color = (0.70, 0.71, 0.72, 1.0)
+            tint(thing, (0.70, 0.71, 0.72))
     room.build(
         room.Room(
             half_length_m=8.0,

@@ -1,7 +1,10 @@
 """Surfaces of shop fittings: painted sheet metal, plastic, rubber, glass. All procedural, in metres."""
 
+from typing import Any
+
 import bpy
 
+from facings.blender.session import cycles_of
 from facings.blender.shader_graph import MaterialGraph, Operand, Socket
 
 WEAR = "facings_wear"
@@ -141,14 +144,14 @@ def emitter(name: str, color: tuple[float, float, float], strength: float) -> bp
     seen = graph.math("MAXIMUM", path.outputs["Is Camera Ray"], path.outputs["Is Glossy Ray"])
     glow = graph.node("Emission", {"Color": tint, "Strength": graph.math("MULTIPLY", seen, strength)})
     # It throws no light, so no ray need be aimed at it.
-    graph.material.cycles.emission_sampling = "NONE"
+    cycles_of(graph.material).emission_sampling = "NONE"
     return graph.surface(glow.outputs[0])
 
 
 def sign() -> bpy.types.Material:
     """A printed sign: the one image texture receives each bay's picture."""
     graph = MaterialGraph("sign")
-    blank = bpy.data.images.new("sign picture", 64, 16)
+    blank: Any = bpy.data.images.new("sign picture", 64, 16)
     blank.generated_color = (0.03, 0.12, 0.30, 1.0)
     picture = graph.image(blank, graph.node("UVMap").outputs[0])
     return coated(graph, base_color=picture.outputs["Color"], roughness=0.36, coat_weight=0.25, coat_roughness=0.12)

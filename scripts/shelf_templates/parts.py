@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import bmesh
 import bpy
@@ -74,7 +75,8 @@ class Part:
 
     def tube(self, start: Point, end: Point, radius_m: float, material: int = 0, sides: int = 16) -> None:
         """Add a round bar with flat ends."""
-        a, b = Vector(start), Vector(end)
+        a: Any = Vector(start)
+        b: Any = Vector(end)
         axis = (b - a).normalized()
         side = axis.orthogonal().normalized()
         other = axis.cross(side)
@@ -131,7 +133,7 @@ class Part:
     def end(self, name: str, materials: Sequence[bpy.types.Material], *, weld: bool = True) -> bpy.types.Object:
         """Return the object, linked to the scene, with edges over 35 degrees left sharp."""
         if weld:
-            bmesh.ops.remove_doubles(self.mesh, verts=self.mesh.verts, dist=1e-5)
+            bmesh.ops.remove_doubles(self.mesh, verts=list(self.mesh.verts), dist=1e-5)
         _cut_slivers(self.mesh)
         data = bpy.data.meshes.new(name)
         self.mesh.to_mesh(data)

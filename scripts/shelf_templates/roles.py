@@ -1,6 +1,7 @@
 """Gives things their roles, and makes the wire boxes, lamps and empties of a template."""
 
 import math
+from typing import Any
 
 import bpy
 from mathutils import Vector
@@ -15,7 +16,7 @@ def mark(
     *,
     paint: str | None = None,
     only: str | None = None,
-    **properties: object,
+    **properties: Any,
 ) -> bpy.types.Object:
     """Write role, semantic class and further `facings_` properties to an object, and return it."""
     thing["facings_role"] = role
@@ -30,7 +31,12 @@ def mark(
     return thing
 
 
-def wire_box(name: str, low: Point, high: Point, role: str, **properties: object) -> bpy.types.Object:
+def tint(thing: Any, rgb: tuple[float, float, float]) -> None:
+    """Give an object its own colour, linear RGB; recipes multiply or replace it."""
+    thing.color = (*rgb, 1.0)
+
+
+def wire_box(name: str, low: Point, high: Point, role: str, **properties: Any) -> bpy.types.Object:
     """Return a visible wire box that never renders."""
     part = Part()
     part.box(low, high)
@@ -50,7 +56,7 @@ def area_light(
     spread_deg: float = 180.0,
 ) -> bpy.types.Object:
     """Return a rectangular lamp that the camera does not see; its longer side lies along X where `towards` allows."""
-    data = bpy.data.lights.new(name, "AREA")
+    data: Any = bpy.data.lights.new(name, "AREA")
     data.shape = "RECTANGLE"
     data.size, data.size_y = size_m
     data.energy = energy_w

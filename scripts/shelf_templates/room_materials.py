@@ -2,6 +2,7 @@
 
 import bpy
 
+from facings.blender.session import cycles_of
 from facings.blender.shader_graph import MaterialGraph, Operand, Socket
 from shelf_templates.materials import coated
 
@@ -109,7 +110,7 @@ def ceiling_tiles(glow: float) -> bpy.types.Material:
     tile = graph.mix(stain, tile, (0.45, 0.38, 0.27))
     shade = graph.mix(graph.math("MULTIPLY", line, 0.45), tile, (0.22, 0.22, 0.22))
     color = graph.mix(bar, shade, (0.80, 0.80, 0.80))
-    graph.material.cycles.emission_sampling = "NONE"
+    cycles_of(graph.material).emission_sampling = "NONE"
     return coated(
         graph,
         base_color=color, roughness=0.75, emission_color=color, emission_strength=glow, normal=graph.bump(bar, 0.004, 0.6)

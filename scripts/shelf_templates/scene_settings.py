@@ -1,7 +1,10 @@
 """Render settings as an artist would leave them; the pipeline keeps them and overrides only what a recipe names."""
 
+from typing import Any
+
 import bpy
 
+from facings.blender.session import cycles_of
 from shelf_templates.roles import file_under, mark
 
 
@@ -12,7 +15,7 @@ def start() -> bpy.types.Scene:
     scene.unit_settings.system = "METRIC"
     scene.render.engine = "CYCLES"
     scene.render.resolution_x, scene.render.resolution_y = 1024, 768
-    cycles = scene.cycles
+    cycles = cycles_of(scene)
     cycles.device = "CPU"
     cycles.samples = 64
     cycles.use_adaptive_sampling = False
@@ -25,18 +28,19 @@ def start() -> bpy.types.Scene:
     cycles.sample_clamp_indirect = 6.0
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.use_light_tree = True
+    view: Any = scene.view_settings
     # Khronos PBR Neutral keeps a printed colour what it is; the other transforms wash packaging out or clip it. A look
     # that belongs to another transform must go first.
-    scene.view_settings.look = "None"
-    scene.view_settings.view_transform = "Khronos PBR Neutral"
-    scene.view_settings.exposure = -0.75
-    world = bpy.data.worlds.new("world")
+    view.look = "None"
+    view.view_transform = "Khronos PBR Neutral"
+    view.exposure = -0.75
+    world: Any = bpy.data.worlds.new("world")
+    scene.world = world
     background = next(n for n in world.node_tree.nodes if n.bl_idname == "ShaderNodeBackground")
     background.inputs["Color"].default_value = (0.80, 0.86, 0.92, 1.0)
     background.inputs["Strength"].default_value = 0.4
     # Ceiling and walls let its diffuse light in; its lamps would shine through them onto the polished floor.
     world.cycles_visibility.glossy = False
-    scene.world = world
     return scene
 
 

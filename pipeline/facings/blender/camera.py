@@ -1,6 +1,7 @@
 """Sets a Blender camera to a CameraSpec."""
 
 import math
+from typing import Any
 
 import bpy
 from mathutils import Matrix
@@ -20,6 +21,8 @@ def realise_camera(scene: bpy.types.Scene, camera: bpy.types.Object, spec: Camer
     (`BKE_camera_params_compute_viewplane` in Blender's source).
     """
     data = camera.data
+    if not isinstance(data, bpy.types.Camera):
+        raise TypeError(f"{camera.name} is no camera")
     data.type = "PERSP"
     data.sensor_fit = "HORIZONTAL"
     data.lens_unit = "MILLIMETERS"
@@ -33,11 +36,12 @@ def realise_camera(scene: bpy.types.Scene, camera: bpy.types.Object, spec: Camer
     data.shift_x = (width_px / 2 - spec.cx_px) / width_px
     data.shift_y = (spec.cy_px - height_px / 2) * (render.pixel_aspect_y / render.pixel_aspect_x) / width_px
     data.clip_start, data.clip_end = NEAR_M, 1000.0
-    data.dof.use_dof = spec.focus_distance_m is not None
-    data.dof.focus_object = None
+    dof: Any = data.dof
+    dof.use_dof = spec.focus_distance_m is not None
+    dof.focus_object = None
     if spec.focus_distance_m is not None:
-        data.dof.focus_distance = spec.focus_distance_m
-        data.dof.aperture_fstop = spec.f_number
+        dof.focus_distance = spec.focus_distance_m
+        dof.aperture_fstop = spec.f_number
     camera.parent = None
     for constraint in list(camera.constraints):
         camera.constraints.remove(constraint)
@@ -51,12 +55,12 @@ class Exposure:
     """The scene's exposure and white balance, as offsets from what the artist set."""
 
     def __init__(self, scene: bpy.types.Scene) -> None:
-        view = scene.view_settings
+        view: Any = scene.view_settings
         self._artist = (view.exposure, view.use_white_balance, view.white_balance_temperature, view.white_balance_tint)
 
     def realise(self, scene: bpy.types.Scene, spec: CameraSpec) -> None:
         """Apply a spec; a white balance of None gives back the artist's own."""
-        view = scene.view_settings
+        view: Any = scene.view_settings
         exposure, balanced, temperature, tint = self._artist
         if not math.isfinite(spec.exposure_ev):
             raise ValueError(f"exposure_ev is {spec.exposure_ev}")

@@ -1,6 +1,7 @@
 """What labels need of Blender's objects: pass indices before the label render, geometry and poses as it saw them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import bpy
 import numpy as np
@@ -49,7 +50,8 @@ class LabelledObjects:
         known, self._triangles = self._triangles, {}
         result = []
         for instance in instances:
-            key = instance.data[SHAPE]
+            mesh: Any = instance.data
+            key = mesh[SHAPE]
             if key not in self._triangles:
                 self._triangles[key] = known[key] if key in known else _evaluated(instance, graph, key)
             scale = np.array(instance.scale, float)
@@ -60,7 +62,7 @@ class LabelledObjects:
 
 def _evaluated(instance: bpy.types.Object, graph: bpy.types.Depsgraph, key: str) -> Triangles:
     evaluated = instance.evaluated_get(graph)
-    body = evaluated.to_mesh()
+    body: Any = evaluated.to_mesh()
     vertices = np.empty(len(body.vertices) * 3, np.float32)
     body.vertices.foreach_get("co", vertices)
     triangles = np.empty(len(body.loop_triangles) * 3, np.int32)

@@ -9,6 +9,7 @@ import math
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import bpy
 import numpy as np
@@ -69,13 +70,13 @@ def _joined(source: Path) -> bpy.types.Mesh:
     graph = bpy.context.evaluated_depsgraph_get()
     joined, materials = bmesh.new(), []
     for instance in graph.object_instances:
-        item = instance.object
+        item: Any = instance.object
         if item.type not in {"MESH", "CURVE", "SURFACE", "FONT", "META"} or item.hide_render or not instance.show_self:
             continue
         copy = bpy.data.meshes.new_from_object(item)
         if not copy.polygons:
             continue
-        copy.transform(Matrix(instance.matrix_world))
+        copy.transform(instance.matrix_world.copy())
         if instance.matrix_world.is_negative:
             copy.flip_normals()
         slots = [slot.material for slot in item.material_slots] or [None]

@@ -1,5 +1,7 @@
 """Pictures made in numpy as Blender's images."""
 
+from typing import Any
+
 import bpy
 import numpy as np
 
@@ -10,13 +12,17 @@ def new_image(name: str, picture: np.ndarray) -> bpy.types.Image:
     pixels = np.ones((height, width, 4), np.float32)
     pixels[..., :3] = np.asarray(picture, np.float32)[::-1] / 255
     image = bpy.data.images.new(name, width, height, alpha=False)
-    image.pixels.foreach_set(pixels.ravel())
-    image.update()
+    _set_pixels(image, pixels)
     return image
 
 
 def fill_image(image: bpy.types.Image, pixels: np.ndarray) -> None:
     """Overwrite an image of the same size with float32 channels, row by row from the lower edge: (H, W, C) or (H * W, C)."""
-    image.pixels.foreach_set(np.ascontiguousarray(pixels, np.float32).ravel())
-    image.update()
+    _set_pixels(image, np.ascontiguousarray(pixels, np.float32))
     image.update_tag()
+
+
+def _set_pixels(image: bpy.types.Image, pixels: np.ndarray) -> None:
+    values: Any = pixels.ravel()  # an array is read as a buffer, which bpy's stubs do not know
+    image.pixels.foreach_set(values)
+    image.update()

@@ -21,7 +21,7 @@ from facings.blender.cycles_facts import (
     in_channel_order,
     set_output,
 )
-from facings.blender.session import quiet
+from facings.blender.session import cycles_of, quiet
 from facings.frames.passes import FramePasses
 from facings.frames.spec import PictureSpec
 
@@ -41,7 +41,7 @@ def changed(*settings: tuple[Any, str, Any]) -> Iterator[None]:
 
 def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) -> np.ndarray:
     """Return the picture as (H, W, 3) uint8 sRGB through the scene's own view transform."""
-    cycles = scene.cycles
+    cycles = cycles_of(scene)
     bounces = [] if picture.max_bounces is None else [(cycles, "max_bounces", picture.max_bounces)]
     path = scratch / "picture.png"
     set_output(scene, PNG_8_BIT)
@@ -65,7 +65,7 @@ def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wa
 
     One sample through the pixel's centre (`cycles_facts.CENTRE_FILTER`) is exact and needs no light.
     """
-    cycles = scene.cycles
+    cycles = cycles_of(scene)
     with changed(
         # The light of the world takes time to prepare, and nothing of it gets into what is read.
         (cycles, "samples", 1), (scene, "world", None),
@@ -76,7 +76,7 @@ def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wa
     optional = {name: np.ascontiguousarray(passes[kind.name][..., :kind.channels])
                 for name, kind in OPTIONAL_PASSES.items() if name in wanted}
     if "normal" in wanted:
-        camera_from_world = np.array(scene.camera.matrix_world.to_3x3(), float).T * np.array([[1.0], [-1.0], [-1.0]])
+        camera_from_world = np.array(_camera(scene).matrix_world.to_3x3(), float).T * np.array([[1.0], [-1.0], [-1.0]])
         normal = optional["normal"] @ camera_from_world.T
         length = np.linalg.norm(normal, axis=-1, keepdims=True)
         optional["normal"] = (normal / np.where(length > 0, length, 1)).astype(np.float32)
@@ -90,14 +90,14 @@ def render_passes(scene: bpy.types.Scene, scratch: Path) -> dict[str, np.ndarray
 
     How many samples there are and how they lie in the pixel is the scene's, which the caller sets.
     """
-    cycles, render = scene.cycles, scene.render
+    cycles, render = cycles_of(scene), scene.render
     view_layer = next(layer for layer in scene.view_layers if layer.use)
-    dof = scene.camera.data.dof
+    lens: Any = _camera(scene).data
     path = scratch / "labels.exr"
     set_output(scene, EXR_LAYERS)
     with changed(
         (cycles, "use_denoising", False), (cycles, "use_adaptive_sampling", False), (cycles, "max_bounces", 0),
-        (render, "use_motion_blur", False), (dof, "use_dof", False),
+        (render, "use_motion_blur", False), (lens.dof, "use_dof", False),
         (render, "use_compositing", False), (render, "use_sequencer", False),
         (render, "filepath", str(path)), (render, "use_file_extension", True),
     ), quiet():
@@ -117,13 +117,19 @@ def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...], outputs: tupl
         for names, kind in ((outputs, "VALUE"), (colour_outputs, "COLOR")):
             for name in names:
                 if name not in layer.aovs:
-                    added = layer.aovs.add()
+                    added: Any = layer.aovs.add()
                     added.name, added.type = name, kind
         layer.use_pass_combined = True
         for always in (DEPTH, INDEX):
             setattr(layer, always.switch, True)
         for name, kind in OPTIONAL_PASSES.items():
             setattr(layer, kind.switch, name in wanted)
+
+
+def _camera(scene: bpy.types.Scene) -> bpy.types.Object:
+    if scene.camera is None:
+        raise ValueError(f"the scene {scene.name} has no camera")
+    return scene.camera
 
 
 def _read_passes(path: Path, layer: str) -> dict[str, np.ndarray]:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import bpy
 
@@ -42,9 +43,14 @@ def select_device(device: str) -> str:
     return "cpu"
 
 
+def cycles_of(owner: Any) -> Any:
+    """Return Cycles' own settings of a scene, a material or a lamp: its add-on adds them to Blender's types."""
+    return owner.cycles
+
+
 def apply_device(scene: bpy.types.Scene, device: str) -> None:
     """Set a scene to the device that `select_device` returned."""
-    scene.cycles.device = "CPU" if device == "cpu" else "GPU"
+    cycles_of(scene).device = "CPU" if device == "cpu" else "GPU"
 
 
 @contextmanager

@@ -41,8 +41,8 @@ class ShaderGraph:
         if isinstance(value, Socket):
             self.tree.links.new(value, socket)
         elif value is not None:
-            colour = socket.type == "RGBA" and isinstance(value, tuple) and len(value) == 3
-            _set(socket, (*value, 1.0) if colour else value)
+            opaque = isinstance(value, tuple) and len(value) == 3 and socket.type == "RGBA"
+            _set(socket, (*value, 1.0) if isinstance(value, tuple) and opaque else value)
 
     def number(self, name: str, value: float = 0.0) -> Socket:
         """A number that `put` may change."""
@@ -59,8 +59,8 @@ class ShaderGraph:
     def put(self, name: str, value: float | tuple[float, float, float]) -> None:
         """Set what `number` or `colour` made under this name. An equal value leaves the tree untouched."""
         socket = self._open[name]
-        wanted = np.float32(value) if socket.type == "VALUE" else np.append(np.float32(value), np.float32(1.0))
-        if not np.array_equal(np.float32(_get(socket)), wanted):
+        wanted = np.array(value, np.float32) if socket.type == "VALUE" else np.array((*np.atleast_1d(value), 1.0), np.float32)
+        if not np.array_equal(np.array(_get(socket), np.float32), wanted):
             _set(socket, wanted.tolist())
 
     def math(self, operation: str, a: Operand, b: Operand | None = None, c: Operand | None = None,
@@ -79,7 +79,7 @@ class ShaderGraph:
 
     def mix(self, factor: Operand, a: Operand, b: Operand, kind: str = "RGBA", blend: str = "MIX") -> Socket:
         """`a` where the factor is 0, `b` where it is 1. Kinds: RGBA, VECTOR, FLOAT; `blend` is for RGBA."""
-        node = self.node("Mix", data_type=kind, **({"blend_type": blend} if kind == "RGBA" else {}))
+        node = self.node("Mix", None, data_type=kind, blend_type=blend)
         suffix = _MIX_SOCKETS[kind]
         for name, value in (("Factor_Float", factor), (f"A_{suffix}", a), (f"B_{suffix}", b)):
             self.feed(_socket(node.inputs, name), value)

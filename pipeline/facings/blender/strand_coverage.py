@@ -7,6 +7,7 @@ import bpy
 import numpy as np
 
 from facings.blender.render import changed, enable_passes, render_passes
+from facings.blender.session import cycles_of
 from facings.blender.shader_graph import MaterialGraph
 
 SAMPLES = 32
@@ -38,7 +39,7 @@ class StrandCoverage:
         `hidden` is looked through.
         """
         enable_passes(scene, (), colour_outputs=self._properties)
-        cycles, render = scene.cycles, scene.render
+        cycles, render = cycles_of(scene), scene.render
         width, height = render.resolution_x, render.resolution_y
         x0, y0, x1, y1 = window or (0, 0, width, height)
         if x1 <= x0 or y1 <= y0:

@@ -5,7 +5,7 @@ The standard library and `bpy` alone, as in `template_contract`.
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import bpy
 
@@ -22,7 +22,7 @@ def violations(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
     return found
 
 
-def _closest(word: str, known: object) -> str:
+def _closest(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f" Did you mean '{close[0]}'?" if close else ""
 

@@ -7,6 +7,7 @@ here opens a file; `facings.blender.template` does. Each scene kind has a contra
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import bpy
 from mathutils import Matrix, Vector
@@ -73,7 +74,7 @@ def objects_of(scene: bpy.types.Scene, role: str) -> list[bpy.types.Object]:
     return sorted((o for o in scene.objects if role_of(o) == role), key=lambda o: o.name)
 
 
-def pair(value: object) -> tuple[float, float] | None:
+def pair(value: Any) -> tuple[float, float] | None:
     """Return the two ascending numbers of a range property, or None where it holds no such thing.
 
     It is written as 'min max', or as an array of two.

@@ -1,5 +1,7 @@
 """What sampling must know of a template's lights."""
 
+from typing import Any
+
 import bpy
 
 from facings.blender.template_contract import pair
@@ -17,8 +19,9 @@ def described_lights(scene: bpy.types.Scene) -> tuple[LightInfo, ...]:
             continue
         known = ranges.setdefault(group, [])
         reach = pair(lamp.get("facings_energy_range_w"))
-        if lamp.type == "LIGHT" and reach and lamp.data.energy > 0:
-            known.append((reach[0] / lamp.data.energy, reach[1] / lamp.data.energy))
+        light: Any = lamp.data
+        if lamp.type == "LIGHT" and reach and light.energy > 0:
+            known.append((reach[0] / light.energy, reach[1] / light.energy))
     result = []
     for group in sorted(ranges):
         low = max((r[0] for r in ranges[group]), default=_DEFAULT_SCALE[0])

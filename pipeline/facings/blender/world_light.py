@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+from bpy.utils import system_resource  # type: ignore[attr-defined]
 
 from facings.blender.shader_graph import ShaderGraph
 from facings.errors import InputError, nearest
@@ -37,7 +38,7 @@ class WorldLight:
             if hdri not in self._files:
                 raise InputError(f"The world light {hdri!r} is not among this run's files. Name the HDRI in the recipe again.")
             return self._files[hdri]
-        folder = Path(bpy.utils.system_resource("DATAFILES", path="studiolights/world"))
+        folder = Path(system_resource("DATAFILES", path="studiolights/world"))
         name = hdri.removeprefix(_OWN)
         known = sorted(p.name for p in folder.glob("*.exr"))
         if name not in known:
@@ -48,13 +49,12 @@ class WorldLight:
 class _LitWorld:
     """A world whose light is a picture of all directions."""
 
-    def __init__(self, artist: bpy.types.World | None) -> None:
-        self.world = bpy.data.worlds.new("facings world")
+    def __init__(self, artist: Any) -> None:
+        self.world: Any = bpy.data.worlds.new("facings world")
         if artist is not None:
             # Which rays the world lights is the artist's affair: in a closed room it must not shine in reflections.
             for ray in ("camera", "diffuse", "glossy", "transmission", "scatter"):
                 setattr(self.world.cycles_visibility, ray, getattr(artist.cycles_visibility, ray))
-        assert self.world.node_tree is not None, "a new world has a node tree"
         graph = self._graph = ShaderGraph(self.world.node_tree)
         towards = graph.node("Mapping", {"Vector": graph.node("TexCoord").outputs["Generated"],
                                          "Rotation": graph.combine_xyz(0.0, 0.0, graph.number("rotation"))})
