@@ -2,12 +2,12 @@
 
 Ray's part: it finds a node with the CPUs and GPUs that a worker takes and shows it these GPUs only, watches nodes and
 processes by heartbeats and connections, ends processes of nodes that run out of memory, moves recipe files and frames between
-machines, and ends all actors when the driver is gone. The crew's part: it counts attempts. An actor has one life
-(`max_restarts=0`, `max_task_retries=0`): when Ray reports it dead, the crew notes a failed attempt for its frame, hires
+machines, and ends all actors when the driver is gone. The pool's part: it counts attempts. An actor has one life
+(`max_restarts=0`, `max_task_retries=0`): when Ray reports it dead, the pool notes a failed attempt for its frame, hires
 another one, which Ray places on a node that lives, and hands the frame out again, or sets it aside after the last attempt.
 Restarts by Ray would repeat a poisonous frame uncounted, and would run a frame twice where only its answer was lost.
 
-Each frame counts once: the crew has a frame with one worker at a time and takes no news of a worker that it let go. What the
+Each frame counts once: the pool has a frame with one worker at a time and takes no news of a worker that it let go. What the
 process of such a worker still stores, unaware of its node's death, is the same frame, byte for byte, renamed into its
 place under the dataset's lock.
 """

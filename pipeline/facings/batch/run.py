@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from facings.batch.crew import Attempt, Crew
 from facings.batch.machine import default_memory_limit, default_workers
 from facings.batch.options import Limits, RunOptions
+from facings.batch.pool import Attempt, WorkerPool
 from facings.batch.run_log import RunLog
 from facings.batch.shard import Shard
 from facings.batch.state import BatchState, Listener, Listeners
@@ -119,24 +119,24 @@ class _Run:
         state = BatchState(len(missing), len(there))
         log = RunLog(out)
         listener = Listeners(log, self.listener)
-        crew = stop = None
+        pool = stop = None
         try:
             if missing:
                 drop_annotations(out, self._formats)
                 with self._hiring(len(missing)) as (hire, size, limits):
                     listener.tell("start", state, workers=size, frames=len(missing), already_there=len(there))
-                    crew = Crew(hire, size, limits, state, listener, self._set_aside, self._store, self.spec)
+                    pool = WorkerPool(hire, size, limits, state, listener, self._set_aside, self._store, self.spec)
                     try:
-                        stop = crew.work(missing)
+                        stop = pool.work(missing)
                     finally:
                         with contextlib.suppress(OSError):
                             self.writer.sweep()  # what workers left that were ended
             stopped_by = stop.exit_code if stop is not None and stop.count else None
             if options.annotations and stopped_by is None:
                 self._annotate(out, state)
-            elif crew is not None and crew.rendered:
+            elif pool is not None and pool.rendered:
                 drop_annotations(out, self._formats)  # another run may have written them meanwhile, without these frames
-            rendered = tuple(sorted(crew.rendered)) if crew is not None else ()
+            rendered = tuple(sorted(pool.rendered)) if pool is not None else ()
             if stopped_by is None:
                 listener.tell("done", state, rendered=len(rendered), already_there=len(there), failed=sorted(state.failed),
                               folder=str(out))

@@ -57,8 +57,8 @@ class Renderer:
         self.seed = seed
         self.device = device
         self._workers, self._retries, self._frame_limit_s, self._progress = workers, retries, frame_limit_s, progress
-        self._crew = _Crew()
-        self._end = weakref.finalize(self, _Crew.dismiss, self._crew)
+        self._pool = _Pool()
+        self._end = weakref.finalize(self, _Pool.dismiss, self._pool)
 
     @cached_property
     def header(self) -> DatasetHeader:
@@ -96,11 +96,11 @@ class Renderer:
                 yield frame
         finally:
             for asked in under_way:
-                self._crew.drop(asked.seat)
+                self._pool.drop(asked.seat)
 
     def close(self) -> None:
         """End the workers. A frame that is asked for later starts new ones."""
-        self._crew.dismiss()
+        self._pool.dismiss()
 
     def __enter__(self) -> "Renderer":
         return self
@@ -115,7 +115,7 @@ class Renderer:
         return f"<Renderer of {self.recipe.path.name}, seed {self.seed}>"
 
     def _ask(self, request: FrameRequest) -> "_Asked":
-        seat = self._crew.seat(FrameJob(self.recipe, self.header, None, self.device))
+        seat = self._pool.seat(FrameJob(self.recipe, self.header, None, self.device))
         seat.busy = True
         seat.worker.make(request)
         return _Asked(request, seat)
@@ -157,10 +157,10 @@ class Renderer:
                     case Died(why) | Unwritable(why):
                         raise self._failed(frame, why, spec, tuple(seat.worker.last_lines()))
         except KeyboardInterrupt:
-            self._crew.drop(seat)
+            self._pool.drop(seat)
             raise RenderInterrupted(frame, self._typed(spec)) from None
         except BaseException:
-            self._crew.drop(seat)
+            self._pool.drop(seat)
             raise
 
 
@@ -193,7 +193,7 @@ class _Asked:
 
 
 @dataclass(eq=False)
-class _Crew:
+class _Pool:
     """The workers of one renderer in one process; a child that was forked has none of its parent's."""
 
     _pid: int = field(default_factory=os.getpid)

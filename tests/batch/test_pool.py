@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from facings.batch.crew import Crew
 from facings.batch.options import Limits
+from facings.batch.pool import WorkerPool
 from facings.batch.state import BatchState
 from facings.errors import CheckFailed, InputError
 from facings.rendering.events import Died, FrameDone, FrameFailed, Ready, Unusable
@@ -48,7 +48,7 @@ class Scripted:
         self.killed = True
 
 
-def crew(answer, size=1, limits=None, seconds=0.0, hired=None):
+def pool(answer, size=1, limits=None, seconds=0.0, hired=None):
     limits = limits or Limits()
     noted, hired = {}, [] if hired is None else hired
 
@@ -60,7 +60,7 @@ def crew(answer, size=1, limits=None, seconds=0.0, hired=None):
         noted[frame] = attempts
         return "note"
 
-    found = Crew(hire, size, limits, BatchState(10), Silent(), set_aside, lambda event: None)
+    found = WorkerPool(hire, size, limits, BatchState(10), Silent(), set_aside, lambda event: None)
     return found, noted, hired
 
 
@@ -69,20 +69,20 @@ def done(frame):
 
 
 def test_every_frame_once_and_no_more_workers_than_asked():
-    found, noted, hired = crew(done, size=3)
+    found, noted, hired = pool(done, size=3)
     found.work(range(10))
     assert sorted(found.rendered) == list(range(10)) and noted == {} and len(hired) == 3
     assert found.state.done == 10 and found.state.left == 0 and not found.state.workers
 
 
 def test_no_more_workers_than_frames():
-    found, _, hired = crew(done, size=8)
+    found, _, hired = pool(done, size=8)
     found.work([4, 5])
     assert len(hired) <= 2
 
 
 def test_a_failing_frame_is_tried_again_and_then_set_aside_with_all_that_was_said():
-    found, noted, hired = crew(lambda n: FrameFailed(n, "broken", False, ("trace",)) if n == 3 else done(n),
+    found, noted, hired = pool(lambda n: FrameFailed(n, "broken", False, ("trace",)) if n == 3 else done(n),
                                limits=Limits(retries=2))
     found.work(range(6))
     assert sorted(found.rendered) == [0, 1, 2, 4, 5] and found.state.failed == [3]
@@ -100,22 +100,22 @@ def test_a_death_costs_the_frame_one_attempt():
             return Died("gone")
         return done(frame)
 
-    found, noted, _ = crew(answer, limits=Limits(retries=1))
+    found, noted, _ = pool(answer, limits=Limits(retries=1))
     found.work(range(5))
     assert sorted(found.rendered) == list(range(5)) and noted == {}
 
 
 def test_bad_input_of_the_first_frame_ends_the_run_and_of_a_later_one_does_not():
-    found, _, _ = crew(lambda n: FrameFailed(n, "no such thing", True, ()))
+    found, _, _ = pool(lambda n: FrameFailed(n, "no such thing", True, ()))
     with pytest.raises(InputError, match="no such thing"):
         found.work(range(3))
-    found, noted, _ = crew(lambda n: FrameFailed(n, "no such thing", True, ()) if n == 1 else done(n))
+    found, noted, _ = pool(lambda n: FrameFailed(n, "no such thing", True, ()) if n == 1 else done(n))
     found.work(range(3))
     assert list(noted) == [1] and len(noted[1]) == 1
 
 
 def test_whoever_stood_still_itself_does_not_blame_the_workers():
-    found, noted, _ = crew(done, size=3, limits=Limits(retries=0, frame_s=1.5), seconds=1.0)
+    found, noted, _ = pool(done, size=3, limits=Limits(retries=0, frame_s=1.5), seconds=1.0)
     slept = []
 
     class Sleepy(Silent):
@@ -136,13 +136,13 @@ def test_a_worker_that_is_silent_is_ended():
             return first.append(frame)
         return done(frame)
 
-    found, noted, hired = crew(answer, limits=Limits(retries=1, frame_s=0.6))
+    found, noted, hired = pool(answer, limits=Limits(retries=1, frame_s=0.6))
     found.work(range(3))
     assert sorted(found.rendered) == [0, 1, 2] and hired[0].killed and noted == {}
 
 
 def test_the_last_word_of_one_that_was_ended_counts():
-    found, _, _ = crew(done)
+    found, _, _ = pool(done)
     late = Scripted(9, queue.SimpleQueue(), done)
     found._pending.append(7)
     found._take(late, done(7))
@@ -151,14 +151,14 @@ def test_the_last_word_of_one_that_was_ended_counts():
 
 
 def test_processes_that_the_system_refuses(monkeypatch):
-    monkeypatch.setattr("facings.batch.crew._LONGEST_PAUSE_S", 0.05)
+    monkeypatch.setattr("facings.batch.pool._LONGEST_PAUSE_S", 0.05)
     calls = []
 
     def refuse(index, inbox):
         calls.append(index)
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    found, _, _ = crew(done)
+    found, _, _ = pool(done)
     found.hire = refuse
     with pytest.raises(CheckFailed, match="Resource temporarily unavailable"):
         found.work(range(3))
@@ -167,7 +167,7 @@ def test_processes_that_the_system_refuses(monkeypatch):
 
 def test_a_late_worker_with_bad_input_does_not_end_the_run():
     hired = []
-    found, noted, _ = crew(lambda n: Died("gone") if n == 1 and len(hired) == 1 else done(n), hired=hired)
+    found, noted, _ = pool(lambda n: Died("gone") if n == 1 and len(hired) == 1 else done(n), hired=hired)
     original = found.hire
 
     def hire(index, inbox):

@@ -58,7 +58,7 @@ class _Member:
 
 
 @dataclass
-class Crew:
+class WorkerPool:
     """Workers of one run. `hire(index, inbox)` starts one."""
 
     hire: Callable[[int, Inbox], Worker]
