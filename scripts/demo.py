@@ -1,4 +1,4 @@
-"""Renders a small labelled set of every shipped scene and its preview, with the commands a user would type.
+"""Renders a small labelled set of shipped recipes and its preview, with the commands a user would type.
 
     python scripts/demo.py --out FOLDER [--resolution WxH] [--samples N]
 """
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 RECIPES = (("shelf", 1, 7, "640x480", 24), ("shelf_cooler", 1, 3, "640x480", 24), ("face", 6, 5, "512x512", 12))
-"""Recipe, frames, seed, picture size, samples."""
+"""Recipe, frames, seed, picture size, samples: seeds whose pictures show much of what the recipe can do."""
 
 
 def main() -> int:
@@ -33,9 +33,9 @@ def main() -> int:
             code = subprocess.run([sys.executable, "-m", "facings", *arguments], check=False).returncode
             if code:
                 return code
-        sheets += [folder / "preview" / name for name in ("contact_sheet.jpg", "head_poses.jpg")]
+        sheets += sorted((folder / "preview").glob("*.jpg"))
     print("\nDone. Look at:")
-    for sheet in filter(Path.is_file, sheets):
+    for sheet in sheets:
         print(f"  {sheet}")
     return 0
 

@@ -240,6 +240,16 @@ def test_what_neither_scatters_nor_emits_is_not_there(scene, tmp_path):
     assert told(0.0) == [1.0, 1.0, 0.0]
 
 
+@pytest.mark.parametrize(("alpha", "seen"), [(0.6, {1}), (0.3, {1, 2}), (0.0, {2})])
+def test_chance_decides_where_alpha_is_below_the_threshold(scene, tmp_path, alpha, seen):
+    graph = MaterialGraph("clear")
+    clear, opaque = graph.node("BsdfTransparent").outputs[0], graph.node("BsdfDiffuse").outputs[0]
+    plane(material=graph.surface(graph.mix_shader(alpha, clear, opaque)), z_m=1.0).pass_index = 1
+    plane().pass_index = 2
+    assert scene.view_layers[0].pass_alpha_threshold == 0.5
+    assert set(np.unique(render_labels(scene, (), (), tmp_path).index)) == seen
+
+
 def test_a_borders_fractions_are_cut_down_to_pixels(scene, tmp_path):
     plane().pass_index = 1
     render = scene.render

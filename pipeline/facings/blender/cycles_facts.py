@@ -1,10 +1,12 @@
 """What the code relies on about Cycles and Blender 5.2; each fact has a test in `tests/blender/test_cycles_facts.py`.
 
-A new version of Blender begins with those tests: the ones that fail say what has to be thought over. Four facts shape code
+A new version of Blender begins with those tests: the ones that fail say what has to be thought over. Five facts shape code
 elsewhere and need no name here:
 
 * Object Info > Random depends on an object's name: names derive from the place in the spec, never from a counter.
 * A surface that neither scatters nor emits is not there: rays go on, and what lies behind is added (`strand_coverage`).
+* A surface whose alpha is at least the view layer's `pass_alpha_threshold` (0.5) fills data passes. Of a clearer one, chance
+  decides pixel by pixel what they hold, it or what lies behind: labels hide what they look through.
 * Blender cuts a render border's fractions down to whole pixels (`strand_coverage`).
 * A pixel aspect below 1 becomes 1: the longer side is the one that is scaled (`camera`).
 """
@@ -85,7 +87,8 @@ def rebuild_each_render(scene: bpy.types.Scene) -> None:
     """Let every render build its scene anew, which costs a second or two for a thousand objects.
 
     With persistent data Cycles 5.2 tells images apart by their address, so that a new image where a freed one lay is not
-    noticed; and after some dozen frames of changing filters and objects its heap is corrupt.
+    noticed; and where the pixel filter changes from render to render it has crashed within eight large frames
+    (`test_many_changing_frames_in_one_process`), though smaller scenes survive many more.
     """
     scene.render.use_persistent_data = False
 
