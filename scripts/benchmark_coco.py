@@ -118,8 +118,8 @@ def synthetic_frame(instances: int, width: int, height: int) -> tuple[dict[str, 
              "instance/000000.png": encode_png(instance_map), "semantic/000000.png": encode_png(seen.astype(np.uint8)),
              "depth/000000.exr": encode_exr(np.where(seen, 1.0, np.inf))}
     camera = {"width_px": width, "height_px": height, "K": [[80.0, 0, width / 2], [0, 80.0, height / 2], [0, 0, 1]],
-              "distortion": [0.0] * 5, "world_from_camera": np.eye(4)}
-    record = {"schema": 1, "frame": 0, "seed": 0, "scene": "shelf", "spec": {"schema": 1}, "camera": camera,
+              "distortion_model": "opencv", "distortion": [0.0] * 5, "world_from_camera": np.eye(4)}
+    record = {"schema": 2, "frame": 0, "seed": 0, "scene": "shelf", "spec": {"schema": 1}, "camera": camera,
               "instances": found}
     return files, record
 

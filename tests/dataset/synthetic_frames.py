@@ -83,10 +83,10 @@ def frame(number: int, width_px: int = 96, height_px: int = 64, objects: int = 9
              f"instance/{name}.png": encode_png(instance_map), f"semantic/{name}.png": encode_png(semantic),
              f"depth/{name}.exr": encode_exr(depth), f"normal/{name}.exr": encode_exr(normal)}
     world_from_camera = np.array([[1, 0, 0, 0.2], [0, 0, 1, -1.8], [0, -1, 0, 1.4], [0, 0, 0, 1]], float)
-    camera = {"width_px": width_px, "height_px": height_px, "K": K, "distortion": [0.0] * 5,
+    camera = {"width_px": width_px, "height_px": height_px, "K": K, "distortion_model": "opencv", "distortion": [0.0] * 5,
               "world_from_camera": world_from_camera}
     w, h = width_px, height_px
-    record = {"schema": 1, "frame": number, "seed": 7, "scene": "shelf", "spec": {"schema": 1}, "camera": camera,
+    record = {"schema": 2, "frame": number, "seed": 7, "scene": "shelf", "spec": {"schema": 1}, "camera": camera,
               "instances": instances,
               "gaps": [{"sku": "tea-green", "polygon_px": [[0.1 * w, 0.2 * h], [0.3 * w, 0.2 * h], [0.3 * w, 0.6 * h]]},
                        {"sku": "tea-black", "polygon_px": None}],

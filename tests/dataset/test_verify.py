@@ -8,6 +8,7 @@ import facings
 from facings.dataset.annotations import write_annotations
 from facings.dataset.images import decode_png, encode_exr, encode_png
 from facings.dataset.json_text import json_text
+from facings.dataset.record_checks import POSE_KEYS
 from facings.dataset.verify import verify
 from facings.errors import InputError
 from facings.export.formats import format_called, formats_of
@@ -117,8 +118,8 @@ def test_wrong_schema_and_half_a_record(folder):
     (folder / "annotations/instances.json").unlink()
     file = folder / "frames/000001.json"
     text = file.read_text()
-    file.write_text(text.replace('"schema": 1', '"schema": 2', 1))
-    one_problem(folder, "frames/000001.json", "schema 2")
+    file.write_text(text.replace('"schema": 2', '"schema": 9', 1))
+    one_problem(folder, "frames/000001.json", "schema 9")
     file.write_text(text[:2000])
     one_problem(folder, "frames/000001.json", "not JSON")
 
@@ -227,6 +228,8 @@ MIRROR = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1, 0], [0, 0, 0, 1]]
     (set_camera("world_from_camera", MIRROR), "mirrors"),
     (set_camera("world_from_camera", (np.eye(4) * 1.001).tolist()), "last row"),
     (set_camera("distortion", [0.0]), "distortion"),
+    (set_camera("distortion_model", "brown"), "distortion_model is 'brown'"),
+    (lambda r: r["instances"][0].pop("box_min_m"), "instance number 1 lacks box_min_m"),
     (set_first("camera_from_object", MIRROR), "mirrors"),
     (set_first("box_corners_px", [[0, 0]] * 8), "box corner 0"),
     (set_first("box_corners_px", [None] * 8), "box corner 0 is None"),
@@ -275,3 +278,13 @@ def test_a_coco_file_that_is_stale_or_edited(folder):
     writer = synthetic_frames.DatasetWriter(folder, synthetic_frames.header())
     writer.write_frame(2, *synthetic_frames.frame(2))
     assert ["line" in p.what for p in verify(folder, SHELF)] == [True, True]  # both lack the new frame
+
+
+def test_a_kind_without_poses(tmp_path):
+    writer = synthetic_frames.write(tmp_path, 0)
+    files, record = synthetic_frames.frame(0)
+    for instance in record["instances"]:
+        for key in POSE_KEYS:
+            instance.pop(key)
+    writer.write_frame(0, files, record)
+    assert verify(tmp_path) == []

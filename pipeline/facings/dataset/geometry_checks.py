@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from facings.frames.kind_reading import Finding
+
 CORNER_TOLERANCE_PX = 0.01
 _RIGID_TOLERANCE = 1e-5
 """Largest departure of R^T R from the identity; a pose in float32 has 1e-6."""
-
-Finding = tuple[str, str]
 
 
 def camera_findings(camera: dict[str, Any]) -> Iterator[Finding]:
@@ -25,7 +25,9 @@ def camera_findings(camera: dict[str, Any]) -> Iterator[Finding]:
         yield f"the principal point is {K[:2, 2].tolist()}", f"one near the {size[0]}x{size[1]} picture"
     if not 0.2 < K[0, 0] / K[1, 1] < 5:
         yield f"fx / fy is {K[0, 0] / K[1, 1]:.3g}", "pixels that are nearly square"
-    if np.shape(camera["distortion"]) != (5,):
+    if camera["distortion_model"] != "opencv":
+        yield f"distortion_model is {camera['distortion_model']!r}", "'opencv'"
+    elif np.shape(camera["distortion"]) != (5,):
         yield f"distortion is {camera['distortion']}", "five numbers k1, k2, p1, p2, k3"
     reason = _not_rigid(camera["world_from_camera"])
     if reason:
@@ -35,8 +37,10 @@ def camera_findings(camera: dict[str, Any]) -> Iterator[Finding]:
 def pose_findings(instances: list[dict[str, Any]], camera: dict[str, Any]) -> Iterator[Finding]:
     """Yield the instances whose pose is not rigid, whose box is inside out or whose corners project elsewhere."""
     K = np.array(camera["K"], float)
-    distortion = np.array(camera["distortion"] or [0.0] * 5, float)
+    distortion = np.array(camera["distortion"], float)
     for instance in instances:
+        if "camera_from_object" not in instance:
+            continue
         name = f"instance {instance['id']}"
         reason = _not_rigid(instance["camera_from_object"])
         if reason:

@@ -8,9 +8,9 @@ from typing import Any
 
 from facings.dataset.code_identity import CodeIdentity
 from facings.dataset.json_text import json_text
+from facings.dataset.migrations import HEADER_SCHEMA, header_1_to_2, migrated_header
 from facings.errors import InputError
 
-SCHEMA = 1
 
 @dataclass(frozen=True)
 class DatasetHeader:
@@ -24,7 +24,8 @@ class DatasetHeader:
     versions: dict[str, str]
     """Of the packages that decide a frame's bytes: {'facings': '0.1.0', 'blender': '5.2.3', 'numpy': '2.3.5', ...}."""
     semantic_classes: list[dict[str, Any]]
-    """[{'id': 0, 'name': 'background'}, ...], the values of the semantic map."""
+    """[{'id': 0, 'name': 'background', 'color': [38, 40, 46]}, ...], the values of the semantic map. The colour, sRGB, is for
+    drawings; sets of schema 1 have none."""
     categories: list[dict[str, Any]]
     """[{'id': 1, 'name': 'price_tag', 'supercategory': 'fixture'}, ...]: the whole catalogue."""
     assets: list[dict[str, Any]]
@@ -37,7 +38,10 @@ class DatasetHeader:
     """[{'older_frames': [[0, 99], [120, 120]], 'versions', 'kind', 'code'}, ...]: each time other code continued the set,
     that code, and the frames that were there then, as [first, last]. A frame was made by the last of them that does not have it
     among its older ones; by the header's own versions and code where all have."""
-    schema: int = SCHEMA
+    schema: int = HEADER_SCHEMA
+    """As it lies on the disk; the other fields are in the newest schema whatever this is."""
+    stored: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    """The content of `dataset.json` where that is of an older schema: it is written, and its fingerprint taken, as it was."""
 
     @property
     def made_by(self) -> CodeIdentity:
@@ -71,11 +75,15 @@ class DatasetHeader:
     @property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of everything that decides a frame's bytes, as the dataset was begun."""
+        if self.stored is not None:
+            return header_1_to_2.fingerprint(self.stored)
         decisive = self._decisive() | {"versions": self.versions, "kind": self.kind, "stages": self.code.get("stages", {})}
         return hashlib.sha256(json.dumps(decisive, sort_keys=True, allow_nan=False).encode()).hexdigest()
 
     def to_text(self) -> str:
         """Return the text of `dataset.json`."""
+        if self.stored is not None:
+            return json_text(self.stored)
         data = {"schema": self.schema, "versions": self.versions, "scene": self.scene, "seed": self.seed,
                 "fingerprint": self.fingerprint, "recipe": self.recipe, "semantic_classes": self.semantic_classes,
                 "categories": self.categories, "assets": self.assets, "kind": self.kind, "code": self.code}
@@ -92,7 +100,8 @@ class DatasetHeader:
         for asset in self.assets:
             assets.setdefault(str(asset.get("name")), []).append(str(asset.get("sha256")))
         decisive = {"schema": self.schema, "scene": self.scene, "seed": self.seed, "recipe": self.recipe,
-                    "semantic_classes": self.semantic_classes, "categories": self.categories,
+                    "semantic_classes": [{"id": c["id"], "name": c["name"]} for c in self.semantic_classes],
+                    "categories": self.categories,
                     "assets": {name: " ".join(sorted(digests)) for name, digests in assets.items()}}
         # Through JSON once, so that a header just made and one read back (tuples, numpy numbers) compare equal.
         return json.loads(json_text(decisive))
@@ -110,15 +119,15 @@ def parse_header(text: str, where: str) -> DatasetHeader:
     if missing:
         raise InputError(f"{where} is not the header of a Facings dataset: it lacks {', '.join(missing)}. "
                          "Restore it, or render into another folder.")
-    if data["schema"] != SCHEMA:
-        raise InputError(f"{where} has schema {data['schema']!r}; this version of Facings reads schema {SCHEMA}. "
-                         "Use the version of Facings that wrote the dataset (see its `versions`).")
+    migrated = migrated_header(data, where)
     for key, parts in (("categories", {"id", "name", "supercategory"}), ("semantic_classes", {"id", "name"})):
-        entries = data[key]
+        entries = migrated[key]
         if not isinstance(entries, list) or not all(isinstance(e, dict) and parts <= e.keys() for e in entries):
             raise InputError(f"{where}: {key} is no list of mappings with {', '.join(sorted(parts))}. Restore "
                              "the file, or render into another folder.")
-    return DatasetHeader(**{f.name: data[f.name] for f in fields(DatasetHeader) if f.name in data})
+    values = {f.name: migrated[f.name] for f in fields(DatasetHeader) if f.name in migrated}
+    older = data["schema"] != HEADER_SCHEMA
+    return DatasetHeader(**values | {"schema": data["schema"], "stored": data if older else None})
 
 
 def joined_header(parts: Sequence[tuple[DatasetHeader, Sequence[int]]]) -> DatasetHeader:

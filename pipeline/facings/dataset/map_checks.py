@@ -7,13 +7,11 @@ import numpy as np
 
 from facings.dataset.geometry_checks import corners_in_camera
 from facings.dataset.layout import DEPTH, INSTANCE, SEMANTIC
+from facings.frames.kind_reading import MapFinding
 from facings.labels.rle import rle_of_all
 
 DEPTH_SLACK_M = 0.002
 """How far an instance's depth may leave its 3D box: bump and smooth shading move no surface, float32 hardly."""
-
-MapFinding = tuple[str, str, str]
-"""Kind of the file, what was found, what is expected."""
 
 
 def map_findings(arrays: dict[str, np.ndarray], record: dict[str, Any],
@@ -125,6 +123,8 @@ def _depths(regions: _Regions, depth: np.ndarray, instances: list[dict[str, Any]
         if not np.isfinite(values).all():
             found = f"{int((~np.isfinite(values)).sum())} pixels of {name} have no depth"
             yield DEPTH, found, "a finite depth wherever there is an instance"
+            continue
+        if "camera_from_object" not in instance:
             continue
         z = corners_in_camera(instance)[:, 2]
         low, high = float(values.min()), float(values.max())

@@ -121,6 +121,9 @@ def _joined_header(datasets: Sequence[Dataset], out: Path) -> DatasetHeader:
 
 
 def _check_header(first_path: Path, first: DatasetHeader, path: Path, header: DatasetHeader) -> None:
+    if first.schema != header.schema:
+        raise InputError(f"{first_path} is a dataset of schema {first.schema} and {path} one of schema {header.schema}, which"
+                         " are not joined: give folders of one schema.")
     differing = first.differences(header) + first.made_by.differences(header.made_by)
     if differing:
         more = f"; and {len(differing) - 5} more" if len(differing) > 5 else ""

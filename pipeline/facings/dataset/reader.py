@@ -14,7 +14,8 @@ import numpy as np
 from facings.dataset.header import DatasetHeader, parse_header
 from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
 from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, frame_numbers, record_path
-from facings.dataset.record_text import RECORD_SCHEMA, record_text
+from facings.dataset.migrations import migrated_record
+from facings.dataset.record_text import record_text
 from facings.errors import InputError
 
 
@@ -75,7 +76,7 @@ class Dataset:
 
     @property
     def semantic_classes(self) -> list[dict[str, Any]]:
-        """[{'id', 'name'}, ...]: what the values of a semantic map mean."""
+        """[{'id', 'name', 'color'}, ...]: what the values of a semantic map mean."""
         return self.header.semantic_classes
 
     def __repr__(self) -> str:
@@ -144,7 +145,7 @@ class Frame:
 
     @cached_property
     def record(self) -> dict[str, Any]:
-        """The frame's record as plain data; raises InputError where it is damaged or of another schema."""
+        """The frame's record as plain data in the newest schema; raises InputError where it is damaged or of an unknown one."""
         file = f"{self.source.place}/{record_path(self.number)}"
         try:
             record = json.loads(self.source.read(record_path(self.number)))
@@ -152,10 +153,9 @@ class Frame:
             raise InputError(f"{file} cannot be read ({error.strerror}): the frame's record is gone.") from None
         except ValueError as error:
             raise InputError(f"{file} is not JSON ({error}). Render the frame again.") from None
-        schema = record.get("schema") if isinstance(record, dict) else None
-        if schema != RECORD_SCHEMA:
-            raise InputError(f"{file} has schema {schema!r}; this version of Facings reads schema {RECORD_SCHEMA}.")
-        return record
+        if not isinstance(record, dict):
+            raise InputError(f"{file} holds no record. Render the frame again.")
+        return migrated_record(record, file)
 
     @property
     def instances(self) -> list[dict[str, Any]]:
@@ -177,8 +177,8 @@ class Frame:
 
     @property
     def distortion(self) -> np.ndarray:
-        """(5,) float64: OpenCV's k1, k2, p1, p2, k3."""
-        return np.array(self.record["camera"].get("distortion") or [0.0] * 5, float)
+        """(5,) float64: k1, k2, p1, p2, k3 of OpenCV's model, which is the record's `distortion_model`."""
+        return np.array(self.record["camera"]["distortion"], float)
 
     @property
     def world_from_camera(self) -> np.ndarray:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from facings.dataset.header import DatasetHeader
+from facings.frames.kind_reading import Finding
 
 COMMON_KEYS = ("schema", "frame", "seed", "scene", "spec", "camera", "instances", "files")
-CAMERA_KEYS = ("width_px", "height_px", "K", "distortion", "world_from_camera")
-INSTANCE_KEYS = ("id", "category", "supercategory", "camera_from_object", "box_min_m", "box_max_m", "box_corners_px",
-                 "bbox_visible_xywh_px", "bbox_amodal_xywh_px", "visible_px", "amodal_px", "visible_fraction")
-
-Finding = tuple[str, str]
-"""What was found, and what is expected."""
+CAMERA_KEYS = ("width_px", "height_px", "K", "distortion_model", "distortion", "world_from_camera")
+INSTANCE_KEYS = ("id", "category", "supercategory", "bbox_visible_xywh_px", "bbox_amodal_xywh_px", "visible_px", "amodal_px",
+                 "visible_fraction")
+POSE_KEYS = ("camera_from_object", "box_min_m", "box_max_m", "box_corners_px")
+"""Pose and 3D box: of every instance of a record or, where the scene kind has none, of no one."""
 
 
 def header_findings(data: dict[str, Any], header: DatasetHeader) -> Iterator[Finding]:
@@ -45,8 +45,9 @@ def record_findings(record: dict[str, Any], number: int, header: DatasetHeader) 
         if key in spec and spec[key] != record[key]:
             yield f"its spec's {key} is {spec[key]!r}", f"{record[key]!r}, the record's,"
     supercategory = {c["name"]: c["supercategory"] for c in header.categories}
+    demanded = INSTANCE_KEYS + (POSE_KEYS if has_poses(record) else ())
     for position, instance in enumerate(record["instances"], 1):
-        missing = [key for key in INSTANCE_KEYS if key not in instance]
+        missing = [key for key in demanded if key not in instance]
         if missing:
             yield f"its instance number {position} lacks {', '.join(missing)}", "every key of an instance"
             return
@@ -60,6 +61,11 @@ def record_findings(record: dict[str, Any], number: int, header: DatasetHeader) 
             yield (f"{name}'s supercategory is {instance['supercategory']!r}",
                    f"{supercategory[category]!r}, that of {category!r} in dataset.json,")
         yield from _counts(name, instance, record["camera"])
+
+
+def has_poses(record: dict[str, Any]) -> bool:
+    """Return whether any instance has a pose or a 3D box, so that all must have both."""
+    return any(key in instance for instance in record["instances"] for key in POSE_KEYS)
 
 
 def _counts(name: str, instance: dict[str, Any], camera: dict[str, Any]) -> Iterator[Finding]:

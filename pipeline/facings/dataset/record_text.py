@@ -6,9 +6,6 @@ from typing import Any
 
 from facings.dataset.json_text import json_text
 
-RECORD_SCHEMA = 1
-"""Of the records that are written."""
-
 
 def record_text(record: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     """Return the record's file: its last keys become 'bytes' and 'files', the size and the SHA-256 of each data file.

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from facings.dataset.header import DatasetHeader, parse_header
 from facings.dataset.json_text import json_text
 from facings.dataset.layout import FAILED, FRAMES, HEADER, LOGS, RESERVED, frame_numbers, record_path
+from facings.dataset.migrations import HEADER_SCHEMA
 from facings.dataset.record_text import record_text
 from facings.errors import InputError
 from facings.process import durable
@@ -169,6 +170,10 @@ class DatasetWriter:
 
     def _continued(self, there: DatasetHeader) -> DatasetHeader:
         """Return the header of the dataset that is there, continued by this run; raises InputError where it may not be."""
+        if there.schema != self.header.schema:
+            raise InputError(f"{self.path} holds a dataset of schema {there.schema}, which this version of Facings reads but"
+                             f" does not continue, for it writes schema {HEADER_SCHEMA}: render into another folder, or go on"
+                             f" with the version that wrote it, {there.versions.get('facings')}.")
         differing = there.differences(self.header)
         if differing:
             more = f"; and {len(differing) - 5} more" if len(differing) > 5 else ""

@@ -18,9 +18,9 @@ from facings.dataset.images import decode_array, decode_exr, decode_picture, dec
 from facings.dataset.layout import ANNOTATIONS, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
 from facings.dataset.map_checks import map_findings
 from facings.dataset.reader import Dataset, Frame
-from facings.dataset.record_checks import Finding, header_findings, record_findings
+from facings.dataset.record_checks import header_findings, record_findings
 from facings.errors import InputError
-from facings.frames.kind_reading import Exporter, KindReading
+from facings.frames.kind_reading import Exporter, Finding, KindReading
 from facings.frames.scene_kind import reading_of
 
 REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)

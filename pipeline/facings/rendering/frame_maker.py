@@ -7,7 +7,7 @@ import numpy as np
 
 from facings.dataset.images import encode_array, encode_exr, encode_picture, encode_png
 from facings.dataset.layout import DEPTH, IMAGES, INSTANCE, SEMANTIC, frame_name
-from facings.dataset.record_text import RECORD_SCHEMA
+from facings.dataset.migrations import RECORD_SCHEMA
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.scene_kind import LoadedRecipe, Spec, Stage
 from facings.frames.spec import to_json
@@ -83,7 +83,8 @@ def frame_record(spec: Spec, labels: FrameLabels, *, rle_in_record: bool = False
         "schema": RECORD_SCHEMA, "frame": spec.frame, "seed": spec.seed, "scene": spec.scene, "spec": to_json(spec),
         "camera": {
             "width_px": camera.width_px, "height_px": camera.height_px, "K": camera.K.tolist(),
-            "distortion": [0.0, 0.0, 0.0, 0.0, 0.0], "world_from_camera": camera.world_from_camera.tolist(),
+            "distortion_model": "opencv", "distortion": [0.0, 0.0, 0.0, 0.0, 0.0],
+            "world_from_camera": camera.world_from_camera.tolist(),
         },
         "instances": instances, **labels.further,
     }

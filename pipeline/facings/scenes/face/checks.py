@@ -26,7 +26,7 @@ SIDE_PIXELS = 30
 def face_findings(record: Record) -> Iterator[Finding]:
     """Yield what is wrong with the faces in a record, whose camera is known to be sound."""
     camera = record["camera"]
-    K, distortion = np.array(camera["K"], float), np.array(camera["distortion"] or [0.0] * 5, float)
+    K, distortion = np.array(camera["K"], float), np.array(camera["distortion"], float)
     size = np.array([camera["width_px"], camera["height_px"]])
     for instance in record["instances"]:
         name = f"instance {instance['id']}"

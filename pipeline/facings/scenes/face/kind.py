@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.process.progress import Progress, silent
 from facings.scenes.face.reading import FaceReading
-from facings.scenes.face.semantics import PERSON_CATEGORY, SEMANTIC_CLASSES
+from facings.scenes.face.semantics import CLASS_COLOURS, PERSON_CATEGORY, SEMANTIC_CLASSES
 
 if TYPE_CHECKING:
     from facings.scenes.face.prepare import FacePrepared
@@ -25,7 +25,8 @@ class FaceKind:
     package = "facings"
     record_type = dict
     reading = FaceReading()
-    semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
+    semantic_classes = tuple({"id": number, "name": name, "color": CLASS_COLOURS[name]}
+                             for name, number in SEMANTIC_CLASSES.items())
 
     @property
     def recipe_model(self) -> "type[FaceRecipe]":

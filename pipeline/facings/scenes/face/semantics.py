@@ -9,6 +9,15 @@ SEMANTIC_CLASSES = {
     "clothing": 15, "glasses": 16, "headwear": 17, "facewear": 18,
 }
 
+CLASS_COLOURS = {
+    "background": (38, 40, 46), "skin": (238, 170, 60), "nose": (226, 72, 92), "right_eye": (104, 150, 196),
+    "left_eye": (142, 128, 112), "right_brow": (196, 204, 212), "left_brow": (128, 172, 140), "right_ear": (170, 110, 190),
+    "left_ear": (92, 200, 206), "mouth_interior": (214, 214, 90), "top_lip": (206, 128, 170), "bottom_lip": (90, 116, 90),
+    "neck": (150, 90, 60), "hair": (70, 90, 160), "beard": (240, 150, 130), "clothing": (120, 120, 200),
+    "glasses": (180, 220, 160), "headwear": (100, 60, 90), "facewear": (60, 130, 110),
+}
+"""sRGB, for drawings of the semantic map."""
+
 STRAND_CLASSES = ("hair", "beard", "right_brow", "left_brow", "right_eye", "left_eye")
 """Classes that strands may have; lashes belong to the eye that they shade."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.process.progress import Progress, silent
 from facings.scenes.shelf.reading import ShelfReading
-from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
+from facings.scenes.shelf.semantics import CLASS_COLOURS, PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 
 if TYPE_CHECKING:
     from facings.scenes.shelf.prepare import ShelfPrepared
@@ -26,7 +26,8 @@ class ShelfKind:
     package = "facings"
     record_type = dict
     reading = ShelfReading()
-    semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
+    semantic_classes = tuple({"id": number, "name": name, "color": CLASS_COLOURS[name]}
+                             for name, number in SEMANTIC_CLASSES.items())
 
     @property
     def recipe_model(self) -> "type[ShelfRecipe]":

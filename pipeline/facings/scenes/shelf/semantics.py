@@ -12,5 +12,12 @@ SEMANTIC_CLASSES: dict[str, int] = {
     "door": 8,
 }
 
+CLASS_COLOURS = {
+    "background": (38, 40, 46), "product": (238, 170, 60), "price_tag": (226, 72, 92), "shelf": (104, 150, 196),
+    "floor": (142, 128, 112), "ceiling": (196, 204, 212), "wall": (128, 172, 140), "sign": (170, 110, 190),
+    "door": (92, 200, 206),
+}
+"""sRGB, for drawings of the semantic map."""
+
 PRICE_TAG_CATEGORY = {"id": 1, "name": "price_tag", "supercategory": "fixture"}
 """The category of price tags beside the catalogue's SKUs, whose ids therefore begin at 2."""
