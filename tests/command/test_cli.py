@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import jsonschema
 import pytest
 from dataset.synthetic_frames import write
 
@@ -180,6 +181,16 @@ def test_options_of_a_format_that_do_not_fit(words, said, tmp_path, capfd):
     write(tmp_path / "d", frames=1)
     assert cli.run(["export", str(tmp_path / "d"), "--format", "coco", *words]) == 2
     assert said in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["face", "shelf"])
+@pytest.mark.parametrize("what", ["recipe", "record", "spec"])
+def test_every_schema_is_one(what, kind, capfd):
+    assert cli.run(["schema", what, kind]) == 0
+    schema = json.loads(capfd.readouterr().out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["title"] == f"Facings {what}, scene {kind}"
+    assert cli.run(["schema", "rekord", kind]) == 2
 
 
 def test_schema_has_every_key_with_what_it_means(capfd):

@@ -302,13 +302,23 @@ def export(
 
 
 @app.command()
-def schema(scene: Annotated[str, typer.Argument(help="The kind of scene.")] = "shelf") -> None:
-    """Print the JSON schema of a recipe, for an editor's completion."""
+def schema(
+    what: Annotated[str, typer.Argument(metavar="[recipe|record|spec]", help="Of what; default: recipe.")] = "recipe",
+    scene: Annotated[str | None, typer.Argument(metavar="KIND", help="The kind of scene; default: shelf.")] = None,
+) -> None:
+    """Print the JSON schema of a kind's recipes (for an editor's completion), frame records or specs."""
+    from pydantic import TypeAdapter
+
     from facings.frames.scene_kind import scene_kind
 
-    kind = scene_kind(scene)
-    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **kind.recipe_model.model_json_schema()}
-    _say(json.dumps(told | {"title": f"Facings recipe, scene {kind.name}"}, indent=2))
+    if scene is None and what not in ("recipe", "record", "spec"):
+        what, scene = "recipe", what
+    if what not in ("recipe", "record", "spec"):
+        raise InputError(f"There is no schema of {what!r}: recipe, record or spec is expected.")
+    kind = scene_kind(scene or "shelf")
+    types = {"recipe": lambda: kind.recipe_model, "record": lambda: kind.record_type, "spec": lambda: kind.spec_type}
+    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(types[what]()).json_schema()}
+    _say(json.dumps(told | {"title": f"Facings {what}, scene {kind.name}"}, indent=2))
 
 
 @app.command()

@@ -1,18 +1,18 @@
 """Checks that a record's camera is one, that its poses are rigid, and that its 3D boxes project where it says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from facings.frames.kind_reading import Finding
+from facings.frames.kind_reading import Finding, Instance
 
 CORNER_TOLERANCE_PX = 0.01
 _RIGID_TOLERANCE = 1e-5
 """Largest departure of R^T R from the identity; a pose in float32 has 1e-6."""
 
 
-def camera_findings(camera: dict[str, Any]) -> Iterator[Finding]:
+def camera_findings(camera: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is wrong with the intrinsics and the camera's pose."""
     K = np.array(camera["K"], float)
     if K.shape != (3, 3) or not np.isfinite(K).all() or not (K[0, 0] > 0 and K[1, 1] > 0):
@@ -34,7 +34,7 @@ def camera_findings(camera: dict[str, Any]) -> Iterator[Finding]:
         yield f"world_from_camera {reason}", "a rotation and a translation"
 
 
-def pose_findings(instances: list[dict[str, Any]], camera: dict[str, Any]) -> Iterator[Finding]:
+def pose_findings(instances: Sequence[Instance], camera: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield the instances whose pose is not rigid, whose box is inside out or whose corners project elsewhere."""
     K = np.array(camera["K"], float)
     distortion = np.array(camera["distortion"], float)
@@ -63,7 +63,7 @@ def pose_findings(instances: list[dict[str, Any]], camera: dict[str, Any]) -> It
                 break
 
 
-def corners_in_camera(instance: dict[str, Any]) -> np.ndarray:
+def corners_in_camera(instance: Instance) -> np.ndarray:
     """Return the (8, 3) corners of an instance's box in the camera frame, metres; x slowest, z fastest."""
     bounds = np.array([instance["box_min_m"], instance["box_max_m"]], float)
     index = np.indices((2, 2, 2)).reshape(3, 8).T

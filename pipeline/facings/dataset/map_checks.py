@@ -1,21 +1,20 @@
 """Checks that instance map, semantic map, depth and normals agree with each other and with the record."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from facings.dataset.geometry_checks import corners_in_camera
 from facings.dataset.layout import DEPTH, INSTANCE, SEMANTIC
-from facings.frames.kind_reading import MapFinding
+from facings.frames.kind_reading import Instance, MapFinding, Record
 from facings.labels.rle import rle_of_all
 
 DEPTH_SLACK_M = 0.002
 """How far an instance's depth may leave its 3D box: bump and smooth shading move no surface, float32 hardly."""
 
 
-def map_findings(arrays: dict[str, np.ndarray], record: dict[str, Any],
-                 class_names: dict[int, str]) -> Iterator[MapFinding]:
+def map_findings(arrays: Mapping[str, np.ndarray], record: Record,
+                 class_names: Mapping[int, str]) -> Iterator[MapFinding]:
     """Yield what is wrong with the maps in `arrays` (by folder name; damaged ones are absent)."""
     instances = record["instances"]
     if SEMANTIC in arrays:
@@ -62,7 +61,7 @@ class _Regions:
         return self._pixels[self._begin[instance_id - 1]:self._begin[instance_id]]
 
 
-def _extents(regions: _Regions, instances: list[dict[str, Any]]) -> Iterator[MapFinding]:
+def _extents(regions: _Regions, instances: Sequence[Instance]) -> Iterator[MapFinding]:
     for instance in instances:
         pixels = regions.of(instance["id"])
         if len(pixels) != instance["visible_px"]:
@@ -78,7 +77,7 @@ def _extents(regions: _Regions, instances: list[dict[str, Any]]) -> Iterator[Map
             yield INSTANCE, found, f"{instance['bbox_visible_xywh_px']}, the record's,"
 
 
-def _masks(instance_map: np.ndarray, instances: list[dict[str, Any]]) -> Iterator[MapFinding]:
+def _masks(instance_map: np.ndarray, instances: Sequence[Instance]) -> Iterator[MapFinding]:
     """Where the record carries COCO masks they must be the map's; a mask has one canonical run-length text."""
     if not any(instance.get("segmentation") for instance in instances):
         return
@@ -90,14 +89,14 @@ def _masks(instance_map: np.ndarray, instances: list[dict[str, Any]]) -> Iterato
             yield INSTANCE, found, "the same pixels"
 
 
-def _semantics(regions: _Regions, semantic: np.ndarray, instances: list[dict[str, Any]],
-               class_names: dict[int, str]) -> Iterator[MapFinding]:
+def _semantics(regions: _Regions, semantic: np.ndarray, instances: Sequence[Instance],
+               class_names: Mapping[int, str]) -> Iterator[MapFinding]:
     """Where an instance's `kind` is the name of a semantic class, all its pixels have that class, and no others do."""
     class_of = {name: number for number, name in class_names.items()}
     flat = semantic.ravel()
     claimed = dict.fromkeys((class_of[i["kind"]] for i in instances if i.get("kind") in class_of), 0)
     for instance in instances:
-        right = class_of.get(instance.get("kind"))
+        right = class_of.get(instance.get("kind", ""))
         if right is None:
             continue
         values = flat[regions.of(instance["id"])]
@@ -113,7 +112,7 @@ def _semantics(regions: _Regions, semantic: np.ndarray, instances: list[dict[str
             yield SEMANTIC, found, "an instance behind every one of them"
 
 
-def _depths(regions: _Regions, depth: np.ndarray, instances: list[dict[str, Any]]) -> Iterator[MapFinding]:
+def _depths(regions: _Regions, depth: np.ndarray, instances: Sequence[Instance]) -> Iterator[MapFinding]:
     flat = depth.ravel()
     for instance in instances:
         values = flat[regions.of(instance["id"])]

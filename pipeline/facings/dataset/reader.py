@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from errno import ENOENT
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol, cast, overload
 
 import numpy as np
 
@@ -17,6 +17,10 @@ from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, fr
 from facings.dataset.migrations import migrated_record
 from facings.dataset.record_text import record_text
 from facings.errors import InputError
+
+if TYPE_CHECKING:
+    from facings.dataset.records import FrameRecord
+    from facings.labels.instance_record import InstanceRecord
 
 
 class Dataset:
@@ -144,7 +148,7 @@ class Frame:
         return cls(MemorySource({**files, record_path(number): text}, place), number)
 
     @cached_property
-    def record(self) -> dict[str, Any]:
+    def record(self) -> "FrameRecord":
         """The frame's record as plain data in the newest schema; raises InputError where it is damaged or of an unknown one."""
         file = f"{self.source.place}/{record_path(self.number)}"
         try:
@@ -155,11 +159,14 @@ class Frame:
             raise InputError(f"{file} is not JSON ({error}). Render the frame again.") from None
         if not isinstance(record, dict):
             raise InputError(f"{file} holds no record. Render the frame again.")
-        return migrated_record(record, file)
+        return cast("FrameRecord", migrated_record(record, file))
 
     @property
-    def instances(self) -> list[dict[str, Any]]:
-        """The labelled instances, wholly hidden ones included; `id` is their value in the instance map."""
+    def instances(self) -> "list[InstanceRecord]":
+        """The labelled instances, wholly hidden ones included; `id` is their value in the instance map.
+
+        Scene kinds add keys: their types are `facings.scenes.shelf.records` and the like.
+        """
         return self.record["instances"]
 
     @property

@@ -1,10 +1,10 @@
 """Checks that a frame's record has the common part's keys and agrees with the dataset's header and with itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from facings.dataset.header import DatasetHeader
-from facings.frames.kind_reading import Finding
+from facings.frames.kind_reading import Finding, Instance, Record
 
 COMMON_KEYS = ("schema", "frame", "seed", "scene", "spec", "camera", "instances", "files")
 CAMERA_KEYS = ("width_px", "height_px", "K", "distortion_model", "distortion", "world_from_camera")
@@ -28,7 +28,7 @@ def header_findings(data: dict[str, Any], header: DatasetHeader) -> Iterator[Fin
             yield f"{key} has an id below {lowest}", f"ids from {lowest} on"
 
 
-def record_findings(record: dict[str, Any], number: int, header: DatasetHeader) -> Iterator[Finding]:
+def record_findings(record: Record, number: int, header: DatasetHeader) -> Iterator[Finding]:
     """Yield what is wrong with the record itself, without looking into any other file."""
     missing = [key for key in COMMON_KEYS if key not in record]
     missing += [f"camera.{key}" for key in CAMERA_KEYS if key not in record.get("camera", {})]
@@ -63,12 +63,12 @@ def record_findings(record: dict[str, Any], number: int, header: DatasetHeader) 
         yield from _counts(name, instance, record["camera"])
 
 
-def has_poses(record: dict[str, Any]) -> bool:
+def has_poses(record: Record) -> bool:
     """Return whether any instance has a pose or a 3D box, so that all must have both."""
     return any(key in instance for instance in record["instances"] for key in POSE_KEYS)
 
 
-def _counts(name: str, instance: dict[str, Any], camera: dict[str, Any]) -> Iterator[Finding]:
+def _counts(name: str, instance: Instance, camera: Mapping[str, Any]) -> Iterator[Finding]:
     visible, amodal, fraction = instance["visible_px"], instance["amodal_px"], instance["visible_fraction"]
     if not 0 <= visible <= amodal:
         yield f"{name} has {visible} visible and {amodal} amodal pixels", "at least as many amodal ones"

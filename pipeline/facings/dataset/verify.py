@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from facings.dataset.map_checks import map_findings
 from facings.dataset.reader import Dataset, Frame
 from facings.dataset.record_checks import header_findings, record_findings
 from facings.errors import InputError
-from facings.frames.kind_reading import Exporter, Finding, KindReading
+from facings.frames.kind_reading import Exporter, Finding, KindReading, Record
 from facings.frames.scene_kind import reading_of
 
 REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)
@@ -89,7 +88,7 @@ def frame_problems(dataset: Dataset, frame: Frame, reading: KindReading) -> list
         record = frame.record
     except InputError as error:
         return [Problem(frame.number, record_file, str(error), "a whole record of the dataset's schema")]
-    problems = []
+    problems: list[Problem] = []
     try:
         found = list(record_findings(record, frame.number, dataset.header))
         problems += [Problem(frame.number, record_file, what, expected) for what, expected in found]
@@ -115,7 +114,7 @@ def frame_problems(dataset: Dataset, frame: Frame, reading: KindReading) -> list
     return problems
 
 
-def _files(folder: Path, record: dict[str, Any]) -> Iterator[tuple[str, str, np.ndarray | None, Finding | None]]:
+def _files(folder: Path, record: Record) -> Iterator[tuple[str, str, np.ndarray | None, Finding | None]]:
     """Kind, path, array and finding of each file that the record names or lacks."""
     camera = record["camera"]
     size = (camera["height_px"], camera["width_px"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -130,15 +130,16 @@ def frame_annotations(frame: Frame, table: CategoryTable, options: CocoOptions,
 def masks_of(instance_map: np.ndarray, ids: Sequence[int]) -> dict[int, dict]:
     """Return {id: {'size': [height, width], 'counts': str}} for those of `ids` that the (H, W) map has, or for all it has.
 
-    Two ways to the same text: pycocotools' goes over the pixels once an instance, ours once in all, but that takes ten
-    times as long to begin; where few small masks are wanted, the beginning is what 100,000 frames would wait for.
+    Two ways to the same text: pycocotools' goes over the pixels once an instance, ours once in all, but it begins slowly: the
+    one mask of a 64x64 face takes 0.8 ms by ours and 0.04 ms by theirs, which is a minute in 100,000 frames; of 100 instances
+    in 1024x768 pixels theirs takes half a second.
     """
     if (len(ids) - 1) * instance_map.size > _FEW_PX:
         return rle_of_all(instance_map)
     planes = np.empty((*instance_map.shape, len(ids)), bool, order="F")
     for k, instance_id in enumerate(ids):
         planes[:, :, k] = instance_map == instance_id
-    size, masks = list(instance_map.shape), encode(planes.view(np.uint8))
+    size, masks = list(instance_map.shape), cast(list[dict[str, Any]], encode(planes.view(np.uint8)))
     return {instance_id: {"size": size, "counts": mask["counts"].decode("ascii")}
             for k, (instance_id, mask) in enumerate(zip(ids, masks, strict=True)) if planes[:, :, k].any()}
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 import numpy as np
 
 from facings.frames.passes import SEMANTIC_BASE, FramePasses
 from facings.labels.amodal import AmodalCaster, Triangles
 from facings.labels.camera import Pinhole, box_corners
+from facings.labels.instance_record import InstanceRecord
 from facings.labels.visible import visible_extents
 
 
@@ -32,32 +32,6 @@ class InstanceName:
     supercategory: str
     kind: str
     """Which sort of thing the record tells of; a kind's own keys go by it."""
-
-
-class InstanceRecord(TypedDict):
-    """The common keys of an instance's record: JSON data. Boxes are COCO's, right and bottom edges exclusive."""
-
-    id: int
-    category: str
-    supercategory: str
-    kind: str
-    camera_from_object: list[list[float]]
-    """(4, 4), rigid, metres, OpenCV axes."""
-    box_min_m: list[float]
-    box_max_m: list[float]
-    """The box in the object's own frame, its scale baked in."""
-    box_corners_px: list[list[float] | None]
-    """Eight, x slowest and z fastest; None at or behind the camera's plane."""
-    bbox_visible_xywh_px: list[int] | None
-    bbox_amodal_xywh_px: list[int] | None
-    """None where there are no pixels; an amodal box may lie outside the picture."""
-    visible_px: int
-    amodal_px: int
-    visible_fraction: float
-    amodal_clipped: bool
-    """The 3x3 pictures in which amodal pixels are counted, or the near plane, cut it."""
-    truncated: bool
-    """Part of it lies outside the picture."""
 
 
 def instance_maps(passes: FramePasses, classes: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:

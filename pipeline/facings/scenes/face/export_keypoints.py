@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from facings.dataset.layout import ANNOTATIONS
 from facings.dataset.reader import Dataset, Frame
 from facings.export.coco_lines import IDS_PER_FRAME, CocoLines, file_findings, write_coco_lines
 from facings.frames.kind_reading import Finding
+from facings.scenes.face.records import FaceRecord, PersonInstance
 
 GROUPS = (("jaw", 17), ("right_brow", 5), ("left_brow", 5), ("nose_bridge", 4), ("nose_base", 5), ("right_eye", 6),
           ("left_eye", 6), ("outer_lip", 12), ("inner_lip", 8))
@@ -84,7 +85,7 @@ class KeypointText(CocoLines):
 
 def keypoint_annotations(frame: Frame, options: KeypointOptions) -> Iterator[dict[str, Any]]:
     """Yield the annotation of each face of which any part is seen, by instance id."""
-    for instance in frame.instances:
+    for instance in cast(FaceRecord, frame.record)["instances"]:
         box = instance["boxes"]["face"]["visible_xywh_px"]
         if box is None:
             continue
@@ -97,7 +98,7 @@ def keypoint_annotations(frame: Frame, options: KeypointOptions) -> Iterator[dic
         }
 
 
-def _points(instance: dict[str, Any], options: KeypointOptions) -> tuple[list, list]:
+def _points(instance: PersonInstance, options: KeypointOptions) -> tuple[list, list]:
     points, states = (list(instance["landmarks"][key]) for key in ("points_px", "states"))
     if options.variant == "contour":
         for values, key in ((points, "points_px"), (states, "states")):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.process.progress import Progress, silent
 from facings.scenes.face.reading import FaceReading
+from facings.scenes.face.records import FaceRecord
 from facings.scenes.face.semantics import CLASS_COLOURS, PERSON_CATEGORY, SEMANTIC_CLASSES
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class FaceKind:
 
     name = "face"
     package = "facings"
-    record_type = dict
+    record_type = FaceRecord
     reading = FaceReading()
     semantic_classes = tuple({"id": number, "name": name, "color": CLASS_COLOURS[name]}
                              for name, number in SEMANTIC_CLASSES.items())

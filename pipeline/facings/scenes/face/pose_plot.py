@@ -9,6 +9,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from facings.frames.kind_reading import Record
+
 FRONTAL_STD_DEG = (math.degrees(0.3), math.degrees(0.155), 5.0)
 """Yaw and pitch of CelebA's faces as normal distributions (the settings that pi-GAN was released with: Chan et al., CVPR 2021);
 roll is small because such sets are aligned."""
@@ -18,7 +20,7 @@ _REACH_DEG = {"yaw": 90, "pitch": 45, "roll": 45}
 _OURS, _THEIRS, _INK, _FAINT, _GRID = "#2f6fb0", "#c65b3b", "#22252b", "#6b7078", "#d9dce1"
 
 
-def head_poses(records: Iterable[dict[str, Any]]) -> np.ndarray:
+def head_poses(records: Iterable[Record]) -> np.ndarray:
     """Return (N, 3) yaw, pitch and roll in degrees of all instances that have a head pose."""
     rows = [[i["head_pose"][f"{name}_deg"] for name in _REACH_DEG] for record in records for i in record["instances"]]
     return np.array(rows, float).reshape(-1, 3)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.process.progress import Progress, silent
 from facings.scenes.shelf.reading import ShelfReading
+from facings.scenes.shelf.records import ShelfRecord
 from facings.scenes.shelf.semantics import CLASS_COLOURS, PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class ShelfKind:
 
     name = "shelf"
     package = "facings"
-    record_type = dict
+    record_type = ShelfRecord
     reading = ShelfReading()
     semantic_classes = tuple({"id": number, "name": name, "color": CLASS_COLOURS[name]}
                              for name, number in SEMANTIC_CLASSES.items())

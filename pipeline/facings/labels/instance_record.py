@@ -1,0 +1,57 @@
+"""The common part of what a frame's record says of an instance."""
+
+from typing import NotRequired
+
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
+
+described = with_config(ConfigDict(use_attribute_docstrings=True))
+"""Of a record's types: what stands under a key is its description in the JSON schema."""
+
+Matrix = list[list[float]]
+"""Rows of a 3x3 or 4x4 matrix."""
+
+
+@described
+class RunLengths(TypedDict):
+    """A mask as pycocotools has it."""
+
+    size: list[int]
+    """[height, width] in pixels."""
+    counts: str
+    """Compressed run lengths, column by column."""
+
+
+@described
+class InstanceRecord(TypedDict):
+    """The common keys of an instance's record. Boxes are COCO's, right and bottom edges exclusive."""
+
+    id: int
+    """Its value in the instance map; 1 is the frame's first."""
+    category: str
+    """As the dataset's categories name it."""
+    supercategory: str
+    kind: str
+    """Which sort of thing it is; where that names a semantic class, all its pixels have this class."""
+    camera_from_object: Matrix
+    """(4, 4), rigid, metres; the camera's X goes right, Y down, Z forward."""
+    box_min_m: list[float]
+    """The box's lowest corner in the object's own frame, its scale baked in."""
+    box_max_m: list[float]
+    box_corners_px: list[list[float] | None]
+    """Eight, x slowest and z fastest; null at or behind the camera's plane."""
+    bbox_visible_xywh_px: list[int] | None
+    """Tight to the visible pixels; null where there are none."""
+    bbox_amodal_xywh_px: list[int] | None
+    """Of what would be seen of it alone; may lie outside the picture."""
+    visible_px: int
+    amodal_px: int
+    """Pixels of it alone, what lies outside the picture included."""
+    visible_fraction: float
+    """visible_px / amodal_px; 0 where there are no amodal pixels."""
+    amodal_clipped: bool
+    """The 3x3 pictures in which amodal pixels are counted, or the near plane, cut it."""
+    truncated: bool
+    """Part of it lies outside the picture."""
+    segmentation: NotRequired[RunLengths]
+    """Its mask, where the recipe asks for it and pixels are visible."""

@@ -1,0 +1,96 @@
+"""Types of a shelf frame's record."""
+
+from typing_extensions import TypedDict
+
+from facings.dataset.records import FrameCommon
+from facings.labels.instance_record import InstanceRecord, described
+
+
+@described
+class ShelfInstance(InstanceRecord):
+    """What products and price tags have in common: where they stand."""
+
+    sku: str
+    """The product, or the one that the tag names."""
+    bay: int
+    """Counted from 0, from left to right."""
+    board: int
+    """Counted from 0, the base deck, upwards."""
+    run: int
+    """Which of the board's products, from left to right; a run is all facings of one SKU."""
+
+
+@described
+class ProductRecord(ShelfInstance):
+    """A package; its `kind` is 'product', its category the SKU."""
+
+    facing: int
+    """Within the run, from left to right."""
+    depth: int
+    """0 is the front."""
+    level: int
+    """0 stands on the board, 1 on another package."""
+    misplaced: bool
+    """It belongs somewhere else."""
+    lying: bool
+    turned: bool
+    """Its front does not face the aisle."""
+
+
+@described
+class PriceTagRecord(ShelfInstance):
+    """A price tag; its `kind` is 'price_tag'."""
+
+    text: str
+    """The product's name as printed."""
+    detail: str
+    """Small print: descriptor and net content."""
+    price: str
+    """As printed: '2.78'."""
+    currency: str
+    unit_price: str
+    ean: str
+    """The digits of its bar code."""
+    promotion: bool
+    style: str
+    """'rail' or 'wobbler'."""
+
+
+@described
+class GapRecord(TypedDict):
+    """An empty facing: the box in which its products would stand."""
+
+    sku: str
+    """What is missing."""
+    bay: int
+    board: int
+    run: int
+    facing: int
+    box_min_m: list[float]
+    """In the world."""
+    box_max_m: list[float]
+    corners_px: list[list[float] | None]
+    """Eight, x slowest and z fastest; null at or behind the camera's plane."""
+    polygon_px: list[list[float]] | None
+    """Its outline within the picture; null where it lies outside."""
+    visible_px: int
+    """Pixels whose ray enters the box before it meets anything."""
+
+
+@described
+class ShelfRowRecord(TypedDict):
+    """The opening over a board, from its front edge up to what is above, across its bay."""
+
+    bay: int
+    board: int
+    polygon_px: list[list[float]]
+
+
+@described
+class ShelfRecord(FrameCommon):
+    """A frame of a shelf."""
+
+    instances: list[ProductRecord | PriceTagRecord]
+    """Products first, then price tags; wholly hidden ones too; the k-th has the id k."""
+    gaps: list[GapRecord]
+    shelf_rows: list[ShelfRowRecord]
