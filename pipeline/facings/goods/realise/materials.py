@@ -1,6 +1,7 @@
 """Blender materials and meshes of packages: one material per `Surface`, one mesh per `MeshData`."""
 
 import math
+from typing import Any
 
 import bpy
 import numpy as np
@@ -41,7 +42,7 @@ def material(surface: Surface, image: bpy.types.Image | None, name: str) -> bpy.
     if surface.absorption_color is not None and surface.absorption_density > 0:
         volume = graph.node("VolumeAbsorption", {"Color": surface.absorption_color,
                                                  "Density": surface.absorption_density}).outputs["Volume"]
-    result = graph.surface(shader, volume)
+    result: Any = graph.surface(shader, volume)
     result.diffuse_color = (*surface.base_color, 1.0)
     return result
 
@@ -62,7 +63,7 @@ def mesh(data: MeshData, name: str) -> bpy.types.Mesh:
     result.polygons.foreach_set("loop_start", starts)
     result.polygons.foreach_set("material_index", np.ascontiguousarray(data.face_material, np.int32))
     result.update(calc_edges=True)
-    layer = result.uv_layers.new(name="UVMap", do_init=False)
+    layer: Any = result.uv_layers.new(name="UVMap", do_init=False)
     layer.uv.foreach_set("vector", np.ascontiguousarray(data.loop_uv, np.float32).ravel())
     result.set_sharp_from_angle(angle=_SHARP_ANGLE_RAD)
     result.polygons.foreach_set("use_smooth", np.ascontiguousarray(data.face_smooth, bool))

@@ -170,8 +170,8 @@ def _straw(nodes: _FinishTree, colour: Socket) -> Socket:
 def _fleece(nodes: _FinishTree, colour: Socket) -> Socket:
     # Spunbond: the bonding points of the calender, in staggered rows, between loose fibres.
     u, v = _metric(nodes)
-    slanted = nodes.math("ADD", u, v), nodes.math("SUBTRACT", u, v)
-    dots = nodes.math("MULTIPLY", *(_wave(nodes, axis, 2.2e-3) for axis in slanted))
+    rising, falling = nodes.math("ADD", u, v), nodes.math("SUBTRACT", u, v)
+    dots = nodes.math("MULTIPLY", _wave(nodes, rising, 2.2e-3), _wave(nodes, falling, 2.2e-3))
     fibres = nodes.noise(nodes.node("TexCoord").outputs["UV"], 2600.0, 3.0, 0.7)
     height = nodes.math("ADD", nodes.math("MULTIPLY", nodes.math("MAXIMUM", dots, 0.3), -9e-5),
                         nodes.math("MULTIPLY", fibres, 6e-5))

@@ -3,7 +3,7 @@
 import bpy
 import numpy as np
 
-from facings.blender.pictures import fill_image
+from facings.blender.pictures import fill_image, float_image
 from facings.scenes.face.eyes.build import Eye
 from facings.scenes.face.eyes.iris_image import COLUMNS, ROWS
 from facings.scenes.face.eyes.sclera_image import SIZE
@@ -23,11 +23,8 @@ class Eyes:
         self._images = {}
         self._ball_materials = {}
         for side in SIDES:
-            iris = bpy.data.images.new(f"facings iris {side}", COLUMNS, ROWS, alpha=True, float_buffer=True)
-            white = bpy.data.images.new(f"facings sclera {side}", SIZE, SIZE, alpha=True, float_buffer=True)
-            for image in (iris, white):
-                image.colorspace_settings.name = "Linear Rec.709"
-                image.alpha_mode = "CHANNEL_PACKED"
+            iris = float_image(f"facings iris {side}", COLUMNS, ROWS, "Linear Rec.709")
+            white = float_image(f"facings sclera {side}", SIZE, SIZE, "Linear Rec.709")
             self._images[side] = iris, white
             self._ball_materials[side] = [_sclera_material(white), _iris_material(iris), _pupil_material()]
         self._shell = RegionMaterial("facings cornea")

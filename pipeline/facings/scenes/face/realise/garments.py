@@ -2,7 +2,7 @@
 
 import bpy
 
-from facings.blender.pictures import fill_image
+from facings.blender.pictures import fill_image, float_image
 from facings.blender.shader_graph import Socket
 from facings.scenes.face.garments.build import Dressed
 from facings.scenes.face.garments.fabrics import Fabric
@@ -38,8 +38,8 @@ class _FabricMaterial:
     """The material of one cloth: colours from a pattern's tile, relief from a weave's, seams and stitches from the mesh."""
 
     def __init__(self, name: str) -> None:
-        self._pattern = _image(f"{name} pattern", PATTERN_PX)
-        self._weave = _image(f"{name} weave", TILE_PX)
+        self._pattern = float_image(f"{name} pattern", PATTERN_PX, PATTERN_PX, four_channels=False)
+        self._weave = float_image(f"{name} weave", TILE_PX, TILE_PX, four_channels=False)
         self._shown: FabricSpec | None = None
         tree = self.tree = RegionMaterial(name)
         trunk, sleeve = tree.attribute("cloth", vector=True), tree.attribute("arm", vector=True)
@@ -106,9 +106,3 @@ def _hard_material() -> RegionMaterial:
     tree.surface(tree.principled(base_color=tree.colour("colour", (0.8, 0.8, 0.8)), metallic=tree.number("metallic"),
                                 roughness=0.32, coat_weight=0.2))
     return tree
-
-
-def _image(name: str, size_px: int) -> bpy.types.Image:
-    image = bpy.data.images.new(name, size_px, size_px, alpha=False, float_buffer=True)
-    image.colorspace_settings.name = "Non-Color"
-    return image

@@ -3,7 +3,7 @@
 import bpy
 import numpy as np
 
-from facings.blender.pictures import fill_image
+from facings.blender.pictures import fill_image, float_image
 from facings.blender.shader_graph import Socket
 from facings.scenes.face.geometry import CANONICAL
 from facings.scenes.face.realise.mouth_materials import MouthMaterials
@@ -28,7 +28,7 @@ class SkinMaterials:
     """
 
     def __init__(self) -> None:
-        self._images = {name: _image(f"facings skin {name}", size) for name, size in (
+        self._images = {name: float_image(f"facings skin {name}", size, size) for name, size in (
             ("character", BROAD_PX), ("broad", BROAD_PX), ("fine", FINE_PX), ("make-up", BROAD_PX), ("scalp", SCALP_PX),
             ("relief", TILE_PX))}
         self._shown: dict[str, np.ndarray] = {}
@@ -60,14 +60,6 @@ class SkinMaterials:
         put("beard", shade.beard)
         put("scalp", shade.scalp)
         return [self._skin.material, *self._mouth.realise(spec.mouth)]
-
-
-def _image(name: str, size_px: int) -> bpy.types.Image:
-    image = bpy.data.images.new(name, size_px, size_px, alpha=True, float_buffer=True)
-    image.colorspace_settings.name = "Non-Color"
-    # Four independent channels: the fourth does not cover the others.
-    image.alpha_mode = "CHANNEL_PACKED"
-    return image
 
 
 def _skin_tree(images: dict[str, bpy.types.Image]) -> RegionMaterial:
