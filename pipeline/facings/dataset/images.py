@@ -1,13 +1,15 @@
 """Arrays to files in memory and back: PNG, JPEG, WebP, OpenEXR, and numpy's own for what is no picture.
 
+Pictures go through imageio's Pillow plug-in; for OpenEXR it has none that could be installed, so that has its own package.
+
 The files carry no metadata (no date, no software, no render time), so the same array gives the same bytes whenever it
 is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (H, W) or (H, W, channels).
 """
 
 import io
 
+import imageio.v3 as iio
 import numpy as np
-from PIL import Image
 
 _PNG_LEVEL = 6
 """zlib level: above 6 a picture takes several times as long for about one per cent."""
@@ -23,18 +25,17 @@ def encode_png(pixels: np.ndarray) -> bytes:
     if not (colour or (len(shape) == 2 and kind in (np.uint8, np.uint16))):
         raise ValueError(f"a PNG holds (H, W, 3) uint8, (H, W) uint8 or (H, W) uint16, not {shape} {kind}")
     # Pillow's raw 16-bit mode is little-endian whatever the machine; PNG itself is big-endian, which Pillow sees to.
-    image = Image.fromarray(np.ascontiguousarray(pixels.astype("<u2") if kind == np.uint16 else pixels))
-    return _saved(image, "PNG", compress_level=_PNG_LEVEL)
+    return _written(pixels.astype("<u2") if kind == np.uint16 else pixels, ".png", compress_level=_PNG_LEVEL)
 
 
 def encode_jpeg(pixels: np.ndarray, quality: int = 92) -> bytes:
     """Return the JPEG of (H, W, 3) uint8 sRGB, `quality` 1-100, colour at full resolution (4:4:4)."""
-    return _saved(_colour(pixels, "JPEG"), "JPEG", quality=int(quality), subsampling=0)
+    return _written(_checked_colour(pixels, "JPEG"), ".jpg", quality=int(quality), subsampling=0)
 
 
 def encode_webp(pixels: np.ndarray, quality: int = 92) -> bytes:
     """Return the lossy WebP of (H, W, 3) uint8 sRGB, `quality` 1-100."""
-    return _saved(_colour(pixels, "WebP"), "WEBP", quality=int(quality), method=4)
+    return _written(_checked_colour(pixels, "WebP"), ".webp", quality=int(quality), method=4)
 
 
 def encode_picture(pixels: np.ndarray, format: str, quality: int = 92) -> bytes:
@@ -50,17 +51,16 @@ def encode_picture(pixels: np.ndarray, format: str, quality: int = 92) -> bytes:
 
 def decode_picture(data: bytes) -> np.ndarray:
     """Return (H, W, 3) uint8 of a PNG, JPEG or WebP; raises ValueError where the bytes are none or are cut off."""
-    return np.array(_loaded(data).convert("RGB"))
+    return _read(data, mode="RGB")
 
 
 def decode_png(data: bytes) -> np.ndarray:
     """Return the array that `encode_png` was given, dtype and all; raises ValueError where the bytes are damaged."""
-    image = _loaded(data)
-    if image.mode.startswith("I;16") or image.mode == "I":
-        return np.array(image).astype(np.uint16)
-    if image.mode not in ("L", "RGB"):
-        raise ValueError(f"the PNG's mode is {image.mode}; 8-bit grey, 16-bit grey or 8-bit RGB is expected")
-    return np.array(image)
+    pixels = _read(data)
+    colour = pixels.ndim == 3 and pixels.shape[2] == 3 and pixels.dtype == np.uint8
+    if not (colour or (pixels.ndim == 2 and pixels.dtype in (np.uint8, np.uint16))):
+        raise ValueError(f"the PNG holds {pixels.shape} {pixels.dtype}; 8-bit grey, 16-bit grey or 8-bit RGB is expected")
+    return pixels
 
 
 def encode_exr(values: np.ndarray) -> bytes:
@@ -115,26 +115,18 @@ def decode_array(data: bytes) -> np.ndarray:
         raise ValueError(f"not a readable .npy file ({error})") from error
 
 
-def _saved(image: Image.Image, format: str, **options: int) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, format, **options)
-    return stream.getvalue()
+def _written(pixels: np.ndarray, extension: str, **options: int) -> bytes:
+    return iio.imwrite("<bytes>", np.ascontiguousarray(pixels), extension=extension, plugin="pillow", **options)
 
 
-def _loaded(data: bytes) -> Image.Image:
+def _read(data: bytes, **options: str) -> np.ndarray:
     try:
-        image = Image.open(io.BytesIO(data))
-        image.load()
-    except Exception as error:  # Pillow raises OSError, SyntaxError, ValueError and struct.error for broken files
+        return iio.imread(data, plugin="pillow", **options)
+    except Exception as error:  # OSError, SyntaxError, ValueError and struct.error for broken files
         raise ValueError(f"not a readable picture ({error})") from error
-    return image
 
 
 def _checked_colour(pixels: np.ndarray, name: str) -> np.ndarray:
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3:
         raise ValueError(f"a {name} picture is (H, W, 3) uint8, not {pixels.shape} {pixels.dtype}")
     return np.ascontiguousarray(pixels)
-
-
-def _colour(pixels: np.ndarray, name: str) -> Image.Image:
-    return Image.fromarray(_checked_colour(pixels, name))

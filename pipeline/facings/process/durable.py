@@ -11,12 +11,17 @@ import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from filelock import FileLock
+
 from facings.process.system import is_alive
 
 _PART = re.compile(r"\..+\.(?P<run>[A-Za-z0-9_-]+)\.part")
 _RUN = re.compile(r"(?P<host>[A-Za-z0-9_-]+)-(?P<pid>\d+)-(?P<token>[0-9a-f]{8})")
 _TOKENS: set[str] = set()
 """The tokens of this process's runs: a part with our process number but another token was left by a dead namesake."""
+
+_POLL_S = 0.01
+"""How often a lock that somebody holds is tried again."""
 
 
 def new_run() -> str:
@@ -88,27 +93,12 @@ def sweep_parts(folder: Path) -> int:
 def exclusive(lock_file: Path) -> Iterator[None]:
     """Hold the lock that `lock_file` stands for; waits for whoever holds it, and a killed holder's lock is free.
 
-    Within one process too: each entry opens the file anew, and the lock belongs to the opened file.
+    Threads of one process exclude one another too. Raises OSError where its folder is not there, or it cannot
+    be opened for writing.
     """
-    with lock_file.open("ab") as file:
-        if os.name == "nt":
-            import msvcrt
-
-            while True:
-                with contextlib.suppress(OSError):  # gives up after ten seconds of trying; try again
-                    file.seek(0)
-                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                    break
-            try:
-                yield
-            finally:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield  # closing the file unlocks it
+    os.stat(lock_file.parent)  # FileLock would make the folder
+    with FileLock(lock_file, poll_interval=_POLL_S):
+        yield
 
 
 def _host() -> str:

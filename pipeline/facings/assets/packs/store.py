@@ -4,7 +4,6 @@ An archive is fetched into the cache, the files that the manifest lists are unpa
 the pack's folder appear under its name. What was interrupted is gone on with; what is damaged is told and fetched again.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -20,6 +19,7 @@ from facings.assets.packs.manifest import Pack, pack, packs
 from facings.assets.packs.sources import sources
 from facings.errors import InputError
 from facings.process.digest import file_sha256
+from facings.process.durable import exclusive
 from facings.process.progress import Progress, silent
 
 _TRIES = 2
@@ -175,8 +175,7 @@ def _alone(which: Pack) -> Iterator[None]:
     """Let one process at a time fetch a pack."""
     lock = cache_dir() / "packs" / f".{which.name}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with exclusive(lock):
         yield
 
 
