@@ -1,0 +1,79 @@
+"""Specs stored under schema 1 give the frames that they gave then: pictures, maps and records.
+
+`stored/identity_schema_1.json.xz` holds twelve frames, three of each shipped recipe, at 160x120 pixels and 2 samples on a CPU:
+the spec, the SHA-256 of each data file, and a digest of each of the record's keys. A picture's last bits depend on which vector
+instructions Cycles finds, so pictures are compared on processors with those that are noted; labels on all.
+"""
+
+import hashlib
+import json
+import lzma
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import facings
+from facings.frames.stored_spec import parse_spec
+
+STORED = json.loads(lzma.decompress((Path(__file__).parents[1] / "stored" / "identity_schema_1.json.xz").read_bytes()))
+ADDED = {"camera": ("distortion_model",)}
+"""Keys that records have had since, by the key that they lie in."""
+IN_DIGESTS = ("frame", "seed", "scene", "camera", "instances")
+"""What every record has; `schema` is the newer one, `files` and `bytes` are compared themselves."""
+FAST = (("face", 0), ("shelf", 0))
+
+
+def frames() -> list[Any]:
+    cases = []
+    for stored in STORED["frames"]:
+        recipe, number = stored["recipe"], stored["spec"]["frame"]
+        marks = [] if (recipe, number) in FAST else [pytest.mark.slow]
+        cases.append(pytest.param(stored, id=f"{recipe}-{number}", marks=marks))
+    return cases
+
+
+def processor() -> list[str]:
+    """Return which of the vector instructions that matter this machine has; none where it does not tell."""
+    cpuinfo = Path("/proc/cpuinfo")
+    words = set(cpuinfo.read_text().split()) if cpuinfo.exists() else set()
+    return sorted(words & {"avx2", "avx512f"})
+
+
+def digest(key: str, value: Any) -> str:
+    if key in ADDED:
+        value = {inner: v for inner, v in value.items() if inner not in ADDED[key]}
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False).encode()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def renderer():
+    """One renderer a recipe; its worker is ended when another recipe's turn has come."""
+    live: dict[str, facings.Renderer] = {}
+
+    def of(recipe: str) -> facings.Renderer:
+        if recipe not in live:
+            for other in live.values():
+                other.close()
+            live.clear()
+            loaded = facings.load_recipe(recipe, ["picture.passes=[normal, albedo, uv, position]"])
+            live[recipe] = facings.Renderer(loaded, device="cpu")
+        return live[recipe]
+
+    yield of
+    for last in live.values():
+        last.close()
+
+
+@pytest.mark.parametrize("stored", frames())
+def test_a_stored_spec_gives_the_same_frame(stored, renderer):
+    loaded = renderer(stored["recipe"])
+    frame = loaded.render(parse_spec(loaded.recipe.kind, stored["spec"]))
+    record = frame.record
+    exact = processor() == STORED["processor"]
+    assert record["files"].keys() == stored["files"].keys()
+    differing = [name for name, checksum in stored["files"].items()
+                 if record["files"][name] != checksum and (exact or not name.startswith("images/"))]
+    assert differing == []
+    assert set(IN_DIGESTS) <= stored["record"].keys() <= record.keys()
+    assert [key for key, right in stored["record"].items() if digest(key, record[key]) != right] == []
