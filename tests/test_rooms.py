@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facings.dataset.records import FrameRecord
+import typing_extensions
 
 import facings
+from facings.dataset.records import FrameRecord
 from facings.frames.scene_kind import scene_kind
 
 PACKAGE = Path(facings.__file__).resolve().parent
 REPOSITORY = Path(__file__).resolve().parents[1]
 CORE = ("command", "batch", "rendering", "blender", "export", "dataset", "labels", "frames", "recipes", "assets", "process")
 SHIPPED = ("face", "shelf")
+GENERAL = {"attributes", "background", "depth", "hdri", "left", "name", "right", "run", "text"}
+"""Keys of one kind that are words of the core too, for other things: a map, an option, a key of every recipe."""
 OTHER_MEANINGS = re.compile(r"type face|FACE")
 """Where a kind's name means another thing: letters of one design, and Blender's word for a polygon, in capitals."""
 
@@ -48,8 +51,8 @@ def test_nothing_below_imports_the_public_names():
 def keys_of(kind: Any) -> set[str]:
     """Return every key in a TypedDict, those of the TypedDicts inside included."""
     found: set[str] = set()
-    if typing.is_typeddict(kind):
-        for key, inner in typing.get_type_hints(kind).items():
+    if typing_extensions.is_typeddict(kind):
+        for key, inner in typing_extensions.get_type_hints(kind).items():
             found |= {key} | keys_of(inner)
     for inner in typing.get_args(kind):
         found |= keys_of(inner)
@@ -60,8 +63,8 @@ def words_of(name: str) -> set[str]:
     """Return the semantic classes and record keys that belong to one shipped kind alone."""
     kind = scene_kind(name)
     shared = keys_of(FrameRecord).union(*(keys_of(scene_kind(other).record_type) for other in SHIPPED if other != name))
-    classes = {entry["name"] for entry in kind.semantic_classes} - {"background"}
-    return classes | (keys_of(kind.record_type) - shared)
+    classes = {entry["name"] for entry in kind.semantic_classes}
+    return (classes | (keys_of(kind.record_type) - shared)) - GENERAL
 
 
 def docstrings(tree: ast.AST) -> set[int]:

@@ -194,7 +194,7 @@ def test_every_schema_is_one(what, kind, capfd):
 
 
 def test_schema_has_every_key_with_what_it_means(capfd):
-    assert cli.run(["schema"]) == 0
+    assert cli.run(["schema", "shelf"]) == 0
     schema = json.loads(capfd.readouterr().out)
     assert set(schema["properties"]) == {field.alias or name for name, field in ShelfRecipe.model_fields.items()}
     height = schema["$defs"]["CameraSettings"]["properties"]["height_m"]
@@ -211,7 +211,7 @@ def test_process_ends_with_the_code_and_without_traceback(tmp_path):
 
 
 def test_reader_that_goes_away_is_no_error():
-    code = f"{sys.executable} -m facings schema | head -n 1; exit ${{PIPESTATUS[0]}}"
+    code = f"{sys.executable} -m facings schema shelf | head -n 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

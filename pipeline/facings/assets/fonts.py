@@ -38,10 +38,10 @@ def font(name: str, size_px: int, weight: int | None = None) -> ImageFont.FreeTy
         InputError: the name is unknown, or the face is neither cached nor within reach.
     """
     path = _unpacked(str(cache_dir()), font_file(name))
-    face = ImageFont.truetype(str(path), max(1, round(size_px)), layout_engine=ImageFont.Layout.BASIC)
+    found = ImageFont.truetype(str(path), max(1, round(size_px)), layout_engine=ImageFont.Layout.BASIC)
     if name == _VARIABLE:
-        face.set_variation_by_axes([_OPTICAL_SIZE, weight or _DEFAULT_WEIGHT])
-    return face
+        found.set_variation_by_axes([_OPTICAL_SIZE, weight or _DEFAULT_WEIGHT])
+    return found
 
 
 def font_file(name: str) -> Path:

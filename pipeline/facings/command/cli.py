@@ -201,7 +201,7 @@ def sample(
             _say(json.dumps(to_json(spec), allow_nan=False))
 
 
-assets = typer.Typer(no_args_is_help=True, help="Third-party asset packs: heads for the scene kind `face`.")
+assets = typer.Typer(no_args_is_help=True, help="Third-party asset packs that scene kinds are made from.")
 app.add_typer(assets, name="assets")
 
 
@@ -303,19 +303,21 @@ def export(
 
 @app.command()
 def schema(
-    what: Annotated[str, typer.Argument(metavar="[recipe|record|spec]", help="Of what; default: recipe.")] = "recipe",
-    scene: Annotated[str | None, typer.Argument(metavar="KIND", help="The kind of scene; default: shelf.")] = None,
+    what: Annotated[str, typer.Argument(metavar="[recipe|record|spec]", help="Of what; it may be left out: recipe.")],
+    scene: Annotated[str | None, typer.Argument(metavar="KIND", help="The kind of scene.")] = None,
 ) -> None:
     """Print the JSON schema of a kind's recipes (for an editor's completion), frame records or specs."""
     from pydantic import TypeAdapter
 
-    from facings.frames.scene_kind import scene_kind
+    from facings.frames.scene_kind import scene_kind, scene_kinds
 
     if scene is None and what not in ("recipe", "record", "spec"):
         what, scene = "recipe", what
     if what not in ("recipe", "record", "spec"):
         raise InputError(f"There is no schema of {what!r}: recipe, record or spec is expected.")
-    kind = scene_kind(scene or "shelf")
+    if scene is None:
+        raise InputError(f"facings schema {what} needs a kind of scene: one of {', '.join(scene_kinds())}.")
+    kind = scene_kind(scene)
     types = {"recipe": lambda: kind.recipe_model, "record": lambda: kind.record_type, "spec": lambda: kind.spec_type}
     told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(types[what]()).json_schema()}
     _say(json.dumps(told | {"title": f"Facings {what}, scene {kind.name}"}, indent=2))

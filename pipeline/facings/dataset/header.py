@@ -17,7 +17,7 @@ class DatasetHeader:
     """The part of a dataset that all its frames share."""
 
     scene: str
-    """The scene kind: 'shelf', 'face'."""
+    """The scene kind's name."""
     seed: int
     recipe: dict[str, Any]
     """As resolved: every default, `--set`, resolution, samples and quality written out."""

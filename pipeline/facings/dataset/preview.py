@@ -24,8 +24,8 @@ from facings.dataset.preview_style import (
     class_colours,
     depth_colours,
     fitted,
+    preview_font,
     shortened,
-    type_face,
 )
 from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
@@ -96,9 +96,9 @@ def contact_sheet(dataset: Dataset, frames: list[Frame], reading: KindReading) -
         inset_x, inset_y = (cell_width - picture.width) // 2, (picture_height - picture.height) // 2
         sheet.paste(picture, (x + inset_x, y + inset_y))
         name, detail = _caption(frame, reading)
-        draw.text((x + 12, y + picture_height + 9), name, INK, type_face(15, 650))
-        detail = shortened(draw, detail, type_face(12), cell_width - 24)
-        draw.text((x + 12, y + picture_height + 29), detail, FAINT, type_face(12))
+        draw.text((x + 12, y + picture_height + 9), name, INK, preview_font(15, 650))
+        detail = shortened(draw, detail, preview_font(12), cell_width - 24)
+        draw.text((x + 12, y + picture_height + 29), detail, FAINT, preview_font(12))
     return sheet
 
 
@@ -131,7 +131,7 @@ def overlay_sheet(dataset: Dataset, frame: Frame, reading: KindReading) -> Image
     for column, (title, panel) in enumerate((("Picture", picture), ("Semantic classes", semantic), ("Depth", depth))):
         x = MARGIN_PX + column * (panel_width + GUTTER_PX)
         sheet.paste(panel, (x, panels_top))
-        draw.text((x, panels_top + panel.height + 8), title, INK, type_face(13, 650))
+        draw.text((x, panels_top + panel.height + 8), title, INK, preview_font(13, 650))
     _class_legend(draw, class_names, colours, MARGIN_PX + panel_width + GUTTER_PX, legend_top, panel_width)
     _depth_scale(sheet, near_m, far_m, MARGIN_PX + 2 * (panel_width + GUTTER_PX), legend_top + 2, panel_width)
     return sheet
@@ -157,9 +157,9 @@ def _versions(dataset: Dataset) -> str:
 
 
 def _title(draw: ImageDraw.ImageDraw, title: str, detail: str, width_px: int) -> None:
-    draw.text((MARGIN_PX, MARGIN_PX - 6), title, INK, type_face(28, 700))
-    draw.text((MARGIN_PX, MARGIN_PX + 32), shortened(draw, detail, type_face(14), width_px - 2 * MARGIN_PX), FAINT,
-              type_face(14))
+    draw.text((MARGIN_PX, MARGIN_PX - 6), title, INK, preview_font(28, 700))
+    draw.text((MARGIN_PX, MARGIN_PX + 32), shortened(draw, detail, preview_font(14), width_px - 2 * MARGIN_PX), FAINT,
+              preview_font(14))
 
 
 def _overlay_legend(draw: ImageDraw.ImageDraw, frame: Frame, reading: KindReading, x: float, y: float) -> None:
@@ -181,8 +181,8 @@ def _legend_line(draw: ImageDraw.ImageDraw, entry: LegendEntry, x: float, y: flo
 
 def _legend_text(draw: ImageDraw.ImageDraw, text: str, x: float, y: float) -> float:
     """Write beside a sign of 24 pixels; return where the next one begins."""
-    draw.text((x + 32, y + 1), text, FAINT, type_face(13))
-    return x + 32 + draw.textlength(text, type_face(13)) + 28
+    draw.text((x + 32, y + 1), text, FAINT, preview_font(13))
+    return x + 32 + draw.textlength(text, preview_font(13)) + 28
 
 
 def _class_legend(draw: ImageDraw.ImageDraw, names: list[tuple[int, str]], colours: np.ndarray, x: float,
@@ -190,18 +190,18 @@ def _class_legend(draw: ImageDraw.ImageDraw, names: list[tuple[int, str]], colou
     for i, (number, name) in enumerate(names):
         left, top = x + i % 3 * (width_px // 3), y + i // 3 * 22
         draw.rounded_rectangle((left, top + 2, left + 12, top + 14), 3, tuple(colours[number].tolist()), HAIRLINE)
-        text = shortened(draw, name.replace("_", " "), type_face(12), width_px // 3 - 24)
-        draw.text((left + 18, top), text, FAINT, type_face(12))
+        text = shortened(draw, name.replace("_", " "), preview_font(12), width_px // 3 - 24)
+        draw.text((left + 18, top), text, FAINT, preview_font(12))
 
 
 def _depth_scale(sheet: Image.Image, near_m: float, far_m: float, x: int, y: int, width_px: int) -> None:
     draw = ImageDraw.Draw(sheet)
     ramp = np.broadcast_to(np.linspace(near_m, far_m, width_px), (10, width_px))
     sheet.paste(Image.fromarray(depth_colours(ramp, near_m, far_m)), (x, y))
-    face = type_face(12)
-    draw.text((x, y + 14), f"{near_m:.2f} m", FAINT, face)
+    font = preview_font(12)
+    draw.text((x, y + 14), f"{near_m:.2f} m", FAINT, font)
     right = f"{far_m:.2f} m"
-    draw.text((x + width_px - draw.textlength(right, face), y + 14), right, FAINT, face)
+    draw.text((x + width_px - draw.textlength(right, font), y + 14), right, FAINT, font)
 
 
 def _jpeg(image: Image.Image) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from facings.dataset.preview_style import class_colours, instance_colours, shortened, type_face
+from facings.dataset.preview_style import class_colours, instance_colours, preview_font, shortened, spelled
 from facings.dataset.reader import Frame
 from facings.frames.kind_reading import Instance, KindReading, Rgb
 
@@ -156,14 +156,15 @@ def _wires(pen: OverlayPen, instances: Sequence[Instance]) -> None:
 
 def _draw_plates(image: Image.Image, plates: Sequence[tuple[Sequence[float], Sequence[str]]], scale: float) -> None:
     draw = ImageDraw.Draw(image, "RGBA")
-    first_face, further_face = type_face(11, 700), type_face(10, 500)
+    first_font, further_font = preview_font(11, 700), preview_font(10, 500)
     taken: list[tuple[float, float, float, float]] = []
     for box, lines in plates:
         x, y, w, h = (v * scale for v in box)
         if w < _NARROWEST_PX:
             continue
-        further = [shortened(draw, line, further_face, w - 8) for line in lines[1:]] if w >= _READABLE_PX else []
-        widths = [draw.textlength(lines[0], first_face), *(draw.textlength(line, further_face) for line in further)]
+        further = [shortened(draw, line, further_font, w - 8) for line in lines[1:]] if w >= _READABLE_PX else []
+        first = spelled(lines[0], first_font)
+        widths = [draw.textlength(first, first_font), *(draw.textlength(line, further_font) for line in further)]
         width, height = max(widths) + 8, 16 + 12 * len(further)
         left = min(max(0, x + w / 2 - width / 2), image.width - width)
         top = min(y + h + 2, image.height - height)
@@ -172,6 +173,6 @@ def _draw_plates(image: Image.Image, plates: Sequence[tuple[Sequence[float], Seq
             continue
         taken.append(plate)
         draw.rounded_rectangle(plate, 3, (18, 20, 24, 205))
-        draw.text((left + 4, top + 1), lines[0], (255, 255, 255), first_face)
+        draw.text((left + 4, top + 1), first, (255, 255, 255), first_font)
         for k, line in enumerate(further):
-            draw.text((left + 4, top + 14 + 12 * k), line, (214, 218, 226), further_face)
+            draw.text((left + 4, top + 14 + 12 * k), line, (214, 218, 226), further_font)

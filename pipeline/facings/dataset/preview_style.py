@@ -1,6 +1,7 @@
 """The look of previews: paper, ink, type, and colours that keep neighbouring instances apart."""
 
 import colorsys
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from facings.assets.folders import assets_dir
+from facings.errors import InputError
 
 PAPER = (247, 246, 243)
 CARD = (255, 255, 255)
@@ -27,18 +28,38 @@ _FALLBACK_COLOURS = ((38, 40, 46), (238, 170, 60), (226, 72, 92), (104, 150, 196
                   (60, 130, 110))
 """Of classes to which the dataset gives no colour, as sets of schema 1 gave none."""
 
+_PILLOWS_OWN = "Aileron"
+_FURTHER_GLYPHS = "…°·±“”‘’"
+_ALIKE = str.maketrans({"×": "x", "−": "-", "–": "-", "—": "-", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe",
+                        "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "€": "EUR", "£": "GBP", "¥": "JPY"})
+"""What stands for letters and signs that it lacks and that have no accent to be taken off."""
+
 _DEPTH_STOPS = np.array([(253, 244, 186), (250, 190, 110), (240, 112, 90), (186, 56, 112), (112, 32, 122), (46, 18, 90),
                          (14, 10, 40)], float)
 """Near to far: light to dark, so that it reads in grey too."""
 
 
 @cache
-def type_face(size_px: int, weight: int = 400) -> ImageFont.FreeTypeFont:
-    """Return Inter at an em of `size_px` pixels and a weight from 400 to 700; Latin letters, figures and punctuation."""
-    # The own layout, so that texts are as wide whether or not Pillow finds another one on the machine.
-    face = ImageFont.truetype(str(assets_dir() / "preview" / "inter.ttf"), size_px, layout_engine=ImageFont.Layout.BASIC)
-    face.set_variation_by_axes([weight])
-    return face
+def preview_font(size_px: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+    """Return Inter in a weight from 100 to 900 where Blender's data files are installed, else Pillow's own font in its one."""
+    try:
+        from facings.assets.fonts import font
+
+        return font("inter", size_px, weight)
+    except (ImportError, InputError):  # a light install
+        found = ImageFont.load_default(size_px)
+        if not isinstance(found, ImageFont.FreeTypeFont):
+            raise InputError("Pillow was built without FreeType, so previews cannot be lettered. Install Pillow from the"
+                             " Python package index.") from None
+        return found
+
+
+def spelled(text: str, font: ImageFont.FreeTypeFont) -> str:
+    """Return a text in letters that the font has: Pillow's own lacks accents and all but Latin scripts."""
+    if font.getname()[0] != _PILLOWS_OWN:
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(_ALIKE))
+    return "".join(c if c.isascii() or c in _FURTHER_GLYPHS else "?" for c in plain if not unicodedata.combining(c))
 
 
 def instance_colours(count: int) -> np.ndarray:
@@ -77,10 +98,11 @@ def fitted(image: Image.Image, width_px: int, height_px: int, *, sharp: bool = F
     return image.resize(size, Image.Resampling.NEAREST if sharp else Image.Resampling.LANCZOS)
 
 
-def shortened(draw: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, width_px: float) -> str:
-    """Return the text, cut with an ellipsis where it is wider than `width_px`."""
-    if draw.textlength(text, face) <= width_px:
+def shortened(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width_px: float) -> str:
+    """Return the text as the font can spell it, cut with an ellipsis where it is wider than `width_px`."""
+    text = spelled(text, font)
+    if draw.textlength(text, font) <= width_px:
         return text
-    while text and draw.textlength(text + "…", face) > width_px:
+    while text and draw.textlength(text + "…", font) > width_px:
         text = text[:-1]
     return text.rstrip() + "…"

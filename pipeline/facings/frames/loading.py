@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from facings.errors import InputError, nearest
-from facings.frames.scene_kind import LoadedRecipe, scene_kind
+from facings.frames.scene_kind import LoadedRecipe, scene_kind, scene_kinds
 from facings.process.rendering_extra import need_rendering_extra
 from facings.recipes.files import RecipeFiles, nearest_file, shipped
 from facings.recipes.problems import described
@@ -62,7 +62,8 @@ def load_recipe(
 def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
     """Return the recipe in a source that was read from `path`; raises InputError."""
     if "scene" not in source.data:
-        raise InputError(f"{source.name}: the file lacks the key 'scene', the kind of recipe it is (scene: shelf).")
+        kinds = ", ".join(scene_kinds())
+        raise InputError(f"{source.name}: the file lacks the key 'scene', the kind of recipe that it is. Installed: {kinds}.")
     schema = source.data.get("schema", SCHEMA)
     if schema != SCHEMA or isinstance(schema, bool):
         where = source.place(("schema",))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from facings.dataset.preview_style import type_face
+from facings.dataset.preview_style import preview_font
 from facings.frames.kind_reading import Record, Rgb
 
 FRONTAL_STD_DEG = (math.degrees(0.3), math.degrees(0.155), 5.0)
@@ -101,9 +101,9 @@ class _Axes:
         _text(self.draw, (left, top - 26), title, 16, _INK, weight=600)
         _text(self.draw, (left + width / 2, top + height + 28), below, 14, _INK, anchor="ma")
         if beside:
-            face = type_face(14 * _SMOOTH)
-            strip = Image.new("L", (math.ceil(face.getlength(beside)), 20 * _SMOOTH), 0)
-            ImageDraw.Draw(strip).text((0, 0), beside, 255, face)
+            font = preview_font(14 * _SMOOTH)
+            strip = Image.new("L", (math.ceil(font.getlength(beside)), 20 * _SMOOTH), 0)
+            ImageDraw.Draw(strip).text((0, 0), beside, 255, font)
             strip = strip.rotate(90, expand=True)
             place = (left - 66) * _SMOOTH, round((top + height / 2) * _SMOOTH - strip.height / 2)
             self.draw.bitmap(place, strip, _INK)
@@ -159,4 +159,4 @@ def _tint(colour: Rgb, share: float) -> Rgb:
 
 def _text(draw: ImageDraw.ImageDraw, place_px: tuple[float, float], text: str, size_px: int, colour: Rgb, *, weight: int = 400,
           anchor: str = "la") -> None:
-    draw.text((place_px[0] * _SMOOTH, place_px[1] * _SMOOTH), text, colour, type_face(size_px * _SMOOTH, weight), anchor)
+    draw.text((place_px[0] * _SMOOTH, place_px[1] * _SMOOTH), text, colour, preview_font(size_px * _SMOOTH, weight), anchor)
