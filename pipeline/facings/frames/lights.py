@@ -8,6 +8,7 @@ from facings.errors import InputError, nearest
 from facings.frames.colour import linear_from_hex, linear_from_temperature
 from facings.frames.spec import LightSpec, WorldSpec
 from facings.recipes.distributions import Distribution, LogUniform, Uniform
+from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
 from facings.recipes.recipe import LightSettings, WorldSettings
 
@@ -37,7 +38,7 @@ def sample_lights(
                 f"lights.{name}: the template {template} has no light group {name!r}.{nearest(name, groups)}"
                 f" It has: {', '.join(groups) or 'none'}."
             )
-    spawned = rng.spawn(len(lights))
+    spawned = spawn_by_name(rng, *groups)
     return tuple(
         _sample_light(settings.get(light.group, LightSettings()), light, own)
         for light, own in zip(lights, spawned, strict=True)
@@ -45,17 +46,17 @@ def sample_lights(
 
 
 def _sample_light(settings: LightSettings, light: LightInfo, rng: np.random.Generator) -> LightSpec:
-    if settings.energy is None:
-        settings = settings.model_copy(update={"energy": _template_range(light)})
-    drawn = evaluate(settings, rng)
+    usual, keys = spawn_by_name(rng, "usual", "keys")
+    drawn = evaluate(settings, keys)
+    energy = _template_range(light).sample(usual) if drawn.energy is None else drawn.energy
     color = (1.0, 1.0, 1.0) if drawn.temperature_k is None else linear_from_temperature(drawn.temperature_k)
     if drawn.color is not None:
         red, green, blue = (a * b for a, b in zip(color, linear_from_hex(drawn.color), strict=True))
         color = red, green, blue
-    return LightSpec(group=light.group, energy_scale=float(drawn.energy), color=color)
+    return LightSpec(group=light.group, energy_scale=energy, color=color)
 
 
-def _template_range(light: LightInfo) -> Distribution:
+def _template_range(light: LightInfo) -> Distribution[float]:
     # Light is judged by ratios: half as bright is as far from the artist's setting as twice as bright. A range that
     # includes "off" has no ratios.
     if light.scale_min > 0:

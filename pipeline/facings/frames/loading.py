@@ -12,8 +12,8 @@ from facings.errors import InputError, nearest
 from facings.frames.scene_kind import LoadedRecipe, scene_kind, scene_kinds
 from facings.process.rendering_extra import need_rendering_extra
 from facings.recipes.files import RecipeFiles, nearest_file, shipped
+from facings.recipes.migrations import migrate
 from facings.recipes.problems import described
-from facings.recipes.recipe import SCHEMA
 from facings.recipes.variants import uncover
 from facings.recipes.yaml_source import YamlSource, parse_yaml, read_yaml
 
@@ -40,6 +40,7 @@ def load_recipe(
     need_rendering_extra()
     path = recipe_path(name_or_path)
     source = read_yaml(path)
+    migrate(source)  # what the command sets is of today's schema
     if quality is not None:
         _set(source, ("picture", "quality"), quality, "--quality")
         for name in ("samples", "denoise", "max_bounces"):
@@ -64,10 +65,7 @@ def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
     if "scene" not in source.data:
         kinds = ", ".join(scene_kinds())
         raise InputError(f"{source.name}: the file lacks the key 'scene', the kind of recipe that it is. Installed: {kinds}.")
-    schema = source.data.get("schema", SCHEMA)
-    if schema != SCHEMA or isinstance(schema, bool):
-        where = source.place(("schema",))
-        raise InputError(f"{where}: schema holds {schema!r}; this version of Facings reads recipes of schema {SCHEMA}.")
+    migrate(source)
     kind = scene_kind(source.data["scene"], f"{source.place(('scene',))}: ")
     uncover(kind.recipe_model.overlays, source.data, source.origins)
     files = RecipeFiles((path.parent, Path.cwd()))

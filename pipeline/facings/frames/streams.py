@@ -4,9 +4,9 @@ Frame i's generators depend on the seed, on i and on the stream's name alone, so
 draws it, in any order, and a new stream never moves an old one.
 """
 
-import hashlib
-
 import numpy as np
+
+from facings.recipes.draws import name_key
 
 
 def stream(seed: int, frame: int, name: str) -> np.random.Generator:
@@ -14,5 +14,4 @@ def stream(seed: int, frame: int, name: str) -> np.random.Generator:
 
     Raises ValueError where seed or frame is negative (`numpy.random.SeedSequence` takes only non-negative entropy).
     """
-    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little")
-    return np.random.default_rng(np.random.SeedSequence([seed, frame, key]))
+    return np.random.default_rng(np.random.SeedSequence([seed, frame, name_key(name)]))

@@ -18,6 +18,8 @@ from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
+from facings.recipes.draws import spawn_by_name
+
 Drawn = TypeVar("Drawn")
 
 _STANDARD = statistics.NormalDist()
@@ -177,7 +179,8 @@ class Independent(Distribution[tuple]):
     leaves: tuple[Any, ...]
 
     def sample(self, rng: np.random.Generator) -> tuple:
-        return tuple(sample(leaf, rng) for leaf in self.leaves)
+        children = spawn_by_name(rng, *(str(index) for index in range(len(self.leaves))))
+        return tuple(sample(leaf, child) for leaf, child in zip(self.leaves, children, strict=True))
 
     def quantile(self, share: float) -> tuple:
         return tuple(quantile(leaf, share) for leaf in self.leaves)
@@ -201,12 +204,12 @@ def vary(distribution: Distribution[Drawn]) -> Drawn:
 
 def sample(leaf: Drawn, rng: np.random.Generator) -> Drawn:
     """Return a leaf's value: one draw of a distribution, or the constant itself."""
-    return leaf.sample(rng) if isinstance(leaf, Distribution) else leaf
+    return cast(Drawn, leaf.sample(rng)) if isinstance(leaf, Distribution) else leaf
 
 
 def quantile(leaf: Drawn, share: float) -> Drawn:
     """Return a leaf's value at a `share` in [0, 1) of its cumulative distribution; a constant is itself."""
-    return leaf.quantile(share) if isinstance(leaf, Distribution) else leaf
+    return cast(Drawn, leaf.quantile(share)) if isinstance(leaf, Distribution) else leaf
 
 
 def named_by(leaf: Any) -> set[str]:

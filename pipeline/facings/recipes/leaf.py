@@ -46,8 +46,11 @@ def within(*steps: Any) -> Iterator[None]:
 
 def shown(value: Any) -> str:
     """Return a value as a person would write it in YAML, cut where it is long."""
-    words = {True: "true", False: "false"} if isinstance(value, bool) else {None: "nothing"} if value is None else {}
-    text = words[value] if words else repr(value) if isinstance(value, str | int | float) else str(value)
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = repr(value) if isinstance(value, str | int | float) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from facings.recipes.distributions import sample
+from facings.recipes.distributions import Distribution, sample
+from facings.recipes.draws import spawn_by_name
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -23,23 +24,20 @@ class Part(BaseModel):
 def evaluate(settings: Model, rng: np.random.Generator) -> Model:
     """Return a copy of a recipe part in which every leaf is a constant, in metres and radians.
 
-    Each field draws from a spawned generator of its own, by its place among the model's fields: making one key vary
-    does not change what the others draw.
+    Each key draws from a spawned generator of its own, by its name as recipes write it: making one key vary, or adding one
+    to the model, does not change what the others draw. A second call with the same `rng` draws anew.
     """
-    fields = list(type(settings).model_fields)
-    return settings.model_copy(
-        update={
-            name: _evaluate(getattr(settings, name), child)
-            for name, child in zip(fields, rng.spawn(len(fields)), strict=True)
-        }
-    )
+    fields = {field.alias or name: name for name, field in type(settings).model_fields.items()}
+    drawn = _evaluate({key: getattr(settings, name) for key, name in fields.items()}, rng)
+    return settings.model_copy(update={fields[key]: value for key, value in drawn.items()})
 
 
 def _evaluate(value: Any, rng: np.random.Generator) -> Any:
     if isinstance(value, BaseModel):
         return evaluate(value, rng)
     if isinstance(value, dict):
-        keys = sorted(value)
-        drawn = {k: _evaluate(value[k], child) for k, child in zip(keys, rng.spawn(len(keys)), strict=True)}
-        return {k: drawn[k] for k in value}
+        # Constants need no generator; leaving them out changes no other one's.
+        varying = {key: entry for key, entry in value.items() if isinstance(entry, BaseModel | dict | Distribution)}
+        children = zip(varying.items(), spawn_by_name(rng, *varying), strict=True)
+        return value | {key: _evaluate(entry, child) for (key, entry), child in children}
     return sample(value, rng)

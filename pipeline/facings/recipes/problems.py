@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from facings.errors import InputError, nearest
 from facings.recipes.yaml_source import YamlSource
@@ -17,7 +18,7 @@ def described(error: ValidationError, source: YamlSource, model: type[BaseModel]
     return InputError(f"{source.name} has {len(problems)} problems.\n" + "\n".join(f"  {p}" for p in problems))
 
 
-def _problem(error: dict, source: YamlSource, model: type[BaseModel]) -> str:
+def _problem(error: ErrorDetails, source: YamlSource, model: type[BaseModel]) -> str:
     context = error.get("ctx") or {}
     path = _path(error)
     key = ".".join(str(step) for step in path)
@@ -46,7 +47,7 @@ def _problem(error: dict, source: YamlSource, model: type[BaseModel]) -> str:
             return f"{where}{key} holds {_found(error['input'])}; {said} is expected."
 
 
-def _path(error: dict) -> tuple:
+def _path(error: ErrorDetails) -> tuple:
     """Return the path of the key that is wrong; a key that is no text is marked so by pydantic, not by its path."""
     path = tuple(step for step in error["loc"] if step != "[key]")
     return path + tuple((error.get("ctx") or {}).get("path", ()))

@@ -11,9 +11,6 @@ from facings.recipes.picture import PictureSettings
 from facings.recipes.values import File, Flag, OptionalColour, Row, Text
 from facings.recipes.variants import Overlay
 
-SCHEMA = 1
-
-
 Template = Annotated[
     str, File(find_template, "the name of a template that ships, or the path of a .blend file,", constant=True)]
 """The type of the key `template`."""
@@ -54,8 +51,8 @@ class LightSettings(Part):
 class LensSettings(Part):
     """What a camera is, wherever it stands."""
 
-    focal_length_mm: Annotated[float, Number(ge=1, le=2000)] = 26.0
-    sensor_width_mm: Annotated[float, Number(ge=1, le=200)] = 36.0
+    focal_length_m: Annotated[float, Number(ge=1, le=2000, unit="mm")] = Field(default=26.0, alias="focal_length_mm")
+    sensor_width_m: Annotated[float, Number(ge=1, le=200, unit="mm")] = Field(default=36.0, alias="sensor_width_mm")
     """Along the picture's longer side. Physical, like the focal length: with the f-number they give the blur."""
     principal_point_shift: Annotated[tuple[float, float], Row(Number(ge=-1, le=1))] = (0.0, 0.0)
     """How far the optical axis lies right of and below the picture's middle, in picture widths and heights."""
@@ -74,7 +71,7 @@ class LensSettings(Part):
 class Recipe(Part):
     """A recipe's keys that every scene kind has; a kind's own model adds to them."""
 
-    schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal[2] = Field(default=2, alias="schema")
     scene: Annotated[str, Text(constant=True)]
     template: Template
     picture: PictureSettings = PictureSettings()

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, get_args
 import numpy as np
 from pydantic import AfterValidator, PlainSerializer
 
+from facings.recipes.draws import choose_by_name
 from facings.recipes.numeric import Number
 from facings.recipes.part import Part
 
@@ -100,13 +101,7 @@ def merged(own: Any, named: Any) -> Any:
 
 def choose(variants: Mapping[str, Variant], rng: np.random.Generator) -> str | None:
     """Return the name of one of `variants`, by weight; None where there is none."""
-    # Drawn even where there is one only, so that adding a second does not move what else is drawn.
-    draw = float(rng.random())
-    if not variants:
-        return None
-    names = list(variants)
-    ends = np.cumsum([variants[name].weight for name in names])
-    return names[min(int(np.searchsorted(ends, draw * ends[-1], side="right")), len(names) - 1)]
+    return choose_by_name({name: variant.weight for name, variant in variants.items()}, rng) if variants else None
 
 
 def _found(data: Any, path: Path) -> Any:

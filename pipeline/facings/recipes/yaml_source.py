@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -102,7 +103,7 @@ def _syntax(error: MarkedYAMLError, text: str) -> str:
 def _plain(value: Any, path: tuple, source: YamlSource) -> Any:
     if len(source.lines) > _MOST_NODES or len(path) > 100:
         raise InputError(f"{source.name} unfolds to more than {_MOST_NODES:,} values or 100 levels; check its aliases.")
-    if isinstance(value, dict):
+    if isinstance(value, CommentedMap):
         result = {}
         for key, entry in value.items():
             name = _scalar(key)
@@ -114,7 +115,7 @@ def _plain(value: Any, path: tuple, source: YamlSource) -> Any:
                 pass
             result[name] = _plain(entry, path + (name,), source)
         return result
-    if isinstance(value, list):
+    if isinstance(value, CommentedSeq):
         for index in range(len(value)):
             source.lines[path + (index,)] = value.lc.item(index)[0] + 1
         return [_plain(entry, path + (index,), source) for index, entry in enumerate(value)]

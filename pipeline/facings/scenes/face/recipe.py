@@ -73,7 +73,7 @@ class HeadPoseRecipe(Part):
 class FaceCamera(LensSettings):
     """How the camera sees the head; where it stands follows from the head's pose."""
 
-    focal_length_mm: Annotated[float, Number(ge=1, le=2000)] = 50.0
+    focal_length_m: Annotated[float, Number(ge=1, le=2000, unit="mm")] = Field(default=50.0, alias="focal_length_mm")
     """Used where head_size is null."""
     head_size: Annotated[float | None, Number(gt=0.01, le=3)] = vary(Uniform(0.38, 0.72))
     """The head's height (chin to crown) as a share of the picture's; null: whatever the focal length gives."""

@@ -17,7 +17,7 @@ from facings.recipes.variants import overlaid
 from facings.recipes.yaml_source import read_yaml
 from facings.scenes.shelf.recipe import CameraSettings, CameraView, ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
-from facings.scenes.shelf.sample.frame import draw_contents, sample_fixture
+from facings.scenes.shelf.sample.frame import draw_contents, fixture_spec
 from facings.scenes.shelf.template_info import BoardSlot, RailInfo, ShelfTemplateInfo
 
 INFO = ShelfTemplateInfo(
@@ -182,6 +182,6 @@ def test_what_is_drawn_is_in_metres_radians_and_linear_colours():
     assert (drawn.stock.hand_room_m, drawn.price_tags.width_m) == (0.03, 0.08)
     assert drawn.stock.facings == (2, 5)
     assert drawn.fixture.door_open_rad == pytest.approx(math.pi / 2)
-    fixture = sample_fixture(recipe.fixture, INFO, stream(0, 0, "fixture"))
+    fixture = fixture_spec(drawn.fixture, INFO)
     assert fixture.color == (1.0, 1.0, 1.0)
     assert fixture.doors is False, "the template has none"

@@ -5,6 +5,8 @@ Keys that are null by default go by the person: reading glasses come with age, e
 
 from typing import Annotated
 
+from pydantic import Field
+
 from facings.recipes.distributions import Choice, Normal, Uniform, vary
 from facings.recipes.numeric import Number
 from facings.recipes.part import Part
@@ -43,8 +45,9 @@ class GlassesRecipe(Part):
     """Share of sunglasses whose lenses mirror."""
     slid_rate: Share = 0.18
     """Share of glasses that have slid down the nose."""
-    slide_mm: Annotated[float, Number(ge=0, le=25)] = vary(Uniform(3.0, 13.0))
-    crooked_deg: Annotated[float, Number(ge=-8, le=8)] = vary(Normal(0.0, 0.6, -2.5, 2.5))
+    slide_m: Annotated[float, Number(ge=0, le=25, unit="mm")] = Field(default=vary(Uniform(3.0, 13.0)), alias="slide_mm")
+    crooked_rad: Annotated[float, Number(ge=-8, le=8, unit="deg")] = Field(
+        default=vary(Normal(0.0, 0.6, -2.5, 2.5)), alias="crooked_deg")
     """How far one side sits higher."""
 
 
@@ -62,13 +65,16 @@ class HeadwearRecipe(Part):
     """Share of cloth and knitted headwear that is patterned."""
     size: Annotated[float, Number(ge=0.7, le=1.4)] = vary(Normal(1.0, 0.09, 0.8, 1.25))
     """Of crown, brim or cushions, relative to the usual."""
-    low_mm: Annotated[float, Number(ge=-12, le=14)] = vary(Normal(0.0, 4.0, -9.0, 10.0))
+    low_m: Annotated[float, Number(ge=-12, le=14, unit="mm")] = Field(
+        default=vary(Normal(0.0, 4.0, -9.0, 10.0)), alias="low_mm")
     """How much deeper than usual it is drawn over the forehead."""
     backwards_rate: Share = 0.18
     """Share of caps worn backwards."""
-    turn_deg: Annotated[float, Number(ge=-45, le=45)] = vary(Normal(0.0, 4.0, -20.0, 20.0))
+    turn_rad: Annotated[float, Number(ge=-45, le=45, unit="deg")] = Field(
+        default=vary(Normal(0.0, 4.0, -20.0, 20.0)), alias="turn_deg")
     """About the vertical."""
-    tilt_deg: Annotated[float, Number(ge=-8, le=8)] = vary(Normal(0.0, 2.0, -6.0, 6.0))
+    tilt_rad: Annotated[float, Number(ge=-8, le=8, unit="deg")] = Field(
+        default=vary(Normal(0.0, 2.0, -6.0, 6.0)), alias="tilt_deg")
     """Towards the subject's left ear."""
 
 

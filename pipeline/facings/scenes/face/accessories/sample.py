@@ -1,7 +1,10 @@
 """Which accessories a person wears."""
 
+import math
+
 import numpy as np
 
+from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
 from facings.scenes.face.accessories.catalogue import GLASSES_STYLES, HEADWEAR_COLOURS, HEADWEAR_STYLES, MASK_COLOURS
 from facings.scenes.face.accessories.recipe import (
@@ -28,18 +31,20 @@ COVERS_EARS = ("beanie", "bobble_hat", "hijab", "turban", "headphones")
 def sample_accessories(recipe: AccessoriesRecipe, person: PersonSpec, rng: np.random.Generator) -> AccessoriesSpec:
     """Return what one person wears. The same recipe, person and generator state give the same spec."""
     # A stream for each kind: another hat never changes the glasses.
-    streams = rng.spawn(6)
-    if not evaluate(recipe, streams[5]).enabled:
+    keys, of_glasses, of_headwear, of_mask, of_earrings, of_stud = spawn_by_name(
+        rng, "keys", "glasses", "headwear", "mask", "earrings", "nose_stud")
+    drawn = evaluate(recipe, keys)
+    if not drawn.enabled:
         return AccessoriesSpec(None, None, None, None, None)
-    glasses = _glasses(evaluate(recipe.glasses, streams[0]), person, streams[0])
-    headwear = _headwear(evaluate(recipe.headwear, streams[1]), person, streams[1])
-    mask = _mask(evaluate(recipe.mask, streams[2]), streams[2])
-    jewellery = evaluate(recipe.earrings, streams[3])
-    earrings = _earrings(jewellery, person, streams[3])
+    glasses = _glasses(drawn.glasses, person, of_glasses)
+    headwear = _headwear(drawn.headwear, person, of_headwear)
+    mask = _mask(drawn.mask, of_mask)
+    jewellery = drawn.earrings
+    earrings = _earrings(jewellery, person, of_earrings)
     if headwear is not None and headwear.style in COVERS_EARS:
         earrings = None
     stud = None
-    draw, right = streams[4].random(2)
+    draw, right = of_stud.random(2)
     if draw < jewellery.nose_stud_rate and person.age_years >= 15 and (mask is None or mask.worn != "over_nose"):
         stud = NoseStudSpec(jewellery.metal, bool(right < 0.5))
     if mask is not None and mask.worn == "over_nose" and glasses is not None and glasses.slide_mm:
@@ -71,8 +76,8 @@ def _glasses(recipe: GlassesRecipe, person: PersonSpec, rng: np.random.Generator
         lens_tint=recipe.sun_tint if is_sun else 0.0,
         lens_colour=recipe.sun_colour if is_sun else "#f4f7f5",
         lens_mirror=bool(is_sun and mirror < recipe.mirror_rate),
-        slide_mm=recipe.slide_mm if slid < recipe.slid_rate else 0.0,
-        crooked_deg=recipe.crooked_deg,
+        slide_mm=1000 * recipe.slide_m if slid < recipe.slid_rate else 0.0,
+        crooked_deg=math.degrees(recipe.crooked_rad),
     )
 
 
@@ -96,8 +101,9 @@ def _headwear(recipe: HeadwearRecipe, person: PersonSpec, rng: np.random.Generat
         second = ("#1b1b1e", "#2e2a28", "#23304d", "#6d1f28", "#17171a")[int(pick_second * 5)]
     patterns = HEADWEAR_STYLES[style].patterns
     pattern = patterns[int(pick_pattern * len(patterns))] if patterns and patterned < recipe.pattern_rate else "plain"
-    turn = recipe.turn_deg + (180.0 if style == "baseball_cap" and backwards < recipe.backwards_rate else 0.0)
-    return HeadwearSpec(style, colour, second, pattern, recipe.size, recipe.low_mm, turn, recipe.tilt_deg, seed)
+    turn = math.degrees(recipe.turn_rad) + (180.0 if style == "baseball_cap" and backwards < recipe.backwards_rate else 0.0)
+    low_mm, tilt_deg = 1000 * recipe.low_m, math.degrees(recipe.tilt_rad)
+    return HeadwearSpec(style, colour, second, pattern, recipe.size, low_mm, turn, tilt_deg, seed)
 
 
 def _mask(recipe: MaskRecipe, rng: np.random.Generator) -> MaskSpec | None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
 from facings.scenes.face.eyes.iris_colours import DARK, IRIS_COLOURS
 from facings.scenes.face.eyes.recipe import EyesRecipe
@@ -16,27 +17,29 @@ _CHILD = (0.50, 0.50, 0.51)
 
 def sample_eyes(recipe: EyesRecipe, person: PersonSpec, rng: np.random.Generator) -> EyesSpec:
     """Return the eyes of a person."""
-    keys, colours, details, sclera = rng.spawn(4)
+    keys, colours, pairing, details, sclera = spawn_by_name(
+        rng, "keys", "colour", "pairing", "details", "sclera")
     settings = evaluate(recipe, keys)
     name = settings.iris or _natural(person, colours)
-    other = name
-    if colours.random() < settings.heterochromia_rate:
-        names = [n for n in IRIS_COLOURS if n != name]
-        other = names[int(colours.integers(len(names)))]
-    names = (name, other) if colours.random() < 0.5 else (other, name)
-    shared = details.spawn(1)[0]
+    differ, which, swapped = pairing.random(3)
+    others = [n for n in IRIS_COLOURS if n != name]
+    other = others[int(which * len(others))] if differ < settings.heterochromia_rate else name
+    right, left = (other, name) if swapped < 0.5 else (name, other)
+    shared, = spawn_by_name(details, "shared")
     hue = shared.normal(0.0, 0.05, 3)
     value = float(np.exp(shared.normal(0.0, 0.13)))
     collarette = float(np.clip(shared.normal(0.34, 0.05), 0.22, 0.48))
-    irises = tuple(_iris(n, settings, person, hue, value, collarette, child)
-                   for n, child in zip(names, details.spawn(2), strict=True))
+    right_rng, left_rng = spawn_by_name(details, "right", "left")
+    irises = (_iris(right, settings, person, hue, value, collarette, right_rng),
+              _iris(left, settings, person, hue, value, collarette, left_rng))
     yellow = settings.yellowness
     if yellow is None:
         yellow = float(np.clip(0.08 + (person.age_years - 20) / 90 + 0.012 * (person.skin_tone - 3)
                                + sclera.normal(0, 0.08), 0, 1))
     child = float(np.clip((10 - person.age_years) / 9, 0, 1))
-    tint = tuple(float(c + child * (k - c)) for c, k in zip(_CLEAN, _CHILD, strict=True))
-    white = ScleraSpec(tint, float(settings.redness * (1 - 0.6 * child)), float(yellow), int(sclera.integers(2**31)))
+    red, green, blue = (float(c + child * (k - c)) for c, k in zip(_CLEAN, _CHILD, strict=True))
+    redness = float(settings.redness * (1 - 0.6 * child))
+    white = ScleraSpec((red, green, blue), redness, float(yellow), int(sclera.integers(2**31)))
     return EyesSpec(irises, white, float(settings.wetness))
 
 
@@ -77,4 +80,5 @@ def _iris(name: str, settings: EyesRecipe, person: PersonSpec, hue: np.ndarray, 
 
 
 def _shifted(colour: Rgb, hue: np.ndarray, value: float) -> Rgb:
-    return tuple(float(np.clip(c * value * (1 + h), 0.0, 0.8)) for c, h in zip(colour, hue, strict=True))
+    red, green, blue = (float(np.clip(c * value * (1 + h), 0.0, 0.8)) for c, h in zip(colour, hue, strict=True))
+    return red, green, blue

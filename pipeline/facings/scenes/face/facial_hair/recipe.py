@@ -27,7 +27,8 @@ class BrowsRecipe(Part):
 class LashesRecipe(Part):
     """The lashes of both eyes."""
 
-    length_mm: Annotated[float, Number(ge=2, le=16)] = vary(Normal(8.2, 1.0, 5.5, 11.0))
+    length_m: Annotated[float, Number(ge=2, le=16, unit="mm")] = Field(
+        default=vary(Normal(8.2, 1.0, 5.5, 11.0)), alias="length_mm")
     """Of the longest upper lashes."""
     curl_rad: Annotated[float, Number(ge=0, le=120, unit="deg")] = Field(
         default=vary(Normal(58.0, 13.0, 20.0, 95.0)), alias="curl_deg")

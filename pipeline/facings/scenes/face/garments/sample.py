@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from facings.recipes.distributions import sample
+from facings.recipes.draws import spawn_by_name
+from facings.recipes.part import evaluate
 from facings.scenes.face.garments.palette import beside, fabric, linear, pick
 from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.garments.spec import FabricSpec, GarmentSpec
@@ -18,33 +19,36 @@ _REPEATS_M = {
 def sample_garment(recipe: GarmentRecipe, person: PersonSpec, rng: np.random.Generator) -> GarmentSpec:
     """Return one person's garment; colours, cloths and the body's measures are drawn where the recipe leaves them open."""
     # Every branch draws from a stream of its own, so that a set key never shifts another one's draws.
-    choice, cloth, body = rng.spawn(3)
-    values = {name: sample(getattr(recipe, name), rng) for name in
-              ("style", "colour", "pattern", "weave", "neckline", "opening", "tie", "looseness", "folds")}
+    keys, choice, cloth, body, seeds = spawn_by_name(rng, "keys", "choice", "cloth", "body", "seed")
+    wanted = evaluate(recipe, keys)
     weights = np.array([style.worn_by(person) for style in STYLES.values()])
-    drawn = list(STYLES)[int(choice.choice(len(weights), p=weights / weights.sum()))]
-    name = values["style"] or drawn
+    usual = list(STYLES)[int(choice.choice(len(weights), p=weights / weights.sum()))]
+    name = wanted.style or usual
     style = STYLES[name]
-    main = _main(style, values, cloth)
+    main = _main(style, wanted, cloth)
     wears_tie = bool(choice.random() < style.tie_rate * (0.25 + 0.75 * person.gender))
     return GarmentSpec(
         style=name, main=main, second=_second(style, main, cloth),
         trim=fabric("satin", str(cloth.choice(("diagonal", "plain", "dots"))), pick("tie", cloth), pick("tie", cloth),
                     float(cloth.uniform(0.012, 0.03)), cloth) if style.tie_rate else _trim(main, cloth),
         button_colour=pick("button", cloth), metal=style.metal,
-        neckline=values["neckline"], opening=values["opening"],
-        tie=wears_tie if values["tie"] is None else values["tie"],
-        looseness=values["looseness"], folds=values["folds"], **_body(person, body), seed=int(rng.integers(2**31)))
+        neckline=wanted.neckline, opening=wanted.opening,
+        tie=wears_tie if wanted.tie is None else wanted.tie,
+        looseness=wanted.looseness, folds=wanted.folds, **_body(person, body), seed=int(seeds.integers(2**31)))
 
 
-def _main(style, values: dict, rng: np.random.Generator) -> FabricSpec:
-    weave = values["weave"] or str(rng.choice(style.weaves))
+def _main(style, wanted: GarmentRecipe, rng: np.random.Generator) -> FabricSpec:
+    usual_weave = str(rng.choice(style.weaves))
+    weave = wanted.weave or usual_weave
     shares = np.array(list(style.patterns.values()), float)
-    pattern = values["pattern"] or str(rng.choice(list(style.patterns), p=shares / shares.sum()))
-    colour = linear(values["colour"]) if values["colour"] else pick(style.palette, rng)
+    usual_pattern = str(rng.choice(list(style.patterns), p=shares / shares.sum()))
+    pattern = wanted.pattern or usual_pattern
+    usual_colour = pick(style.palette, rng)
+    colour = linear(wanted.colour) if wanted.colour else usual_colour
     second = beside(colour, style.palette, rng)
     if pattern == "melange":
-        second = tuple(float(0.35 * c + 0.65 * g) for c, g in zip(colour, (0.55, 0.55, 0.54), strict=True))
+        red, green, blue = (float(0.35 * c + 0.65 * g) for c, g in zip(colour, (0.55, 0.55, 0.54), strict=True))
+        second = red, green, blue
     low, high = _REPEATS_M.get(pattern, (0.02, 0.02))
     return fabric(weave, pattern, colour, second, float(np.exp(rng.uniform(np.log(low), np.log(high)))), rng)
 

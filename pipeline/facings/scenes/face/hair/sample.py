@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from facings.recipes.distributions import sample
+from facings.recipes.draws import spawn_by_name
+from facings.recipes.part import evaluate
 from facings.scenes.face.hair.colour import sample_colour
 from facings.scenes.face.hair.recipe import HairRecipe
-from facings.scenes.face.hair.spec import Hairline, HairSpec
+from facings.scenes.face.hair.spec import HairColour, Hairline, HairSpec
 from facings.scenes.face.hair.styles.catalogue import STYLES, Style
 from facings.scenes.face.person import PersonSpec
 
@@ -13,15 +14,14 @@ from facings.scenes.face.person import PersonSpec
 def sample_hair(recipe: HairRecipe, person: PersonSpec, rng: np.random.Generator) -> HairSpec:
     """Return the hair of a person. Every key takes its draws whether they are used or not, so that fixing one key
     leaves the others as they were."""
-    leaf, colour_rng, line_rng, style_rng, range_rng = rng.spawn(5)
-    wanted = {name: sample(getattr(recipe, name), leaf) for name in HairRecipe.model_fields}
-    dyed = bool(colour_rng.random() < wanted["dyed_rate"] and 14 < person.age_years < 75)
-    colour = sample_colour(wanted["colour"], wanted["grey"], dyed, person, colour_rng)
-    name = _style(person, style_rng)
-    if wanted["style"] is not None:
-        name = wanted["style"]
+    keys, colour_rng, line_rng, style_rng, range_rng = spawn_by_name(rng, "keys", "colour", "hairline", "style", "ranges")
+    wanted = evaluate(recipe, keys)
+    dyed = bool(colour_rng.random() < wanted.dyed_rate and 14 < person.age_years < 75)
+    colour = sample_colour(wanted.colour, wanted.grey, dyed, person, colour_rng)
+    usual = _style(person, style_rng)
+    name = usual if wanted.style is None else wanted.style
     style = STYLES[name]
-    line = sample_line(wanted["receding"], name, person, line_rng)
+    line = sample_line(wanted.receding, name, person, line_rng)
     return _spec(name, style, wanted, colour, line, range_rng)
 
 
@@ -58,36 +58,40 @@ def _weight(style: Style, person: PersonSpec) -> float:
     return gender * tight * float(np.interp(person.age_years, list(style.ages), list(style.ages.values())))
 
 
-def _spec(name: str, style: Style, wanted: dict, colour: object, line: Hairline, rng: np.random.Generator) -> HairSpec:
+def _spec(name: str, style: Style, wanted: HairRecipe, colour: HairColour, line: Hairline,
+          rng: np.random.Generator) -> HairSpec:
     ranges = style.ranges
 
-    def within(span: tuple[float, float] | None) -> float | None:
+    def within(span: tuple[float, float]) -> float:
+        return float(span[0] + rng.random() * (span[1] - span[0]))
+
+    def within_or_none(span: tuple[float, float] | None) -> float | None:
         draw = rng.random()
         return None if span is None else float(span[0] + draw * (span[1] - span[0]))
 
-    strands = round(ranges.strands * wanted["density"])
-    hem, fringe = within(ranges.hem_z_m), within(ranges.fringe_z_m)
+    strands = round(ranges.strands * wanted.density)
+    hem, fringe = within_or_none(ranges.hem_z_m), within_or_none(ranges.fringe_z_m)
     mirrored = bool(rng.random() < 0.5)
     return HairSpec(
         style=name,
-        mirrored=mirrored if wanted["mirrored"] is None else wanted["mirrored"],
+        mirrored=mirrored if wanted.mirrored is None else wanted.mirrored,
         colour=colour,
         line=line,
         strands=strands,
-        thickness_m=within(ranges.thickness_m) / float(np.sqrt(wanted["density"])),
-        length_m=within(ranges.length_m) * wanted["length"],
-        sides_m=within(ranges.sides_m) * wanted["length"],
-        volume_m=within(ranges.volume_m) * wanted["volume"],
+        thickness_m=within(ranges.thickness_m) / float(np.sqrt(wanted.density)),
+        length_m=within(ranges.length_m) * wanted.length,
+        sides_m=within(ranges.sides_m) * wanted.length,
+        volume_m=within(ranges.volume_m) * wanted.volume,
         lift=within(ranges.lift),
         parting_x_m=within(ranges.parting_x_m),
         sweep=within(ranges.sweep),
         clump=within(ranges.clump),
         locks=round(within(ranges.locks)),
-        wave_radius_m=within(ranges.wave_radius_m) * wanted["curl"],
-        wave_length_m=within(ranges.wave_length_m) * wanted["curl"],
+        wave_radius_m=within(ranges.wave_radius_m) * wanted.curl,
+        wave_length_m=within(ranges.wave_length_m) * wanted.curl,
         frizz=within(ranges.frizz),
-        messiness=min(1.2, within(ranges.messiness) * wanted["messiness"]),
-        hem_z_m=None if hem is None else 0.05 + (hem - 0.05) * wanted["length"],
+        messiness=min(1.2, within(ranges.messiness) * wanted.messiness),
+        hem_z_m=None if hem is None else 0.05 + (hem - 0.05) * wanted.length,
         layering=within(ranges.layering),
         fringe_z_m=fringe,
         front_share=within(ranges.front_share),

@@ -6,9 +6,10 @@ import numpy as np
 from pydantic import field_validator
 
 from facings.errors import nearest
-from facings.recipes.distributions import Choice, Uniform, sample, vary
+from facings.recipes.distributions import Choice, Uniform, vary
+from facings.recipes.draws import spawn_by_name
 from facings.recipes.numeric import Number
-from facings.recipes.part import Part
+from facings.recipes.part import Part, evaluate
 from facings.recipes.values import OneOf, Share
 from facings.scenes.face.heads.arkit import ARKIT
 from facings.scenes.face.heads.expression_mixtures import ACTIVITY, MIXTURES, WEIGHTS, spread
@@ -45,28 +46,25 @@ def sample_expression(recipe: ExpressionRecipe, rng: np.random.Generator,
 
     `missing` are coefficients that the head lacks (`HeadModel.missing_expressions`); they stay out.
     """
-    choice, mixing, idling, given = rng.spawn(4)
-    name = sample(recipe.name, choice)
-    intensity = sample(recipe.intensity, choice)
+    keys, mixing, idling = spawn_by_name(rng, "keys", "mixing", "idling")
+    drawn = evaluate(recipe, keys)
+    name, intensity = drawn.name, drawn.intensity
     if name in ("blink", "wink"):
         intensity = 1.0
-    total = dict.fromkeys(ARKIT, 0.0)
+    total: dict[str, float] = {coefficient: 0.0 for coefficient in ARKIT}
     variants = MIXTURES[name]
     mixture = variants[int(mixing.integers(len(variants)))]
     side, other = ("Left", "Right") if mixing.random() < 0.5 else ("Right", "Left")
-    variation, asymmetry = sample(recipe.variation, mixing), sample(recipe.asymmetry, mixing)
     for pattern, amount in mixture.items():
         shut = pattern.startswith("eyeBlink") and amount == 1.0
-        amount *= 1.0 if shut else intensity * max(0.0, 1 + variation * mixing.standard_normal())
+        amount *= 1.0 if shut else intensity * max(0.0, 1 + drawn.variation * mixing.standard_normal())
         for coefficient in spread(pattern, side, other):
-            total[coefficient] += amount * (1.0 if shut else max(0.0, 1 + asymmetry * mixing.standard_normal()))
-    most = sample(recipe.activity, idling)
+            total[coefficient] += amount * (1.0 if shut else max(0.0, 1 + drawn.asymmetry * mixing.standard_normal()))
     for pattern in idling.choice(ACTIVITY, size=2, replace=False):
-        amount = most * idling.random()
+        amount = drawn.activity * idling.random()
         for coefficient in spread(str(pattern), side, other):
             total[coefficient] += amount
-    for coefficient, leaf in recipe.weights.items():
-        total[coefficient] = sample(leaf, given)
+    total |= drawn.weights
     return name, tuple(NamedWeight(coefficient, round(float(min(value, 1.0)), 4))
                        for coefficient, value in total.items() if value > 5e-5 and coefficient not in missing)
 

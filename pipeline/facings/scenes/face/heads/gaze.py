@@ -6,9 +6,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from facings.recipes.distributions import Choice, LogUniform, Normal, sample, vary
+from facings.recipes.distributions import Choice, LogUniform, Normal, vary
 from facings.recipes.numeric import Number
-from facings.recipes.part import Part
+from facings.recipes.part import Part, evaluate
 from facings.recipes.values import Flag
 from facings.scenes.face.heads.spec import EyeTurn, NamedWeight
 
@@ -44,16 +44,16 @@ def sample_gaze(recipe: GazeRecipe, camera_m: tuple[float, float, float],
     `camera_m` is the camera as seen from the point midway between the eyes, in the axes of the unposed head (X to the
     subject's left, -Y ahead, Z up); a unit vector does where only the direction is known.
     """
-    keys = ("into_camera", "yaw_rad", "pitch_rad", "distance_m")
-    drawn = {key: sample(getattr(recipe, key), child) for key, child in zip(keys, rng.spawn(len(keys)), strict=True)}
+    drawn = evaluate(recipe, rng)
     turn = _turn_towards(np.asarray(camera_m, np.float64))
-    if drawn["into_camera"] and _comfortable(turn):
+    if drawn.into_camera and _comfortable(turn):
         target = np.asarray(camera_m, np.float64)
     else:
-        yaw, pitch = drawn["yaw_rad"], drawn["pitch_rad"]
-        target = drawn["distance_m"] * np.array([math.sin(yaw) * math.cos(pitch), -math.cos(yaw) * math.cos(pitch),
+        yaw, pitch = drawn.yaw_rad, drawn.pitch_rad
+        target = drawn.distance_m * np.array([math.sin(yaw) * math.cos(pitch), -math.cos(yaw) * math.cos(pitch),
                                                  math.sin(pitch)])
-    turns = tuple(_turn_towards(target - [side * EYE_HALF_DISTANCE_M, 0, 0]) for side in (-1, 1))
+    half = np.array([EYE_HALF_DISTANCE_M, 0.0, 0.0])
+    turns = _turn_towards(target + half), _turn_towards(target - half)
     return turns, following(turns)
 
 

@@ -20,11 +20,11 @@ def sample_camera(settings: FaceCamera, pose: HeadAngles, world_from_head: np.nd
     """Return the camera in which the head at `world_from_head` (4, 4) has the rotation of `pose`, exactly."""
     drawn = evaluate(settings, rng)
     if drawn.head_size is None:
-        focal_mm = drawn.focal_length_mm
-        focal_px = focal_mm / drawn.sensor_width_mm * max(width_px, height_px)
+        focal_m = drawn.focal_length_m
+        focal_px = focal_m / drawn.sensor_width_m * max(width_px, height_px)
     else:
         focal_px = drawn.head_size * height_px * drawn.distance_m / HEAD_HEIGHT_M
-        focal_mm = focal_px * drawn.sensor_width_mm / max(width_px, height_px)
+        focal_m = focal_px * drawn.sensor_width_m / max(width_px, height_px)
     shift_x, shift_y = drawn.principal_point_shift
     cx, cy = width_px * (0.5 + shift_x), height_px * (0.5 + shift_y)
     target_px = np.array([width_px * (0.5 + drawn.offset[0]), height_px * (0.5 + drawn.offset[1])])
@@ -36,8 +36,8 @@ def sample_camera(settings: FaceCamera, pose: HeadAngles, world_from_head: np.nd
     eyes_m = float(camera_from_head[2, 3])
     return CameraSpec(
         fx_px=focal_px, fy_px=focal_px, cx_px=cx, cy_px=cy,
-        world_from_camera=tuple(tuple(float(v) for v in row) for row in world_from_camera),
+        world_from_camera=tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in world_from_camera),
         focus_distance_m=eyes_m * drawn.focus if drawn.depth_of_field else None,
-        f_number=drawn.f_number, focal_length_m=focal_mm / 1000, exposure_ev=drawn.exposure_ev,
+        f_number=drawn.f_number, focal_length_m=focal_m, exposure_ev=drawn.exposure_ev,
         white_balance_k=drawn.white_balance_k, white_balance_tint=drawn.white_balance_tint,
     )

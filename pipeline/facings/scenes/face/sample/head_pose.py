@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.frames.streams import stream
-from facings.recipes.distributions import quantile, sample
+from facings.recipes.distributions import quantile
+from facings.recipes.draws import spawn_by_name
+from facings.recipes.part import evaluate
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.recipe import HeadPoseRecipe
 
@@ -47,8 +49,10 @@ def sample_head_pose(recipe: HeadPoseRecipe, seed: int, frame: int) -> HeadAngle
 
 def sample_neck(recipe: HeadPoseRecipe, pose: HeadAngles, rng: np.random.Generator) -> NeckTurn:
     """Return what the neck does: a share of the pose, within what a neck can do, and a little of its own."""
-    shares = rng.uniform(*recipe.neck_share, size=3)
-    own = rng.normal(0.0, math.radians(4.0), 3)
-    reach = np.array(sample(recipe.neck_reach_rad, rng))
+    keys, chance = spawn_by_name(rng, "keys", "chance")
+    drawn = evaluate(recipe, keys)
+    shares = chance.uniform(*drawn.neck_share, size=3)
+    own = chance.normal(0.0, math.radians(4.0), 3)
+    reach = np.array(drawn.neck_reach_rad)
     turn = np.clip(np.array([pose.yaw_rad, pose.pitch_rad, pose.roll_rad]) * shares + own, -reach, reach)
     return NeckTurn(*map(float, turn))

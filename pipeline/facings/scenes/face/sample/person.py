@@ -6,6 +6,7 @@ import numpy as np
 
 from facings.errors import InputError
 from facings.recipes.distributions import Choice, quantile, sample
+from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.recipe import PersonRecipe
@@ -19,8 +20,8 @@ YOUNGEST_ICT_YEARS = 18.0
 
 def sample_person(recipe: PersonRecipe, rng: np.random.Generator) -> PersonSpec:
     """Return one person."""
-    shares_rng, tone_rng, rng = rng.spawn(3)
-    drawn = evaluate(recipe, rng)
+    shares_rng, tone_rng, keys = spawn_by_name(rng, "shares", "tone", "keys")
+    drawn = evaluate(recipe, keys)
     names = ("african", "asian", "caucasian")
     weights = np.array([max(getattr(drawn, name), 0.0) for name in names])
     if drawn.mixed:

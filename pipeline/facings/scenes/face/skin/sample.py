@@ -6,6 +6,7 @@ import numpy as np
 
 from facings.frames.colour import linear_from_hex
 from facings.frames.spec import Vec3
+from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
 from facings.scenes.face.person import PersonSpec
 from facings.scenes.face.skin.make_up_styles import COLOURS, MAKE_UP_STYLES
@@ -21,13 +22,13 @@ NO_MAKE_UP = MakeUpSpec(
 
 def sample_skin(recipe: SkinRecipe, person: PersonSpec, rng: np.random.Generator) -> SkinSpec:
     """Return the skin of a person."""
-    keys, seeds, *own = rng.spawn(9)
+    keys, seeds, pigment, marks, relief, lips, make_up, mouth, depth = spawn_by_name(
+        rng, "keys", "seed", "pigment", "marks", "relief", "lips", "make_up", "mouth", "translucency")
     settings = evaluate(recipe, keys)
-    pigment, marks, relief, lips, make_up, mouth, odd = own
     return SkinSpec(
         seed=int(seeds.integers(2**31)),
-        albedo=_albedo(settings.pigment, person, odd),
-        translucency_m=float(np.interp(person.skin_tone, [1, 10], [0.0017, 0.0011]) * odd.uniform(0.9, 1.1)),
+        albedo=_albedo(settings.pigment, person),
+        translucency_m=float(np.interp(person.skin_tone, [1, 10], [0.0017, 0.0011]) * depth.uniform(0.9, 1.1)),
         oil=float(settings.relief.oil * np.interp(person.age_years, [4, 13, 20, 80], [0.35, 0.8, 1.0, 0.7])),
         fuzz=float(settings.relief.fuzz),
         pigment=_pigment(settings.pigment, person, pigment),
@@ -39,7 +40,7 @@ def sample_skin(recipe: SkinRecipe, person: PersonSpec, rng: np.random.Generator
     )
 
 
-def _albedo(settings: PigmentRecipe, person: PersonSpec, rng: np.random.Generator) -> Vec3:
+def _albedo(settings: PigmentRecipe, person: PersonSpec) -> Vec3:
     # Asian skin is the most yellow one at equal lightness (Xiao et al. 2017).
     warmth = float(np.clip(settings.warmth + 0.45 * person.asian - 0.15 * person.caucasian, -1, 1))
     return tone_albedo(person.skin_tone, warmth)

@@ -9,6 +9,7 @@ from facings.errors import InputError, nearest
 from facings.frames.colour import linear_from_hex
 from facings.frames.lights import sample_lights, sample_world
 from facings.recipes.distributions import named_by, sample
+from facings.recipes.draws import spawn_by_name
 from facings.recipes.files import pictures_of
 from facings.recipes.recipe import LightSettings, WorldSettings
 from facings.recipes.variants import choose, merged, overlaid
@@ -27,14 +28,15 @@ def sample_surroundings(recipe: SurroundingsRecipe, world: WorldSettings, lights
     the subject's left. Raises InputError where a background or a light group is unknown, or a picture is asked for and
     none given.
     """
-    choose_rng, world_rng, lights_rng, yaw_rng, back_rng, color_rng, picture_rng = rng.spawn(7)
+    choose_rng, world_rng, lights_rng, yaw_rng, back_rng, color_rng, picture_rng = spawn_by_name(
+        rng, "rig", "world", "lights", "lights_yaw", "background", "color", "picture")
     name = choose(recipe.rigs, choose_rng)
     rig = RigRecipe() if name is None else recipe.rigs[name]
     recipe = overlaid(recipe, rig)
     background = sample(recipe.background, back_rng)
     _check_background(background, recipe, info)
     picture = None
-    if background == PICTURE:
+    if background == PICTURE and recipe.pictures is not None:
         names = pictures_of(recipe.pictures, files)
         picture = names[int(picture_rng.integers(len(names)))]
     return SurroundingsSpec(

@@ -77,7 +77,7 @@ def _spec(place: CameraPlace, eye: Vec3, target: Vec3, width_px: int, height_px:
     pose = looking_at(eye, target, place.pitch_rad, place.roll_rad)
     towards = np.array(target) - np.array(eye)
     along_axis = float(towards @ np.array([row[2] for row in pose[:3]]))
-    focal_px = place.focal_length_mm / place.sensor_width_mm * max(width_px, height_px)
+    focal_px = place.focal_length_m / place.sensor_width_m * max(width_px, height_px)
     shift_x, shift_y = place.principal_point_shift
     return CameraSpec(
         fx_px=focal_px,
@@ -87,7 +87,7 @@ def _spec(place: CameraPlace, eye: Vec3, target: Vec3, width_px: int, height_px:
         world_from_camera=pose,
         focus_distance_m=along_axis * place.focus if place.depth_of_field else None,
         f_number=place.f_number,
-        focal_length_m=place.focal_length_mm / 1000,
+        focal_length_m=place.focal_length_m,
         exposure_ev=place.exposure_ev,
         white_balance_k=place.white_balance_k,
         white_balance_tint=place.white_balance_tint,

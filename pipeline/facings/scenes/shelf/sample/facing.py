@@ -198,4 +198,5 @@ def _sample_tint(rng: np.random.Generator, settings: StockRecipe) -> tuple[float
     if settings.tint_jitter <= 0:
         return 1.0, 1.0, 1.0
     common, *channels = rng.normal(0.0, settings.tint_jitter, 4).tolist()
-    return tuple(float(np.clip(1.0 + common + 0.35 * c, 0.8, 1.1)) for c in channels)
+    red, green, blue = (float(np.clip(1.0 + common + 0.35 * c, 0.8, 1.1)) for c in channels)
+    return red, green, blue

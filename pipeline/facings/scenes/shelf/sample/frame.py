@@ -11,6 +11,7 @@ from facings.frames.pictures import sample_picture
 from facings.frames.streams import stream
 from facings.goods.catalogue import Catalogue
 from facings.goods.shape import ProductShape
+from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
 from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
@@ -56,7 +57,7 @@ def sample_shelf(
         ),
         world=sample_world(recipe.world, stream(seed, frame, "world")),
         lights=sample_lights(recipe.lights, info.lights, info.name, stream(seed, frame, "light")),
-        fixture=sample_fixture(recipe.fixture, info, stream(seed, frame, "fixture")),
+        fixture=fixture_spec(drawn.fixture, info),
         bays=bays,
         products=products,
         price_tags=price_tags,
@@ -67,13 +68,12 @@ def sample_shelf(
 def draw_contents(recipe: ShelfRecipe, rng: np.random.Generator) -> ShelfRecipe:
     """Return the recipe with its bays, stock, price tags and fixture drawn; the rest has streams of its own."""
     parts = ("bays", "stock", "price_tags", "fixture")
-    children = zip(parts, rng.spawn(len(parts)), strict=True)
+    children = zip(parts, spawn_by_name(rng, *parts), strict=True)
     return recipe.model_copy(update={name: evaluate(getattr(recipe, name), child) for name, child in children})
 
 
-def sample_fixture(recipe: FixtureRecipe, info: ShelfTemplateInfo, rng: np.random.Generator) -> FixtureSpec:
-    """Return how one frame's shelving looks; doors only where the template has some."""
-    fixture = evaluate(recipe, rng)
+def fixture_spec(fixture: FixtureRecipe, info: ShelfTemplateInfo) -> FixtureSpec:
+    """Return how one frame's shelving looks, as drawn; doors only where the template has some."""
     return FixtureSpec(
         color=linear_from_hex(fixture.color),
         rail_color=linear_from_hex(fixture.rail_color),

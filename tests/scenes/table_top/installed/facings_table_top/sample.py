@@ -77,10 +77,10 @@ def _camera(recipe, info, picture, rng):
     out = np.array([math.cos(place.azimuth_rad) * math.cos(place.elevation_rad),
                     math.sin(place.azimuth_rad) * math.cos(place.elevation_rad), math.sin(place.elevation_rad)])
     eye = tuple((np.array(target) + place.distance_m * out).tolist())
-    focal_px = place.focal_length_mm / place.sensor_width_mm * max(picture.width_px, picture.height_px)
+    focal_px = place.focal_length_m / place.sensor_width_m * max(picture.width_px, picture.height_px)
     return CameraSpec(
         fx_px=focal_px, fy_px=focal_px, cx_px=picture.width_px / 2, cy_px=picture.height_px / 2,
         world_from_camera=looking_at(eye, target, 0.0, 0.0),
         focus_distance_m=place.distance_m if place.depth_of_field else None, f_number=place.f_number,
-        focal_length_m=place.focal_length_mm / 1000, exposure_ev=place.exposure_ev,
+        focal_length_m=place.focal_length_m, exposure_ev=place.exposure_ev,
         white_balance_k=place.white_balance_k, white_balance_tint=place.white_balance_tint)
