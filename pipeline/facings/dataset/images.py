@@ -7,6 +7,7 @@ is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (
 """
 
 import io
+from typing import Any
 
 import imageio.v3 as iio
 import numpy as np
@@ -115,11 +116,11 @@ def decode_array(data: bytes) -> np.ndarray:
         raise ValueError(f"not a readable .npy file ({error})") from error
 
 
-def _written(pixels: np.ndarray, extension: str, **options: int) -> bytes:
+def _written(pixels: np.ndarray, extension: str, **options: Any) -> bytes:
     return iio.imwrite("<bytes>", np.ascontiguousarray(pixels), extension=extension, plugin="pillow", **options)
 
 
-def _read(data: bytes, **options: str) -> np.ndarray:
+def _read(data: bytes, **options: Any) -> np.ndarray:
     try:
         return iio.imread(data, plugin="pillow", **options)
     except Exception as error:  # OSError, SyntaxError, ValueError and struct.error for broken files

@@ -131,9 +131,9 @@ def _map(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], poses_deg: n
 
 def _histogram(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], ours: np.ndarray, theirs: np.ndarray, name: str,
                reach: int) -> None:
-    edges = np.linspace(-reach, reach, _BINS + 1)
-    counts, other = np.histogram(ours, edges)[0], np.histogram(theirs, edges)[0]
-    top = max(int(counts.max()), int(other.max()), 1)
+    edges = np.linspace(-reach, reach, _BINS + 1).tolist()
+    counts, other = (np.histogram(values, edges)[0].tolist() for values in (ours, theirs))
+    top = max(*counts, *other, 1)
     axes = _Axes(draw, box, (-reach, reach), (0, 1.08 * top))
     axes.grid(range(-(reach // 30 * 30), reach + 1, 30), range(0, top + 1, max(1, math.ceil(top / 5))))
     for count, x0, x1 in zip(counts, edges[:-1], edges[1:], strict=True):
