@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from toy_runs import RECIPE, Run, content, environment, left_over
+from toy_runs import FORMATS, RECIPE, Run, content, environment, left_over
 
 from facings.dataset.verify import verify
 from facings.process.durable import new_run
@@ -25,7 +25,7 @@ def undisturbed(tmp_path_factory) -> dict[str, str]:
     """What one worker makes of the batch when nothing happens."""
     run = Run(tmp_path_factory.mktemp("undisturbed") / "d", "--workers", 1, frames=FRAMES)
     assert run.wait() == 0
-    assert verify(run.out) == []
+    assert verify(run.out, FORMATS) == []
     return content(run.out)
 
 
@@ -100,7 +100,7 @@ def test_poison_frames_are_set_aside_and_tried_again_by_the_next_run(undisturbed
     assert "last words" in notes[8]["attempts"][0]["log"]
     assert notes[7]["attempts"][1]["log"][-1] == "RuntimeError: frame 7 is poison"
     assert notes[10]["spec"] is None and notes[8]["spec"]["frame"] == 8
-    assert verify(run.out) == [] and run.records() == FRAMES - 4
+    assert verify(run.out, FORMATS) == [] and run.records() == FRAMES - 4
     # The command in the note makes the frame, as it would have been.
     for number in (8, 10):
         words = notes[number]["reproduce"].split()
@@ -141,7 +141,7 @@ def test_ctrl_c_and_terminate_at_random_moments(undisturbed, tmp_path):
         assert not [event for event in run.events("frame") if event["frame"] < before]
         if there == FRAMES:
             break
-    assert verify(out) == []
+    assert verify(out, FORMATS) == []
     assert Run(out, "--workers", 1, frames=FRAMES).wait() == 0
     assert content(out) == undisturbed and left_over(out) == []
 
@@ -158,7 +158,7 @@ def test_running_frames_finish_after_ctrl_c_and_workers_do_not_stay(tmp_path):
     assert stop["running"] and set(stop["running"]) <= made and run.records() == len(made)
     assert not any(worker.is_running() for worker in workers)
     assert "interrupted" in run.error and run.events("done") == []
-    assert verify(run.out) == []
+    assert verify(run.out, FORMATS) == []
 
 
 def test_a_log_that_nobody_reads_any_more_costs_nothing(tmp_path):
@@ -173,7 +173,7 @@ def test_a_log_that_nobody_reads_any_more_costs_nothing(tmp_path):
     process.stdout.close()
     wait_for(lambda: len(list((out / "frames").glob("[0-9]*.json"))) >= 4)
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 130 and verify(out) == []
+    assert process.wait(60) == 130 and verify(out, FORMATS) == []
 
 
 def test_a_killed_parent_leaves_no_workers_and_the_next_run_sweeps(undisturbed, tmp_path):
@@ -197,7 +197,7 @@ def test_two_shards_and_two_whole_runs_at_once_on_one_folder(undisturbed, tmp_pa
         out.parent.mkdir()
         runs = [Run(out, "--workers", 1, "--shard", shard, frames=FRAMES) for shard in shards]
         assert [run.wait() for run in runs] == [0, 0], runs[0].error + runs[1].error
-        assert content(out) == undisturbed and verify(out) == []
+        assert content(out) == undisturbed and verify(out, FORMATS) == []
         if shards[0] == "1/2":
             made = [{event["frame"] for event in run.events("frame")} for run in runs]
             assert made[0].isdisjoint(made[1]) and made[0] | made[1] == set(range(FRAMES))
@@ -235,7 +235,7 @@ def test_a_full_disk(undisturbed, tmp_path):
         assert run.wait() == 2
         assert "No space left on device" in run.error and "make room" in run.error and run.error.count("\n") == 1
         there = run.records()
-        assert there > 3 and verify(disk / "d") == []
+        assert there > 3 and verify(disk / "d", FORMATS) == []
         shutil.copytree(disk / "d", tmp_path / "room", symlinks=True)
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
         locked = Run(tmp_path / "d", "--workers", 1, frames=FRAMES * 10)
@@ -255,7 +255,7 @@ def test_a_folder_that_goes_away(tmp_path):
     (tmp_path / "d").rename(tmp_path / "elsewhere")
     assert run.wait() == 2
     assert "cannot be written" in run.error and run.error.count("\n") == 1
-    assert not (tmp_path / "d").exists() and verify(tmp_path / "elsewhere") == []
+    assert not (tmp_path / "d").exists() and verify(tmp_path / "elsewhere", FORMATS) == []
 
 
 def test_a_clock_that_goes_backwards(undisturbed, tmp_path):

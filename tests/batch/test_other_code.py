@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from toy_runs import TOY, Run, environment
+from toy_runs import FORMATS, TOY, Run, environment
 
 from facings.dataset.verify import verify
 
@@ -45,7 +45,7 @@ def test_changed_code_is_refused_by_name_and_goes_on_with_consent(toy, tmp_path)
     header = json.loads((out / "dataset.json").read_text())
     assert [entry["older_frames"] for entry in header["changed_code"]] == [[[0, 1]]]
     assert run(toy, out, 5).process.returncode == 0
-    assert verify(out) == []
+    assert verify(out, FORMATS) == []
 
     seed = run(toy, out, 6, "--seed", 1, "--accept-changed-code")
     assert seed.process.returncode == 2 and "seed: 0 there, 1 here" in seed.error

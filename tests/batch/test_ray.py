@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from toy_runs import RECIPE, Run, content, environment, left_over
+from toy_runs import FORMATS, RECIPE, Run, content, environment, left_over
 
 from facings.batch.portable_recipe import portable_files, relocated
 from facings.batch.ray_cluster import Demand, connected, demand
@@ -112,7 +112,7 @@ def test_a_node_dies_in_mid_batch(cluster, local, tmp_path):
     assert "its Ray actor" in lost["why"] and "is gone" in lost["why"] and lost["attempt"] == 1
     waiting = [event["what"] for event in run.events("prepare")]
     assert any("waits for a node of the Ray cluster with 2 CPUs free" in what for what in waiting)
-    assert content(run.out) == local(SLOW.start, 16) and verify(run.out) == []
+    assert content(run.out) == local(SLOW.start, 16) and verify(run.out, FORMATS) == []
     assert run.error == "" and left_over(run.out) == []
     wait_for(lambda: not worker_processes(), 20)
 

@@ -9,8 +9,14 @@ from pathlib import Path
 
 import psutil
 
+from facings.export.coco import CocoExporter
+from facings.frames.kind_reading import KindReading
+
 TOY = Path(__file__).parent / "toy"
 RECIPE = "schema: 1\nscene: toy\ntemplate: shelf_gondola\npicture: {resolution: [64, 64], samples: 1, denoise: false}\n"
+
+FORMATS = [CocoExporter(KindReading())]
+"""Those of the toy kind, which is not installed in the process that runs the tests: for `verify`."""
 
 
 def environment(toy: Path = TOY, **more) -> dict[str, str]:
