@@ -197,6 +197,7 @@ def test_the_shipped_manifests_name_their_licence_and_every_file() -> None:
         assert set(pack.described) == {"name", "version", "licence", "attribution", "sha256"}
 
 
+@pytest.mark.blender
 def test_every_shipped_pack_is_converted_by_somebody() -> None:
     assert {entry.name for entry in entry_points(group="facings.packs")} == set(packs())
     assert all(callable(entry.load()) for entry in entry_points(group="facings.packs"))

@@ -5,6 +5,8 @@ import pytest
 
 from facings.batch import machine
 
+pytestmark = pytest.mark.blender
+
 
 @pytest.fixture
 def groups(tmp_path, monkeypatch):

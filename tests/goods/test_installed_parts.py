@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+pytestmark = pytest.mark.blender
+
 WARES = Path(__file__).parent / "wares"
 CATALOGUE = """
 departments: [{id: toys, name: Toys}]

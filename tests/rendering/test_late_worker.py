@@ -10,6 +10,8 @@ from facings.rendering.events import Unusable
 from facings.rendering.frame_worker import FrameWorker
 from facings.rendering.job import FrameJob, dataset_header
 
+pytestmark = pytest.mark.blender
+
 
 class Kind:
     """As much of a scene kind as a dataset's header asks for; its stage says that a worker came so far."""

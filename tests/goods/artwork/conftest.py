@@ -3,7 +3,6 @@
 import pytest
 
 from facings.goods.entries import Art, Brand, Palette, Product
-from facings.goods.packages.package import ArtNet, Panel
 
 PALETTE = Palette(main="#9c1c2e", second="#f7e3b4", accent="#f2b61c", text="#ffffff")
 
@@ -34,8 +33,10 @@ def brand():
 
 
 @pytest.fixture
-def carton() -> ArtNet:
-    """The net of an upright folding carton, 4 px/mm."""
+def carton():
+    """The `ArtNet` of an upright folding carton, 4 px/mm."""
+    from facings.goods.packages.package import ArtNet, Panel
+
     w, d, h = 90.0, 40.0, 140.0
     safe = (3.0, 3.0, 3.0, 3.0)
     panels = (Panel("front", 0, d, w, h, safe), Panel("info", w, d, d, h, safe), Panel("back", w + d, d, w, h, safe),
@@ -45,6 +46,8 @@ def carton() -> ArtNet:
 
 
 @pytest.fixture
-def can() -> ArtNet:
-    """A label once round a tin, 6 px/mm."""
+def can():
+    """The `ArtNet` of a label once round a tin, 6 px/mm."""
+    from facings.goods.packages.package import ArtNet, Panel
+
     return ArtNet(230.0, 96.0, 6.0, (Panel("wrap", 0, 0, 230.0, 96.0, (0, 5, 0, 4)),))
