@@ -85,6 +85,13 @@ def test_it_is_neither_continued_nor_mixed_with_newer_ones(stored, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_record_without_a_camera_is_told(stored, tmp_path):
+    shutil.copytree(stored / "face", tmp_path / "d")
+    file = tmp_path / "d/frames/000001.json"
+    file.write_text(file.read_text().replace('\n"camera": {', '\n"kamera": {'))
+    assert any(problem.frame == 1 and "its schema 1 prescribes" in problem.what for problem in verify(tmp_path / "d"))
+
+
 def test_an_unknown_schema_is_refused(stored, tmp_path):
     shutil.copytree(stored / "face", tmp_path / "d")
     file = tmp_path / "d/dataset.json"

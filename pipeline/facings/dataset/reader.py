@@ -165,7 +165,7 @@ class Frame:
     def instances(self) -> "list[InstanceRecord]":
         """The labelled instances, wholly hidden ones included; `id` is their value in the instance map.
 
-        Scene kinds add keys: their types are `facings.scenes.shelf.records` and the like.
+        Scene kinds add keys; each has the types of its own records in its module `records`.
         """
         return self.record["instances"]
 

@@ -22,12 +22,12 @@ RECORD_SCHEMA = 1 + len(_RECORD_STEPS)
 
 
 def migrated_header(data: dict[str, Any], where: str) -> dict[str, Any]:
-    """Return the content of a `dataset.json` in the newest schema; raises InputError, naming `where`, for an unknown one."""
+    """Return the content of a `dataset.json` in the newest schema; raises InputError, naming `where`, for what is none."""
     return _migrated(data, _HEADER_STEPS, where)
 
 
 def migrated_record(data: dict[str, Any], where: str) -> dict[str, Any]:
-    """Return a frame's record in the newest schema; raises InputError, naming `where`, for an unknown one."""
+    """Return a frame's record in the newest schema; raises InputError, naming `where`, for what is none."""
     return _migrated(data, _RECORD_STEPS, where)
 
 
@@ -36,6 +36,9 @@ def _migrated(data: dict[str, Any], steps: Sequence[Step], where: str) -> dict[s
     if type(schema) is not int or not 1 <= schema <= newest:
         raise InputError(f"{where} has schema {schema!r}; this version of Facings reads schema 1 to {newest}. "
                          "Use the version of Facings that wrote the dataset, or a newer one.")
-    for step in steps[schema - 1:]:
-        data = step(data)
+    try:
+        for step in steps[schema - 1:]:
+            data = step(data)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{where} is not what its schema {schema} prescribes ({type(error).__name__}: {error}).") from error
     return data
