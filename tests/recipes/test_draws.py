@@ -106,13 +106,15 @@ def test_a_variant_is_chosen_where_there_is_one():
 
 
 def _leaves(value: Any, drawn: Any, path: str = "") -> Iterator[tuple[str, Distribution, Any]]:
-    """Each distribution of a recipe's part with its key and what was drawn of it."""
+    """Each distribution of a recipe's part with its key and what was drawn of it, in the unit that is written."""
     if isinstance(value, Part):
         for name, field in type(value).model_fields.items():
             yield from _leaves(getattr(value, name), getattr(drawn, name), f"{path}.{field.alias or name}")
     elif isinstance(value, dict):
         for key in value:
             yield from _leaves(value[key], drawn[key], f"{path}.{key}")
+    elif isinstance(value, Measured):
+        yield from _leaves(value.written, drawn / UNITS[value.unit].convert(1.0), path) if np.isscalar(drawn) else ()
     elif isinstance(value, Distribution):
         yield path.lstrip("."), value, drawn
 
@@ -120,9 +122,6 @@ def _leaves(value: Any, drawn: Any, path: str = "") -> Iterator[tuple[str, Distr
 def _cumulative(leaf: Any) -> Callable[[np.ndarray], np.ndarray]:
     """The cumulative distribution of a leaf of numbers, by scipy."""
     match leaf:
-        case Measured(written, unit):
-            scale = UNITS[unit].convert(1.0)
-            return lambda x: _cumulative(written)(x / scale)
         case Uniform(low, high):
             return stats.uniform(low, high - low).cdf
         case LogUniform(low, high):
@@ -145,11 +144,6 @@ def _options(leaf: Any) -> dict[Any, float]:
     return {value: weight / math.fsum(weights) for value, weight in zip(leaf.values, weights, strict=True)}
 
 
-def _is_continuous(leaf: Any) -> bool:
-    inner = leaf.written if isinstance(leaf, Measured) else leaf
-    return isinstance(inner, Uniform | LogUniform | Normal)
-
-
 DRAWS = 10_000
 
 
@@ -170,7 +164,7 @@ def test_each_key_of_a_shipped_recipe_is_distributed_as_written(path):
         if isinstance(leaf, Independent):
             for part, column in zip(leaf.leaves, np.array(values).T, strict=True):
                 assert stats.kstest(column, _cumulative(part)).statistic < most, key
-        elif _is_continuous(leaf):
+        elif isinstance(leaf, Uniform | LogUniform | Normal):
             assert stats.kstest(values, _cumulative(leaf)).statistic < most, key
         elif isinstance(leaf, Integers) or (isinstance(leaf, Choice) and any(isinstance(v, Distribution) for v in leaf.values)):
             steps = np.unique(values)
