@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from facings.errors import nearest
 from facings.goods.entries import Brand, Department, Product, check_digit, ean13
@@ -88,12 +89,11 @@ def _body(product: Product) -> Findings:
             yield ("package",), f"is a {product.package} without `size_mm: [width, depth, height]`."
         if product.art is None:
             yield ("package",), f"is a {product.package} without `art`, which says what is printed on it."
-    else:
-        yield from _model(product)
+    elif product.model is not None:
+        yield from _model(product, product.model)
 
 
-def _model(product: Product) -> Findings:
-    path = product.model
+def _model(product: Product, path: Path) -> Findings:
     if path.suffix.lower() not in MODEL_SUFFIXES:
         yield ("model",), f"names the model {path.name!r}; files ending in {' '.join(MODEL_SUFFIXES)} can be read."
     elif not path.is_file():

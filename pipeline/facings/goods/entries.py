@@ -8,8 +8,6 @@ from pydantic import AfterValidator, Field
 from facings.goods.vocabulary import FONTS, HEROES, LAYOUTS, MARKS, PACKAGE_KINDS
 from facings.recipes.tables import Entry
 
-SCHEMA = 1
-
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 """sRGB as '#rrggbb', lower case."""
 
@@ -114,11 +112,18 @@ class Product(Entry):
     turn_deg: float = 0.0
     """Turns a model about Z until its front faces the aisle."""
 
+    @property
+    def dimensions_mm(self) -> tuple[float, float, float]:
+        """`size_mm` of a generated product; raises ValueError where it is a model."""
+        if self.size_mm is None:
+            raise ValueError(f"{self.sku} has no size_mm")
+        return self.size_mm
+
 
 class CatalogueFile(Entry):
     """One file's part: a user's file may hold products only, and use the shipped departments and brands."""
 
-    schema_: Annotated[Literal[SCHEMA], Field(alias="schema")] = SCHEMA
+    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     departments: tuple[Department, ...] = ()
     brands: tuple[Brand, ...] = ()
     products: tuple[Product, ...] = ()

@@ -126,7 +126,7 @@ class _BodyJob:
         work = Path(tempfile.mkdtemp(prefix=".building-", dir=self.target.parent))
         try:
             product = self.product
-            if product.model is not None:
+            if product.model is not None and product.height_mm is not None:
                 model_process.convert_model(product.model, work / "model.blend", work / "model.json",
                                             owner=f"Product {product.sku!r}",
                                             height_m=product.height_mm / 1000, turn_deg=product.turn_deg)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from facings.frames.spec import CameraSpec, Matrix4, Vec3
 
@@ -54,7 +55,7 @@ class Pinhole:
         return d
 
 
-def box_corners(box_min: np.ndarray, box_max: np.ndarray) -> np.ndarray:
+def box_corners(box_min: ArrayLike, box_max: ArrayLike) -> np.ndarray:
     """Return the (8, 3) corners of a box, x slowest and z fastest."""
     lo, hi = np.asarray(box_min, float), np.asarray(box_max, float)
     return np.array([[x, y, z] for x in (lo[0], hi[0]) for y in (lo[1], hi[1]) for z in (lo[2], hi[2])])
@@ -108,5 +109,10 @@ def looking_at(eye: Vec3, target: Vec3, pitch_rad: float, roll_rad: float) -> Ma
     pitched = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
     rolled = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
     rotation = level @ pitched @ rolled
-    rows = [tuple(float(v) for v in (*rotation[i], eye[i])) for i in range(3)]
-    return rows[0], rows[1], rows[2], (0.0, 0.0, 0.0, 1.0)
+    first, second, third = (_row(rotation[i], eye[i]) for i in range(3))
+    return first, second, third, (0.0, 0.0, 0.0, 1.0)
+
+
+def _row(turn: np.ndarray, shift: float) -> tuple[float, float, float, float]:
+    x, y, z = turn.tolist()
+    return x, y, z, float(shift)

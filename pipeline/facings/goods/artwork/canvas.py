@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image, ImageDraw
 
-from facings.goods.artwork.colours import RGB
+from facings.goods.artwork.colours import RGB, Ink
 from facings.goods.artwork.lettering import Block, Box, fitted, write
 
 
@@ -40,7 +40,7 @@ class Canvas:
         return where
 
     def write(
-        self, role: str, block: Block, box: Box, fill: RGB, *, align: str = "centre", vertical: str = "middle"
+        self, role: str, block: Block, box: Box, fill: Ink, *, align: str = "centre", vertical: str = "middle"
     ) -> Box:
         """Set a block of text and return its ink's box."""
         where = write(self.draw, block, box, fill, align=align, vertical=vertical)
@@ -53,7 +53,7 @@ class Canvas:
         text: str,
         face: str,
         box: Box,
-        fill: RGB,
+        fill: Ink,
         *,
         align: str = "centre",
         vertical: str = "middle",
@@ -79,17 +79,19 @@ class Canvas:
 
     def colour_under(self, box: Box) -> RGB:
         """The mean colour of the sheet in a box."""
-        area = self.image.crop(
-            tuple(int(v) for v in (box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1)))
-        )
-        mean = np.asarray(area.resize((4, 4), Image.Resampling.BOX), np.float32).mean((0, 1))
-        return tuple(int(v) for v in mean)
+        area = self._area(box)
+        red, green, blue = np.asarray(area.resize((4, 4), Image.Resampling.BOX), np.float32).mean((0, 1))[:3]
+        return int(red), int(green), int(blue)
 
     def unevenness(self, box: Box) -> float:
         """Spread of the sheet's brightness in a box: the 90th less the 10th percentile, 0..255."""
-        area = self.image.crop(tuple(int(v) for v in (box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1))))
+        area = self._area(box)
         low, high = np.percentile(np.asarray(area.convert("L")), (10, 90))
         return float(high - low)
+
+    def _area(self, box: Box) -> Image.Image:
+        left, top = box[:2]
+        return self.image.crop((int(left), int(top), int(max(box[2], left + 1)), int(max(box[3], top + 1))))
 
     def shape(self, box: Box, fill: RGB, kind: str = "rectangle", radius: float = 0.0, opacity: float = 1.0) -> None:
         """Draw a smooth-edged rectangle, rounded rectangle or ellipse."""

@@ -4,6 +4,9 @@ import numpy as np
 
 RGB = tuple[int, int, int]
 
+Ink = RGB | tuple[int, int, int, int]
+"""What is drawn with: opaque, or with alpha 0..255."""
+
 INK: RGB = (28, 27, 30)
 PAPER: RGB = (253, 252, 248)
 
@@ -27,7 +30,14 @@ def contrast(a: RGB, b: RGB) -> float:
 
 def blend(a: RGB, b: RGB, share: float) -> RGB:
     """`share` (0..1) of b in a."""
-    return tuple(int(round(x + (y - x) * share)) for x, y in zip(a, b, strict=True))
+    red, green, blue = (int(round(x + (y - x) * share)) for x, y in zip(a, b, strict=True))
+    return red, green, blue
+
+
+def quantised(colour: RGB) -> RGB:
+    """One of 16 steps a channel: nearly equal grounds share one mark, which is drawn once."""
+    red, green, blue = (min(255, v // 16 * 16 + 8) for v in colour)
+    return red, green, blue
 
 
 def lighter(colour: RGB, share: float) -> RGB:
@@ -37,7 +47,8 @@ def lighter(colour: RGB, share: float) -> RGB:
 
 def darker(colour: RGB, share: float) -> RGB:
     """Towards a black that keeps some of the colour's hue."""
-    return blend(colour, tuple(int(c * 0.12) for c in colour), share)
+    red, green, blue = colour
+    return blend(colour, (int(red * 0.12), int(green * 0.12), int(blue * 0.12)), share)
 
 
 def readable(wanted: RGB, ground: RGB, least: float = 3.0, others: tuple[RGB, ...] = ()) -> RGB:

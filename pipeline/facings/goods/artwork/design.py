@@ -18,6 +18,8 @@ class Design:
 
     @property
     def art(self) -> Art:
+        if self.product.art is None:
+            raise ValueError(f"{self.product.sku} has no art to print")
         return self.product.art
 
     @cached_property

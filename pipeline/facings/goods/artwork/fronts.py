@@ -3,7 +3,7 @@
 from PIL import Image, ImageDraw, ImageFilter
 
 from facings.goods.artwork.canvas import Canvas
-from facings.goods.artwork.colours import INK, PAPER, RGB, blend, contrast, darker, lighter, readable
+from facings.goods.artwork.colours import INK, PAPER, RGB, blend, contrast, darker, lighter, quantised, readable
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.flashes import flash
 from facings.goods.artwork.heroes.arrangement import illustration
@@ -58,15 +58,10 @@ def hero(canvas: Canvas, design: Design, box: Box) -> None:
 
 
 def _mark(canvas: Canvas, design: Design, box: Box, setting: Front) -> None:
-    picture = mark(design.brand, _quantised(canvas.colour_under(box)))
+    picture = mark(design.brand, quantised(canvas.colour_under(box)))
     if setting.upright_mark and picture.width > 1.7 * picture.height:
         picture = picture.rotate(90, expand=True)
     canvas.place("mark", picture, box, align="centre" if setting.upright_mark else setting.align)
-
-
-def _quantised(colour: RGB) -> RGB:
-    """Nearly equal grounds share one mark, which is drawn once."""
-    return tuple(min(255, v // 16 * 16 + 8) for v in colour)
 
 
 def _name(canvas: Canvas, design: Design, box: Box, setting: Front) -> None:

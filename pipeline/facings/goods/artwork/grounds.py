@@ -53,7 +53,7 @@ class Field:
         ends = f(np.array([[1.0]])) * (1 - ease) + f(np.array([[0.0]])) * ease
         return np.where(s <= 1, f(np.clip(s, 0, 1)), ends)
 
-    def below(self, line: np.ndarray) -> np.ndarray:
+    def below(self, line: np.ndarray | float) -> np.ndarray:
         """Coverage 0..1 of what lies under v = line."""
         return np.clip((self.v - line) * self.height_px + 0.5, 0, 1)
 

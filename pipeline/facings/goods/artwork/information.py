@@ -1,6 +1,7 @@
 """The information panel: ingredients, nutrition table, maker, storage, disposal marks and bar code."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -43,7 +44,7 @@ def information(canvas: Canvas, design: Design, box: Box, *, barcode: bool = Tru
     pad = min(2.2 * ppm, width * 0.05)
     code = _Code.of(design, ppm, width - 2 * pad, height - 2 * pad, alone=not text) if barcode else None
     beside = code is not None and code.upright and code.height_px > 0.62 * height
-    room_w = width - 2 * pad - (code.width_px + ppm if beside else 0)
+    room_w = width - 2 * pad - (code.width_px + ppm if code and beside else 0)
     room_h = height - 2 * pad - (code.height_px + ppm if code and not beside else 0)
     setting = (
         _setting(design, ink, paper, ppm, room_w, room_h) if text and room_w > 11 * ppm and room_h > 6 * ppm else None
@@ -161,7 +162,7 @@ def _parts(design: Design, told: Facts) -> list[tuple[str, object]]:
     return parts
 
 
-def _height(kind: str, payload: object, style: _Style, width: float) -> float:
+def _height(kind: str, payload: Any, style: _Style, width: float) -> float:
     if kind == "title":
         return style.line_px * 1.5
     if kind == "paragraph":

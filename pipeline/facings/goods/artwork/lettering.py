@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from scipy.ndimage import map_coordinates
 
 from facings.assets.fonts import font
-from facings.goods.artwork.colours import RGB
+from facings.goods.artwork.colours import RGB, Ink
 
 _REFERENCE_PX = 100
 Box = tuple[float, float, float, float]
@@ -41,7 +41,7 @@ class Block:
 @lru_cache(maxsize=8192)
 def _reference(
     text: str, face: str, weight: int | None, size_px: int = _REFERENCE_PX
-) -> tuple[float, int, int, int, int]:
+) -> tuple[float, float, float, float, float]:
     """Advance and ink box of one line. Small sizes are hinted and run wider than in proportion."""
     type_face = font(face, size_px, weight)
     return type_face.getlength(text), *type_face.getbbox(text, anchor="ls")
@@ -90,14 +90,14 @@ def fitted(
     most_px: float = 1e9,
 ) -> Block:
     """Return the block of the largest size at which `text` fits into the box."""
-    best: Block | None = None
+    blocks = []
     for lines in _breaks(text, most_lines):
         widest = max(line_width(line, face, _REFERENCE_PX, weight, tracking) for line in lines)
         top, bottom = _extent(lines[0], lines[-1], face, weight)
         tall = top + bottom + (len(lines) - 1) * leading * _REFERENCE_PX
         size = int(min(width_px / max(widest, 1), height_px / max(tall, 1), most_px / _REFERENCE_PX) * _REFERENCE_PX)
-        if best is None or size > best.size_px:
-            best = Block(lines, face, max(1, size), weight, leading, tracking)
+        blocks.append(Block(lines, face, max(1, size), weight, leading, tracking))
+    best = max(blocks, key=lambda block: block.size_px)  # of equals the first
     while best.size_px > 4 and best.width_px > width_px:
         best = replace(best, size_px=min(best.size_px - 1, int(best.size_px * width_px / best.width_px)))
     return best
@@ -122,12 +122,12 @@ def write(
     draw: ImageDraw.ImageDraw,
     block: Block,
     box: Box,
-    fill: RGB | int,
+    fill: Ink | int,
     *,
     align: str = "centre",
     vertical: str = "middle",
     stroke_px: int = 0,
-    stroke_fill: RGB | int | None = None,
+    stroke_fill: Ink | int | None = None,
 ) -> Box:
     """Draw `block` into `box` and return the ink's box. `align` left, centre, right; `vertical` top, middle, bottom."""
     type_face = font(block.face, block.size_px, block.weight)

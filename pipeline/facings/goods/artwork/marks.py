@@ -15,21 +15,24 @@ _EM = 240
 _SCRIPTS = ("dancing-script", "kaushan-script", "lobster", "lobster-two", "pacifico")
 
 
-@lru_cache(maxsize=256)
 def mark(brand: Brand, ground: RGB) -> Image.Image:
     """Return the mark as RGBA, cropped to its ink, about 240 px an em; its colours stand out from `ground`."""
-    ink, plate = (rgb(c) for c in brand.mark_colours)
-    picture = _STYLES[brand.mark](_Pen(brand, ink, plate, ground))
+    return _drawn(brand.id, brand.name, brand.font, brand.mark, brand.mark_colours, ground)
+
+
+@lru_cache(maxsize=256)
+def _drawn(brand_id: str, name: str, face: str, style: str, colours: tuple[str, str], ground: RGB) -> Image.Image:
+    picture = _STYLES[style](_Pen(brand_id, name, face, rgb(colours[0]), rgb(colours[1]), ground))
     return picture.crop(picture.getbbox())
 
 
 class _Pen:
     """One brand's name, face and colours, and the strokes that all styles share."""
 
-    def __init__(self, brand: Brand, ink: RGB, plate: RGB, ground: RGB) -> None:
-        self.name, self.face = brand.name, brand.font
+    def __init__(self, brand_id: str, name: str, face: str, ink: RGB, plate: RGB, ground: RGB) -> None:
+        self.name, self.face = name, face
         self.ink, self.plate, self.ground = ink, plate, ground
-        self.number = int.from_bytes(hashlib.sha256(brand.id.encode()).digest()[:4], "little")
+        self.number = int.from_bytes(hashlib.sha256(brand_id.encode()).digest()[:4], "little")
         self.year = 1894 + self.number % 96
 
     def alone(self) -> RGB:

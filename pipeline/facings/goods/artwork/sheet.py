@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from facings.goods.artwork.canvas import Canvas
-from facings.goods.artwork.colours import PAPER, contrast, readable
+from facings.goods.artwork.colours import PAPER, contrast, quantised, readable
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.facts import facts
 from facings.goods.artwork.flashes import energy_lozenge
@@ -109,7 +109,8 @@ def _plain_ground(design: Design, panel: Panel, net: ArtNet, width: int, height:
     if panel.kind == "seal" and width > height:
         columns = np.linspace(0, 63, width).astype(int)
         return np.broadcast_to(row[columns][None], (height, width, 3)).astype(np.uint8)
-    if panel.kind == "lid" and contrast(tuple(int(v) for v in row.mean(0)), PAPER) < 1.2:
+    red, green, blue = (int(v) for v in row.mean(0))
+    if panel.kind == "lid" and contrast((red, green, blue), PAPER) < 1.2:
         row = np.asarray([design.main], np.float32)
     return np.broadcast_to(np.median(row, 0), (height, width, 3)).astype(np.uint8)
 
@@ -169,7 +170,7 @@ def _brand_block(canvas: Canvas, design: Design, box: Box, *, role: str = "side"
     top = box[1] + (height - tall) * 0.3
     area = (box[0] + width * 0.10, top, box[2] - width * 0.10, top + tall * 0.52)
     ground_colour = canvas.colour_under(area)
-    canvas.place(f"{role} mark", mark(design.brand, tuple(min(255, v // 16 * 16 + 8) for v in ground_colour)), area)
+    canvas.place(f"{role} mark", mark(design.brand, quantised(ground_colour)), area)
     ink = readable(design.text, ground_colour, 3.4, (design.deep,))
     canvas.fit(
         f"{role} name",
@@ -200,7 +201,7 @@ def _upright_side(canvas: Canvas, design: Design, box: Box) -> None:
     told = facts(design)
     area = (box[0] + width * 0.06, box[1] + height * 0.03, box[2] - width * 0.06, box[1] + height * 0.17)
     ground_colour = canvas.colour_under(area)
-    canvas.place("side mark", mark(design.brand, tuple(min(255, v // 16 * 16 + 8) for v in ground_colour)), area)
+    canvas.place("side mark", mark(design.brand, quantised(ground_colour)), area)
     end = layout(design.art.layout).side_name_end
     column = (box[0] + width * 0.14, box[1] + height * 0.20, box[2] - width * 0.14, box[1] + height * end)
     ink = readable(design.text, canvas.colour_under(column), 3.0, (design.deep,))
@@ -239,7 +240,7 @@ def _top(canvas: Canvas, design: Design, panel: Panel) -> None:
         return
     area = (left + width * 0.08, top + height * 0.16, left + width * 0.54, top + height * 0.84)
     ground_colour = canvas.colour_under(area)
-    canvas.place("top mark", mark(design.brand, tuple(min(255, v // 16 * 16 + 8) for v in ground_colour)), area)
+    canvas.place("top mark", mark(design.brand, quantised(ground_colour)), area)
     ink = readable(design.text, ground_colour, 3.4, (design.deep,))
     name = (left + width * 0.58, top + height * 0.22, left + width * 0.97, top + height * 0.58)
     canvas.fit("top name", design.product.name, design.brand.name_font, name, ink, most_lines=2, most_mm=10)
@@ -257,7 +258,7 @@ def _lid(canvas: Canvas, design: Design, panel: Panel) -> None:
         canvas.shape((cx - rx * share, cy - ry * share, cx + rx * share, cy + ry * share), colour, "ellipse")
     canvas.shape((cx - rx * 0.90, cy - ry * 0.90, cx + rx * 0.90, cy + ry * 0.90), design.line, "ellipse", opacity=0.35)
     canvas.shape((cx - rx * 0.885, cy - ry * 0.885, cx + rx * 0.885, cy + ry * 0.885), design.main, "ellipse")
-    ground_colour = tuple(min(255, v // 16 * 16 + 8) for v in design.main)
+    ground_colour = quantised(design.main)
     canvas.place(
         "lid mark", mark(design.brand, ground_colour), (cx - rx * 0.62, cy - ry * 0.52, cx + rx * 0.62, cy + ry * 0.04)
     )

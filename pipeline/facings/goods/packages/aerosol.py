@@ -17,12 +17,12 @@ def net(product: Product) -> ArtNet:
     """Return one wrap: the circumference by the way up the printed wall, shoulder included."""
     wall = _printed(product)
     shoulder = 9.0 if _one_piece(product) else 2.0
-    return nets.stacked([("wrap", np.pi * product.size_mm[0], float(arc_length(wall)[-1]), (0, shoulder, 0, 3))], 6.0)
+    return nets.stacked([("wrap", np.pi * product.dimensions_mm[0], float(arc_length(wall)[-1]), (0, shoulder, 0, 3))], 6.0)
 
 
 def build(product: Product, rng: np.random.Generator) -> Package:
     """Return the can in two variants: sound, and with a faint dent."""
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     variants = tuple(_can(product, dents(rng, count, radius_mm=r, heights_mm=(0.15 * h, 0.5 * h), depth_mm=(0.3, 0.8),
                                          spread_mm=(6, 12))) for count in (0, 1))
     cap = plastic("cap", product.content.cap_colour or "#f2f2f2", roughness=0.25)
@@ -31,11 +31,11 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _one_piece(product: Product) -> bool:
-    return product.size_mm[0] < 60
+    return product.dimensions_mm[0] < 60
 
 
 def _printed(product: Product) -> np.ndarray:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     if _one_piece(product):
         top = 0.745 * h
         return refined(filleted([(r - 1.2, 1.6), (r, 4.0, 3), (r, top, 16), (0.74 * r, top + 0.42 * r)], 6), 12.0)
@@ -43,7 +43,7 @@ def _printed(product: Product) -> np.ndarray:
 
 
 def _can(product: Product, relief: Relief) -> MeshData:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     builder = MeshBuilder()
     wall = _printed(product)
     way = arc_length(wall)

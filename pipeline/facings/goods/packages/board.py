@@ -1,5 +1,6 @@
 """Surfaces of board, paper and film that the folded, filled and wrapped kinds share."""
 
+from facings.frames.colour import linear_from_hex
 from facings.goods.packages.package import Surface
 
 CARTON = Surface("carton", printed=True, base_color=(1, 1, 1), roughness=0.42, coat=0.35, coat_roughness=0.18,
@@ -23,8 +24,5 @@ def plastic(name: str, colour: tuple[float, float, float]) -> Surface:
 
 
 def linear(colour: str | None, default: tuple[float, float, float]) -> tuple[float, float, float]:
-    """Return '#rrggbb' (sRGB, IEC 61966-2-1) as linear RGB, or `default` for None."""
-    if colour is None:
-        return default
-    values = (int(colour[k:k + 2], 16) / 255 for k in (1, 3, 5))
-    return tuple(v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
+    """Return '#rrggbb' as linear RGB, or `default` for None."""
+    return default if colour is None else linear_from_hex(colour)

@@ -1,6 +1,6 @@
 """Boxes of six printed panels: the cut-out sheet they are folded from, and the rounded body."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -16,14 +16,14 @@ _FRAMES = {
 }
 
 
-def box_net(size_mm: tuple[float, float, float], kinds: dict[str, PanelKind], px_per_mm: float,
+def box_net(size_mm: tuple[float, float, float], kinds: Mapping[str, PanelKind], px_per_mm: float,
             safe_mm: dict[str, tuple[float, float, float, float]] | None = None) -> ArtNet:
     """Return the sheet: front, right, back and left in a row, the top above the front, the bottom above the back.
 
     `kinds` gives the panel kind of each of `FACES`.
     """
     width, depth, height = size_mm
-    places = {
+    places: dict[str, tuple[float, float, float, float]] = {
         "front": (0, depth, width, height), "right": (width, depth, depth, height),
         "back": (width + depth, depth, width, height), "left": (2 * width + depth, depth, depth, height),
         "top": (0, 0, width, depth), "bottom": (width + depth, 0, width, depth),
@@ -120,7 +120,8 @@ def undulation(rng: np.random.Generator, count: int = 4) -> Callable[[np.ndarray
     weight = rng.normal(0, 1, count) / np.sqrt(count)
 
     def field(s: np.ndarray, t: np.ndarray) -> np.ndarray:
-        return sum(w * np.sin(k[0] * s + k[1] * t + f) for w, k, f in zip(weight, wave, phase, strict=True))
+        waves = (w * np.sin(k[0] * s + k[1] * t + f) for w, k, f in zip(weight, wave, phase, strict=True))
+        return sum(waves, np.zeros(()))
 
     return field
 

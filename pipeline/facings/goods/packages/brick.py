@@ -7,7 +7,7 @@ from facings.goods.packages.board import DRINKS_BOARD, RAW_BOARD, linear, plasti
 from facings.goods.packages.box import box_net, face_rects, grid_lines, panelled_box, undulation, window
 from facings.goods.packages.footing import stood
 from facings.goods.packages.mesh import MeshBuilder
-from facings.goods.packages.package import ArtNet, MeshData, Package
+from facings.goods.packages.package import ArtNet, MeshData, Package, PanelKind
 from facings.goods.packages.screw_cap import screw_cap
 
 VARIANTS = 3
@@ -19,9 +19,10 @@ EAR_MM = 0.9
 
 def net(product: Product) -> ArtNet:
     """Return the six panels."""
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     ear = depth / 2 + 3
-    kinds = {"front": "front", "right": "info", "back": "back", "left": "side", "top": "seal", "bottom": "bottom"}
+    kinds: dict[str, PanelKind] = {"front": "front", "right": "info", "back": "back", "left": "side",
+                                   "top": "seal", "bottom": "bottom"}
     safe = {"front": (4, 4, 4, 4), "back": (4, 4, 4, 4), "right": (4, ear, 4, 4), "left": (4, ear, 4, 4)}
     return box_net((width, depth, height), kinds, min(7.5, 2100 / (2 * (width + depth))), safe)
 
@@ -34,7 +35,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _brick(product: Product, rng: np.random.Generator) -> MeshData:
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     capped = width * depth * height > 4.2e5
     cap_mm = 11.0 if capped else 0.0
     fin_top = 1.5

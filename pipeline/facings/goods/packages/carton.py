@@ -19,7 +19,7 @@ from facings.goods.packages.box import (
 )
 from facings.goods.packages.footing import stood
 from facings.goods.packages.mesh import MeshBuilder
-from facings.goods.packages.package import ArtNet, MeshData, Package
+from facings.goods.packages.package import ArtNet, MeshData, Package, PanelKind
 
 VARIANTS = 4
 BOARD_MM = 0.5
@@ -30,22 +30,22 @@ INFO_WIDTH_MM = 48.0
 
 def net(product: Product) -> ArtNet:
     """Return the six panels; the table stands on the right side where it is wide enough, else on the back."""
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     wide_side = depth >= INFO_WIDTH_MM and height >= 60
-    kinds = {"front": "front", "back": "back" if wide_side else "info", "right": "info" if wide_side else "side",
-             "left": "side", "top": "top", "bottom": "bottom"}
+    kinds: dict[str, PanelKind] = {"front": "front", "back": "back" if wide_side else "info", "left": "side",
+                                   "right": "info" if wide_side else "side", "top": "top", "bottom": "bottom"}
     longest = max(2 * (width + depth), depth + height)
-    return box_net(product.size_mm, kinds, max(4.0, min(8.0, 2400 / longest)))
+    return box_net(product.dimensions_mm, kinds, max(4.0, min(8.0, 2400 / longest)))
 
 
 def build(product: Product, rng: np.random.Generator) -> Package:
     """Return four boxes, each with its own bulge, warp, worn corners and closing gap."""
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     ends = ("left", "right") if width > 1.9 * height else ("top", "bottom")
     tuck = bool(rng.random() < (0.65 if min(depth, width) < 60 else 0.2))
     art = net(product)
     levels = 1 if height > 1.8 * min(width, depth) else max(1, int(260 // height))
-    return Package(tuple(_box(product.size_mm, ends, tuck, art, rng) for _ in range(VARIANTS)), (CARTON, RAW_BOARD),
+    return Package(tuple(_box(product.dimensions_mm, ends, tuck, art, rng) for _ in range(VARIANTS)), (CARTON, RAW_BOARD),
                    art, round=False, stack_levels=min(levels, 4),
                    lying=("back", "side") if height < 2.2 * width else ("back",))
 
@@ -113,6 +113,6 @@ def _box(size_mm: tuple[float, float, float], ends: tuple[str, str], tuck: bool,
         return np.abs(y - free_edge) < 0.03
 
     builder = MeshBuilder()
-    panelled_box(builder, tuple(core), RADIUS_MM, tuple(lines), face_rects(art), displace=displace,
+    panelled_box(builder, tuple(core), RADIUS_MM, (lines[0], lines[1], lines[2]), face_rects(art), displace=displace,
                  deform=worn_corners(rng, tuple(core), 2.2), bare=bare, bare_material=1)
     return stood(builder.build(weld_mm=0.01))

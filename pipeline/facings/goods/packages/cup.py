@@ -16,10 +16,10 @@ _RIM_MM = 4.2
 def net(product: Product) -> ArtNet:
     """Return the wrap (as wide as the cup is around at half its height) and the foil."""
     wall = _wall(product)
-    r = product.size_mm[0] / 2
+    r = product.dimensions_mm[0] / 2
     margin = 0.1 * r
     return nets.stacked([("wrap", 2 * np.pi * float(wall[:, 0].mean()), float(arc_length(wall)[-1]), (0, 4, 0, 3)),
-                         ("lid", 2 * r, 2 * r, (margin,) * 4)], 8.0)
+                         ("lid", 2 * r, 2 * r, (margin, margin, margin, margin))], 8.0)
 
 
 def build(product: Product, rng: np.random.Generator) -> Package:
@@ -27,18 +27,18 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     variants = tuple(_cup(product, float(rng.uniform(-0.9, 1.1)), float(rng.uniform(-2.6, 2.6)), rng) for _ in range(3))
     cup = plastic("cup", product.content.body_colour or "#f6f6f2", subsurface=0.15)
     return Package(variants, (PRINTED_PLASTIC, PRINTED_FOIL, cup), net(product), round=True, stack_levels=3,
-                   stack_pitch_m=(product.size_mm[2] + 0.3) * 1e-3)
+                   stack_pitch_m=(product.dimensions_mm[2] + 0.3) * 1e-3)
 
 
 def _wall(product: Product) -> np.ndarray:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     top = r - 4.0
     low = top * (0.80 if h > 0.8 * 2 * r else 0.87)
     return refined(filleted([(low - 0.5, 1.3), (low + 0.4, 4.0, 3), (top, h - _RIM_MM)], 3), 12.0)
 
 
 def _cup(product: Product, bulge: float, tab_rad: float, rng: np.random.Generator) -> MeshData:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     sheet, wall = net(product), _wall(product)
     builder = MeshBuilder()
     low = wall[0, 0]

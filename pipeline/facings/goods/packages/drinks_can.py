@@ -23,7 +23,7 @@ def net(product: Product) -> ArtNet:
     """Return one wrap: the circumference by the way along the wall from the foot's bend to under the seam."""
     printed = _printed_profile(product)
     height = float(arc_length(printed)[-1])
-    width = np.pi * product.size_mm[0]
+    width = np.pi * product.dimensions_mm[0]
     return ArtNet(width, height, 6.0, (Panel("wrap", 0, 0, width, height, (0, _NECK_MM - 1, 0, 9)),))
 
 
@@ -31,19 +31,19 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     """Return the can in three variants: sound, and two with a faint thumb dent somewhere on the wall."""
     variants = []
     for dent_count in (0, 1, 2):
-        relief = dents(rng, dent_count, radius_mm=product.size_mm[0] / 2,
-                       heights_mm=(25, product.size_mm[2] - 28), depth_mm=(0.3, 0.9), spread_mm=(7, 14))
+        relief = dents(rng, dent_count, radius_mm=product.dimensions_mm[0] / 2,
+                       heights_mm=(25, product.dimensions_mm[2] - 28), depth_mm=(0.3, 0.9), spread_mm=(7, 14))
         variants.append(_can(product, relief).build())
     return Package(tuple(variants), (PRINTED_ALUMINIUM, ALUMINIUM, ALUMINIUM), net(product), round=True, stack_levels=2,
-                   stack_pitch_m=(product.size_mm[2] - 1.8) * 1e-3, lying=("side",))
+                   stack_pitch_m=(product.dimensions_mm[2] - 1.8) * 1e-3, lying=("side",))
 
 
 def _seam_radius(product: Product) -> float:
-    return min(27.0, product.size_mm[0] / 2 - 2.2)
+    return min(27.0, product.dimensions_mm[0] / 2 - 2.2)
 
 
 def _wall(product: Product) -> np.ndarray:
-    r, h, s = product.size_mm[0] / 2, product.size_mm[2], _seam_radius(product)
+    r, h, s = product.dimensions_mm[0] / 2, product.dimensions_mm[2], _seam_radius(product)
     foot = r - 9.2
     return filleted([
         (0, 10.5), (foot * 0.45, 9.6, 12), (foot - 3.2, 5.4, 6), (foot - 1.9, 0.9, 0.9), (foot - 0.6, 0, 1.0),
@@ -54,15 +54,15 @@ def _wall(product: Product) -> np.ndarray:
 
 def _printed_profile(product: Product) -> np.ndarray:
     wall = _wall(product)
-    outer = wall[np.argmin(wall[:, 1] + 100 * (wall[:, 0] < product.size_mm[0] / 2 - 9.0)):]
-    return refined(between(outer, _PRINT_FROM_MM, product.size_mm[2] - _SEAM_MM), 6.0)
+    outer = wall[np.argmin(wall[:, 1] + 100 * (wall[:, 0] < product.dimensions_mm[0] / 2 - 9.0)):]
+    return refined(between(outer, _PRINT_FROM_MM, product.dimensions_mm[2] - _SEAM_MM), 6.0)
 
 
 def _can(product: Product, relief: Relief) -> MeshBuilder:
-    h, s = product.size_mm[2], _seam_radius(product)
+    h, s = product.dimensions_mm[2], _seam_radius(product)
     builder = MeshBuilder()
     wall, printed = _wall(product), _printed_profile(product)
-    start = int(np.flatnonzero((wall[:, 1] > _PRINT_FROM_MM) & (wall[:, 0] > product.size_mm[0] / 2 - 8.0))[0])
+    start = int(np.flatnonzero((wall[:, 1] > _PRINT_FROM_MM) & (wall[:, 0] > product.dimensions_mm[0] / 2 - 8.0))[0])
     lathe(builder, np.vstack([wall[:start], printed[:1]]), _BARE)
     way = arc_length(printed)
     lathe(builder, printed, _PRINTED, v_profile=way / way[-1], relief=relief)

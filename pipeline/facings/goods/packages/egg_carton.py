@@ -18,7 +18,7 @@ _AROUND = 144
 
 def _labels(product: Product) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return width and height in mm of the label on top and of the one on the lid's front."""
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     return (width * 0.80, depth * 0.56), (width * 0.72, height * 0.30)
 
 
@@ -41,7 +41,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _carton(product: Product, rng: np.random.Generator) -> MeshData:
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     columns, rows = max(2, round(width / PITCH_MM)), max(1, round(depth / PITCH_MM))
     half = np.array([width / 2, depth / 2])
     rim = 0.52 * height
@@ -100,7 +100,7 @@ def _carton(product: Product, rng: np.random.Generator) -> MeshData:
     builder.grid(np.stack([foot, points[0]]), None, 0)
     _label_top(builder, product, lambda p: crown(p, 1.0), rng)
     _label_front(builder, product, half, rim, shoulder, rim_width, rng)
-    return fitted(builder.build(weld_mm=0.01), product.size_mm)
+    return fitted(builder.build(weld_mm=0.01), product.dimensions_mm)
 
 
 def _rounded_rectangle(half: np.ndarray, radius: float, turn: np.ndarray) -> np.ndarray:

@@ -117,9 +117,10 @@ _PIECES: dict[str, tuple[Surface, ...]] = {
 
 def glass_body(content: Content, food: Filling, across_mm: float) -> Surface:
     """Return the solid of glass (and brine or honey) around the food."""
+    red, green, blue = (0.35 + 0.6 * c for c in food.absorption_color)
     return Surface(f"{content.filling or 'jam'} glass", WHITE, roughness=0.0, ior=food.ior, transmission=1.0,
                    absorption_color=food.absorption_color, absorption_density=food.absorption_density,
-                   shadow_color=tuple(0.35 + 0.6 * c for c in food.absorption_color))
+                   shadow_color=(red, green, blue))
 
 
 def fill(builder: MeshBuilder, name: str, vessel: Vessel, rng: np.random.Generator, first_material: int, *,

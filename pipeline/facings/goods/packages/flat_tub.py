@@ -21,7 +21,7 @@ def net(product: Product) -> ArtNet:
     half_width, half_depth = _lid_halves(product)
     margin = 0.07 * min(half_width, half_depth)
     return nets.stacked([("wrap", around, float(arc_length(wall)[-1]), (0, 2, 0, 2.5)),
-                         ("lid", 2 * half_width, 2 * half_depth, (margin,) * 4)], 6.0)
+                         ("lid", 2 * half_width, 2 * half_depth, (margin, margin, margin, margin))], 6.0)
 
 
 def build(product: Product, rng: np.random.Generator) -> Package:
@@ -29,30 +29,30 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     content = product.content
     lid = plastic("lid", content.cap_colour or "#f4f4f0", roughness=0.33, subsurface=0.12)
     body = plastic("tub", content.body_colour or "#f4f4f0", subsurface=0.12)
-    lifts = ((0.0, 0.0), tuple(float(v) for v in rng.uniform(-0.006, 0.006, 2)))
+    lifts = ((0.0, 0.0), (float(rng.uniform(-0.006, 0.006)), float(rng.uniform(-0.006, 0.006))))
     return Package(tuple(_tub(product, lift) for lift in lifts), (PRINTED_PLASTIC, lid, body), net(product),
-                   round=_outline(product)[0] == 2.0, stack_levels=4, stack_pitch_m=(product.size_mm[2] - 0.5) * 1e-3)
+                   round=_outline(product)[0] == 2.0, stack_levels=4, stack_pitch_m=(product.dimensions_mm[2] - 0.5) * 1e-3)
 
 
 def _outline(product: Product) -> tuple[float, float]:
-    width, depth, _ = product.size_mm
+    width, depth, _ = product.dimensions_mm
     return (2.0, 1.0) if abs(width - depth) < 1 and width < 105 else (4.5, depth / width)
 
 
 def _lid_halves(product: Product) -> tuple[float, float]:
-    edge = product.size_mm[0] / 2 - 7.0
+    edge = product.dimensions_mm[0] / 2 - 7.0
     return edge, edge * _outline(product)[1]
 
 
 def _wall(product: Product) -> np.ndarray:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     top = r - 3.4
     low = top - 0.17 * h
     return refined(filleted([(low - 0.8, 1.5), (low + 1.0, 5.0, 4), (top, h - _SKIRT_MM)], 3), 12.0)
 
 
 def _tub(product: Product, lift: tuple[float, float]) -> MeshData:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     exponent, ratio = _outline(product)
     shape = {"exponent": exponent, "depth_ratio": ratio, "segments": 88}
     sheet, wall = net(product), _wall(product)

@@ -16,7 +16,7 @@ from facings.goods.packages.film_tube import back_seam
 from facings.goods.packages.fins import fin
 from facings.goods.packages.footing import fitted
 from facings.goods.packages.mesh import MeshBuilder
-from facings.goods.packages.package import ArtNet, MeshData, Package, Panel
+from facings.goods.packages.package import ArtNet, MeshData, Package, Panel, PanelKind
 
 VARIANTS = 3
 _FRONT, _SIDE, _ROWS = 18, 6, 54
@@ -41,7 +41,7 @@ class _Measures:
 
 
 def _measures(product: Product) -> _Measures:
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     lying = width >= height
     long, wide = (width, height) if lying else (height, width)
     fin_mm = min(11.0, 0.08 * long)
@@ -56,11 +56,12 @@ def net(product: Product) -> ArtNet:
     """Return the unwrapped tube: panels beside one another where it stands, above one another where it lies."""
     m = _measures(product)
     full, around = m.flat_length + 2 * m.fin, 2 * (m.wide + m.side)
-    side = "side" if m.side > 26 else "seal"
+    side: PanelKind = "side" if m.side > 26 else "seal"
     end, edge = m.fin + 0.5 * m.thick + 4, 0.13 * m.wide if m.roll else 2.0
     panels, at = [], 0.0
     # a lying tube's print runs from its front down over the lower side to the back
-    for kind, size in (("front", m.wide), (side, m.side), ("info", m.wide), (side, m.side)):
+    faces: tuple[tuple[PanelKind, float], ...] = (("front", m.wide), (side, m.side), ("info", m.wide), (side, m.side))
+    for kind, size in faces:
         if m.lying:
             panels.append(Panel(kind, 0, at, full, size, (end, edge, end, edge)))
         else:
@@ -72,9 +73,9 @@ def net(product: Product) -> ArtNet:
 
 def build(product: Product, rng: np.random.Generator) -> Package:
     """Return three packs with their own creases and bent fins."""
-    thick = product.size_mm[1]
-    lying = product.size_mm[0] >= product.size_mm[2]
-    levels = max(1, min(4, int(240 // product.size_mm[2]))) if lying and thick > 30 else 1
+    thick = product.dimensions_mm[1]
+    lying = product.dimensions_mm[0] >= product.dimensions_mm[2]
+    levels = max(1, min(4, int(240 // product.dimensions_mm[2]))) if lying and thick > 30 else 1
     return Package(tuple(_pack(product, rng) for _ in range(VARIANTS)), (FILM,), net(product), round=False,
                    stack_levels=levels, lying=("back",), tilt_back_max_rad=0.0 if thick > 30 else 0.2)
 
@@ -131,7 +132,7 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
         upright, builder = builder, MeshBuilder()
         # The tube's Z becomes world X and its X points down: a rotation about Y.
         builder.add(upright, lambda p: np.stack([p[:, 2], p[:, 1], -p[:, 0]], -1))
-    return fitted(builder.build(weld_mm=0.01), product.size_mm)
+    return fitted(builder.build(weld_mm=0.01), product.dimensions_mm)
 
 
 def _end_fin(builder: MeshBuilder, line: np.ndarray, grow: np.ndarray, fin_mm: float, bend: float, flat: np.ndarray,

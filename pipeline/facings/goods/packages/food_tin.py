@@ -18,12 +18,12 @@ _PRINT, _STEEL, _PULL = 0, 1, 2
 
 def is_drawn(product: Product) -> bool:
     """Whether the tin is low and wide (fish, paté, pet food): its wall and lid are printed and it has no lower seam."""
-    return product.size_mm[2] < 0.75 * product.size_mm[0]
+    return product.dimensions_mm[2] < 0.75 * product.dimensions_mm[0]
 
 
 def net(product: Product) -> ArtNet:
     """Return the wrap label, and for drawn tins their lid."""
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     around = 2 * np.pi * _body_radius(r)
     if not is_drawn(product):
         return nets.stacked([("wrap", around, h - 2 * _LABEL_EDGE_MM, (0, 1.5, 0, 1.5))], 6.0)
@@ -33,7 +33,7 @@ def net(product: Product) -> ArtNet:
 
 def build(product: Product, rng: np.random.Generator) -> Package:
     """Return the tin in three variants: straight label, and two with label a little askew and dents."""
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     beaded = not is_drawn(product) and rng.random() < 0.6
     variants = []
     for dent_count in (0, 1, 2):
@@ -59,7 +59,7 @@ def _lid_radius(r: float) -> float:
 
 
 def _lid(builder: MeshBuilder, product: Product, printed: bool) -> None:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     body, panel, edge = _body_radius(r), h - _COUNTERSINK_MM, _lid_radius(r)
     seam = filleted([(body, h - _SEAM_MM - 0.5), (r, h - _SEAM_MM, 0.4), (r, h, 0.8), (r - 1.5, h, 0.7),
                      (r - 2.6, panel - 0.9, 0.6), (edge + 0.5, panel - 0.9, 0.6), (edge, panel)], 3)
@@ -97,7 +97,7 @@ def _beads(h: float) -> Relief:
 
 
 def _seamed(product: Product, bumps: Relief, turned: float, beaded: bool) -> MeshBuilder:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     body, beads = _body_radius(r), _beads(h)
     builder = MeshBuilder()
     foot = filleted([(0, 2.8), (0.72 * r, 2.8, 1), (0.74 * r, 3.3, 1), (r - 3.6, 3.3, 0.6), (r - 2.6, 0, 0.9),
@@ -118,7 +118,7 @@ def _seamed(product: Product, bumps: Relief, turned: float, beaded: bool) -> Mes
 
 
 def _drawn(product: Product, bumps: Relief, turned: float) -> MeshBuilder:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     body = _body_radius(r)
     builder = MeshBuilder()
     shell = filleted([(0, 1.6), (r - 9, 1.6, 1.5), (r - 8, 0, 1.2), (r - 4.5, 0, 2), (body - 1.0, 3.2, 4), (body, 9, 6),

@@ -33,8 +33,8 @@ def _heights(size_mm: tuple[float, float, float]) -> tuple[float, float, float]:
 
 def net(product: Product) -> ArtNet:
     """Return walls in a row (front, right, back, left), above them roof panels, folds and the fin."""
-    width, depth, _ = product.size_mm
-    body, roof, fin = _heights(product.size_mm)
+    width, depth, _ = product.dimensions_mm
+    body, roof, fin = _heights(product.dimensions_mm)
     slope = float(np.hypot(depth / 2, roof))
     top = slope + fin
     safe = (3.0, 2.0, 3.0, 4.0)
@@ -58,8 +58,8 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _carton(product: Product, rng: np.random.Generator) -> MeshData:
-    width, depth, height = product.size_mm
-    body, roof, fin = _heights(product.size_mm)
+    width, depth, height = product.dimensions_mm
+    body, roof, fin = _heights(product.dimensions_mm)
     art = net(product)
     rects = {name: panel_rect(art, panel) for name, panel in zip(
         ("front", "right", "back", "left", "roof_front", "fold_right", "roof_back", "fold_left", "fin"), art.panels,

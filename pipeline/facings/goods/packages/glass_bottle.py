@@ -57,13 +57,13 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     if closure == "capsule":
         cap = replace(cap, roughness=0.36, metallic=0.3, coat=0.15)
     paper = UNCOATED_LABEL if closure == "capsule" else PAPER_LABEL
-    surfaces = (paper, liquid(content, across_mm=product.size_mm[0], glass_mm=3.0, default="vinegar"),
+    surfaces = (paper, liquid(content, across_mm=product.dimensions_mm[0], glass_mm=3.0, default="vinegar"),
                 glass_wall(content), cap, LABEL_BACK)
     return Package(variants, surfaces, net(product), round=True, lying=("side",))
 
 
 def _form(product: Product) -> _Form:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     content = product.content.liquid or "vinegar"
     foot = [(r - 1.8, 2.6), (r, 8, 6)]
     around = 2 * np.pi * r
@@ -94,7 +94,7 @@ def _turned(corners: list) -> np.ndarray:
 
 
 def _bottle(product: Product, rng: np.random.Generator, *, first: bool) -> MeshData:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     form = _form(product)
     builder = MeshBuilder()
     line = form.line + rng.uniform(-4, 4)

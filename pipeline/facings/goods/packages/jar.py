@@ -36,7 +36,7 @@ class _Form:
 def net(product: Product) -> ArtNet:
     """Return front and information labels where the food is to be seen between them, else one wrap."""
     form = _form(product)
-    r = product.size_mm[0] / 2
+    r = product.dimensions_mm[0] / 2
     height = form.label[1] - form.label[0]
     if _two_labels(product):
         front, info = min(1.9 * r, 1.55 * height), 1.35 * r
@@ -51,8 +51,8 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     content = product.content
     food = fillings.filling(content.filling or "jam", _hero(product))
     surfaces = (PAPER_LABEL, painted_metal("lid", content.cap_colour or "#f2efe6"),
-                fillings.glass_body(content, food, product.size_mm[0]), glass_wall(content), LABEL_BACK, *food.surfaces)
-    height = product.size_mm[2]
+                fillings.glass_body(content, food, product.dimensions_mm[0]), glass_wall(content), LABEL_BACK, *food.surfaces)
+    height = product.dimensions_mm[2]
     return Package(tuple(variants), surfaces, net(product), round=True,
                    stack_levels=3 if height < 100 else 2 if height < 130 else 1, stack_pitch_m=height * 1e-3)
 
@@ -70,7 +70,7 @@ def _belt(form: _Form) -> float:
 
 
 def _form(product: Product) -> _Form:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     filling = product.content.filling or "jam"
     slim = h / (2 * r) > 1.55
     lid = r - (6.0 if slim else 2.5 if filling in ("spread", "baby_food") else 3.4)
@@ -93,7 +93,7 @@ def _form(product: Product) -> _Form:
 
 
 def _jar(product: Product, rng: np.random.Generator, askew: float) -> MeshBuilder:
-    form, h = _form(product), product.size_mm[2]
+    form, h = _form(product), product.dimensions_mm[2]
     builder = MeshBuilder()
     line = h - _LID_MM - rng.uniform(-1.5, 3.0)
     cut = int(np.argmax(form.wall[:, 1] > line))
@@ -103,7 +103,7 @@ def _jar(product: Product, rng: np.random.Generator, askew: float) -> MeshBuilde
     lug_lid(builder, form.lid_radius, h - _LID_MM, h, _LID)
     content = fillings.Vessel(form.wall[:cut], line, _THICKNESS_MM)
     fillings.fill(builder, product.content.filling or "jam", content, rng, _FILLING, hero=_hero(product))
-    side = form.wall[int(np.argmax(form.wall[:, 0] > product.size_mm[0] / 2 - 1.5)):]
+    side = form.wall[int(np.argmax(form.wall[:, 0] > product.dimensions_mm[0] / 2 - 1.5)):]
     sheet = net(product)
     backing = _BACK if fillings.is_clear(product.content.filling or "jam") else None
     if _two_labels(product):

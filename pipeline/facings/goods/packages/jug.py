@@ -54,7 +54,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _form(product: Product) -> _Form:
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     a, body = width / 2, height - max(24.0, 0.12 * height)
     radius = 0.05 * width + 4.0
     x = a - 0.11 * width - radius
@@ -112,7 +112,7 @@ def _body(form: _Form, slack_mm: float) -> Callable[[np.ndarray], np.ndarray]:
 
 
 def _jug(product: Product, slack_mm: float) -> MeshData:
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     form = _form(product)
     body = _body(form, slack_mm)
     builder = MeshBuilder()

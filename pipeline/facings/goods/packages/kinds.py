@@ -120,16 +120,16 @@ def _on_the_ground(mesh: MeshData) -> MeshData:
 
 
 def _check_size(product: Product, package: Package) -> None:
-    wanted = np.asarray(product.size_mm) * 1e-3
+    wanted = np.asarray(product.dimensions_mm) * 1e-3
     for variant in package.variants:
         low, high = variant.vertices_m.min(0).astype(float), variant.vertices_m.max(0).astype(float)
         centre = (low + high)[:2] / 2
         if (np.abs(high - low - wanted) > SIZE_TOLERANCE_M).any() or (np.abs(centre) > SIZE_TOLERANCE_M / 2).any():
             found = " x ".join(f"{v:.1f}" for v in (high - low) * 1e3)
-            raise InputError(f"Product {product.sku!r} asks for a {product.package} of {product.size_mm} mm (width, "
+            raise InputError(f"Product {product.sku!r} asks for a {product.package} of {product.dimensions_mm} mm (width, "
                              f"depth, height), but such a package comes out at {found} mm, centred at "
                              f"({centre[0] * 1e3:.1f}, {centre[1] * 1e3:.1f}) mm. Give a size this kind can have: "
                              f"round packages are as deep as they are wide.")
         if abs(low[2]) > FOOT_TOLERANCE_M:
-            raise InputError(f"Product {product.sku!r}: the {product.package} of {product.size_mm} mm has its foot at "
+            raise InputError(f"Product {product.sku!r}: the {product.package} of {product.dimensions_mm} mm has its foot at "
                              f"z = {low[2] * 1e3:.2f} mm instead of 0. Give a size this kind can have.")

@@ -89,11 +89,11 @@ class MeshBuilder:
 def _weld(vertices: np.ndarray, faces: np.ndarray, distance: float) -> tuple[np.ndarray, np.ndarray]:
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     if distance <= 0:
         return vertices, faces
-    pairs = cKDTree(vertices).query_pairs(distance, output_type="ndarray")
+    pairs = KDTree(vertices).query_pairs(distance, output_type="ndarray")
     n = len(vertices)
     graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n, n))
     count, label = connected_components(graph, directed=False)

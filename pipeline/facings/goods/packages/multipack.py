@@ -20,7 +20,7 @@ def net(product: Product, inner: Package | None = None) -> ArtNet:
 
     Without `inner` the measures come from `size_mm`.
     """
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     if inner is not None and _is_bottle(inner):
         film = _film_height(inner)
         corner = inner_size_mm(inner)[0] * 0.30
@@ -39,7 +39,7 @@ def net(product: Product, inner: Package | None = None) -> ArtNet:
 
 def build(product: Product, rng: np.random.Generator, inner: Package) -> Package:
     """Return two packs; their size follows from the inner product's and from how many fit `size_mm`."""
-    across, deep = rows_of(product.size_mm, inner_size_mm(inner))
+    across, deep = rows_of(product.dimensions_mm, inner_size_mm(inner))
     bottle = _is_bottle(inner)
     make = _film_pack if bottle else _sleeve_pack
     variants = tuple(make(product, rng, inner, across, deep) for _ in range(VARIANTS))
@@ -122,7 +122,7 @@ def _sleeve(builder: MeshBuilder, size: np.ndarray, art: ArtNet, rng: np.random.
     bottom = [(y, 0.0) for y in np.linspace(hy - r, -hy + r, 8)]
     belly = rng.uniform(0.3, 0.8)
     s = np.concatenate([[0.0, 0.4], np.linspace(3, length - 3, 13), [length - 0.4, length]])
-    panels = dict(zip(("front", "back", "top", "bottom"), art.panels, strict=True))
+    panels = dict[str, Panel](zip(("front", "back", "top", "bottom"), art.panels, strict=True))
     loop_out, loop_in = [], []
     for name, outline in (("front", front), ("top", top), ("back", back), ("bottom", bottom)):
         line = np.asarray(outline)
@@ -195,7 +195,8 @@ def _shrink_film(builder: MeshBuilder, inner: Package, pitch: np.ndarray, across
     share = z / top
     pull = 2.2 + 3.0 * np.clip((share - 0.75) / 0.25, 0, 1) ** 2 + 1.2 * np.clip((0.1 - share) / 0.1, 0, 1)
     fold = rng.uniform(0, 2 * np.pi, 4)
-    wrinkle = sum(np.sin(k * 2 * np.pi * turn + f) for k, f in zip((23, 37, 51, 64), fold, strict=True))[None] * 0.16
+    waves = (np.sin(k * 2 * np.pi * turn + f) for k, f in zip((23, 37, 51, 64), fold, strict=True))
+    wrinkle = sum(waves, np.zeros(len(turn)))[None] * 0.16
     wrinkle = wrinkle * (np.clip((share - 0.55) / 0.45, 0, 1) ** 2 + 0.25)[:, None]
     reach = rise[:, None] - radius.max() - pull[:, None] * dip[None] + wrinkle
     points = np.zeros((len(z), len(turn), 3))

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from facings.goods.packages.package import ArtNet, Panel
+from facings.goods.packages.package import ArtNet, Panel, PanelKind
 
 _GAP_MM = 3.0
 Margins = tuple[float, float, float, float]
 UvRect = tuple[float, float, float, float]
 
 
-def stacked(panels: Sequence[tuple[str, float, float, Margins]], px_per_mm: float) -> ArtNet:
+def stacked(panels: Sequence[tuple[PanelKind, float, float, Margins]], px_per_mm: float) -> ArtNet:
     """Return a sheet with the panels (kind, width, height, safe margins; mm) one below another."""
     placed, y = [], 0.0
     for kind, width, height, safe in panels:

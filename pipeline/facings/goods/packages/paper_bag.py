@@ -9,15 +9,16 @@ from facings.goods.packages.board import PAPER, RAW_BOARD
 from facings.goods.packages.box import box_net, face_rects, grid_lines, panelled_box, undulation, window
 from facings.goods.packages.footing import fitted
 from facings.goods.packages.mesh import MeshBuilder
-from facings.goods.packages.package import ArtNet, MeshData, Package
+from facings.goods.packages.package import ArtNet, MeshData, Package, PanelKind
 
 VARIANTS = 4
 
 
 def net(product: Product) -> ArtNet:
     """Return the six panels; the right side carries the table."""
-    width, depth, height = product.size_mm
-    kinds = {"front": "front", "right": "info", "back": "back", "left": "side", "top": "seal", "bottom": "bottom"}
+    width, depth, height = product.dimensions_mm
+    kinds: dict[str, PanelKind] = {"front": "front", "right": "info", "back": "back", "left": "side",
+                                   "top": "seal", "bottom": "bottom"}
     safe = {face: (6.0, 7.0, 6.0, 6.0) for face in kinds}
     return box_net((width, depth, height), kinds, min(7.0, 2000 / (2 * (width + depth))), safe)
 
@@ -29,7 +30,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _bag(product: Product, rng: np.random.Generator) -> MeshData:
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     radius = min(7.5, 0.11 * depth)
     core = np.array([width - 4.0, depth - 6.0, height - 2.0])
     fields = {face: (undulation(rng, 5), _creases(rng, 7)) for face in
@@ -81,7 +82,7 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
 
     builder = MeshBuilder()
     panelled_box(builder, tuple(core), radius, lines, face_rects(net(product)), displace=displace, deform=deform)
-    return fitted(builder.build(weld_mm=0.01), product.size_mm)
+    return fitted(builder.build(weld_mm=0.01), product.dimensions_mm)
 
 
 def _creases(rng: np.random.Generator, count: int) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:

@@ -44,7 +44,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     variants = tuple(_bottle(product, rng, rng.uniform(-3, 3), rng.uniform(-1, 1) * 0.03 if i else 0.0)
                      for i in range(3))
     content = product.content
-    surfaces = (FILM_LABEL, liquid(content, across_mm=product.size_mm[0]), PET_SHELL,
+    surfaces = (FILM_LABEL, liquid(content, across_mm=product.dimensions_mm[0]), PET_SHELL,
                 plastic("cap", content.cap_colour or "#2468c0", roughness=0.28), LABEL_BACK)
     return Package(variants, surfaces, net(product), round=True, lying=("side",))
 
@@ -58,8 +58,8 @@ def _design(product: Product) -> str:
 
 
 def _body(product: Product) -> _Body:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
-    top, large = h - _NECK_MM, product.size_mm[0] > 78
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
+    top, large = h - _NECK_MM, product.dimensions_mm[0] > 78
     base = 0.30 * r + 6
     neck = [(0.66 * r + 3, top - 0.42 * r - 7), (14.6, top - 5), (13.2, top)]
     design, low, high = _design(product), 0.40 * h, 0.64 * h
@@ -108,14 +108,14 @@ def _grooved(wall: np.ndarray, design: str, label: tuple[float, float], base: fl
 
 
 def _base(product: Product) -> np.ndarray:
-    r = product.size_mm[0] / 2
+    r = product.dimensions_mm[0] / 2
     return filleted([(0, 7.0), (0.30 * r, 6.0, 6), (0.52 * r, 0.8, 3), (0.62 * r, 0, 4), (0.74 * r, 0.3, 5),
                      (0.93 * r, 0.16 * r + 2, 8), (r - 0.4, 0.30 * r + 6)], 4)
 
 
 def _petals(product: Product) -> Callable[[np.ndarray], np.ndarray]:
     """Return the transform that lifts the base between its five feet, as of bottles under pressure."""
-    r = product.size_mm[0] / 2
+    r = product.dimensions_mm[0] / 2
     depth = 0.24 * r
     feet = 5
 
@@ -134,7 +134,7 @@ def _petals(product: Product) -> Callable[[np.ndarray], np.ndarray]:
 
 
 def _bottle(product: Product, rng: np.random.Generator, level_mm: float, turned: float) -> MeshData:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     body = _body(product)
     line = h - _NECK_MM - 0.28 * r - 6 + level_mm
     builder = MeshBuilder()

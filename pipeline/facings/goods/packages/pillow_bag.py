@@ -21,7 +21,7 @@ def net(product: Product) -> ArtNet:
     width, height = _flat_mm(product)
     fin_mm = _fin_mm(product)
     full = height + 2 * fin_mm
-    side, end = width * 0.08 + product.size_mm[1] * 0.15, fin_mm + height * 0.06
+    side, end = width * 0.08 + product.dimensions_mm[1] * 0.15, fin_mm + height * 0.06
     return ArtNet(2 * width, full, min(6.0, 1500 / full), (
         Panel("front", 0, 0, width, full, (side, end, side, end)),
         Panel("info", width, 0, width, full, (side, end, side, end)),
@@ -36,7 +36,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _fin_mm(product: Product) -> float:
-    return min(FIN_MM, 0.06 * product.size_mm[2])
+    return min(FIN_MM, 0.06 * product.dimensions_mm[2])
 
 
 def _flat_mm(product: Product) -> tuple[float, float]:
@@ -44,14 +44,14 @@ def _flat_mm(product: Product) -> tuple[float, float]:
 
     Blowing up draws the tube in; the factors were measured on settled bags and leave a few per cent for `fitted`.
     """
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     return width, (height - 1.35 * _fin_mm(product)) * (1.05 + 0.22 * (depth / height) ** 2)
 
 
 def _bag(product: Product, rng: np.random.Generator) -> MeshData:
     width, height = _flat_mm(product)
     fin_mm = _fin_mm(product)
-    depth = product.size_mm[1]
+    depth = product.dimensions_mm[1]
     coarse, _ = sealed_tube(width, height, fin_mm, _COLUMNS // 2, _ROWS // 2)
     fine, opposite = sealed_tube(width, height, fin_mm, _COLUMNS, _ROWS)
     start = _start(coarse, width, height, rng)
@@ -84,7 +84,7 @@ def _bag(product: Product, rng: np.random.Generator) -> MeshData:
         grow = 0.35 * (edge - seal) / fin_mm + [0, 0, up]
         fin(builder, seal, grow, fin_mm, bend, sheet.flat_mm[0] + [0, fin_mm], up, width, scale, rng)
     back_seam(builder, position[tube.vertices], tube.flat_mm + [2 * width, fin_mm], scale)
-    return fitted(builder.build(), product.size_mm)
+    return fitted(builder.build(), product.dimensions_mm)
 
 
 def _start(film: Film, width: float, height: float, rng: np.random.Generator) -> np.ndarray:

@@ -20,7 +20,7 @@ _COLUMNS, _ROWS, _GUSSET = 32, 44, 8
 
 def _flat(product: Product) -> tuple[float, float, float, float]:
     """Return the unsealed sheet's width and height, the seals' width and the gusset's depth, all in mm."""
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     seal = float(np.clip(0.045 * width, 4.0, 8.0))
     sheet_width = width - 2 * seal
     sheet_height = (height - seal) * (1 + 0.10 * (depth / height) ** 2 + 0.01)
@@ -32,7 +32,7 @@ def net(product: Product) -> ArtNet:
     width, height, seal, gusset = _flat(product)
     full_width, full_height = width + 2 * seal, height + seal
     # The deeper the pouch, the more of its sides bends away from the aisle.
-    side = seal + 0.04 * width + 0.16 * product.size_mm[1]
+    side = seal + 0.04 * width + 0.16 * product.dimensions_mm[1]
     safe = (side, seal + 0.13 * full_height, side, gusset * 0.5 + 4)
     total = full_height + 2 * gusset
     return ArtNet(2 * full_width, total, min(6.5, 1700 / total), (
@@ -51,7 +51,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 def _pouch(product: Product, rng: np.random.Generator) -> MeshData:
     width, height, seal, gusset = _flat(product)
-    depth = product.size_mm[1]
+    depth = product.dimensions_mm[1]
     coarse, coarse_opposite = _film(width, height, seal, gusset, _COLUMNS // 2, _ROWS // 2, _GUSSET // 2)
     fine, opposite = _film(width, height, seal, gusset, _COLUMNS, _ROWS, _GUSSET)
     fill = rng.uniform(0.62, 0.74) * height
@@ -74,7 +74,7 @@ def _pouch(product: Product, rng: np.random.Generator) -> MeshData:
     loads = Loads(pressure=0.010, depth_mm=depth, weight=weight, bend=18.0, damping=0.92)
     position = settle(fine, begin, loads, steps=240, opposite=opposite, keep_outside=floor)
     position = _straightened(fine, smoothed(fine, position, rounds=2))
-    return fitted(_mesh(product, fine, position, opposite), product.size_mm)
+    return fitted(_mesh(product, fine, position, opposite), product.dimensions_mm)
 
 
 def _film(width: float, height: float, seal: float, gusset: float, columns: int, rows: int,

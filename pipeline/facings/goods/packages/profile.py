@@ -19,16 +19,16 @@ def filleted(corners: list[Corner], quarter_steps: int = 4) -> np.ndarray:
     return np.vstack([*result, points[-1:]])
 
 
-def _arc(before: np.ndarray, corner: np.ndarray, after: np.ndarray, radius: float, quarter_steps: int) -> np.ndarray:
+def _arc(before: np.ndarray, corner: np.ndarray, after: np.ndarray, rounding: float, quarter_steps: int) -> np.ndarray:
     a, b = before - corner, after - corner
     length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
-    if radius <= 0 or min(length_a, length_b) < 1e-9:
+    if rounding <= 0 or min(length_a, length_b) < 1e-9:
         return corner[None]
     a, b = a / length_a, b / length_b
     half = np.arccos(np.clip(a @ b, -1, 1)) / 2
     if half > np.pi / 2 - 1e-3 or half < 1e-3:
         return corner[None]
-    tangent = min(radius / np.tan(half), 0.48 * length_a, 0.48 * length_b)
+    tangent = min(rounding / np.tan(half), 0.48 * length_a, 0.48 * length_b)
     radius = tangent * np.tan(half)
     middle = (a + b) / np.linalg.norm(a + b)
     centre = corner + middle * radius / np.sin(half)

@@ -10,7 +10,7 @@ from facings.goods.packages.box import FACES, box_net, face_rects
 from facings.goods.packages.film import Film, Loads, Sheet, settle, smoothed
 from facings.goods.packages.footing import fitted
 from facings.goods.packages.mesh import MeshBuilder
-from facings.goods.packages.package import ArtNet, MeshData, Package
+from facings.goods.packages.package import ArtNet, MeshData, Package, PanelKind
 
 VARIANTS = 2
 ROLL_MM = 112.0
@@ -21,9 +21,10 @@ CORE_MM = 21.0
 
 def net(product: Product) -> ArtNet:
     """Return the six panels as the film measures them, stretched round the rolls; the right side has the facts."""
-    size = np.asarray(product.size_mm, float)
+    size = np.asarray(product.dimensions_mm, float)
     width, depth, height = (float(v) for v in size * _tightness(size, *_rows(size)))
-    kinds = {"front": "front", "right": "info", "back": "back", "left": "side", "top": "top", "bottom": "seal"}
+    kinds: dict[str, PanelKind] = {"front": "front", "right": "info", "back": "back", "left": "side",
+                                   "top": "top", "bottom": "seal"}
     safe = {face: (14.0, 10.0, 14.0, 10.0) for face in FACES}
     return box_net((width, depth, height), kinds, max(3.0, min(5.0, 2600 / (2 * (width + depth)))), safe)
 
@@ -31,11 +32,11 @@ def net(product: Product) -> ArtNet:
 def build(product: Product, rng: np.random.Generator) -> Package:
     """Return two packs whose rolls and film sit a little differently."""
     return Package(tuple(_pack(product, rng) for _ in range(VARIANTS)), (CLEAR_PRINTED_FILM,), net(product),
-                   round=False, stack_levels=max(1, min(2, int(420 // product.size_mm[2]))), lying=("back", "side"))
+                   round=False, stack_levels=max(1, min(2, int(420 // product.dimensions_mm[2]))), lying=("back", "side"))
 
 
 def _pack(product: Product, rng: np.random.Generator) -> MeshData:
-    size = np.asarray(product.size_mm, float)
+    size = np.asarray(product.dimensions_mm, float)
     across, deep = _rows(size)
     layers = max(1, round(size[2] / 105)) if size[2] < 215 else max(1, round(size[2] / 230))
     film, start, rests = _wrap(size, _tightness(size, across, deep))
@@ -50,7 +51,7 @@ def _pack(product: Product, rng: np.random.Generator) -> MeshData:
         u0, v0, u1, v1 = rects[face]
         share = sheet.flat_mm / [length, height]
         builder.grid(position[sheet.vertices], [u0, v0] + share * [u1 - u0, v1 - v0], 0)
-    return fitted(builder.build(weld_mm=0.01), product.size_mm)
+    return fitted(builder.build(weld_mm=0.01), product.dimensions_mm)
 
 
 def _rows(size: np.ndarray) -> tuple[int, int]:

@@ -40,7 +40,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     """Return the bottle in two variants: as moulded, and pressed in a little on one side."""
     content = product.content
     if content.liquid is not None:
-        body = replace(liquid(content, across_mm=product.size_mm[0]), roughness=0.08)
+        body = replace(liquid(content, across_mm=product.dimensions_mm[0]), roughness=0.08)
     elif _holds_honey(product):
         body = _HONEY
     else:
@@ -51,7 +51,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _upright(product: Product) -> bool:
-    return product.content.liquid is not None or product.size_mm[2] >= 220
+    return product.content.liquid is not None or product.dimensions_mm[2] >= 220
 
 
 def _holds_honey(product: Product) -> bool:
@@ -59,7 +59,7 @@ def _holds_honey(product: Product) -> bool:
 
 
 def _form(product: Product) -> _Form:
-    width, depth, h = product.size_mm
+    width, depth, h = product.dimensions_mm
     a, ratio = width / 2, depth / width
     if _upright(product):
         cap_low = h - 0.20 * h
@@ -88,7 +88,7 @@ def _form(product: Product) -> _Form:
 
 
 def _bottle(product: Product, pressed_mm: float) -> MeshData:
-    width, depth, h = product.size_mm
+    width, depth, h = product.dimensions_mm
     form = _form(product)
     part = MeshBuilder()
     sections = form.body.sections

@@ -5,11 +5,13 @@ Values follow Blender's Principled BSDF; liquids are absorbing bodies (Beer and 
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Self, get_args
 
 from pydantic import Field, model_validator
 
+from facings.frames.colour import linear_from_hex
 from facings.goods.entries import Content, GlassTint, LiquidKind
 from facings.goods.packages.package import Surface
 from facings.recipes.tables import Entry, misfit, table
@@ -69,21 +71,15 @@ def _liquids() -> Liquids:
     return table("liquids.yaml", Liquids)
 
 
-def linear(srgb_hex: str) -> Color:
-    """Return linear RGB of '#rrggbb' (IEC 61966-2-1)."""
-    channels = (int(srgb_hex[i:i + 2], 16) / 255 for i in (1, 3, 5))
-    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-
-
 def plastic(name: str, srgb_hex: str, *, roughness: float = 0.31, subsurface: float = 0.1) -> Surface:
     """Return moulded polyethylene or polypropylene, slightly translucent and with a trace of orange-peel."""
-    return Surface(name, linear(srgb_hex), roughness=roughness, subsurface=subsurface, bump_scale=420,
+    return Surface(name, linear_from_hex(srgb_hex), roughness=roughness, subsurface=subsurface, bump_scale=420,
                    bump_distance_m=5e-5, bump_strength=0.2)
 
 
 def painted_metal(name: str, srgb_hex: str) -> Surface:
     """Return lacquered tinplate, as of lug lids and crown corks."""
-    return Surface(name, linear(srgb_hex), roughness=0.3, metallic=0.35, coat=0.5, coat_roughness=0.1)
+    return Surface(name, linear_from_hex(srgb_hex), roughness=0.3, metallic=0.35, coat=0.5, coat_roughness=0.1)
 
 
 def opaque(name: str, color: Color, *, roughness: float = 0.35, subsurface: float = 0.3, mottle: Color | None = None,
@@ -111,8 +107,8 @@ def liquid(content: Content, *, across_mm: float, glass_mm: float = 0.0, default
     strongest = max(absorbed)
     surface = Surface(
         f"{name} in {content.glass} glass" if glass_mm else name, WHITE, roughness=0.0, ior=1.45 if glass_mm else 1.38,
-        transmission=1.0, absorption_color=tuple(1 - a / strongest for a in absorbed), absorption_density=strongest,
-        shadow_color=tuple(0.15 + 0.75 * c for c in color))
+        transmission=1.0, absorption_color=_color(1 - a / strongest for a in absorbed), absorption_density=strongest,
+        shadow_color=_color(0.15 + 0.75 * c for c in color))
     if cloudy > 0:
         surface = replace(surface, base_color=color, transmission=1.0 - cloudy, roughness=0.06,
                           shadow_color=None if cloudy > 0.6 else surface.shadow_color)
@@ -122,7 +118,11 @@ def liquid(content: Content, *, across_mm: float, glass_mm: float = 0.0, default
 def glass_wall(content: Content) -> Surface:
     """Return an empty wall of bottle glass (about 3 mm) as a thin sheet: the part above the fill line."""
     glass = _liquids().glass[content.glass]
-    red, green, blue = (math.exp(-glass.density * (1 - t) * 3e-3) for t in glass.color)
-    color = (red, green, blue)
+    color = _color(math.exp(-glass.density * (1 - t) * 3e-3) for t in glass.color)
     return Surface(f"{content.glass} glass wall", color, roughness=0.0, ior=1.5, transmission=1.0, thin_wall=True,
                    shadow_color=color)
+
+
+def _color(channels: Iterable[float]) -> Color:
+    red, green, blue = channels
+    return red, green, blue

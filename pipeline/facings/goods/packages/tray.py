@@ -18,13 +18,13 @@ BOW_MM = 0.45
 
 def _walls_mm(product: Product) -> tuple[float, float]:
     """Return the height of the front wall and of the rear corners."""
-    height = product.size_mm[2]
+    height = product.dimensions_mm[2]
     return float(np.clip(0.26 * height, 14, 42)), float(np.clip(0.48 * height, 22, 85))
 
 
 def net(product: Product, inner: Package | None = None) -> ArtNet:
     """Return the four walls in a row: front, right, back, left; the size is the product's, whatever stands inside."""
-    width, depth, _ = product.size_mm
+    width, depth, _ = product.dimensions_mm
     low, high = _walls_mm(product)
     total = 2 * (width + depth)
     front = (5, high - low + 2, 5, 2)
@@ -45,10 +45,10 @@ def build(product: Product, rng: np.random.Generator, inner: Package) -> Package
 
 def _tray(product: Product, rng: np.random.Generator, inner: Package, missing: int) -> MeshData:
     size = inner_size_mm(inner)
-    room = np.array(product.size_mm[:2]) - 2 * (WALL_MM + BOW_MM)
+    room = np.array(product.dimensions_mm[:2]) - 2 * (WALL_MM + BOW_MM)
     across, deep = np.maximum(1, np.floor(room / size[:2] + 0.02)).astype(int)
     # Corrugated board under the products makes up what the catalogue's height has more than theirs.
-    base = float(np.clip(product.size_mm[2] - size[2], 0.7, 4.5))
+    base = float(np.clip(product.dimensions_mm[2] - size[2], 0.7, 4.5))
     builder = MeshBuilder()
     _walls(builder, product, base, rng)
     pitch = np.maximum(room / [across, deep], size[:2])
@@ -77,7 +77,7 @@ def _tray(product: Product, rng: np.random.Generator, inner: Package, missing: i
 
 def _walls(builder: MeshBuilder, product: Product, base: float, rng: np.random.Generator) -> None:
     """Walls with rounded corners; their upper edge dips at the front and sweeps up along the sides."""
-    width, depth, _ = product.size_mm
+    width, depth, _ = product.dimensions_mm
     low, high = _walls_mm(product)
     half = np.array([width / 2, depth / 2]) - BOW_MM
     art = net(product)

@@ -23,7 +23,7 @@ def net(product: Product) -> ArtNet:
     half_width, half_depth = _lid_halves(product)
     margin = 0.06 * min(half_width, half_depth)
     return nets.stacked([("wrap", around, float(arc_length(wall)[-1]), (0, 4, 0, 3)),
-                         ("lid", 2 * half_width, 2 * half_depth, (margin,) * 4)], 6.0)
+                         ("lid", 2 * half_width, 2 * half_depth, (margin, margin, margin, margin))], 6.0)
 
 
 def build(product: Product, rng: np.random.Generator) -> Package:
@@ -34,28 +34,28 @@ def build(product: Product, rng: np.random.Generator) -> Package:
     lid = plastic("lid", content.cap_colour or "#f4f4f0", roughness=0.33, subsurface=0.12)
     lip = plastic("lip", content.body_colour or "#f4f4f0", subsurface=0.12)
     return Package(tuple(_tub(product, t) for t in turns), (PRINTED_PLASTIC, lid, lip), net(product), round=is_round,
-                   stack_levels=3, stack_pitch_m=(product.size_mm[2] - 1.7) * 1e-3)
+                   stack_levels=3, stack_pitch_m=(product.dimensions_mm[2] - 1.7) * 1e-3)
 
 
 def _outline(product: Product) -> tuple[float, float]:
-    width, depth, _ = product.size_mm
+    width, depth, _ = product.dimensions_mm
     return (2.0, 1.0) if abs(width - depth) < 2 else (3.6, depth / width)
 
 
 def _lid_halves(product: Product) -> tuple[float, float]:
-    edge = product.size_mm[0] / 2 - 6.0
+    edge = product.dimensions_mm[0] / 2 - 6.0
     return edge, edge * _outline(product)[1]
 
 
 def _wall(product: Product) -> np.ndarray:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     top = r - 2.2
     low = _TAPER * top
     return refined(filleted([(low - 0.6, 1.3), (low + 0.5, 4.0, 3), (top, h - _SKIRT_MM - 1.0)], 3), 14.0)
 
 
 def _tub(product: Product, lid_turn: float) -> MeshData:
-    r, h = product.size_mm[0] / 2, product.size_mm[2]
+    r, h = product.dimensions_mm[0] / 2, product.dimensions_mm[2]
     exponent, ratio = _outline(product)
     shape = {"exponent": exponent, "depth_ratio": ratio, "segments": 64}
     sheet, wall = net(product), _wall(product)

@@ -16,7 +16,7 @@ _HALF_COLUMNS = 28
 
 def net(product: Product) -> ArtNet:
     """Return front and back: each half of the circumference by the height from the shoulder to the crimp's end."""
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     low = _cap_height(product) + 3.0
     # Towards the shoulder the sides bend away, so what is to be read keeps to the cap's width and a little more.
     side = max(3.0, 0.5 * (width - depth) - 2.0)
@@ -34,7 +34,7 @@ def build(product: Product, rng: np.random.Generator) -> Package:
 
 
 def _cap_height(product: Product) -> float:
-    return min(28.0, 0.17 * product.size_mm[2])
+    return min(28.0, 0.17 * product.dimensions_mm[2])
 
 
 def _half_width(half_perimeter: float, half_depth: np.ndarray) -> np.ndarray:
@@ -49,7 +49,7 @@ def _half_width(half_perimeter: float, half_depth: np.ndarray) -> np.ndarray:
 
 
 def _tube(product: Product, fullness: float, rng: np.random.Generator) -> MeshData:
-    width, depth, height = product.size_mm
+    width, depth, height = product.dimensions_mm
     foot = _cap_height(product) + 3.0
     t = np.linspace(0, 1, 17)
     top = height - _CRIMP_MM

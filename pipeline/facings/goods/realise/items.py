@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import bpy
 
@@ -44,7 +45,7 @@ class ItemPool:
                 self._objects.append(bpy.data.objects.new(f"product.{index:05d}", body))
                 self._objects[index].rotation_mode = "QUATERNION"
                 self._collection.objects.link(self._objects[index])
-            instance = self._objects[index]
+            instance: Any = self._objects[index]  # bpy's stubs let nothing be assigned to a colour
             instance.data = body
             instance.location = item.position_m
             instance.rotation_quaternion = item.rotation_wxyz
@@ -97,10 +98,12 @@ def _package(body: PackageBody) -> _Loaded:
 
 def _model(body: ModelBody) -> _Loaded:
     before = set(bpy.data.images)
-    with bpy.data.libraries.load(str(body.blend), link=False) as (_, wanted):
+    # Inside the block `wanted.meshes` holds names, behind it meshes; bpy's stubs know neither.
+    library: Any = bpy.data.libraries.load(str(body.blend), link=False)
+    with library as (_, wanted):
         wanted.meshes = [body.mesh]
-    poured = wanted.meshes[0]
-    poured.name = poured[SHAPE] = f"{body.sku}.0"
+    poured: Any = wanted.meshes[0]
+    poured[SHAPE] = poured.name = f"{body.sku}.0"
     images = sorted(set(bpy.data.images) - before, key=lambda i: i.name)
     return _Loaded([poured], [m for m in poured.materials if m is not None], images)
 

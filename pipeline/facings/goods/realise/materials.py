@@ -42,7 +42,7 @@ def material(surface: Surface, image: bpy.types.Image | None, name: str) -> bpy.
     if surface.absorption_color is not None and surface.absorption_density > 0:
         volume = graph.node("VolumeAbsorption", {"Color": surface.absorption_color,
                                                  "Density": surface.absorption_density}).outputs["Volume"]
-    result: Any = graph.surface(shader, volume)
+    result: Any = graph.surface(shader, volume)  # bpy's stubs let nothing be assigned to a colour
     result.diffuse_color = (*surface.base_color, 1.0)
     return result
 

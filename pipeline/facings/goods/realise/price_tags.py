@@ -26,7 +26,8 @@ class PriceTags:
             self._objects[index].rotation_mode = "QUATERNION"
             self._collection.objects.link(self._objects[index])
         previous, self._of_frame = self._of_frame, []
-        previous += [o.data for o in self._objects if o.data.users == 1 and o.data not in previous]
+        meshes = [o.data for o in self._objects if o.data is not None]
+        previous += [body for body in meshes if body.users == 1 and body not in previous]
         for instance, tag, card in zip(self._objects, placed, cards, strict=False):
             image = new_image("price_tag", card.picture)
             slots = [material(PAPER, image, "price_tag"), material(STRIP, None, "price_tag_strip")]

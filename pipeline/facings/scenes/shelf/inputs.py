@@ -16,6 +16,7 @@ from facings.goods.model_files import model_files, model_sha256
 from facings.goods.products import Products
 from facings.process.digest import file_sha256
 from facings.recipes.files import WORLD_SUFFIXES, file_assets
+from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.stock import stocked_departments
 from facings.scenes.shelf.template_info import SHELF_TEMPLATES, ShelfTemplateInfo
 
@@ -29,10 +30,17 @@ class ShelfInputs:
     info: ShelfTemplateInfo
 
 
+def recipe_of(loaded: LoadedRecipe) -> ShelfRecipe:
+    """Return the recipe of a shelf; raises TypeError where it is another kind's."""
+    if not isinstance(loaded.recipe, ShelfRecipe):
+        raise TypeError(f"{loaded.path} is no recipe of a shelf")
+    return loaded.recipe
+
+
 @lru_cache(maxsize=8)
 def catalogue_of(loaded: LoadedRecipe) -> Catalogue:
     """Return the shipped catalogue with the recipe's own; raises InputError where one is wrong."""
-    return load_catalogue(extra=[loaded.files[name] for name in loaded.recipe.catalogue.extra])
+    return load_catalogue(extra=[loaded.files[name] for name in recipe_of(loaded).catalogue.extra])
 
 
 @lru_cache(maxsize=8)
@@ -41,7 +49,7 @@ def inputs_of(loaded: LoadedRecipe) -> ShelfInputs:
     catalogue = catalogue_of(loaded)
     info = template_info(loaded.template, SHELF_TEMPLATES)
     # Departments that the recipe names wrongly are told before anything is written.
-    stocked_departments(loaded.recipe.catalogue.departments, info, catalogue)
+    stocked_departments(recipe_of(loaded).catalogue.departments, info, catalogue)
     return ShelfInputs(catalogue, Products(catalogue), info)
 
 

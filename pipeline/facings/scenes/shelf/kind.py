@@ -74,12 +74,12 @@ class ShelfKind:
 
     def sample(self, loaded: LoadedRecipe, seed: int, frame: int, progress: Progress = silent) -> "ShelfSpec":
         """Return the spec of one frame; builds the bodies that the cache lacks, needs no Blender."""
-        from facings.scenes.shelf.inputs import inputs_of
+        from facings.scenes.shelf.inputs import inputs_of, recipe_of
         from facings.scenes.shelf.sample.frame import sample_shelf
 
         inputs = inputs_of(loaded)
         shapes_of = partial(inputs.products.shapes, progress=progress)
-        return sample_shelf(loaded.recipe, inputs.info, inputs.catalogue, shapes_of, seed, frame)
+        return sample_shelf(recipe_of(loaded), inputs.info, inputs.catalogue, shapes_of, seed, frame)
 
     def prepare(self, loaded: LoadedRecipe, spec: "ShelfSpec", progress: Progress = silent) -> "ShelfPrepared":
         """Return bodies, prints, tags and signs; builds and draws what the cache lacks, needs no Blender."""

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from facings.goods.artwork.heroes.bowl import bowl
 from facings.goods.artwork.heroes.gallery import hero as hero_named
-from facings.goods.artwork.heroes.sprites import SIZES_PX, VARIANTS, Place, sprite, stand
+from facings.goods.artwork.heroes.sprites import SIZES_PX, VARIANTS, Place, ink_box, sprite, stand
 from facings.goods.artwork.heroes.ways import WAYS
 
 
@@ -53,7 +53,7 @@ def _grown(hero: str, places: list[Place], width: int, height: int) -> list[Plac
     """Scale and shift a composition until its items fill the box."""
     spans = []
     for place in places:
-        left, top, right, bottom = sprite(hero, place.variant % VARIANTS, SIZES_PX[0]).getchannel("A").getbbox()
+        left, top, right, bottom = ink_box(sprite(hero, place.variant % VARIANTS, SIZES_PX[0]))
         whole = sprite(hero, place.variant % VARIANTS, SIZES_PX[0]).width
         turn = np.radians(abs(place.turn_deg))
         wide, tall = (right - left) / whole, (bottom - top) / whole

@@ -24,7 +24,7 @@ def mix(a: Array | str, b: Array | str, share: Array | float) -> Array:
     return a * (1 - share) + b * share
 
 
-def step(value: Array, low: float, high: float) -> Array:
+def step(value: Array, low: Array | float, high: Array | float) -> Array:
     """Smooth step from 0 at `low` to 1 at `high`."""
     t = np.clip((value - low) / (high - low), 0, 1)
     return t * t * (3 - 2 * t)

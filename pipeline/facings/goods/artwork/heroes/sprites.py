@@ -18,10 +18,18 @@ def sprite(hero: str, variant: int, size_px: int) -> Image.Image:
     """Return one item as RGBA, cropped to a square about it; the same for every SKU, so a process traces it once."""
     rng = np.random.default_rng([variant, *hero.encode()])
     picture = Image.fromarray(trace(hero_named(hero).solid(variant, rng), size_px))
-    left, top, right, bottom = picture.getchannel("A").getbbox()
+    left, top, right, bottom = ink_box(picture)
     half = (max(right - left, bottom - top) + 1) // 2
     cx, cy = (left + right) // 2, (top + bottom) // 2
     return picture.crop((cx - half, cy - half, cx + half, cy + half))
+
+
+def ink_box(picture: Image.Image) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of what an RGBA picture shows; raises ValueError where that is nothing."""
+    found = picture.getchannel("A").getbbox()
+    if found is None:
+        raise ValueError("the picture is empty")
+    return found
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ on which Object Info > Random depends, are the same for the same place.
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import bpy
 from mathutils import Matrix
@@ -104,7 +105,8 @@ class Fixture:
         # The free edge swings into the aisle: seen from above clockwise about a left hinge, else counter-clockwise.
         turn = Matrix.Rotation(-angle if door["facings_hinge"] == "left" else angle, 4, "Z")
         place = self._places[door.name]
-        hinge = Matrix.Translation(place.translation)
+        origin: Any = place.translation
+        hinge = Matrix.Translation(origin)
         opened = Matrix.Translation((bay.x_m, 0.0, 0.0)) @ hinge @ turn @ hinge.inverted()
         self._place(door, k, n, opened @ place, spec)
         for pane in self._parts["glass"]:
@@ -137,11 +139,12 @@ class Fixture:
 
     def _copy(self, part: bpy.types.Object, bay: int, board: int) -> bpy.types.Object:
         copy = part.copy()
+        assert isinstance(copy, bpy.types.Object), "a copy of an object is one"
         copy.name = f"{part.name} {bay}.{board}"
         copy.parent = None
         copy.animation_data_clear()
         copy.hide_render = copy.hide_viewport = False
-        if part.type == "LIGHT":
+        if part.type == "LIGHT" and part.data is not None:
             copy.data = part.data.copy()
             self._lamps.adopt(copy, part)
         self._collection.objects.link(copy)
@@ -167,7 +170,7 @@ class Fixture:
         else:
             copy.hide_render = copy.hide_viewport = True
 
-    def _paint(self, thing: bpy.types.Object, spec: ShelfSpec) -> None:
+    def _paint(self, thing: Any, spec: ShelfSpec) -> None:
         paint = thing.get("facings_paint")
         if paint is None:
             return

@@ -32,7 +32,7 @@ class HeaderSigns:
 
     def _picture_node(self, sign: bpy.types.Object) -> bpy.types.Node:
         for slot in sign.material_slots:
-            if not image_nodes(slot.material):
+            if slot.material is None or not image_nodes(slot.material):
                 continue
             if sign.name not in self._shown:
                 own = slot.material.copy()

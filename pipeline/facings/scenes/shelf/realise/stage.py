@@ -10,6 +10,7 @@ from facings.blender.cycles_facts import rebuild_each_render
 from facings.blender.label_objects import LabelledObjects, number_objects
 from facings.blender.render import enable_passes, render_labels
 from facings.blender.template import open_template
+from facings.blender.template_contract import objects_of
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.passes import FramePasses
 from facings.goods.catalogue import Catalogue
@@ -31,7 +32,7 @@ class ShelfStage:
         """Open a template; `files` maps 'sha256:...' to the user's HDRIs. Raises InputError where it breaks the contract."""
         self.scene = open_template(template, SHELF_TEMPLATES)
         rebuild_each_render(self.scene)
-        self._camera = self.scene.camera
+        self._camera = objects_of(self.scene, "camera")[0]
         self._exposure = Exposure(self.scene)
         self._fixture = Fixture(self.scene, files)
         collection = bpy.data.collections.new("facings")

@@ -110,7 +110,7 @@ def _check_doors(scene: bpy.types.Scene) -> list[Violation]:
 def _check_headers(scene: bpy.types.Scene) -> list[Violation]:
     result = []
     for sign in objects_of(scene, "header"):
-        if sign.type != "MESH":
+        if not isinstance(sign.data, bpy.types.Mesh):
             continue
         if not sign.data.uv_layers:
             result.append(Violation(sign.name, "has no UV map.", "Unwrap the plane so that it fills UV 0..1."))

@@ -1,5 +1,7 @@
 """Measures an open template: the `ShelfTemplateInfo` that sampling works from."""
 
+from typing import Any
+
 import bpy
 
 from facings.blender.template_contract import bounds, objects_of, pair, placement
@@ -54,7 +56,9 @@ def _slots(scene: bpy.types.Scene) -> tuple[BoardSlot, ...]:
     result = []
     for index, box in enumerate(volumes(scene)):
         low, high = bounds(box)
-        z_min, z_max = pair(box["facings_z_range_m"])
+        reach = pair(box["facings_z_range_m"])
+        assert reach is not None, "the template was checked"
+        z_min, z_max = reach
         if index == 0:
             z_min = z_max = low.z  # the base deck is fixed whatever its box says
         result.append(BoardSlot(_mm(low.z), _mm(z_min), _mm(z_max), _mm(low.y), _mm(high.y), _mm(thickness)))
@@ -67,12 +71,13 @@ def _thickness(scene: bpy.types.Scene) -> float:
     board = placement(objects_of(scene, "board")[0]).inverted()
     lowest = 0.0
     for part in (*objects_of(scene, "board"), *objects_of(scene, "board_light")):
-        if part.type != "MESH":
+        if not isinstance(part.data, bpy.types.Mesh):
             continue
         in_board = board @ placement(part)
         points = [in_board @ vertex.co for vertex in part.data.vertices]
         for face in part.data.polygons:
-            corners = [points[k] for k in face.vertices]
+            indices: Any = face.vertices
+            corners = [points[k] for k in indices]
             along = [c.x for c in corners]
             if max(along) > _UPRIGHT_HALF_M and min(along) < width - _UPRIGHT_HALF_M:
                 lowest = min(lowest, *(c.z for c in corners if c.y >= 0), 0.0)
@@ -81,7 +86,7 @@ def _thickness(scene: bpy.types.Scene) -> float:
 
 def _sign(part: bpy.types.Object) -> SignInfo:
     # A sign is a plane, however it is turned: its least dimension is its thickness.
-    _, height_m, width_m = sorted(part.dimensions)
+    _, height_m, width_m = sorted((part.dimensions.x, part.dimensions.y, part.dimensions.z))
     return SignInfo(part.name, width_m, height_m)
 
 
