@@ -68,7 +68,7 @@ class FaceKind:
     def code(self) -> Mapping[str, Sequence[str]]:
         """Return where sampling, preparing, realising and labelling begin."""
         here = "facings.scenes.face"
-        return {"sample": (f"{here}.sample.frame",), "prepare": (f"{here}.prepare", f"{here}.heads.library"),
+        return {"sample": (f"{here}.sample.frame", f"{here}.inputs"), "prepare": (f"{here}.prepare", f"{here}.heads.library"),
                 "realise": (f"{here}.realise.stage",), "label": (f"{here}.label.face",)}
 
     def sample(self, loaded: LoadedRecipe, seed: int, frame: int, progress: Progress = silent) -> "FaceSpec":
