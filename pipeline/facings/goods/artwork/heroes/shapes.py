@@ -159,15 +159,3 @@ def studs(x: Array, y: Array, z: Array, rows: int, per_row: int) -> tuple[Array,
     count = np.maximum(3, np.round(per_row * np.sin((index + 0.5) / rows * np.pi)))
     around = np.arctan2(x, z) / (2 * np.pi) * count + 0.5 * (index % 2)
     return around - np.floor(around) - 0.5, row - index - 0.5, index
-
-
-def nearest_spot(x: Array, y: Array, z: Array, centres: Array) -> tuple[Array, Array]:
-    """Distance to the nearest of `centres` (C, 3), and which it is."""
-    best = np.full(x.shape, 9.0, np.float32)
-    which = np.zeros(x.shape, np.int32)
-    for index, (cx, cy, cz) in enumerate(centres):
-        d = (x - cx) ** 2 + (y - cy) ** 2 + (z - cz) ** 2
-        closer = d < best
-        best = np.where(closer, d, best)
-        which[closer] = index
-    return np.sqrt(best), which
