@@ -1,5 +1,5 @@
 # make demo   set everything up, render a small labelled set and show it
-# make test   set everything up, check imports and types, and run the tests
+# make test   set everything up and run the tests
 # make check  the slow tests as well
 # make bench  what labels and batches cost
 # make wheel  dist/facings-*.whl, with recipes, templates and assets inside
@@ -19,7 +19,7 @@ setup: .venv/.ready
 demo: setup
 	$(PYTHON) scripts/demo.py --out $(DEMO)
 
-test: setup imports
+test: setup
 	$(PYTHON) -m pytest -m "not slow"
 
 check: setup lint
