@@ -7,6 +7,7 @@ from facings.blender.template import template_info
 from facings.frames.scene_kind import LoadedRecipe
 from facings.process.progress import Progress, silent
 from facings.scenes.face.heads.available import available_heads
+from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.face.sample.person import check_ages
 from facings.scenes.face.surroundings.sample import check_surroundings
 from facings.scenes.face.template_info import FACE_TEMPLATES, FaceTemplateInfo
@@ -29,10 +30,13 @@ def inputs_of(loaded: LoadedRecipe, progress: Progress = silent) -> FaceInputs:
 
     Raises InputError where the template lacks what the recipe names, or no head model is left that can show its people.
     """
+    recipe = loaded.recipe
+    if not isinstance(recipe, FaceRecipe):
+        raise TypeError(f"{loaded.path} is no recipe of faces")
     if loaded not in _INPUTS:
         info = template_info(loaded.template, FACE_TEMPLATES)
-        check_surroundings(loaded.recipe.surroundings, info)
-        models = available_heads(loaded.recipe.person.head_model, loaded.recipe.assets.licences, progress)
-        check_ages(loaded.recipe.person, models)
+        check_surroundings(recipe.surroundings, info)
+        models = available_heads(recipe.person.head_model, recipe.assets.licences, progress)
+        check_ages(recipe.person, models)
         _INPUTS[loaded] = FaceInputs(info, models)
     return _INPUTS[loaded]

@@ -75,10 +75,13 @@ class FaceKind:
         """Return the spec of one frame; needs no Blender."""
         from facings.scenes.face.heads.library import head_model
         from facings.scenes.face.inputs import inputs_of
+        from facings.scenes.face.recipe import FaceRecipe
         from facings.scenes.face.sample.frame import sample_face
 
-        inputs = inputs_of(loaded, progress)
-        return sample_face(loaded.recipe, inputs.info, loaded.files, inputs.models, head_model, seed, frame)
+        inputs, recipe = inputs_of(loaded, progress), loaded.recipe
+        if not isinstance(recipe, FaceRecipe):
+            raise TypeError(f"{loaded.path} is no recipe of faces")
+        return sample_face(recipe, inputs.info, loaded.files, inputs.models, head_model, seed, frame)
 
     def prepare(self, loaded: LoadedRecipe, spec: "FaceSpec", progress: Progress = silent) -> "FacePrepared":
         """Return the person of a spec: meshes, hairs and pictures. Raises InputError where its head model cannot be had."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -13,6 +14,8 @@ from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
+_ROUND: Any = ("nearest", "wrap")
+"""Modes of scipy's filters on maps that close around; one an axis, which its annotations do not know."""
 _EARS = (SEMANTIC_CLASSES["right_ear"], SEMANTIC_CLASSES["left_ear"])
 _REFERENCE_WIDTH_M = 0.147
 """Between the first and the last jaw landmark of the reference head."""
@@ -53,7 +56,7 @@ class RadiusMap:
 
     def smoothed(self, sigma: float) -> "RadiusMap":
         """Return a map without hollows: blurred by `sigma` cells, and nowhere under the skin."""
-        blurred = gaussian_filter(self.radius_m, (sigma, sigma), mode=("nearest", "wrap"))
+        blurred = gaussian_filter(self.radius_m, (sigma, sigma), mode=_ROUND)
         return RadiusMap(self.centre_m, np.maximum(self.radius_m, blurred))
 
 
@@ -101,8 +104,9 @@ class HeadMeasures:
     @cached_property
     def ear_roots(self) -> tuple[EarRoot, EarRoot]:
         """Where things hang on the ears, right and left."""
-        return tuple(measure_ear_root(self.earless, points, side)
-                     for points, side in zip(self.ear_points_m, (-1.0, 1.0), strict=True))
+        right, left = (measure_ear_root(self.earless, points, side)
+                       for points, side in zip(self.ear_points_m, (-1.0, 1.0), strict=True))
+        return right, left
 
     @cached_property
     def centre_m(self) -> np.ndarray:
@@ -142,7 +146,7 @@ class HeadMeasures:
     def over_ears(self) -> RadiusMap:
         """`outline` as cloth lies on it: without hollows, and safely above the ears."""
         # An ear is thin against the map's cells: its neighbours count as high as it is.
-        high = maximum_filter(self.outline.radius_m, 3, mode=("nearest", "wrap"))
+        high = maximum_filter(self.outline.radius_m, 3, mode=_ROUND)
         return RadiusMap(self.centre_m, high).smoothed(2.5)
 
     def _radius_map(self, caster: SkinCaster, outermost: bool = False) -> RadiusMap:

@@ -120,16 +120,17 @@ def lathe(profile_m: np.ndarray, sides: int = 24) -> Mesh:
     return outward(grid(points, ring=True))
 
 
-def ellipsoid(radii_m: Sequence[float], sides: int = 20) -> Mesh:
+def ellipsoid(radii_m: Sequence[float] | np.ndarray, sides: int = 20) -> Mesh:
     """Return an ellipsoid around the origin."""
     angle = np.linspace(-np.pi / 2, np.pi / 2, sides // 2 + 1)
     unit = lathe(np.stack([np.maximum(np.cos(angle), 1e-3), np.sin(angle)], 1), sides)
     return outward(moved(unit, np.diag([*radii_m, 1.0])))
 
 
-def boss(place_m: np.ndarray, normal: np.ndarray, radius_m: float, height_m: float, sides: int = 16) -> Mesh:
+def boss(place_m: np.ndarray, normal: np.ndarray | Sequence[float], radius_m: float, height_m: float, sides: int = 16) -> Mesh:
     """Return a flat round knob (button, rivet, screw) centred at a place on a surface."""
-    towards = np.eye(3)[np.abs(np.asarray(normal, float)).argmin()]
+    normal = np.asarray(normal, float)
+    towards = np.eye(3)[np.abs(normal).argmin()]
     return moved(ellipsoid((radius_m, radius_m, height_m), sides), basis(place_m, normal, towards))
 
 

@@ -17,7 +17,8 @@ def limbal_colour(spec: IrisSpec) -> Rgb:
     dark = 0.62 - 0.42 * spec.limbal_ring
     outer = np.array(spec.outer)
     grey = np.array([0.055, 0.060, 0.072]) * min(1.0, 0.35 + 7 * outer.mean())
-    return tuple(float(v) for v in 0.6 * dark * outer + 0.4 * grey)
+    red, green, blue = (float(v) for v in 0.6 * dark * outer + 0.4 * grey)
+    return red, green, blue
 
 
 def iris_image(spec: IrisSpec) -> np.ndarray:

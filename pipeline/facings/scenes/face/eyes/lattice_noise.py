@@ -14,7 +14,7 @@ def lattice_noise(rng: np.random.Generator, shape: tuple[int, int], cells: tuple
     """
     down = _spline(shape[0], cells[0], False)
     across = _spline(shape[1], cells[1], round_columns)
-    values = rng.standard_normal((down.shape[1], across.shape[1]), np.float32)
+    values = rng.standard_normal((cells[0] + 3, cells[1] if round_columns else cells[1] + 3), np.float32)
     return down @ np.ascontiguousarray((across @ (values.T / np.float32(0.47))).T)
 
 

@@ -28,8 +28,8 @@ class LidMargin:
         def between(values: np.ndarray) -> np.ndarray:
             return np.stack([np.interp(share, self.share, values[:, k]) for k in range(3)], -1)
 
-        frame = [_unit(between(values)) for values in (self.along, self.outward, self.away)]
-        return LidMargin(between(self.points_m), *frame, np.asarray(share, float))
+        along, outward, away = (_unit(between(values)) for values in (self.along, self.outward, self.away))
+        return LidMargin(between(self.points_m), along, outward, away, np.asarray(share, float))
 
 
 def lid_margin(shape: HeadShape, side: int, upper: bool, count: int = 64) -> LidMargin:

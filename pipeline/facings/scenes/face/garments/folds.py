@@ -7,6 +7,7 @@ pull; each is a ridge with a steeper side, as buckled cloth has.
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
@@ -15,6 +16,8 @@ from facings.assets.array_cache import kept_arrays
 from facings.scenes.face.garments.chart import STEP_M, TOP_M
 from facings.scenes.face.garments.rays import COLUMNS
 
+_ROUND: Any = ("nearest", "wrap")
+"""Modes of scipy's filters on maps that close around; one an axis, which its annotations do not know."""
 SAMPLES = 140
 """Rows of a fold map; further rows repeat the last."""
 
@@ -93,7 +96,7 @@ def folds_m(style: str, samples: int, rng: np.random.Generator) -> np.ndarray:
     """Return (samples, COLUMNS) metres: a mixture of two variants, each perhaps mirrored."""
     picked = rng.choice(VARIANTS, 2, replace=False)
     share = rng.uniform(0.35, 0.65)
-    total = 0.0
+    total = np.zeros((SAMPLES, COLUMNS), np.float32)
     for part, variant in zip((share, 1 - share), picked, strict=True):
         drawn = fold_maps(style)[variant]
         if rng.random() < 0.5:
@@ -135,7 +138,7 @@ def _crumple(rng: np.random.Generator) -> np.ndarray:
     """Return (SAMPLES, COLUMNS), around -1 to 1: ridged noise, longer across the body than down."""
     total = np.zeros((SAMPLES, COLUMNS))
     for sigma, weight in (((9.0, 7.0), 1.0), ((4.5, 5.0), 0.5)):
-        noise = gaussian_filter(rng.standard_normal((SAMPLES, COLUMNS)), sigma, mode=("nearest", "wrap"))
+        noise = gaussian_filter(rng.standard_normal((SAMPLES, COLUMNS)), sigma, mode=_ROUND)
         noise /= noise.std()
         total += weight * (1.0 - 1.6 * np.abs(noise))
     return total

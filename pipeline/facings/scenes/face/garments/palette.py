@@ -10,7 +10,8 @@ def linear(srgb: str) -> tuple[float, float, float]:
     """Return linear RGB of '#rrggbb' (IEC 61966-2-1)."""
     code = np.array([int(srgb[k:k + 2], 16) for k in (1, 3, 5)]) / 255
     value = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
-    return tuple(float(v) for v in value)
+    red, green, blue = (float(v) for v in value)
+    return red, green, blue
 
 
 def pick(palette: str, rng: np.random.Generator) -> tuple[float, float, float]:
@@ -18,7 +19,8 @@ def pick(palette: str, rng: np.random.Generator) -> tuple[float, float, float]:
     colours = PALETTES[palette]
     value = np.array(linear(colours[int(rng.integers(len(colours)))]))
     value = np.clip(value * np.exp(rng.normal(0, 0.06, 3)) * np.exp(rng.normal(0, 0.12)), 0.006, 0.82)
-    return tuple(float(v) for v in value)
+    red, green, blue = (float(v) for v in value)
+    return red, green, blue
 
 
 def beside(colour: tuple[float, float, float], palette: str, rng: np.random.Generator) -> tuple[float, float, float]:

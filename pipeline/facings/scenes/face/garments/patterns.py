@@ -46,7 +46,8 @@ def draw(fabric: FabricSpec) -> Pattern:
         share = 0.5 * (_bar((x * count) % 1.0, 0.5) + _bar((y * count) % 1.0, 0.5))
     elif fabric.pattern == "tartan":
         # Warp and weft carry the same stripes.
-        share = 0.5 * sum(_sett((axis * 2) % 1.0, np.random.default_rng([fabric.seed, 18])) for axis in (x, y))
+        warp, weft = (_sett((axis * 2) % 1.0, np.random.default_rng([fabric.seed, 18])) for axis in (x, y))
+        share = 0.5 * (warp + weft)
         tile = fabric.repeat_m * 2.5
     elif fabric.pattern == "dots":
         share = _dots(x, y, count, rng.uniform(0.16, 0.26))

@@ -3,7 +3,7 @@
 *Canonical* here and in `chart` means the space of `HeadModel.canonical_m`: the mean ICT head, metres, body frame.
 """
 
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 
 import numpy as np
 from scipy.ndimage import map_coordinates
@@ -93,9 +93,9 @@ class Radii:
 
         ends = []
         for extreme in (LOW, HIGH):
-            middle, end = astuple(Build()), astuple(extreme)
-            ends.append(np.stack([radii(Build(*middle[:k], end[k], *middle[k + 1:])) for k in range(len(end))]))
-        return cls(radii(Build()), *ends)
+            ends.append(np.stack([radii(replace(Build(), **{name: value})) for name, value in asdict(extreme).items()]))
+        low, high = ends
+        return cls(radii(Build()), low, high)
 
     def of(self, build: Build) -> np.ndarray:
         """Return (...) metres."""

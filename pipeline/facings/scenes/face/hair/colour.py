@@ -32,15 +32,21 @@ def sample_colour(name: str | None, grey: float | None, dyed: bool, person: Pers
     # Blond children darken as they grow up.
     if person.age_years < 14:
         shares[names.index("blond")] *= 2.5
-    natural = name if name in NATURAL else names[int(np.searchsorted(np.cumsum(shares) / shares.sum(), draws[0]))]
+    natural = names[int(np.searchsorted(np.cumsum(shares) / shares.sum(), draws[0]))]
+    if name is not None and name in NATURAL:
+        natural = name
     kind = NATURAL[natural]
     melanin = kind.melanin[0] + draws[1] * (kind.melanin[1] - kind.melanin[0])
     redness = kind.redness[0] + draws[2] * (kind.redness[1] - kind.redness[0])
     share = grey_share(person.age_years, 2 * draws[3] - 1) if grey is None else grey
-    if grey is None and name in ("grey", "white"):
-        share = {"grey": 0.55 + 0.3 * draws[3], "white": 0.97}[name]
+    if grey is None and name == "grey":
+        share = 0.55 + 0.3 * draws[3]
+    elif grey is None and name == "white":
+        share = 0.97
     dyes = list(DYES)
-    dye = name if name in DYES else dyes[int(draws[4] * len(dyes))] if dyed and name is None else None
+    dye = name if name is not None and name in DYES else None
+    if dyed and name is None:
+        dye = dyes[int(draws[4] * len(dyes))]
     if dye is not None:
         return HairColour(dye, 0.5 * melanin, redness, 0.0, DYES[dye], 0.85 + 0.15 * draws[5])
     shown = "white" if share > 0.9 else "grey" if share > 0.5 else natural

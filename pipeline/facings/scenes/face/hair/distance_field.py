@@ -1,10 +1,11 @@
 """How far a point lies from the head and shoulders, and which way is out: a grid that is made once for each head model."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import ndimage
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 CELL_M = 0.004
 LOW_M = np.array([-0.24, -0.12, -0.42])
@@ -65,9 +66,10 @@ def measure(vertices_m: np.ndarray, triangles: np.ndarray) -> DistanceField:
     # Below the bust's cut edge the sign of the nearest sample means nothing: there the torso alone counts.
     signed = np.where(grid[..., 2] < vertices_m[:, 2].min() + 0.03, np.abs(signed), signed)
     inside = _torso_ratio(grid) < 1
-    torso = CELL_M * (ndimage.distance_transform_edt(~inside) - ndimage.distance_transform_edt(inside))
+    torso = CELL_M * (_cells_from(~inside) - _cells_from(inside))
     signed = np.minimum(signed, ndimage.gaussian_filter(torso, 2.0))
-    out = np.stack(np.gradient(signed, CELL_M), -1)
+    slopes: Any = np.gradient(signed, CELL_M)
+    out = np.stack(slopes, -1)
     # Where two surfaces are equally far the way out jumps; hair glides.
     far = np.clip((signed - 0.004) / 0.008, 0, 1)[..., None]
     out = out * (1 - far) + ndimage.gaussian_filter(out, (1.5, 1.5, 1.5, 0)) * far
@@ -75,9 +77,14 @@ def measure(vertices_m: np.ndarray, triangles: np.ndarray) -> DistanceField:
     return DistanceField(np.concatenate([signed[..., None], out], -1).astype(np.float32))
 
 
+def _cells_from(free: np.ndarray) -> np.ndarray:
+    """Return how many cells each of the (X, Y, Z) bool `free` lies from the nearest that is not."""
+    return np.asarray(ndimage.distance_transform_edt(free), np.float64)
+
+
 def _head_distance_m(grid: np.ndarray, point: np.ndarray, normal: np.ndarray) -> np.ndarray:
     """Return (X, Y, Z) signed distances of the grid's nodes from sampled skin: exact near it, interpolated far off."""
-    tree = cKDTree(point)
+    tree = KDTree(point)
 
     def measured(where: np.ndarray) -> np.ndarray:
         distance, nearest = tree.query(where, workers=-1)

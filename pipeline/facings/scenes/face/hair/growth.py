@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facings.scenes.face.hair.distance_field import DistanceField
+from facings.scenes.face.hair.distance_field import DistanceField, OverEars
 
 Pull = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 """(points (G, 3), unit vectors out of the body (G, 3), heights over it (G,), metres travelled (G,)) -> where the hairs
@@ -35,7 +35,7 @@ class Growth:
     """How strongly hair above its layer is drawn back to it: hair that is combed down lies on the head."""
 
 
-def grow(growth: Growth, field: DistanceField, steps: int = STEPS) -> np.ndarray:
+def grow(growth: Growth, field: DistanceField | OverEars, steps: int = STEPS) -> np.ndarray:
     """Return (G, steps, 3) points at equal distances along each guide."""
     count = len(growth.root_m)
     point = growth.root_m.astype(np.float64).copy()

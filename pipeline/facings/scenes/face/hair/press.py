@@ -1,6 +1,7 @@
 """Hair under a hat: what would lie outside the inner wall is pressed in between it and the skull."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
@@ -71,7 +72,8 @@ def _flared(wall: np.ndarray) -> np.ndarray:
     pad = 40
     wide = np.concatenate([covered[:, -pad:], covered, covered[:, :pad]], 1)
     # Columns shrink towards the poles; hats' rims lie near the equator, where a row and a column are alike.
-    away, (row, column) = ndimage.distance_transform_edt(~wide, return_indices=True)
+    found: Any = ndimage.distance_transform_edt(~wide, return_indices=True)
+    away, (row, column) = found
     nearest = wall[row, (column - pad) % _COLUMNS][:, pad:-pad]
     degrees = away[:, pad:-pad] * 180 / _ROWS
     opened = nearest * (1 + _FLARE * np.radians(np.maximum(degrees - 0.7, 0)))

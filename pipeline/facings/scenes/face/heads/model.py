@@ -31,12 +31,12 @@ class Basis:
     def _place(self) -> dict[str, int]:
         return {name: k for k, name in enumerate(self.names)}
 
-    def _axes(self, vertices: int) -> tuple[csr_matrix, csr_matrix, csr_matrix]:
+    def _axes(self, vertices: int) -> list[csr_matrix]:
         """Return, for X, Y and Z, a matrix that takes weights of the modes to displacements; kept from the first call on."""
         if "matrices" not in self.__dict__:
             shape, starts = (len(self.names), vertices), self.starts.astype(np.int32)
             columns = np.ascontiguousarray(self.offsets_m.T, np.float32)
-            self.__dict__["matrices"] = tuple(csr_matrix((column, self.vertices, starts), shape=shape) for column in columns)
+            self.__dict__["matrices"] = [csr_matrix((column, self.vertices, starts), shape=shape) for column in columns]
         return self.__dict__["matrices"]
 
     def vector(self, weights: Mapping[str, float]) -> np.ndarray:

@@ -48,8 +48,9 @@ def head_from_arrays(arrays: dict[str, np.ndarray]) -> HeadModel:
     for field in dataclasses.fields(HeadModel):
         name = field.name
         if name in ("identity", "expression"):
-            parts = {part.name: arrays[f"{name}.{part.name}"] for part in dataclasses.fields(Basis)}
-            fields[name] = Basis(**(parts | {"names": tuple(parts["names"].tolist())}))
+            parts: dict[str, Any] = {part.name: arrays[f"{name}.{part.name}"] for part in dataclasses.fields(Basis)}
+            parts["names"] = tuple(parts["names"].tolist())
+            fields[name] = Basis(**parts)
         elif name in _PAIRS or name == "joint_rings":
             fields[name] = tuple(arrays[f"{name}.{k}"] for k in range(2 if name in _PAIRS else 4))
         elif name == "missing_expressions":

@@ -1,5 +1,7 @@
 """FaceSpec + passes + evaluated geometry -> the labels of a frame."""
 
+from typing import Any
+
 import numpy as np
 
 from facings.frames.frame_labels import FrameLabels
@@ -41,9 +43,9 @@ class FaceLabeller:
         camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
         parsing = parse(passes, scene)
         world_from_head = scene.world_from_body @ scene.shape.body_from_head
-        record = self._person.make(scene, parsing.instance, camera, world_from_head)
+        record: dict[str, Any] = {**self._person.make(scene, parsing.instance, camera, world_from_head)}
         camera_from_head = camera.camera_from_world @ world_from_head
-        record |= _points(scene, camera, passes.coverage)
+        record |= _points(scene, camera, parsing.coverage)
         landmarks = np.array(record["landmarks"]["points_in_camera_m"])
         record |= {
             "head_pose": {"camera_from_head": camera_from_head.tolist(),
@@ -66,7 +68,7 @@ class FaceLabeller:
         return FrameLabels(parsing.instance, parsing.semantic, passes.depth_m, optional, [record], {}, arrays)
 
 
-def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray) -> dict[str, object]:
+def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray) -> dict[str, Any]:
     """All points of the face with their states."""
     model = scene.shape.model
     states = PointStates(scene.surfaces, camera, coverage)

@@ -4,7 +4,8 @@ import numpy as np
 
 from facings.labels.amodal import Triangles
 from facings.labels.camera import Pinhole
-from facings.labels.instances import InstanceLabeller, InstanceName, InstanceRecord, LabelledObject
+from facings.labels.instance_record import InstanceRecord
+from facings.labels.instances import InstanceLabeller, InstanceName, LabelledObject
 from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.semantics import PERSON_CATEGORY
 

@@ -1,6 +1,7 @@
 """The pictured person in Blender: named objects that are kept from frame to frame and refilled from numpy arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import bpy
 import numpy as np
@@ -37,7 +38,7 @@ class Figure:
             item.hide_render = item.hide_viewport = name not in self._shown
         return [self._objects[name] for name in sorted(self._shown)]
 
-    def put_mesh(self, name: str, surface: Mesh, materials: Sequence[bpy.types.Material], semantic: str, *,
+    def put_mesh(self, name: str, mesh: Mesh, materials: Sequence[bpy.types.Material], semantic: str, *,
                  subdivision: int = 0, see_through: bool = False,
                  body_from_mesh: np.ndarray | None = None) -> bpy.types.Object:
         """Show a mesh. `semantic` is its parsing class where it has no regions; the matrix (4, 4) places its own frame.
@@ -47,8 +48,8 @@ class Figure:
         item = self._item(name, lambda: bpy.data.meshes.new(name))
         # Materials first: emptying the list of slots sets every face's slot back to 0.
         _set_materials(item.data, materials)
-        _fill_mesh(item, surface)
-        modifier = item.modifiers.get("subdivision")
+        _fill_mesh(item.data, mesh)
+        modifier: Any = item.modifiers.get("subdivision")
         if subdivision and modifier is None:
             modifier = item.modifiers.new("subdivision", "SUBSURF")
             modifier.boundary_smooth = "PRESERVE_CORNERS"
@@ -65,10 +66,10 @@ class Figure:
         count, steps = strands.points_m.shape[:2]
         item = self._item(name, lambda: bpy.data.hair_curves.new(name))
         if (item.get("facings_count"), item.get("facings_steps")) != (count, steps):
-            old = item.data
-            item.data = bpy.data.hair_curves.new(name)
+            old, new = item.data, bpy.data.hair_curves.new(name)
+            item.data = new
             bpy.data.hair_curves.remove(old)
-            item.data.add_curves([steps] * count)
+            new.add_curves([steps] * count)
             item["facings_count"], item["facings_steps"] = count, steps
         curves = item.data
         curves.position_data.foreach_set("vector", np.ascontiguousarray(strands.points_m, np.float32).ravel())
@@ -86,7 +87,8 @@ class Figure:
         self._show(name, body_from_strands)
         return item
 
-    def _item(self, name: str, data: object) -> bpy.types.Object:
+    def _item(self, name: str, data: Callable[[], bpy.types.ID]) -> Any:
+        # Any: bpy's stubs know of no object what its data is.
         if name not in self._objects:
             item = bpy.data.objects.new(name, data())
             item.parent = self.root
@@ -99,8 +101,7 @@ class Figure:
         self._shown.add(name)
 
 
-def _fill_mesh(item: bpy.types.Object, surface: Mesh) -> None:
-    mesh = item.data
+def _fill_mesh(mesh: Any, surface: Mesh) -> None:
     same = (len(mesh.vertices) == len(surface.vertices_m) and len(mesh.loops) == len(surface.corners)
             and len(mesh.polygons) == len(surface.starts))
     if same:
@@ -133,11 +134,11 @@ def _fill_mesh(item: bpy.types.Object, surface: Mesh) -> None:
     mesh.update()
 
 
-def _attribute(data: object, name: str, kind: str, domain: str) -> bpy.types.Attribute:
+def _attribute(data: Any, name: str, kind: str, domain: str) -> Any:
     return data.attributes.get(name) or data.attributes.new(name, kind, domain)
 
 
-def _set_materials(data: object, materials: Sequence[bpy.types.Material]) -> None:
+def _set_materials(data: Any, materials: Sequence[bpy.types.Material]) -> None:
     if [m for m in data.materials] != list(materials):
         data.materials.clear()
         for material in materials:

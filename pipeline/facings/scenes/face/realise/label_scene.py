@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import bpy
 import numpy as np
@@ -65,7 +66,7 @@ def collect(figure: Sequence[bpy.types.Object], root: bpy.types.Object, head: bp
     surfaces, head_vertices, head_normals = [], None, None
     for item in solid_objects(figure):
         evaluated = item.evaluated_get(graph)
-        mesh = evaluated.to_mesh()
+        mesh: Any = evaluated.to_mesh()
         world = np.array(evaluated.matrix_world, float)
         surface = _surface(item, mesh, world)
         surfaces.append(surface)
@@ -78,7 +79,7 @@ def collect(figure: Sequence[bpy.types.Object], root: bpy.types.Object, head: bp
             head_vertices = surface.vertices_m[:count]
             head_normals = turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-12)
         evaluated.to_mesh_clear()
-    if head_vertices is None:
+    if head_vertices is None or head_normals is None:
         raise ValueError(f"{head.name} is no solid object of the figure")
 
     def world_of(unposed_m: np.ndarray) -> np.ndarray:
@@ -89,7 +90,7 @@ def collect(figure: Sequence[bpy.types.Object], root: bpy.types.Object, head: bp
                      world_of(points.pupils_m), world_of(points.iris_rings_m), attributes)
 
 
-def _surface(item: bpy.types.Object, mesh: bpy.types.Mesh, world: np.ndarray) -> LabelledSurface:
+def _surface(item: bpy.types.Object, mesh: Any, world: np.ndarray) -> LabelledSurface:
     vertices = np.empty(len(mesh.vertices) * 3, np.float32)
     mesh.vertices.foreach_get("co", vertices)
     triangles = np.empty(len(mesh.loop_triangles) * 3, np.int32)
@@ -110,8 +111,9 @@ def _window(strands: Sequence[bpy.types.Object], camera: Pinhole) -> PixelBox | 
     """The part of the picture that strands may reach; None: any."""
     low, high = np.full(2, np.inf), np.full(2, -np.inf)
     for item in strands:
-        points = np.empty(len(item.data.position_data) * 3, np.float32)
-        item.data.position_data.foreach_get("vector", points)
+        curves: Any = item.data
+        points = np.empty(len(curves.position_data) * 3, np.float32)
+        curves.position_data.foreach_get("vector", points)
         camera_from_strands = camera.camera_from_world @ np.array(item.matrix_world, float)
         in_camera = points.reshape(-1, 3) @ camera_from_strands[:3, :3].T + camera_from_strands[:3, 3]
         if not len(in_camera):

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import bpy
 from mathutils import Matrix
@@ -31,7 +32,7 @@ class Surroundings:
         self._in_camera = {o.name: camera.inverted() @ self._places[o.name] for o in self._things["camera_light"]}
         self._lamps = Lamps(scene)
         self._world = WorldLight(scene, files)
-        self._colors = {o.name: tuple(o.color) for o in self._things["backdrop"]}
+        self._colors = {o.name: tuple(float(v) for v in _channels(o)) for o in self._things["backdrop"]}
         self._picture: bpy.types.Image | None = None
         for things in self._things.values():
             for thing in things:
@@ -49,7 +50,7 @@ class Surroundings:
             thing.hide_render = thing.hide_viewport = name != spec.background
             thing.matrix_world = self._turned(spec.backdrop_yaw_rad) @ self._places[thing.name]
             artist = self._colors[thing.name]
-            thing.color = (*(a * b for a, b in zip(artist, spec.backdrop_color, strict=False)), artist[3])
+            _channels(thing)[:] = (*(a * b for a, b in zip(artist, spec.backdrop_color, strict=False)), artist[3])
             if name == PICTURE == spec.background:
                 self._show(thing, spec.picture)
         self._lamps.realise(spec.lights, (*self._things["light"], *self._things["camera_light"]))
@@ -60,7 +61,7 @@ class Surroundings:
         return self._anchor @ turn @ self._anchor.inverted()
 
     def _show(self, thing: bpy.types.Object, picture: str | None) -> None:
-        if picture not in self._files:
+        if picture is None or picture not in self._files:
             raise InputError(f"The background picture {picture!r} is not among this run's files. Name the folder of pictures"
                              " in the recipe again.")
         nodes = [node for slot in thing.material_slots for node in image_nodes(slot.material)]
@@ -73,3 +74,8 @@ class Surroundings:
         show_instead(nodes[0], self._picture)
         if old is not None:
             bpy.data.images.remove(old)
+
+
+def _channels(thing: bpy.types.Object) -> Any:
+    """Its colour's four channels, which bpy's stubs take for no sequence."""
+    return thing.color

@@ -18,6 +18,6 @@ def describe(scene: bpy.types.Scene, name: str, sha256: str) -> FaceTemplateInfo
     anchor[:3, 3] = np.round(anchor[:3, 3], 4)
     backdrops = {str(o["facings_backdrop"]) for o in objects_of(scene, "backdrop")}
     return FaceTemplateInfo(
-        name=name, sha256=sha256, world_from_body=tuple(tuple(float(v) for v in row) for row in anchor),
+        name=name, sha256=sha256, world_from_body=tuple((x, y, z, shift) for x, y, z, shift in anchor.tolist()),
         lights=described_lights(scene), backdrops=tuple(sorted(backdrops)),
     )

@@ -43,10 +43,11 @@ def atlas(model: HeadModel) -> Atlas:
     )
     rows = np.full(FINE_PX * FINE_PX, -1, np.int32)
     rows[fine.texels] = np.arange(len(fine.texels), dtype=np.int32)
+    broad_right, broad_left, fine_right, fine_left = (
+        lid_map(chart_of.canonical_m, model, side) for chart_of in (broad, fine) for side in (0, 1))
     return Atlas(
         broad, fine, rows.reshape(FINE_PX, FINE_PX), zones(broad.canonical_m), arrays["noise"].astype(np.float32),
-        lip_map(broad.canonical_m, model), tuple(lid_map(broad.canonical_m, model, side) for side in (0, 1)),
-        lip_map(fine.canonical_m, model), tuple(lid_map(fine.canonical_m, model, side) for side in (0, 1)),
+        lip_map(broad.canonical_m, model), (broad_right, broad_left), lip_map(fine.canonical_m, model), (fine_right, fine_left),
     )
 
 

@@ -5,6 +5,7 @@ stretched, whichever pack the head comes from.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import ndimage
@@ -37,8 +38,9 @@ def chart(model: HeadModel, size_px: int) -> Chart:
     """Return the skin's texels in a square texture of this size."""
     place = _rasterised(model, size_px)
     inside = ~np.isnan(place[..., 0])
-    border = ndimage.distance_transform_edt(inside)
-    beyond, nearest = ndimage.distance_transform_edt(~inside, return_indices=True)
+    border: Any = ndimage.distance_transform_edt(inside)
+    found: Any = ndimage.distance_transform_edt(~inside, return_indices=True)
+    beyond, nearest = found
     texels = np.flatnonzero(beyond.ravel() <= MARGIN_PX).astype(np.int32)
     row, column = (axis.ravel()[texels] for axis in nearest)
     upwards, across = _steps(place)

@@ -35,7 +35,8 @@ def folds(shape: HeadShape) -> Folds:
     cheeks = (up[[40, 41]].mean(), up[[46, 47]].mean())
     corners = (-moved[48, 0] + 0.6 * up[48], moved[54, 0] + 0.6 * up[54])
     squeezed = (moved[48, 0] - moved[54, 0]) / 2
-    return Folds(
-        brow_raise=tuple(share(b, 7.0) for b in brows), brow_knit=knit, squint=tuple(share(c, 3.0) for c in cheeks),
-        smile=tuple(share(c, 11.0) for c in corners), pucker=share(squeezed, 8.0),
-    )
+    def both(values: tuple[float, float], full: float) -> Sides:
+        return share(values[0], full), share(values[1], full)
+
+    return Folds(brow_raise=both(brows, 7.0), brow_knit=knit, squint=both(cheeks, 3.0), smile=both(corners, 11.0),
+                 pucker=share(squeezed, 8.0))

@@ -27,7 +27,7 @@ def make_up_layer(make_up: MakeUpSpec, atlas: Atlas, layer: np.ndarray) -> None:
 
 def _lay(layer: np.ndarray, rows: np.ndarray, paint: PaintSpec, cover: np.ndarray) -> None:
     cover = (paint.amount * cover).astype(np.float32)[:, None]
-    layer[rows] = layer[rows] * (1 - cover) + cover * np.float32((*paint.colour, 1.0))
+    layer[rows] = layer[rows] * (1 - cover) + cover * np.array((*paint.colour, 1.0), np.float32)
 
 
 def _shadow(lids: LidMap, reach: float) -> np.ndarray:

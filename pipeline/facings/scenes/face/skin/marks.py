@@ -1,5 +1,7 @@
 """Freckles, moles, age spots, pimples, scars and fine vessels: single things on the skin's finest chart."""
 
+from typing import Any
+
 import numpy as np
 
 from facings.scenes.face.skin.atlas import Atlas
@@ -39,7 +41,7 @@ class MarkPainter:
                                rng.spawn(6), strict=True):
             draw(spec, melanin, blood, height_mm, child)
 
-    def _put(self, values: np.ndarray, rows: np.ndarray, radius_mm: np.ndarray, amount: np.ndarray, **shape: object) -> None:
+    def _put(self, values: np.ndarray, rows: np.ndarray, radius_mm: np.ndarray, amount: np.ndarray, **shape: Any) -> None:
         if len(rows):
             splat(values, Spots(rows, np.asarray(radius_mm) / 1000, np.asarray(amount), **shape), self._atlas.fine,
                   self._atlas.fine_rows)

@@ -21,9 +21,9 @@ class Blob:
     def at(self, point_m: np.ndarray) -> np.ndarray:
         """Return (N,) float32 influences at (N, 3) points."""
         result = np.zeros(len(point_m), np.float32)
-        centre, radius = (np.float32(row) / 1000 for row in (self.centre_mm, self.radius_mm))
+        centre, radius = (np.array(row, np.float32) / 1000 for row in (self.centre_mm, self.radius_mm))
         for side in (1, -1) if self.pair else (1,):
-            mirrored = centre * np.float32((side, 1, 1))
+            mirrored = centre * np.array((side, 1, 1), np.float32)
             near = np.flatnonzero((np.abs(point_m[:, 0] - mirrored[0]) < _REACH * radius[0])
                                   & (np.abs(point_m[:, 2] - mirrored[2]) < _REACH * radius[2]))
             offset = (point_m[near] - mirrored) / radius
@@ -36,7 +36,7 @@ def blobs(point_m: np.ndarray, *parts: Blob) -> np.ndarray:
     return sum((part.at(point_m) for part in parts), np.zeros(len(point_m), np.float32))
 
 
-def step(value: np.ndarray, start: float, end: float) -> np.ndarray:
+def step(value: np.ndarray, start: float | np.ndarray, end: float | np.ndarray) -> np.ndarray:
     """Return 0 before start, 1 after end, eased in between; start may lie above end."""
     t = np.clip((value - start) / (end - start), 0.0, 1.0)
     return t * t * (3 - 2 * t)

@@ -52,7 +52,8 @@ def _end_piece(style: GlassesStyle, corners_m: np.ndarray, front: Front, thick: 
     up -= tangent * np.einsum("ij,ij->i", up, tangent)[:, None]
     up /= np.linalg.norm(up, axis=1, keepdims=True)
     size = (style.depth_mm * 0.85, style.temple_mm[0], 1.1) if thick else (1.3, 2.2, 0.5)
-    return sweep(bend, np.cross(tangent, up), up, rounded_rectangle(*(value * front.unit_m for value in size))), up[-1]
+    width, height, radius = (value * front.unit_m for value in size)
+    return sweep(bend, np.cross(tangent, up), up, rounded_rectangle(width, height, radius)), up[-1]
 
 
 def _hinge(style: GlassesStyle, hinge_m: np.ndarray, up: np.ndarray, side: float, unit_m: float) -> Mesh:

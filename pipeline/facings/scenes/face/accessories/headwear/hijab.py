@@ -1,5 +1,7 @@
 """A head scarf (hijab): one cloth over head, neck and shoulders that leaves the face free."""
 
+from typing import Any
+
 import numpy as np
 from scipy.ndimage import gaussian_filter, map_coordinates, maximum_filter
 
@@ -9,6 +11,8 @@ from facings.scenes.face.accessories.pieces import Finish
 from facings.scenes.face.accessories.solids import grid, outward, tube, welded
 from facings.scenes.face.accessories.spec import HeadwearSpec
 
+_ROUND: Any = ("nearest", "wrap")
+"""Modes of scipy's filters on maps that close around; one an axis, which its annotations do not know."""
 _FAR_M = 0.6
 _COLUMNS = 160
 _ABOVE, _BESIDE, _BELOW = 22, 56, 44
@@ -97,11 +101,11 @@ def _cloth_radius(head: HeadMeasures, level: np.ndarray, edge: np.ndarray, level
     for row in range(1, _EVEN):
         if even[row] < 0.02:
             hang[row] = np.maximum(hang[row], hang[row - 1] - (even[row - 1] - even[row]) * _FALL)
-    wide = maximum_filter(hang, (7, 9), mode=("nearest", "wrap"))
-    taut = np.maximum(gaussian_filter(wide, (4.0, 5.0), mode=("nearest", "wrap")), reach)
+    wide = maximum_filter(hang, (7, 9), mode=_ROUND)
+    taut = np.maximum(gaussian_filter(wide, (4.0, 5.0), mode=_ROUND), reach)
     # Under the chin the skin recedes within a row: the row above counts there too.
-    steep = maximum_filter(hang, (3, 1), mode=("nearest", "wrap"))
-    near = np.maximum(gaussian_filter(steep, (0.8, 1.5), mode=("nearest", "wrap")), reach)
+    steep = maximum_filter(hang, (3, 1), mode=_ROUND)
+    near = np.maximum(gaussian_filter(steep, (0.8, 1.5), mode=_ROUND), reach)
     row = (levels - even[0]) / (even[1] - even[0])
     column = ((around + np.pi) / (2 * np.pi) * _COLUMNS) % _COLUMNS
     close, far = (map_coordinates(np.concatenate([values, values[:, :1]], 1), [row, column], order=1, mode="nearest")

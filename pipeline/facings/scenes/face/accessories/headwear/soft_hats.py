@@ -1,7 +1,7 @@
 """Soft headwear that follows the skull: beanie, bobble hat, beret, flat cap, bandana, turban."""
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.headwear.crown import dome, edge_line, hair_room_m, wall
@@ -49,7 +49,7 @@ def _pompom(foot_m: np.ndarray, radius_m: float, rng: np.random.Generator):
     unit = ball.vertices_m / np.linalg.norm(ball.vertices_m, axis=1, keepdims=True)
     tufts = rng.normal(size=(420, 3))
     tufts /= np.linalg.norm(tufts, axis=1, keepdims=True)
-    distance, _ = cKDTree(tufts).query(unit, k=2)
+    distance, _ = KDTree(tufts).query(unit, k=2)
     # Cells around tufts: high in their middle, deep between.
     height = np.clip((distance[:, 1] - distance[:, 0]) * 9, 0, 1) ** 0.5
     points = unit * (radius_m * (0.84 + 0.16 * height + 0.02 * rng.normal(size=len(unit))))[:, None]
@@ -73,13 +73,13 @@ def build_flat_cap(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
     points, ray = dome(skull, edge, rows)
     azimuth = edge.azimuth_rad
     folds = sum(rng.normal(0, 0.6) * np.sin(k * azimuth + rng.uniform(0, 6.3)) for k in (2, 3, 4, 6))
+    ahead = np.clip(np.cos(azimuth), 0, 1) ** 1.5
     if beret:
         lean = np.sin(azimuth) * np.sign(tilt)
         reach = spec.size * (25 + 17 * lean - 7 * np.cos(azimuth) + 2.5 * folds)
         bulge = _bulge(rows, 0.32, 0.22, 0.33) ** 1.2
         lift = reach * bulge + 4 * np.sin(rows * np.pi / 2)[:, None]
     else:
-        ahead = np.clip(np.cos(azimuth), 0, 1) ** 1.5
         bulge = _bulge(rows, 0.30, 0.22, 0.36)
         lift = spec.size * bulge * (9 + 27 * ahead + 1.6 * folds) + 9 * np.sin(rows * np.pi / 2)[:, None]
     thickness = 2.2 * unit

@@ -69,20 +69,20 @@ def _earring(spec: EarringSpec, hole: np.ndarray, normal: np.ndarray, down: np.n
         through = hole - normal * 1.2 * unit
         # Turned between across and along the cheek, then swung out as far as the jaw asks.
         along = _unit(np.array([0.0, -1.0, 0.0]) + 0.55 * outward)
-        for swing in np.radians(np.arange(0, 65, 4.0)):
+
+        def ring(swing: float) -> np.ndarray:
             hang = _unit(down * np.cos(swing) + outward * np.sin(swing))
             side = _unit(along - hang * (along @ hang))
-            path = through + radius * ((1 - np.cos(angle))[:, None] * hang + np.sin(angle)[:, None] * side)
-            if _clear(path[10:-10], wire, ear, head):
-                break
+            return through + radius * ((1 - np.cos(angle))[:, None] * hang + np.sin(angle)[:, None] * side)
+
+        swung = [ring(swing) for swing in np.radians(np.arange(0, 65, 4.0))]
+        path = next((path for path in swung if _clear(path[10:-10], wire, ear, head)), swung[-1])
         return [(tube(path, wire, sides=10, closed=True), _METAL)]
     hook = hole + normal * 0.8 * unit
     long = (24 if spec.style == "drop" else 13) * spec.size * unit
-    for swing in np.radians(np.arange(0, 50, 4.0)):
-        hang = _unit(down * np.cos(swing) + outward * np.sin(swing))
-        path = hook + hang * np.linspace(0.08, 1, 12)[:, None] * (long + 8 * unit)
-        if _clear(path, 3.6 * unit, ear, head):
-            break
+    swung = [_unit(down * np.cos(swing) + outward * np.sin(swing)) for swing in np.radians(np.arange(0, 50, 4.0))]
+    reach = np.linspace(0.08, 1, 12)[:, None]
+    hang = next((hang for hang in swung if _clear(hook + hang * reach * (long + 8 * unit), 3.6 * unit, ear, head)), swung[-1])
     share = np.linspace(0, 1, 14)
     wire_path = hook + hang * (share * long)[:, None] + normal * (1.6 * unit * np.sin(share * np.pi))[:, None]
     parts = [(tube(wire_path, 0.5 * unit, sides=8), _METAL)]

@@ -109,7 +109,7 @@ def _tie(spec: HairSpec, side: float, field: DistanceField) -> tuple[np.ndarray,
         way = unit(np.array([0.062 * side, 0.058, -0.055]))
     else:
         way = unit(np.array([0.0, 0.085, spec.tie_height_m - _CENTRE[2]]))
-    point = _CENTRE + 0.12 * way
+    point, out = _CENTRE + 0.12 * way, way[None]
     for _ in range(6):
         height, out = field(point[None])
         point = point + way * (0.011 - height[0])

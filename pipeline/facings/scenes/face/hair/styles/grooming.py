@@ -1,17 +1,17 @@
 """How the hairs of each family of styles follow their guides."""
 
 import dataclasses
+from typing import Any
 
 from facings.scenes.face.hair.spec import HairSpec
 from facings.scenes.face.hair.strands import Grooming
 
 
-def _grooming(spec: HairSpec, points: int, **other: float | bool) -> Grooming:
-    return Grooming(**{
-        "points": points, "clump": spec.clump, "clump_from": 0.15, "locks": spec.locks, "wave_radius_m": spec.wave_radius_m,
-        "wave_length_m": spec.wave_length_m, "wave_from_m": 0.02, "frizz_m": 0.0004 + 0.0035 * spec.frizz, "shortest": 0.75,
-        "flyaways": 0.01 + 0.04 * spec.frizz,
-    } | other)
+def _grooming(spec: HairSpec, points: int, **other: Any) -> Grooming:
+    usual = Grooming(points=points, clump=spec.clump, clump_from=0.15, locks=spec.locks, wave_radius_m=spec.wave_radius_m,
+                     wave_length_m=spec.wave_length_m, wave_from_m=0.02, frizz_m=0.0004 + 0.0035 * spec.frizz, shortest=0.75,
+                     flyaways=0.01 + 0.04 * spec.frizz)
+    return dataclasses.replace(usual, **other)
 
 
 def shorn(spec: HairSpec) -> Grooming:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.interpolate import make_interp_spline
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 _STRAY_M = 0.0008
 """At this distance from the curve that it is to follow, a way costs twice its length."""
@@ -80,22 +80,22 @@ class EdgeGraph:
                 raise ValueError(f"No edges lead from vertex {first} to {last}.")
         return np.array(way[::-1])
 
-    def along(self, stations: Sequence[int]) -> np.ndarray:
+    def along(self, stations: Sequence[int] | np.ndarray) -> np.ndarray:
         """Return the vertices of a way, quads' diagonals among it, that keeps to the smooth curve through its stations."""
         points = self._vertices[list(stations)]
         at = np.append(0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1)))
         curve = make_interp_spline(at, points, k=min(3, len(points) - 1))(np.linspace(0, at[-1], 50 * len(points)))
-        cost = 1 + (cKDTree(curve).query(self._vertices)[0] / _STRAY_M) ** 2
+        cost = 1 + (KDTree(curve).query(self._vertices)[0] / _STRAY_M) ** 2
         parts = [self.path(a, b, cost, diagonals=True)[:-1] for a, b in pairwise(stations)]
         return np.concatenate([*parts, [stations[-1]]])
 
-    def trace(self, stations: Sequence[int], closed: bool = False, cost: np.ndarray | None = None) -> np.ndarray:
+    def trace(self, stations: Sequence[int] | np.ndarray, closed: bool = False, cost: np.ndarray | None = None) -> np.ndarray:
         """Return the vertices of a line through the stations; a closed one does not repeat its first vertex."""
         stations = list(stations) + ([stations[0]] if closed else [])
         parts = [self.path(a, b, cost)[:-1] for a, b in pairwise(stations)]
         return np.concatenate(parts + ([] if closed else [np.array([stations[-1]])]))
 
-    def nearest(self, point_m: Sequence[float], outward: Sequence[float] | None = None) -> int:
+    def nearest(self, point_m: Sequence[float] | np.ndarray, outward: Sequence[float] | None = None) -> int:
         """Return the vertex closest to a point, of those whose normal has the direction `outward`."""
         distance = np.linalg.norm(self._vertices - np.asarray(point_m), axis=1)
         usable = np.linalg.norm(self.normals, axis=1) > 0.5

@@ -14,11 +14,11 @@ def split_quads(corners: np.ndarray, starts: np.ndarray,
     was: enough to carry over whatever corners and faces hold.
     """
     steps = {_pair(a, b) for line in lines for a, b in pairwise(line.tolist())}
-    sizes = np.diff(np.append(starts, len(corners)))
+    sizes, vertices = np.diff(np.append(starts, len(corners))), corners.tolist()
     pieces, old_faces = [], []
     for face, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
         around = list(range(start, start + size))
-        crossed = [k for k in (0, 1) if size == 4 and _pair(corners[start + k], corners[start + k + 2]) in steps]
+        crossed = [k for k in (0, 1) if size == 4 and _pair(vertices[start + k], vertices[start + k + 2]) in steps]
         if crossed:
             a, b, c, d = around[crossed[0]:] + around[:crossed[0]]
             pieces += [[a, b, c], [c, d, a]]
@@ -31,4 +31,4 @@ def split_quads(corners: np.ndarray, starts: np.ndarray,
 
 
 def _pair(a: int, b: int) -> tuple[int, int]:
-    return (int(min(a, b)), int(max(a, b)))
+    return min(a, b), max(a, b)

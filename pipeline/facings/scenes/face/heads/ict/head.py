@@ -7,9 +7,10 @@ films are left out, since eyes are built separately; some vertices of its eyebal
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from facings.scenes.face.heads.anatomy.lips import close_lips
 from facings.scenes.face.heads.anatomy.neck import follow_weights
@@ -54,7 +55,7 @@ def import_ict(folder: Path) -> HeadModel:
     eyes = [fit_sphere(_back_of(mesh.vertices_m[eyeball])) for eyeball in topology.EYEBALLS]
     origin = (eyes[0][0] + eyes[1][0]) / 2
     vertices = mesh.vertices_m[kept] - origin
-    mirror = cKDTree(vertices).query(vertices * [-1, 1, 1])[1]
+    mirror = np.asarray(KDTree(vertices).query(vertices * [-1, 1, 1])[1])
     corners, starts, uv, part, face_tile = _faces(mesh)
     lines = ict_regions.find_lines(EdgeGraph(vertices, *_skin(corners, starts, part)), landmarks, mirror)
     # Borders that cross quads are cut into the mesh, so that regions end smoothly.
@@ -74,7 +75,7 @@ def import_ict(folder: Path) -> HeadModel:
     modes["tongueOut"] = tongue_out(vertices, *_tongue_vertices(mesh), modes["jawOpen"])
     expression = sparse_basis(tuple(modes), np.stack(list(modes.values())), _LEAST_OFFSET_M)
     carriers = tuple(len(kept) - 2 * _CARRIERS + np.arange(_CARRIERS) + k * _CARRIERS for k in range(2))
-    fields = dict(
+    fields: dict[str, Any] = dict(
         name="ict",
         vertices_m=vertices.astype(np.float32),
         corners=corners.astype(np.int32),

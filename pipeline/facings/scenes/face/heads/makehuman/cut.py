@@ -120,12 +120,12 @@ def cut_head(pack: MakeHumanPack) -> HeadCut:
          np.full(len(tongue.starts), PARTS.index("tongue"))),
     ]
     all_quads, all_uv, part = (np.concatenate(column) for column in zip(*parts, strict=True))
-    eyeballs = tuple(place[pack.vertices_of(f"helper-{side}-eye")].astype(np.int32) for side in "rl")
+    right, left = (place[pack.vertices_of(f"helper-{side}-eye")].astype(np.int32) for side in "rl")
     joints = tuple(place[np.sort(base.joints[name])].astype(np.int32) for name in JOINTS)
     sheet = np.full(len(part), -1)
     sheet[:4 * skin.sum()] = np.repeat(np.where(island[skin] == head, 0, 1), 4)
     return HeadCut(pack, body, (teeth, tongue), refinement, all_quads.astype(np.int32), all_uv, sheet,
-                   part.astype(np.uint8), eyeballs, joints)
+                   part.astype(np.uint8), (right, left), joints)
 
 
 def _rings(quads: np.ndarray, inner: np.ndarray, outer: np.ndarray, count: int) -> np.ndarray:

@@ -7,6 +7,7 @@ of real heads.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def import_makehuman(folder: Path) -> HeadModel:
     region[is_skin] = regions(cut, skin)
     triangles = np.concatenate([skin_quads[:, [0, 1, 2]], skin_quads[:, [0, 2, 3]]])
     expression = expression_basis(cut)
-    fields = dict(
+    fields: dict[str, Any] = dict(
         name="makehuman",
         vertices_m=vertices.astype(np.float32),
         corners=cut.quads.ravel(),

@@ -76,7 +76,7 @@ def tongue_out(pack: MakeHumanPack) -> np.ndarray:
 def lids_turned(pack: MakeHumanPack, side: str, towards_left: float) -> np.ndarray:
     """Both lids of one eye are drawn along sideways (1 or -1), turned about the vertical axis through the eye."""
     letter = side[0].upper()
-    follow = sum(pack.base.weight_below(f"orbicularis{number}.{letter}") for number in ("03", "04"))
+    follow = np.sum([pack.base.weight_below(f"orbicularis{number}.{letter}") for number in ("03", "04")], axis=0)
     arm = pack.default_adult_m - pack.eye_centres(pack.default_adult_m)[SIDES.index(side)]
     turned = np.stack([-arm[:, 1], arm[:, 0], np.zeros(len(arm))], 1)
     return towards_left * _LID_TURN_RAD * turned * follow[:, None]

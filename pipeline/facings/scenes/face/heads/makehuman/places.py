@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -40,4 +41,5 @@ def places() -> Places:
     """Return the shipped places."""
     values = json.loads((assets_dir() / "faces" / "makehuman.json").read_text())
     del values["about"]
-    return Places(**{name: value if isinstance(value, int) else np.array(value) for name, value in values.items()})
+    fields: dict[str, Any] = {name: value if isinstance(value, int) else np.array(value) for name, value in values.items()}
+    return Places(**fields)

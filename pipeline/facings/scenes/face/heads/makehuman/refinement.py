@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, diags, vstack
 
+_MOST_VERTICES = 2**31
+
 
 @dataclass(frozen=True, eq=False)
 class Refinement:
@@ -25,8 +27,8 @@ class Refinement:
 
     def on_edges(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Return the new vertices between old neighbours. Raises ValueError where two are none."""
-        key = np.minimum(a, b) * self.matrix.shape[1] + np.maximum(a, b)
-        known = self.edges[:, 0] * self.matrix.shape[1] + self.edges[:, 1]
+        key = np.minimum(a, b).astype(np.int64) * _MOST_VERTICES + np.maximum(a, b)
+        known = self.edges[:, 0].astype(np.int64) * _MOST_VERTICES + self.edges[:, 1]
         place = np.minimum(np.searchsorted(known, key), len(known) - 1)
         if (known[place] != key).any():
             raise ValueError("A line of the MakeHuman head leaves the edges of its mesh.")
@@ -67,7 +69,7 @@ def refine(quads: np.ndarray, count: int) -> Refinement:
     middle = count + len(edges) + np.arange(faces)
     side = edge_vertex[side_edge].reshape(-1, 4)
     children = np.stack([quads, side, np.repeat(middle[:, None], 4, 1), np.roll(side, 1, 1)], -1).reshape(-1, 4)
-    return Refinement(vstack([of_vertex, of_edge, of_face]).tocsr(), children.astype(np.int32), edges, edge_vertex)
+    return Refinement(csr_matrix(vstack([of_vertex, of_edge, of_face])), children.astype(np.int32), edges, edge_vertex)
 
 
 def refine_uv(uv: np.ndarray) -> np.ndarray:

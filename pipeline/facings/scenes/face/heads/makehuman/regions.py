@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from facings.scenes.face.heads.conversion.edge_graph import EdgeGraph
 from facings.scenes.face.heads.makehuman.cut import HeadCut
@@ -29,10 +29,10 @@ class Lines:
 def mirror_image(cut: HeadCut) -> np.ndarray:
     """Return (13380,): the base vertex on the other side of the body; the mesh is exactly symmetric."""
     body = cut.pack.base.vertices_m[:BODY_VERTICES]
-    distance, other = cKDTree(body).query(body * (-1, 1, 1))
+    distance, other = KDTree(body).query(body * (-1, 1, 1))
     if distance.max() > 1e-6:
         raise ValueError("MakeHuman's base mesh is not symmetric.")
-    return other
+    return np.asarray(other)
 
 
 def find_lines(cut: HeadCut) -> Lines:
