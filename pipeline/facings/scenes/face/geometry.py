@@ -8,10 +8,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from scipy.spatial import KDTree
 
 CANONICAL = "facings_canonical"
 """Point attribute of the head's mesh: the vertex's place on the reference head; fine relief is laid over it, without any
 chart's seam."""
+
+
+def point_tree(points_m: np.ndarray, boxsize: float | None = None) -> KDTree:
+    """Return a tree of (N, D) points, periodic in a box of that side where it is given.
+
+    Which of two equally near points is found first depends on the size of the leaves, and so do a frame's bytes: it is fixed.
+    """
+    return KDTree(points_m, leafsize=16, boxsize=boxsize)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,13 +2,12 @@
 
 import numpy as np
 from numpy import random
-from scipy.spatial import KDTree
 
 from facings.scenes.face.facial_hair.beard_zones import MOUTH_Z_M, beard_lengths
 from facings.scenes.face.facial_hair.skin_roots import SkinRoots, SkinSheet, skin_sheet, unit
 from facings.scenes.face.facial_hair.spec import BeardSpec
 from facings.scenes.face.facial_hair.styles import BEARD_STYLES
-from facings.scenes.face.geometry import Strands
+from facings.scenes.face.geometry import Strands, point_tree
 from facings.scenes.face.hair.colour import facial_strand_colours
 from facings.scenes.face.heads.shape import HeadShape
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
@@ -129,7 +128,7 @@ def _locks(points: np.ndarray, place: np.ndarray, spec: BeardSpec, rng: random.G
     """Return the hairs drawn together into locks towards their tips, as longer beards are."""
     count = len(points)
     leaders = rng.choice(count, max(8, count // 22), replace=False)
-    nearest = leaders[KDTree(place[leaders]).query(place)[1]]
+    nearest = leaders[point_tree(place[leaders]).query(place)[1]]
     share = (0.55 - 0.3 * spec.unruly) * np.linspace(0, 1, _POINTS) ** 1.2 * np.clip(spec.length_m / 0.03, 0, 1)
     offset = points[nearest] - points
     return points + offset * share[None, :, None] * 0.9
@@ -143,7 +142,7 @@ def _above_skin(points: np.ndarray, sheet: SkinSheet, shape: HeadShape) -> np.nd
     near = used[((sheet.canonical_m[used] > low) & (sheet.canonical_m[used] < _REACH_M[1] + 0.03)).all(1)]
     normals = sheet.normals(shape.posed_m)
     free = points[:, 1:].reshape(-1, 3)
-    distance, index = KDTree(shape.posed_m[near]).query(free, distance_upper_bound=0.03)
+    distance, index = point_tree(shape.posed_m[near]).query(free, distance_upper_bound=0.03)
     met = np.isfinite(distance)
     vertex = near[np.where(met, index, 0)]
     normal = normals[vertex]

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
-from scipy.spatial import KDTree
 
 from facings.scenes.face.garments.chart import Chart
 from facings.scenes.face.garments.cloth import Layer, hang_m, samples_m
@@ -16,6 +15,7 @@ from facings.scenes.face.garments.panel import FAR_M, Panel, closed_hull
 from facings.scenes.face.garments.rays import AZIMUTH_RAD, COLUMNS
 from facings.scenes.face.garments.spec import GarmentSpec
 from facings.scenes.face.garments.torso import Build
+from facings.scenes.face.geometry import point_tree
 from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.heads.shape import HeadShape
 
@@ -194,7 +194,7 @@ class _Skin:
         chosen = np.flatnonzero(wanted)
         self._points = shape.posed_m[chosen].astype(np.float64)
         self._normals = _vertex_normals(shape)[chosen]
-        self._tree: Any = KDTree(self._points)
+        self._tree: Any = point_tree(self._points)
         self._low, self._high = self._points.min(0) - _NEAR_M, self._points.max(0) + _NEAR_M
 
     def keep_off(self, points_m: np.ndarray, clear_m: float) -> np.ndarray:

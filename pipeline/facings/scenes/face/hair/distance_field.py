@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 from scipy import ndimage
-from scipy.spatial import KDTree
+
+from facings.scenes.face.geometry import point_tree
 
 CELL_M = 0.004
 LOW_M = np.array([-0.24, -0.12, -0.42])
@@ -84,7 +85,7 @@ def _cells_from(free: np.ndarray) -> np.ndarray:
 
 def _head_distance_m(grid: np.ndarray, point: np.ndarray, normal: np.ndarray) -> np.ndarray:
     """Return (X, Y, Z) signed distances of the grid's nodes from sampled skin: exact near it, interpolated far off."""
-    tree = KDTree(point)
+    tree = point_tree(point)
 
     def measured(where: np.ndarray) -> np.ndarray:
         distance, nearest = tree.query(where, workers=-1)

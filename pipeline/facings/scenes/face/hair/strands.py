@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.spatial import KDTree
 
+from facings.scenes.face.geometry import point_tree
 from facings.scenes.face.hair.combing import smooth, smooth_noise
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.growth import unit
@@ -58,9 +58,9 @@ class Following:
         self._guides, self._grooming, self._field = guides, grooming, field
         self._curve = guides.points_m.astype(np.float32)
         total = len(self._curve)
-        self._tree: Any = KDTree(np.c_[guides.points_m[:, 0], _APART_M * guides.section])
+        self._tree: Any = point_tree(np.c_[guides.points_m[:, 0], _APART_M * guides.section])
         self._middles = np.sort(rng.permutation(total)[:max(1, min(grooming.locks, total))])
-        self._middle_tree = KDTree(np.c_[guides.points_m[self._middles, 0], _APART_M * guides.section[self._middles]])
+        self._middle_tree = point_tree(np.c_[guides.points_m[self._middles, 0], _APART_M * guides.section[self._middles]])
         # Broad waves lie side by side in the plane of the hair, like a ripple through it; tight curls go each its own way.
         broad = self._broad = float(np.clip((grooming.wave_length_m - 0.03) / 0.02, 0, 1))
         self._phase = 2 * np.pi * (1 - 0.85 * broad) * rng.random(total)

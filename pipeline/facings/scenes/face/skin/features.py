@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
-from scipy.spatial import KDTree
 
+from facings.scenes.face.geometry import point_tree
 from facings.scenes.face.heads.model import HeadModel
 
 LIP_REACH_M = 0.020
@@ -95,7 +95,7 @@ def _distance(at: np.ndarray, line: np.ndarray) -> np.ndarray:
     length = np.append(0.0, np.linalg.norm(np.diff(line, axis=0), axis=1).cumsum())
     knots = np.linspace(0, length[-1], int(length[-1] / _STEP_M) + 2)
     dense = np.stack([np.interp(knots, length, axis) for axis in line.T], -1)
-    return KDTree(dense).query(at)[0]
+    return point_tree(dense).query(at)[0]
 
 
 def _encloses(loop: np.ndarray, at: np.ndarray) -> np.ndarray:

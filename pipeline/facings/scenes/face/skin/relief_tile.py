@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
-from scipy.spatial import KDTree
 
 from facings.assets.array_cache import kept_arrays
+from facings.scenes.face.geometry import point_tree
 
 TILE_PX = 1024
 TILE_M = 0.018
@@ -37,11 +37,11 @@ def _drawn(rng: np.random.Generator) -> np.ndarray:
     fine, _ = _cells(bent, _grid_points(rng, side_mm, 0.36), side_mm)
     plates = 0.030 * np.tanh(coarse / 0.12) + 0.014 * np.tanh(fine / 0.07)
     pores = np.zeros(len(at))
-    tree_at = KDTree(_grid_points(rng, side_mm, 0.95), boxsize=side_mm)
+    tree_at = point_tree(_grid_points(rng, side_mm, 0.95), boxsize=side_mm)
     distance, which = tree_at.query(bent)
     size = rng.uniform(0.06, 0.17, tree_at.n)[which]
     pores = -0.085 * (size / 0.14) * np.exp(-((distance / size) ** 2.4)) + 0.012 * np.exp(-((distance / (2.3 * size)) ** 2))
-    roots = KDTree(_grid_points(rng, side_mm, 0.72), boxsize=side_mm)
+    roots = point_tree(_grid_points(rng, side_mm, 0.72), boxsize=side_mm)
     distance, which = roots.query(at)
     thick = rng.uniform(0.07, 0.13, roots.n)[which]
     dots = np.exp(-((distance / thick) ** 2)) * rng.uniform(0.5, 1, roots.n)[which]
@@ -60,7 +60,7 @@ def _grid_points(rng: np.random.Generator, side_mm: float, spacing_mm: float) ->
 
 def _cells(at: np.ndarray, points: np.ndarray, side_mm: float) -> tuple[np.ndarray, np.ndarray]:
     """Return (P,) distances to the border of each point's Voronoi cell, roughly, and the cell."""
-    distance, which = (np.asarray(found) for found in KDTree(points, boxsize=side_mm).query(at, k=2))
+    distance, which = (np.asarray(found) for found in point_tree(points, boxsize=side_mm).query(at, k=2))
     return distance[:, 1] - distance[:, 0], which[:, 0]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from facings.scenes.face.accessories.catalogue import HEADWEAR_STYLES
 from facings.scenes.face.accessories.head_measures import HeadMeasures
@@ -17,6 +16,7 @@ from facings.scenes.face.accessories.headwear.soft_hats import build_bandana, bu
 from facings.scenes.face.accessories.pieces import Piece
 from facings.scenes.face.accessories.solids import join
 from facings.scenes.face.accessories.spec import HeadwearSpec
+from facings.scenes.face.geometry import point_tree
 
 BUILDERS: dict[str, Callable[[HeadwearSpec, HeadMeasures], Hat]] = {
     "cap": build_cap, "beanie": build_beanie, "block": build_blocked, "flat_cap": build_flat_cap, "bandana": build_bandana,
@@ -42,6 +42,6 @@ def build_headwear(spec: HeadwearSpec, head: HeadMeasures) -> list[Piece]:
 def _neck_weights(points_m: np.ndarray, head: HeadMeasures) -> np.ndarray:
     """Return (V, 4): the joints' shares of cloth, which follows the skin that it lies on."""
     # A part of the skin's vertices is close enough for cloth, and the wide mean bends it without creases.
-    distance, near = KDTree(head.vertices_m[::5]).query(points_m, k=24)
+    distance, near = point_tree(head.vertices_m[::5]).query(points_m, k=24)
     share = 1 / (distance + 0.02) ** 2
     return np.einsum("vk,vkj->vj", share / share.sum(1, keepdims=True), head.skin_weights[::5][near])

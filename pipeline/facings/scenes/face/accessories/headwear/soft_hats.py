@@ -1,7 +1,6 @@
 """Soft headwear that follows the skull: beanie, bobble hat, beret, flat cap, bandana, turban."""
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from facings.scenes.face.accessories.head_measures import HeadMeasures
 from facings.scenes.face.accessories.headwear.crown import dome, edge_line, hair_room_m, wall
@@ -9,6 +8,7 @@ from facings.scenes.face.accessories.headwear.hat import Hat
 from facings.scenes.face.accessories.pieces import Finish
 from facings.scenes.face.accessories.solids import boss, ellipsoid, moved, rounded_rectangle, shell, sweep, tube
 from facings.scenes.face.accessories.spec import HeadwearSpec
+from facings.scenes.face.geometry import point_tree
 
 
 def build_beanie(spec: HeadwearSpec, head: HeadMeasures) -> Hat:
@@ -49,7 +49,7 @@ def _pompom(foot_m: np.ndarray, radius_m: float, rng: np.random.Generator):
     unit = ball.vertices_m / np.linalg.norm(ball.vertices_m, axis=1, keepdims=True)
     tufts = rng.normal(size=(420, 3))
     tufts /= np.linalg.norm(tufts, axis=1, keepdims=True)
-    distance, _ = KDTree(tufts).query(unit, k=2)
+    distance, _ = point_tree(tufts).query(unit, k=2)
     # Cells around tufts: high in their middle, deep between.
     height = np.clip((distance[:, 1] - distance[:, 0]) * 9, 0, 1) ** 0.5
     points = unit * (radius_m * (0.84 + 0.16 * height + 0.02 * rng.normal(size=len(unit))))[:, None]

@@ -70,12 +70,12 @@ def _earring(spec: EarringSpec, hole: np.ndarray, normal: np.ndarray, down: np.n
         # Turned between across and along the cheek, then swung out as far as the jaw asks.
         along = _unit(np.array([0.0, -1.0, 0.0]) + 0.55 * outward)
 
-        def ring(swing: float) -> np.ndarray:
+        def hoop(swing: float) -> np.ndarray:
             hang = _unit(down * np.cos(swing) + outward * np.sin(swing))
             side = _unit(along - hang * (along @ hang))
             return through + radius * ((1 - np.cos(angle))[:, None] * hang + np.sin(angle)[:, None] * side)
 
-        swung = [ring(swing) for swing in np.radians(np.arange(0, 65, 4.0))]
+        swung = [hoop(swing) for swing in np.radians(np.arange(0, 65, 4.0))]
         path = next((path for path in swung if _clear(path[10:-10], wire, ear, head)), swung[-1])
         return [(tube(path, wire, sides=10, closed=True), _METAL)]
     hook = hole + normal * 0.8 * unit

@@ -1,8 +1,8 @@
 """Hair in locks of its own: dreadlocks and box braids."""
 
 import numpy as np
-from scipy.spatial import KDTree
 
+from facings.scenes.face.geometry import point_tree
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.growth import unit
 from facings.scenes.face.hair.spec import HairSpec
@@ -23,10 +23,10 @@ def _cells(spec: HairSpec, roots: HairRoots) -> tuple[np.ndarray, np.ndarray]:
     root = roots.root_m
     centre = root[:min(spec.locks, len(root))].copy()
     for _ in range(6):
-        _, cell = KDTree(centre).query(root)
+        _, cell = point_tree(centre).query(root)
         size = np.maximum(np.bincount(cell, minlength=len(centre)), 1)
         centre = np.stack([np.bincount(cell, root[:, axis], len(centre)) for axis in range(3)], 1) / size[:, None]
-    _, nearest = KDTree(root).query(centre)
+    _, nearest = point_tree(root).query(centre)
     return root[nearest], roots.normal[nearest]
 
 
@@ -34,7 +34,7 @@ def locked_strands(spec: HairSpec, guides: Guides, roots_m: np.ndarray, points: 
                    rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return hairs (N, K, 3) and metres along them: from their roots together into the lock, then twisted or braided."""
     line = guides.points_m
-    lock = np.asarray(KDTree(line[:, 0]).query(roots_m)[1])
+    lock = np.asarray(point_tree(line[:, 0]).query(roots_m)[1])
     count, steps = len(roots_m), line.shape[1]
     tangent = unit(np.gradient(line, axis=1))
     radial = line - np.array([0.0, 0.075, 0.01])

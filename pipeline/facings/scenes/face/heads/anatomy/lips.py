@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.spatial import KDTree
 
+from facings.scenes.face.geometry import point_tree
 from facings.scenes.face.heads.model import PARTS, HeadModel
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -34,7 +34,7 @@ def _mouth(model: HeadModel) -> _Mouth:
     corner = int(np.flatnonzero(loop == model.landmarks[64])[0])
     upper, lower = loop[:corner + 1], np.append(loop[corner:], loop[0])[::-1]
     vertices = model.vertices_m.astype(np.float64)
-    distance, nearest = KDTree(vertices[loop]).query(vertices)
+    distance, nearest = point_tree(vertices[loop]).query(vertices)
     share = np.exp(-0.5 * (distance / _REACH_M) ** 2)
     sizes = np.diff(np.append(model.starts, len(model.corners)))
     soft = np.isin(np.arange(len(vertices)), model.corners[np.repeat(~_hard(model), sizes)])

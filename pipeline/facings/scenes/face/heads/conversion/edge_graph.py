@@ -8,7 +8,8 @@ import numpy as np
 from scipy.interpolate import make_interp_spline
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
-from scipy.spatial import KDTree
+
+from facings.scenes.face.geometry import point_tree
 
 _STRAY_M = 0.0008
 """At this distance from the curve that it is to follow, a way costs twice its length."""
@@ -85,7 +86,7 @@ class EdgeGraph:
         points = self._vertices[list(stations)]
         at = np.append(0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1)))
         curve = make_interp_spline(at, points, k=min(3, len(points) - 1))(np.linspace(0, at[-1], 50 * len(points)))
-        cost = 1 + (KDTree(curve).query(self._vertices)[0] / _STRAY_M) ** 2
+        cost = 1 + (point_tree(curve).query(self._vertices)[0] / _STRAY_M) ** 2
         parts = [self.path(a, b, cost, diagonals=True)[:-1] for a, b in pairwise(stations)]
         return np.concatenate([*parts, [stations[-1]]])
 

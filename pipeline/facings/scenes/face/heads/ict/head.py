@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.spatial import KDTree
 
+from facings.scenes.face.geometry import point_tree
 from facings.scenes.face.heads.anatomy.lips import close_lips
 from facings.scenes.face.heads.anatomy.neck import follow_weights
 from facings.scenes.face.heads.arkit import ARKIT
@@ -55,7 +55,7 @@ def import_ict(folder: Path) -> HeadModel:
     eyes = [fit_sphere(_back_of(mesh.vertices_m[eyeball])) for eyeball in topology.EYEBALLS]
     origin = (eyes[0][0] + eyes[1][0]) / 2
     vertices = mesh.vertices_m[kept] - origin
-    mirror = np.asarray(KDTree(vertices).query(vertices * [-1, 1, 1])[1])
+    mirror = np.asarray(point_tree(vertices).query(vertices * [-1, 1, 1])[1])
     corners, starts, uv, part, face_tile = _faces(mesh)
     lines = ict_regions.find_lines(EdgeGraph(vertices, *_skin(corners, starts, part)), landmarks, mirror)
     # Borders that cross quads are cut into the mesh, so that regions end smoothly.

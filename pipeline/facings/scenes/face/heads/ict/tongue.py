@@ -2,7 +2,8 @@
 the lower lip. It is made for a jaw opened by `JAW_OPEN`."""
 
 import numpy as np
-from scipy.spatial import KDTree
+
+from facings.scenes.face.geometry import point_tree
 
 JAW_OPEN = 0.32
 """`jawOpen` at which the whole tongue fits between the teeth."""
@@ -39,7 +40,7 @@ def tongue_out(vertices_m: np.ndarray, body: np.ndarray, floor: np.ndarray, jaw_
                      rest[:, 2] + begun * (height - rest[:, 2])], 1)
     # The jaw tips the tongue's tip down more than its root; what it takes back is not to be lost.
     goal[:, 1] -= JAW_OPEN * far * jaw_open_m[body, 1]
-    free = np.clip(KDTree(vertices_m[np.intersect1d(body, floor)]).query(rest)[0] / _FIXED_M, 0, 1)
+    free = np.clip(point_tree(vertices_m[np.intersect1d(body, floor)]).query(rest)[0] / _FIXED_M, 0, 1)
     moved = np.zeros_like(vertices_m)
     moved[body] = (goal - rest) * free[:, None]
     return moved
@@ -47,5 +48,5 @@ def tongue_out(vertices_m: np.ndarray, body: np.ndarray, floor: np.ndarray, jaw_
 
 def _upper_edge(rest_m: np.ndarray) -> np.ndarray:
     """Return (n,): the height of the tongue's back above each of its vertices: the highest vertex at about the same place."""
-    near = KDTree(rest_m[:, 1:2]).query_ball_point(rest_m[:, 1:2], 0.0025)
+    near = point_tree(rest_m[:, 1:2]).query_ball_point(rest_m[:, 1:2], 0.0025)
     return np.array([rest_m[places, 2].max() for places in near])

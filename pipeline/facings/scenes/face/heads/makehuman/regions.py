@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial import KDTree
 
+from facings.scenes.face.geometry import point_tree
 from facings.scenes.face.heads.conversion.edge_graph import EdgeGraph
 from facings.scenes.face.heads.makehuman.cut import HeadCut
 from facings.scenes.face.heads.makehuman.files import BODY_VERTICES
@@ -29,7 +29,7 @@ class Lines:
 def mirror_image(cut: HeadCut) -> np.ndarray:
     """Return (13380,): the base vertex on the other side of the body; the mesh is exactly symmetric."""
     body = cut.pack.base.vertices_m[:BODY_VERTICES]
-    distance, other = KDTree(body).query(body * (-1, 1, 1))
+    distance, other = point_tree(body).query(body * (-1, 1, 1))
     if distance.max() > 1e-6:
         raise ValueError("MakeHuman's base mesh is not symmetric.")
     return np.asarray(other)
