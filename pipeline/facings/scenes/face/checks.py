@@ -9,8 +9,8 @@ from facings.dataset.geometry_checks import project
 from facings.dataset.layout import DEPTH, INSTANCE, SEMANTIC
 from facings.frames.kind_reading import Finding, Instance, MapFinding, Record
 from facings.labels.rle import rle_of_all
+from facings.scenes.face.label.states import STATES
 
-STATES = ("visible", "self_occluded", "hidden_by_hair", "hidden_by_accessory", "outside")
 FACE_KEYS = ("landmarks", "contour_landmarks", "pupils", "irises", "head_pose", "gaze", "eye_openness", "expression", "boxes")
 COUNTS = {"landmarks": 68, "contour_landmarks": 27, "pupils": 2, "irises.right": 8, "irises.left": 8}
 VERTICES = "vertices"

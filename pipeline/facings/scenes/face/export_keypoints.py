@@ -17,15 +17,9 @@ from facings.dataset.layout import ANNOTATIONS
 from facings.dataset.reader import Dataset, Frame
 from facings.export.coco_lines import IDS_PER_FRAME, CocoLines, file_findings, write_coco_lines
 from facings.frames.kind_reading import Finding
+from facings.scenes.face.label.landmark_scheme import LINES, NAMES
+from facings.scenes.face.label.states import OUTSIDE, VISIBLE
 from facings.scenes.face.records import FaceRecord, PersonInstance
-
-GROUPS = (("jaw", 17), ("right_brow", 5), ("left_brow", 5), ("nose_bridge", 4), ("nose_base", 5), ("right_eye", 6),
-          ("left_eye", 6), ("outer_lip", 12), ("inner_lip", 8))
-"""In iBUG's order; right and left are the subject's own."""
-CLOSED = ("right_eye", "left_eye", "outer_lip", "inner_lip")
-COUNT = 68
-
-VISIBLE, OUTSIDE = "visible", "outside"
 
 
 @dataclass(frozen=True)
@@ -66,14 +60,8 @@ class KeypointExporter:
 
 def keypoint_category() -> dict[str, Any]:
     """Return the category with the points' names and the skeleton, which counts from 1 as COCO does."""
-    names, skeleton = [], []
-    for group, size in GROUPS:
-        first = len(names) + 1
-        names += [f"{group}_{k}" for k in range(size)]
-        skeleton += [[k, k + 1] for k in range(first, first + size - 1)]
-        if group in CLOSED:
-            skeleton.append([first + size - 1, first])
-    return {"id": 1, "name": "face", "supercategory": "person", "keypoints": names, "skeleton": skeleton}
+    return {"id": 1, "name": "face", "supercategory": "person", "keypoints": list(NAMES),
+            "skeleton": [[a + 1, b + 1] for a, b in LINES]}
 
 
 class KeypointText(CocoLines):

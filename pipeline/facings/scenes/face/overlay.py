@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from facings.frames.kind_reading import Instance, LegendEntry, Pen, Rgb
+from facings.scenes.face.label.landmark_scheme import LINES
+from facings.scenes.face.label.states import ACCESSORY, HAIR, OUTSIDE, SELF, VISIBLE
 
-STATE_COLOURS = {
-    "visible": (64, 224, 128), "self_occluded": (250, 176, 64), "hidden_by_hair": (176, 120, 250),
-    "hidden_by_accessory": (84, 190, 250), "outside": (160, 160, 160),
+STATE_COLOURS: dict[str, Rgb] = {
+    VISIBLE: (64, 224, 128), SELF: (250, 176, 64), HAIR: (176, 120, 250), ACCESSORY: (84, 190, 250), OUTSIDE: (160, 160, 160),
 }
 AXIS_COLOURS = ((230, 70, 70), (90, 200, 90), (80, 130, 250))
 """Of the head frame: X to the subject's left, Y down, Z from the face to the back of the head."""
@@ -22,9 +23,6 @@ _GAZE_LEGEND = (230, 210, 40)
 
 _AXIS_M = 0.09
 _GAZE_M = 0.12
-_CHAINS = (range(17), range(17, 22), range(22, 27), range(27, 31), range(31, 36), (*range(36, 42), 36), (*range(42, 48), 42),
-           (*range(48, 60), 48), (*range(60, 68), 60))
-"""iBUG's 68 landmarks as lines."""
 
 
 def draw_faces(pen: Pen, instances: Iterable[Instance], K: np.ndarray) -> None:
@@ -47,10 +45,9 @@ def face_legend() -> list[LegendEntry]:
 
 def _landmarks(pen: Pen, landmarks: Mapping[str, Any]) -> None:
     points = landmarks["points_px"]
-    for chain in _CHAINS:
-        for a, b in zip(chain, chain[1:], strict=False):
-            if points[a] is not None and points[b] is not None:
-                pen.polyline([points[a], points[b]], CHAIN_COLOUR, 0.7, 110)
+    for a, b in LINES:
+        if points[a] is not None and points[b] is not None:
+            pen.polyline([points[a], points[b]], CHAIN_COLOUR, 0.7, 110)
     for point, state in zip(points, landmarks["states"], strict=True):
         if point is not None:
             pen.dot(point, STATE_COLOURS.get(state, CHAIN_COLOUR), 2.3)
