@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from facings.recipes.recipe import PictureSettings
+from facings.recipes.picture import PictureSettings
 
 
 class FacePictureSettings(PictureSettings):
