@@ -20,7 +20,7 @@ demo: setup
 	$(PYTHON) scripts/demo.py --out $(DEMO)
 
 test: setup
-	$(PYTHON) -m pytest -m "not slow"
+	$(PYTHON) -m pytest -m "not slow" -n 2 --dist loadfile
 
 check: setup lint
 	@bash scripts/install_readers.sh

@@ -23,6 +23,8 @@ class Cast:
     depth_m: np.ndarray
     cosine: np.ndarray
     point: np.ndarray
+    normal: np.ndarray
+    """Of the plane that was hit, in world space."""
 
 
 class SceneOracle:
@@ -77,19 +79,22 @@ class SceneOracle:
         return Cast(
             np.where(found, self._owner[np.maximum(primitive, 0)], 0).reshape(shape), depth.reshape(shape),
             cosine.reshape(shape), (origin + directions * np.where(found, depth, 0)[:, None]).reshape(*shape, 3),
+            normal.reshape(*shape, 3),
         )
 
     def depth_ties(self, camera: Pinhole, centre: Cast) -> np.ndarray:
         """(H, W) bool: an object's silhouette before itself; rays within TIE_PX leave the plane that the centre's hit.
 
-        On a plane of incidence cosine c, TIE_PX moves the depth by at most depth * TIE_PX / (focal length * c).
+        By more than single precision explains, that is: relative to the distance and across the plane, 5e-6.
         """
         result = np.zeros(centre.index.shape, bool)
-        slope = TIE_PX * np.sqrt(2) / min(camera.K[0, 0], camera.K[1, 1]) / np.maximum(centre.cosine, 1e-3)
+        origin = camera.world_from_camera[:3, 3]
         for du, dv in _AROUND:
             other = self.cast(camera, du, dv)
             with np.errstate(invalid="ignore"):
-                result |= ~(np.abs(other.depth_m - centre.depth_m) <= 2 * slope * centre.depth_m)
+                across = np.abs(((other.point - centre.point) * centre.normal).sum(-1))
+                distance = np.linalg.norm(other.point - origin, axis=-1)
+                result |= ~(across <= 5e-6 * distance) | ~np.isfinite(other.depth_m)
         return result
 
     def ties(self, camera: Pinhole, index: np.ndarray, centre: Cast) -> np.ndarray:

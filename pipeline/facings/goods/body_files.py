@@ -54,7 +54,7 @@ def load_package(folder: Path) -> Package:
     )
 
 
-def write_package(folder: Path, sku: str, package: Package) -> None:
+def write_package(folder: Path, package: Package) -> None:
     """Write `package.json` and `mesh.npz` into a body folder."""
     arrays = {
         f"{i}_{name}": getattr(mesh, name)
@@ -62,22 +62,22 @@ def write_package(folder: Path, sku: str, package: Package) -> None:
     }
     np.savez(folder / "mesh.npz", hull_m=package.hull_m, **arrays)
     (folder / "package.json").write_text(json.dumps({
-        "sku": sku, "variants": len(package.variants), "surfaces": to_json(package.surfaces),
+        "variants": len(package.variants), "surfaces": to_json(package.surfaces),
         "net": to_json(package.net), "round": package.round, "stack_levels": package.stack_levels,
         "stack_pitch_m": package.stack_pitch_m,
         "lying": list(package.lying), "tilt_back_max_rad": package.tilt_back_max_rad,
     }))
 
 
-def read_shape(folder: Path) -> ProductShape:
-    """Return what placing a product must know of the body in a folder."""
+def read_shape(folder: Path, sku: str) -> ProductShape:
+    """Return what placing a product must know of its body, which lies in a folder."""
     if (folder / "model.json").exists():
         data = json.loads((folder / "model.json").read_text())
         return ProductShape(
-            sku=data["sku"], size_m=tuple(data["size_m"]), hull_m=np.array(data["hull_m"], np.float32), round=False,
+            sku=sku, size_m=tuple(data["size_m"]), hull_m=np.array(data["hull_m"], np.float32), round=False,
             stack_levels=1, stack_pitch_m=0.0, lying=(), tilt_back_max_rad=0.0, variants=1,
         )
-    return ProductShape.from_package(json.loads((folder / "package.json").read_text())["sku"], load_package(folder))
+    return ProductShape.from_package(sku, load_package(folder))
 
 
 def read_model(folder: Path, sku: str) -> ModelBody:

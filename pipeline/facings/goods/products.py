@@ -43,7 +43,7 @@ class Products:
         new = [s for s in wanted if s not in self._shapes]
         self._make("bodies", [self._body_job(s) for s in new], progress)
         for sku in new:
-            self._shapes[sku] = read_shape(self.body_folder(sku))
+            self._shapes[sku] = read_shape(self.body_folder(sku), sku)
         return {s: self._shapes[s] for s in wanted}
 
     def bodies(self, skus: Iterable[str], progress: Progress = silent) -> Mapping[str, Body]:
@@ -132,7 +132,7 @@ class _BodyJob:
                                             height_m=product.height_mm / 1000, turn_deg=product.turn_deg)
             else:
                 inner = packages.build(self.inner) if self.inner else None
-                write_package(work, product.sku, packages.build(product, inner))
+                write_package(work, packages.build(product, inner))
             try:
                 work.rename(self.target)
             except OSError:
