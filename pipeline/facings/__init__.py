@@ -57,27 +57,44 @@ def load_recipe(name_or_path: str | os.PathLike, overrides: Mapping[str, Any] | 
 
 
 def render(recipe: "LoadedRecipe | str | os.PathLike", out: str | os.PathLike, *, frames: int = 1, start: int = 0,
-           seed: int = 0, device: str = "auto", workers: int | None = None, retries: int = 3,
-           frame_limit_s: float | None = None, verify_existing: bool = False, annotations: bool = True,
+           seed: int = 0, shard: tuple[int, int] = (1, 1), spec: str | os.PathLike | None = None, device: str = "auto",
+           workers: int | None = None, ray: str | None = None, retries: int = 3, frame_limit_s: float | None = None,
+           memory_limit_bytes: int = 0, grace_s: float = 30.0, verify_existing: bool = False, annotations: bool = True,
            accept_changed_code: bool = False, listener: "Listener | None" = None) -> "BatchReport":
     """Render frames `start` to `start + frames - 1` into the dataset's folder `out`; what it holds already is kept.
 
-    This is `facings render`: workers are processes (None: as many as the machine holds), frames that fail are tried again
-    and then set aside in `failed/`, which the report lists and which is no error here. `listener` follows the run.
-    `accept_changed_code` goes on in a folder that other code or other versions began; its dataset.json then says which frames
-    are older.
+    The command `facings render` is this function. Workers are processes (None: as many as the machine holds), or live on the
+    Ray cluster at an address. Frames that fail are tried again `retries` times and then set aside in `failed/`, which the
+    report lists and which is no error here. `shard` (K, N) is the K-th of N parts of the frames; `spec` is the file of one
+    spec to render instead. A worker without a sign of life for `frame_limit_s` seconds, or that holds more than
+    `memory_limit_bytes` (0: the machine's, shared), is replaced. `accept_changed_code` goes on in a folder that other code or
+    other versions began; its dataset.json then says which frames are older. `listener` follows the run.
 
     Raises facings.errors.InputError for a bad recipe, a folder that cannot be continued or written, or a device that is not
-    there, and facings.errors.CheckFailed where no worker comes up. Ctrl-C and SIGTERM let frames under way finish, then do
-    what they otherwise do (Ctrl-C: KeyboardInterrupt); the same call goes on from there.
+    there, and facings.errors.CheckFailed where no worker comes up. Ctrl-C and SIGTERM let frames under way finish within
+    `grace_s` seconds, then do what they otherwise do (Ctrl-C: KeyboardInterrupt); the same call goes on from there.
     """
-    from facings.batch.run import render_folder
+    import signal
+    from pathlib import Path
 
-    if isinstance(recipe, str | os.PathLike):
-        recipe = load_recipe(recipe)
-    return render_folder(recipe, out, frames=frames, start=start, seed=seed, device=device, workers=workers, retries=retries,
-                         frame_limit_s=frame_limit_s, verify_existing=verify_existing, annotations=annotations,
-                         accept_changed_code=accept_changed_code, listener=listener)
+    from facings.batch.options import Limits, RunOptions
+    from facings.batch.run import kept_signal_handlers, render_batch, render_spec
+    from facings.batch.shard import parse_shard
+
+    loaded = load_recipe(recipe) if isinstance(recipe, str | os.PathLike) else recipe
+    limits = Limits(retries=retries, frame_s=frame_limit_s, memory_bytes=memory_limit_bytes, grace_s=grace_s)
+    options = RunOptions(device=device, workers=workers, limits=limits, verify_existing=verify_existing,
+                         annotations=annotations, accept_changed_code=accept_changed_code, ray=ray)
+    with kept_signal_handlers():
+        if spec is not None:
+            report = render_spec(loaded, Path(spec), Path(out), options=options, listener=listener)
+        else:
+            part = parse_shard("{}/{}".format(*shard))
+            report = render_batch(loaded, Path(out), frames=frames, start=start, seed=seed, shard=part, options=options,
+                                  listener=listener)
+    if report.stopped_by is not None:
+        signal.raise_signal(report.stopped_by - 128)
+    return report
 
 
 def __getattr__(name: str) -> Any:
@@ -86,3 +103,7 @@ def __getattr__(name: str) -> Any:
 
         return Renderer
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

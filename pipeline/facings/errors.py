@@ -18,7 +18,8 @@ class CheckFailed(Exception):
 class RenderError(Exception):
     """A frame could not be made: its worker crashed, or raised. What the worker said last is in `log`."""
 
-    def __init__(self, message: str, frame: int, spec: Any = None, log: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, frame: int | None = None, spec: Any = None, log: tuple[str, ...] = ()) -> None:
+        # All but the message has a default, for those who raise an exception of another process again by its text.
         super().__init__(message)
         self.frame = frame
         self.spec = spec
@@ -37,11 +38,14 @@ class FrameTimeout(RenderError):
 class RenderInterrupted(KeyboardInterrupt):
     """Ctrl-C while a frame was being made; its worker was ended."""
 
-    def __init__(self, frame: int, spec: Any = None) -> None:
-        super().__init__(f"frame {frame} was interrupted")
+    def __init__(self, message: str, frame: int | None = None, spec: Any = None) -> None:
+        super().__init__(message)
         self.frame = frame
         self.spec = spec
         """The frame's spec, which `Renderer.render` takes again; None where it was not sampled yet."""
+
+    def __reduce__(self) -> tuple:
+        return type(self), (str(self), self.frame, self.spec)
 
 
 def nearest(name: str, known: list[str] | tuple[str, ...]) -> str:

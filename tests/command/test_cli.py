@@ -1,6 +1,7 @@
 """The command: exit codes, one-paragraph errors, and what it hands on to the package."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -99,8 +100,7 @@ def test_render_hands_on_what_was_asked_and_reports_in_json(kind, monkeypatch, c
         assert (options.device, options.workers, options.verify_existing, options.annotations) == ("cpu", 5, True, False)
         limits = options.limits
         assert (limits.retries, limits.frame_s, limits.memory_bytes, limits.grace_s) == (1, 60.0, 2_500_000_000, 7.0)
-        assert options.command == ("facings", "render", "shelf", "--resolution", "320x200", "--samples", "3", "--quality",
-                                   "draft", "--device", "cpu")
+        assert loaded.arguments == ("shelf", "--resolution", "320x200", "--samples", "3", "--quality", "draft")
         state = BatchState(4, 3)
         listener.tell("prepare", state, what="bodies", done=1, total=2)
         state.frame_done()
@@ -133,7 +133,11 @@ def test_render_hands_on_what_was_asked_and_reports_in_json(kind, monkeypatch, c
 ])
 def test_exit_code_of_a_run_that_is_not_complete(report, code, said, kind, monkeypatch, capfd, tmp_path):
     monkeypatch.setattr(run, "render_batch", lambda *given, **asked: report)
-    assert cli.run(["render", "shelf", "--out", str(tmp_path / "d")]) == code
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # as the command's own process has it
+    try:
+        assert cli.run(["render", "shelf", "--out", str(tmp_path / "d")]) == code
+    finally:
+        signal.signal(signal.SIGTERM, before)
     assert said in capfd.readouterr().err
 
 

@@ -241,7 +241,7 @@ print(json.dumps([seen, len(report.rendered) > 0, signal.getsignal(signal.SIGTER
 
 
 def test_two_hundred_frames_feed_a_loop(run):
-    """The iterable data set of README: frames are rendered while the loop uses those before."""
+    """What README's iterable data set does in each process of a loader: frames are rendered while the loop uses those before."""
     said = run("""
 with facings.Renderer(recipe, seed=8, device="cpu") as renderer:
     means = [float(frame.image().mean()) for frame in renderer.frames(range(200))]
@@ -266,3 +266,34 @@ def test_overrides_may_be_a_mapping(tmp_path):
     with pytest.raises(InputError, match="override '.gap'.*joined by dots"):
         facings.load_recipe("shelf", {".gap": 1})
     assert Path(facings.load_recipe(Path(recipe.path)).path) == recipe.path
+
+
+def test_exceptions_survive_pickling():
+    import pickle
+
+    from facings.errors import FrameTimeout, RenderError, RenderInterrupted
+
+    for error in (RenderError("it broke", 3, {"a": 1}, ("a line",)), FrameTimeout("silent", 4),
+                  RenderInterrupted("stopped", 5, "its spec")):
+        again = pickle.loads(pickle.dumps(error))
+        assert type(again) is type(error) and str(again) == str(error) and vars(again) == vars(error)
+        assert str(type(error)("told by another process")) == "told by another process"
+
+
+def test_what_is_no_spec_is_told(run):
+    assert "takes a ToySpec" in run("""
+try:
+    facings.Renderer(recipe).render({"frame": 1})
+except InputError as error:
+    print(json.dumps(str(error)))
+""")
+
+
+def test_a_recipe_knows_how_the_command_loads_it():
+    import facings
+
+    recipe = facings.load_recipe("shelf", {"stock.gap_rate": {"uniform": [0, 0.1]}}, resolution=(64, 48), quality="draft")
+    assert recipe.arguments == ("shelf", "--resolution", "64x48", "--quality", "draft",
+                                "--set", 'stock.gap_rate={"uniform": [0, 0.1]}')
+    again = facings.load_recipe("shelf", ['stock.gap_rate={"uniform": [0, 0.1]}'], resolution=(64, 48), quality="draft")
+    assert again.resolved == recipe.resolved

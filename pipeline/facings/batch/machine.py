@@ -11,7 +11,7 @@ import psutil
 CORES_PER_WORKER = 2
 """On CPUs. A frame's own work (sampling, building, labelling) keeps one core busy beside Cycles, which takes all."""
 BYTES_PER_WORKER = 4 * 2**30
-"""A worker with faces holds 2.5 to 3 GB, one with shelves 1 to 2."""
+"""What workers of the shipped recipes hold at most, 3 GB, and some room."""
 
 _CGROUPS, _OWN = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """What a worker may take before it is ended and its frame tried again."""
 
@@ -17,7 +17,7 @@ class Limits:
     """After Ctrl-C or SIGTERM, running frames have so long to finish."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunOptions:
     """What a person may ask of a run."""
 
@@ -29,10 +29,8 @@ class RunOptions:
     verify_existing: bool = False
     """Check the SHA-256 of frames that are there, not their files' sizes only."""
     annotations: bool = True
-    """Write the COCO files at the end."""
+    """Write the files in `annotations/` at the end."""
     accept_changed_code: bool = False
     """Continue a folder whose frames other code or other versions made; `dataset.json` then says which frames are older."""
     ray: str | None = None
     """Address of a Ray cluster ('auto', 'local', 'HOST:PORT') whose nodes are to do the work."""
-    command: tuple[str, ...] = ()
-    """The command line up to --out, to tell how a failed frame can be made alone."""

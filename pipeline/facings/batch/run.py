@@ -1,12 +1,11 @@
 """A run: finds which frames a folder lacks, has workers make them, and writes what is made of all records together."""
 
 import contextlib
-import os
 import shlex
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
 
     Raises InputError for a bad run, a folder that cannot be continued or written, or a device that is not there, and
     CheckFailed where no worker comes up. Frames that fail for good are no error here: the report lists them. Where Ctrl-C or
-    SIGTERM ended the run (`BatchReport.stopped_by`), both stay ignored in this process, which is expected to end.
+    SIGTERM ended the run (`BatchReport.stopped_by`), both stay ignored afterwards; see `kept_signal_handlers`.
     """
     check_run(frames, start, seed)
     options = options or RunOptions()
@@ -67,21 +66,17 @@ def render_batch(loaded: LoadedRecipe, out: Path, *, frames: int, start: int = 0
     return _Run(loaded, writer, options, listener).go(missing, tuple(n for n in wanted if n in there))
 
 
-def render_folder(loaded: LoadedRecipe, out: str | os.PathLike, *, frames: int, start: int, seed: int, device: str,
-                  workers: int | None, retries: int, frame_limit_s: float | None, verify_existing: bool, annotations: bool,
-                  accept_changed_code: bool, listener: Listener | None) -> BatchReport:
-    """Render as `facings.render` says: a run inside a process that goes on afterwards, and keeps its signal handlers."""
-    options = RunOptions(device, workers, Limits(retries, frame_limit_s), verify_existing, annotations, accept_changed_code)
+@contextlib.contextmanager
+def kept_signal_handlers() -> Iterator[None]:
+    """Set the handlers of Ctrl-C and SIGTERM back, which a run that they stopped leaves ignored."""
     here = threading.current_thread() is threading.main_thread()
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} if here else {}
     try:
-        report = render_batch(loaded, Path(out), frames=frames, start=start, seed=seed, options=options, listener=listener)
+        yield
     finally:
         for number, handler in handlers.items():
-            signal.signal(number, handler)
-    if report.stopped_by is not None:
-        signal.raise_signal(report.stopped_by - 128)
-    return report
+            if handler is not None:  # one that was not set from Python cannot be set back from there
+                signal.signal(number, handler)
 
 
 def render_spec(loaded: LoadedRecipe, spec_file: Path, out: Path, *, options: RunOptions | None = None,
@@ -171,7 +166,7 @@ class _Run:
             return
         size = min(frames, options.workers or default_workers(options.device))
         memory = options.limits.memory_bytes or default_memory_limit(size)
-        limits = Limits(options.limits.retries, options.limits.frame_s, memory, options.limits.grace_s)
+        limits = replace(options.limits, memory_bytes=memory)
         with run_scratch() as scratch:
             def hire(index: int, inbox: Inbox) -> Worker:
                 return LocalWorker(job, index, scratch, inbox)
@@ -194,7 +189,7 @@ class _Run:
         alone = ["--seed", str(seed), "--start", str(frame), "--frames", "1"]
         if spec is not None:
             alone = ["--spec", str(self.writer.path / note)]
-        recipe = self.options.command or ("facings", "render", str(self.loaded.path))
+        recipe = ["facings", "render", *(self.loaded.arguments or [str(self.loaded.path)]), "--device", self.options.device]
         reason = {
             "frame": frame, "seed": seed, "why": attempts[-1].why,
             "reproduce": shlex.join([*recipe, *alone, "--out", f"frame-{frame}", "--workers", "1", "--retries", "0"]),

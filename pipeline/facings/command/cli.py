@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 a check failed or frames are missing, 2 wrong usage or bad
 
 import json
 import os
+import signal
 import sys
 import traceback
 from functools import partial
@@ -86,34 +87,24 @@ def render(
     log_format: Log = "text",
 ) -> None:
     """Render labelled frames. The same command on the same folder goes on where it was left."""
-    from facings.batch.options import Limits, RunOptions
-    from facings.batch.run import render_batch, render_spec
+    import facings
     from facings.batch.shard import parse_shard, slurm_shard
-    from facings.frames.loading import check_run, load_recipe
+    from facings.frames.loading import check_run
 
     check_run(frames, start, seed)
     if spec is not None and shard is not None:
         raise InputError("--spec renders one frame, --shard parts of a run: give one of them.")
     part = parse_shard(shard) if shard is not None else slurm_shard()
-    loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), samples=samples, quality=quality,
-                         template=template)
-    alone = ["facings", "render", recipe]
-    for name, value in (("resolution", resolution), ("samples", samples), ("quality", quality), ("device", device),
-                        ("template", template)):
-        alone += [] if value is None else [f"--{name}", str(value)]
-    alone += [word for change in changes or [] for word in ("--set", change)]
-    limits = Limits(retries, frame_limit, int((memory_limit or 0) * 1e9), grace)
-    options = RunOptions(device, workers, limits, verify_existing, annotations, accept_changed_code, ray, tuple(alone))
+    loaded = facings.load_recipe(recipe, changes or [], resolution=_size(resolution), samples=samples, quality=quality,
+                                 template=template)
     with run_progress(log_format) as progress:
-        if spec is not None:
-            report = render_spec(loaded, spec, out, options=options, listener=progress)
-        else:
-            if part.count > 1 and shard is None:
-                progress.preparing(f"shard {part}, by this task's place in its Slurm job array", 0, 0)
-            report = render_batch(loaded, out, frames=frames, start=start, seed=seed, shard=part, options=options,
-                                  listener=progress)
-    if report.stopped_by is not None:
-        raise typer.Exit(report.stopped_by)
+        if spec is None and part.count > 1 and shard is None:
+            progress.preparing(f"shard {part}, by this task's place in its Slurm job array", 0, 0)
+        report = facings.render(
+            loaded, out, frames=frames, start=start, seed=seed, shard=(part.number, part.count), spec=spec, device=device,
+            workers=workers, ray=ray, retries=retries, frame_limit_s=frame_limit,
+            memory_limit_bytes=int((memory_limit or 0) * 1e9), grace_s=grace, verify_existing=verify_existing,
+            annotations=annotations, accept_changed_code=accept_changed_code, listener=progress)
     if report.failed:
         some = ", ".join(map(str, report.failed[:20])) + (", ..." if len(report.failed) > 20 else "")
         tried = len(report.failed) + len(report.rendered)
@@ -334,6 +325,19 @@ def doctor() -> None:
         raise CheckFailed("Something that rendering needs is missing; it is marked above.")
 
 
+def _end_on_signals() -> None:
+    """Have Ctrl-C and SIGTERM end the command with their exit codes, and ignore all that come while it tidies up."""
+    def end(number: int, frame: object) -> None:
+        for known in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(known, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # One that is ignored stays so: `facings render ... &` in a script is not the script's Ctrl-C's affair.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
+
+
 def _size(resolution: str | None) -> tuple[int, int] | None:
     if resolution is None:
         return None
@@ -387,6 +391,7 @@ def _interrupted(code: int) -> int:
 
 def main() -> None:
     """The entry point: runs the process's command line and ends the process."""
+    _end_on_signals()
     code = run(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()

@@ -27,7 +27,7 @@ class DatasetHeader:
     """[{'id': 0, 'name': 'background', 'color': [38, 40, 46]}, ...], the values of the semantic map. The colour, sRGB, is for
     drawings; sets of schema 1 have none."""
     categories: list[dict[str, Any]]
-    """[{'id': 1, 'name': 'price_tag', 'supercategory': 'fixture'}, ...]: the whole catalogue."""
+    """[{'id', 'name', 'supercategory'}, ...]: all that may be an instance, used or not."""
     assets: list[dict[str, Any]]
     """[{'name', 'version', 'licence', 'attribution', 'sha256'}, ...], the template among them."""
     kind: dict[str, str] = field(default_factory=dict)

@@ -50,7 +50,7 @@ def _enlarged(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 
 def _with_classes(base: np.ndarray, classes: np.ndarray, colours: np.ndarray) -> np.ndarray:
-    """Blend each semantic class's colour faintly over its pixels, so that the face under the points is still seen."""
+    """Blend each semantic class's colour faintly over its pixels, so that what lies under the points is still seen."""
     alpha = np.where(classes > 0, _CLASS_ALPHA, 0.0)[..., None]
     return (base * (1 - alpha) + colours[classes] * alpha).round().astype(np.uint8)
 

@@ -1,7 +1,9 @@
 """From a recipe's name or path and the command's overrides to a checked recipe."""
 
+import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,13 @@ def load_recipe(
     else:
         for override in overrides:
             apply_override(source, override)
-    return check_recipe(source, path)
+    options = {"resolution": resolution and f"{resolution[0]}x{resolution[1]}", "samples": samples, "quality": quality,
+               "template": template}
+    said = [word for name, value in options.items() if value is not None for word in (f"--{name}", str(value))]
+    changes = ([f"{key}={json.dumps(_yaml_data(value))}" for key, value in overrides.items()]
+               if isinstance(overrides, Mapping) else overrides)
+    said += [word for change in changes for word in ("--set", change)]
+    return replace(check_recipe(source, path), arguments=(os.fspath(name_or_path), *said))
 
 
 def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:

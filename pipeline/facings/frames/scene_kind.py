@@ -147,7 +147,9 @@ class LoadedRecipe:
     resolved: dict[str, Any]
     """The recipe as JSON data, every default and override written out; the same on every machine."""
     files: dict[str, Path]
-    """Where the files lie that the resolved recipe names: 'shelf_gondola', 'bpy:city.exr', 'sha256:...' -> path."""
+    """Where the files lie that the resolved recipe names: 'bpy:city.exr', 'sha256:...', a template's name -> path."""
+    arguments: tuple[str, ...] = ()
+    """What stands behind `facings render` to load the same: the recipe, then options."""
 
     @property
     def template(self) -> Path:
@@ -164,11 +166,11 @@ class LoadedRecipe:
 
     def __reduce__(self) -> tuple:
         # A kind is found by its name in whichever process reads the pickle.
-        return _unpickled, (self.path, self.kind.name, self.recipe, self.resolved, self.files)
+        return _unpickled, (self.path, self.kind.name, self.recipe, self.resolved, self.files, self.arguments)
 
 
-def _unpickled(path: Path, kind: str, recipe: Recipe, resolved: dict[str, Any], files: dict[str, Path]) -> LoadedRecipe:
-    return LoadedRecipe(path, scene_kind(kind), recipe, resolved, files)
+def _unpickled(path: Path, kind: str, *rest: Any) -> LoadedRecipe:
+    return LoadedRecipe(path, scene_kind(kind), *rest)
 
 
 def scene_kinds() -> dict[str, EntryPoint]:

@@ -34,7 +34,7 @@ class PictureSpec:
     """'png', 'jpg' or 'webp'."""
     jpeg_quality: int
     passes: tuple[str, ...]
-    """Optional label passes that are stored: 'normal', 'albedo', 'uv', 'position'; of faces also 'matte'."""
+    """Optional label passes that are stored: 'normal', 'albedo', 'uv', 'position', and what a kind adds."""
 
 
 @dataclass(frozen=True)

@@ -24,4 +24,4 @@ def need_rendering_extra() -> None:
         wanted = ".".join(map(str, PYTHON))
         here = "" if sys.version_info[:2] == PYTHON else f", under Python {wanted} (this is {platform.python_version()})"
         raise InputError(f"Sampling and rendering need what is not installed here ({', '.join(lacking)}): install"
-                         f" facings[render]{here}.")
+                         f" Facings with its extra `render`, from the wheel or the checkout that this came from{here}.")

@@ -44,8 +44,8 @@ class Renderer:
         """`recipe` is what `facings.load_recipe` returns, or what it takes.
 
         `device` is 'auto', 'cpu', 'cuda', 'optix', 'hip', 'metal' or 'oneapi'; with several GPUs each worker takes another.
-        `workers` is how many frames are made at once by `frames`. A frame whose worker crashes or raises is tried again
-        `retries` times. A worker without a sign of life for `frame_limit_s` seconds is ended (None: it may take its time).
+        `workers` is how many frames are made at once by `frames`. A worker without a sign of life for `frame_limit_s` seconds
+        is ended (None: it may take its time). A frame whose worker crashes, raises or is silent is tried again `retries` times.
         `progress` is called as (what, done, total) while assets are made that the cache lacks.
 
         Raises InputError for a bad recipe or seed; a bad device, template or installation is told with the first frame.
@@ -70,13 +70,17 @@ class Renderer:
 
         Raises InputError where the recipe, its template or the device cannot give it, RenderError where its worker fails again
         and again, FrameTimeout where it is silent for too long, RenderInterrupted on Ctrl-C; the last three hold the frame's
-        spec. The next frame gets a new worker.
+        spec. OSError where the system starts no further process. The next frame gets a new worker.
         """
         check_run(1, number, self.seed)
         return self._answer(self._ask(FrameRequest(number, tell_spec=True)))
 
     def render(self, spec: Any) -> Frame:
         """Return the frame of a spec (`recipe.sample`, an exception's `spec`), changed perhaps. Raises as `frame` does."""
+        wanted = self.recipe.kind.spec_type
+        if not isinstance(spec, wanted):
+            raise InputError(f"Renderer.render takes a {wanted.__name__}, what recipe.sample returns; this is a"
+                             f" {type(spec).__name__}.")
         return self._answer(self._ask(FrameRequest(spec.frame, tell_spec=True, spec=spec)))
 
     def frames(self, numbers: Iterable[int]) -> Iterator[Frame]:
@@ -158,7 +162,7 @@ class Renderer:
                         raise self._failed(frame, why, spec, tuple(seat.worker.last_lines()))
         except KeyboardInterrupt:
             self._pool.drop(seat)
-            raise RenderInterrupted(frame, self._typed(spec)) from None
+            raise RenderInterrupted(f"frame {frame} was interrupted", frame, self._typed(spec)) from None
         except BaseException:
             self._pool.drop(seat)
             raise
@@ -183,6 +187,7 @@ class _Seat:
 
     worker: LocalWorker
     inbox: Inbox
+    index: int
     busy: bool = False
 
 
@@ -212,7 +217,9 @@ class _Pool:
         if self._scratch is None:
             self._scratch = self._folder.enter_context(run_scratch())
         inbox: Inbox = queue.SimpleQueue()
-        taken = _Seat(LocalWorker(job, len(self._seats), self._scratch, inbox), inbox)
+        # Where there are several GPUs, the index says which one: the lowest that nobody has.
+        index = min(set(range(len(self._seats) + 1)) - {seat.index for seat in self._seats})
+        taken = _Seat(LocalWorker(job, index, self._scratch, inbox), inbox, index)
         self._seats.append(taken)
         return taken
 
