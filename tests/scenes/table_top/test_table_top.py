@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 from PIL import Image
 
 import facings
+from facings.dataset.preview_style import MARGIN_PX
+from facings.dataset.reader import Frame
 
 INSTALLED = Path(__file__).parent / "installed"
 RECIPE = """schema: 1
@@ -19,7 +22,10 @@ scene: table_top
 template: table.blend
 picture: {resolution: [160, 120], samples: 2, denoise: false}
 goods: {count: 5, departments: [tinned]}
+world: {hdri: "bpy:city.exr"}
 """
+HEAD_PX = 76
+"""Of an overlay's sheet: what stands over the picture."""
 
 
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -72,15 +78,50 @@ def test_verify_runs_the_kinds_own_check(made: Path) -> None:
     assert "table.corners_px lie 5.0 px from the projected corners" in " ".join((wrong.stdout + wrong.stderr).split())
 
 
+def test_records_are_of_the_kinds_type(made: Path) -> None:
+    done = command(made, "facings", "schema", "record", "table_top")
+    assert done.returncode == 0, done.stdout + done.stderr
+    schema = json.loads(done.stdout)
+    assert {"camera", "instances", "table"} <= set(schema["required"])
+    item = schema["$defs"]["ItemRecord"]
+    for frame in facings.open(made / "set"):
+        jsonschema.Draft202012Validator(schema).validate(frame.record)
+        assert frame.record.keys() <= schema["properties"].keys()
+        assert all(set(item["required"]) <= instance.keys() <= item["properties"].keys() for instance in frame.instances)
+
+
+def test_the_header_lists_all_files_that_decide_a_frame(made: Path) -> None:
+    assets = {asset["name"]: asset for asset in facings.open(made / "set").header.assets}
+    assert assets.keys() == {"template:table", "catalogue", "goods tables", "fonts", "bpy:city.exr"}
+    assert all(len(asset["sha256"]) == 64 for asset in assets.values())
+
+
+def outline_px(frame: Frame) -> np.ndarray:
+    """(n, 2): points of the table's outline that lie well within the picture, a pixel apart."""
+    corners = np.array(frame.record["table"]["corners_px"])
+    points = np.concatenate([np.linspace(a, b, max(2, int(np.hypot(*(b - a)))))
+                             for a, b in zip(corners, np.roll(corners, -1, 0), strict=True)])
+    return points[((points > 2) & (points < (frame.width_px - 2, frame.height_px - 2))).all(1)]
+
+
+def greenish(pixels: np.ndarray) -> float:
+    """Return the share of pixels, (n, 3), whose green is well above red and blue, as on a thin green line in a JPEG."""
+    return float((pixels[:, 1].astype(int) - pixels[:, [0, 2]].max(-1) > 25).mean())
+
+
 def test_preview_draws_the_kinds_overlay(made: Path) -> None:
     done = command(made, "facings", "preview", "set")
     assert done.returncode == 0, done.stdout + done.stderr
-    pages = sorted((made / "set" / "preview" / "overlays").glob("*.jpg"))
-    greens = 0
-    for page in pages:
-        pixels = np.asarray(Image.open(page).convert("RGB"), int)
-        greens = max(greens, int(((pixels[..., 1] - pixels[..., [0, 2]].max(-1)) > 80).sum()))
-    assert greens > 100, "the table's outline and its line in the legend are green"
+    looked_at = 0
+    for frame in facings.open(made / "set"):
+        page = np.asarray(Image.open(made / "set" / "preview" / "overlays" / f"{frame.number:06d}.jpg").convert("RGB"))
+        scale = (page.shape[1] - 2 * MARGIN_PX) / frame.width_px
+        outline = outline_px(frame)
+        x, y = (outline * scale + (MARGIN_PX, MARGIN_PX + HEAD_PX)).round().astype(int).T
+        u, v = outline.astype(int).T
+        assert greenish(page[y, x]) > 0.95 and greenish(frame.image()[v, u]) < 0.05
+        looked_at += len(outline)
+    assert looked_at > 100
 
 
 def test_the_kinds_exporter_counts_what_is_seen(made: Path) -> None:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from facings_table_top.reading import TableTopReading
+from facings_table_top.records import TableTopRecord
 
 SEMANTIC_CLASSES = {"background": 0, "goods": 1, "table": 2}
 
@@ -12,7 +13,7 @@ class TableTopKind:
 
     name = "table_top"
     package = "facings-table-top"
-    record_type = dict
+    record_type = TableTopRecord
     reading = TableTopReading()
     semantic_classes = tuple({"id": number, "name": name} for name, number in SEMANTIC_CLASSES.items())
 
@@ -29,7 +30,9 @@ class TableTopKind:
         return TableTopSpec
 
     def code(self):
-        return {"sample": ("facings_table_top.sample",), "prepare": ("facings.goods.products",),
+        from facings.goods.vocabulary import installed_modules
+
+        return {"sample": ("facings_table_top.sample",), "prepare": ("facings.goods.products", *installed_modules()),
                 "realise": ("facings_table_top.stage",), "label": ("facings_table_top.label",)}
 
     def categories(self, loaded):
@@ -38,13 +41,18 @@ class TableTopKind:
                 for p in sorted(catalogue.products, key=lambda p: p.id)]
 
     def assets(self, loaded, progress=None):
+        from facings.assets.folders import assets_dir
         from facings.goods import tables
+        from facings.process.digest import file_sha256
+        from facings.recipes.files import WORLD_SUFFIXES, file_assets
 
         info, catalogue = _info(loaded), _products().catalogue
         own = {"licence": "CC0-1.0", "attribution": "Facings"}
         digests = {f"template:{info.name}": info.sha256, "catalogue": catalogue.fingerprint(),
-                   "goods tables": tables.digest(tables.ALL)}
-        return [{"name": name, "version": digest[:12], **own, "sha256": digest} for name, digest in digests.items()]
+                   "goods tables": tables.digest(tables.ALL), "fonts": file_sha256(assets_dir() / "fonts.yaml")}
+        licences = {"fonts": {"licence": "OFL-1.1 and others, see assets/fonts.yaml", "attribution": "see assets/fonts.yaml"}}
+        return [{"name": name, "version": digest[:12], **licences.get(name, own), "sha256": digest}
+                for name, digest in digests.items()] + file_assets(loaded.files, WORLD_SUFFIXES)
 
     def input_files(self, loaded):
         return {}
