@@ -1,17 +1,19 @@
-"""What a test module needs, read from its imports: markers are set by it, so that no list of tests has to be kept.
+"""What a test module needs, read from its code: markers are set by it, so that no list of tests has to be kept.
 
-blender   it, or a module that it imports, imports bpy or another package of `facings[render]`; or it loads recipes or runs the
-          command that renders; or it says so itself (`pytestmark = pytest.mark.blender`). The rest needs a light install only:
-          `pytest -m "not blender"`.
+render    it, or a module that it imports, imports a package of `facings[render]` or one that only its tests have; or it needs
+          Blender. The rest runs on a light install: `pytest -m "not render"`.
+blender   it, or a module that it imports, imports bpy; or it calls what asks for Blender, here or in a worker, or runs a
+          subcommand that does; or it says so itself (`pytestmark = pytest.mark.blender`, or the mark at one test).
 packs     it reads heads, or renders faces: these come from asset packs that are fetched once.
 ray       it imports Ray, or what works on a Ray cluster.
 
 Imports inside functions count in test modules and what lies beside them, not inside of Facings, which delays by them what only
-rendering needs.
+rendering needs. Programs that a test holds as text are not read.
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,57 +21,83 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 PACKAGE = Path(find_spec("facings").origin).parent
 
-_RENDERING = {"bpy", "bpy_extras", "bmesh", "mathutils", "scipy", "embreex", "fontTools", "trimesh", "fcl"}
+RENDER_PACKAGES = frozenset({"scipy", "embreex", "fontTools", "trimesh", "fcl"})
+_BLENDER = {"bpy", "bpy_extras", "bmesh", "mathutils", "facings.assets.fonts"}
+"""The type face of small print lies among Blender's files."""
 _ASKS = {"load_recipe", "Renderer", "render_batch", "template_info"}
-"""Names whose use asks for a full install, wherever they come from."""
+"""Names whose use asks for Blender: its worlds, its type face or a scene of it, wherever they come from."""
 _COMMANDS = {"render", "sample", "farm"}
 """Subcommands of `facings` that do."""
 
 
-def needs(path: Path) -> set[str]:
-    """Return the markers of a test module: some of 'blender', 'packs', 'ray'."""
-    reached, names, strings = _reached(path)
+@dataclass(frozen=True)
+class _File:
+    """What a file imports, and of one among the tests the names and strings in it and the subcommands that it runs."""
+
+    imports: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    strings: frozenset[str] = frozenset()
+    commands: frozenset[str] = frozenset()
+    marked: bool = False
+    """Its `pytestmark` is `pytest.mark.blender`."""
+
+
+@cache
+def needs(path: Path) -> frozenset[str]:
+    """Return the markers of a test module: some of 'render', 'blender', 'packs', 'ray'."""
+    files, reached = _reached(path)
+    names, strings, commands = (frozenset().union(*(getattr(file, part) for file in files))
+                                for part in ("names", "strings", "commands"))
+    runs = commands and ("facings" in strings or "facings.command.cli" in reached)
+    makes_frames = bool(names & _ASKS or runs)
     found = set()
-    renders = strings & _COMMANDS and ("facings" in strings or "facings.command.cli" in reached)
-    in_processes = any(asked in text for asked in (*_ASKS, "import bpy") for text in strings)
-    if reached & _RENDERING or names & _ASKS or renders or in_processes or "blender" in names:
-        found.add("blender")
-    if reached & {"facings.scenes.face.heads.library", "facings.assets.packs.store"} or (found and "face" in strings):
+    if reached & _BLENDER or makes_frames or any(file.marked for file in files):
+        found |= {"blender", "render"}
+    if reached & RENDER_PACKAGES:
+        found.add("render")
+    if reached & {"facings.scenes.face.heads.library", "facings.assets.packs.store"} or (makes_frames and "face" in strings):
         found.add("packs")
     if "ray" in reached or any(name.startswith("facings.batch.ray_") for name in reached):
         found.add("ray")
-    return found
+    return frozenset(found)
 
 
-def _reached(path: Path) -> tuple[set[str], set[str], set[str]]:
-    """Names of all modules that importing a file reaches; names and strings in it and in other files of the tests."""
+def _reached(path: Path) -> tuple[list[_File], set[str]]:
+    """The files that importing one runs, of Facings and of the tests; the names of all modules that they import."""
+    files: list[_File] = []
     reached: set[str] = set()
-    names: set[str] = set()
-    strings: set[str] = set()
     waiting, seen = [path], {path}
     while waiting:
-        imports, its_names, its_strings = _read(waiting.pop())
-        names |= its_names
-        strings |= its_strings
-        for name in imports:
+        files.append(_read(waiting.pop()))
+        for name in files[-1].imports:
             reached |= {name, name.partition(".")[0]}
             new = [source for source in _sources(name) if source not in seen]
             seen.update(new)
             waiting += new
-    return reached, names, strings
+    return files, reached
 
 
 @cache
-def _read(file: Path) -> tuple[list[str], set[str], set[str]]:
-    """What a file imports; of one among the tests also all names and strings in it."""
+def _read(file: Path) -> _File:
     tree = ast.parse(file.read_text("utf-8"))
     if not file.is_relative_to(TESTS):
-        return _imported(tree.body), set(), set()
+        return _File(tuple(_imported(tree.body)))
     nodes = list(ast.walk(tree))
     names = {node.attr if isinstance(node, ast.Attribute) else node.id for node in nodes
              if isinstance(node, ast.Attribute | ast.Name)}
     strings = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return _imported(nodes), names, strings
+    marked = any(isinstance(node, ast.Assign) and ast.unparse(node) == "pytestmark = pytest.mark.blender" for node in tree.body)
+    return _File(tuple(_imported(nodes)), frozenset(names), frozenset(strings), frozenset(_commands(nodes)), marked)
+
+
+def _commands(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the subcommands in lists and arguments of calls: in the first place, or behind 'facings'."""
+    for node in nodes:
+        match node:
+            case ast.Call(args=values) | ast.List(elts=values):
+                words = [value.value if isinstance(value, ast.Constant) else None for value in values]
+                yield from (word for before, word in zip(["facings", *words], words, strict=False)
+                            if before == "facings" and word in _COMMANDS)
 
 
 def _imported(nodes: Iterable[ast.AST]) -> list[str]:

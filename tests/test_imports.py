@@ -151,7 +151,7 @@ def test_the_command_starts_light():
 @pytest.mark.parametrize("statement", [
     "import facings",
     "from facings.frames.scene_kind import scene_kind; scene_kind('shelf')",
-    "from facings.frames.loading import load_recipe; load_recipe('shelf')",
+    pytest.param("from facings.frames.loading import load_recipe; load_recipe('shelf')", marks=pytest.mark.blender),
     "import facings.batch.run",
     "import facings.dataset.reader, facings.dataset.verify, facings.dataset.preview, facings.export.coco",
     "import facings.command.doctor",

@@ -1,7 +1,6 @@
-"""The house: imports go downwards only, the core names no scene kind, and every module can be imported alone."""
+"""The house: imports go downwards only, and the core names no scene kind."""
 
 import ast
-import os
 import re
 import subprocess
 import sys
@@ -118,48 +117,3 @@ def test_the_scan_lets_what_is_right_pass():
                          ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_the_core_names_no_scene_kind(path):
     assert belongings(path.read_text("utf-8"), SHIPPED, words_of("face") | words_of("shelf")) == []
-
-
-ALONE = """
-import importlib, os, sys, traceback
-
-# What they all need is imported once; each module of the package meets an interpreter that holds none of the others.
-for name in sys.argv[1].split(","):
-    importlib.import_module(name)
-failed = 0
-for module in sys.stdin.read().split():
-    child = os.fork()
-    if not child:
-        try:
-            importlib.import_module(module)
-        except BaseException:
-            print(module, traceback.format_exc(limit=-2), flush=True)
-            os._exit(1)
-        os._exit(0)
-    failed += os.waitpid(child, 0)[1] != 0
-sys.stdout.flush()
-os._exit(failed != 0)
-"""
-
-
-def modules() -> list[str]:
-    found = (path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".") for path in PACKAGE.rglob("*.py"))
-    # Programs that begin to work when they are imported.
-    return sorted({name.removesuffix(".__init__") for name in found} - {"facings.__main__", "facings.blender.devices"})
-
-
-def in_blender(module: str) -> bool:
-    parts = module.split(".")
-    return parts[1:2] == ["blender"] or "realise" in parts
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="copies an interpreter by fork")
-@pytest.mark.parametrize("blender", [False, True], ids=["without Blender", "in Blender"])
-def test_every_module_can_be_imported_alone(blender):
-    wanted = [module for module in modules() if in_blender(module) == blender]
-    needed = "bpy,numpy,scipy.spatial,pydantic" if blender else "numpy,scipy.spatial,scipy.ndimage,pydantic,PIL.Image"
-    code = ALONE if blender else "import sys\nsys.modules['bpy'] = None\n" + ALONE
-    done = subprocess.run([sys.executable, "-c", code, needed], input="\n".join(wanted), capture_output=True, text=True,
-                          check=False)
-    assert done.returncode == 0, done.stdout + done.stderr

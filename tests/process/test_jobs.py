@@ -47,6 +47,7 @@ def test_a_process_that_dies_is_told(tmp_path):
         run_jobs([Write(tmp_path / "a", "die")], lambda done: None)
 
 
+@pytest.mark.blender
 def test_it_works_from_a_scripts_top_level_after_bpy(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(

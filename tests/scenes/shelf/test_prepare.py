@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.blender  # for its type face and worlds
+
 PREPARE = """
 import pickle, sys
 from facings.frames.loading import load_recipe

@@ -71,6 +71,7 @@ def test_directions_are_the_ones_that_the_recipe_says():
     assert _project(_camera(roll_deg=10), right)[0, 1] < _project(_camera(), right)[0, 1] - 5
 
 
+@pytest.mark.blender
 @pytest.mark.parametrize("size", [(1024, 768), (768, 1024), (500, 500)])
 def test_focal_length_in_pixels_is_blenders(size):
     bpy = pytest.importorskip("bpy")
@@ -93,6 +94,7 @@ def test_focus_is_along_the_axis_and_only_with_depth_of_field():
     assert camera.focal_length_m == 0.026
 
 
+@pytest.mark.blender
 @pytest.mark.parametrize("name", ["shelf", "shelf_cooler", "shelf_dense"])
 def test_shipped_cameras_stand_in_the_aisle_and_look_at_the_shelf(name):
     recipe = _shipped(name)
@@ -110,6 +112,7 @@ def test_shipped_cameras_stand_in_the_aisle_and_look_at_the_shelf(name):
     assert np.all(np.std(eyes, axis=0) > 0.1)
 
 
+@pytest.mark.blender
 def test_camera_depends_on_seed_and_frame_alone():
     recipe = _shipped("shelf").camera
 
