@@ -1,14 +1,15 @@
 """What a test module needs, read from its code: markers are set by it, so that no list of tests has to be kept.
 
 render    it, or a module that it imports, imports a package of `facings[render]` or one that only its tests have; or it needs
-          Blender. The rest runs on a light install: `pytest -m "not render"`.
+          Blender; or it says so itself. The rest runs on a light install: `pytest -m "not render"`.
 blender   it, or a module that it imports, imports bpy; or it calls what asks for Blender, here or in a worker, or runs a
-          subcommand that does; or it says so itself (`pytestmark = pytest.mark.blender`, or the mark at one test).
+          subcommand that does; or it says so itself (`pytestmark = pytest.mark.blender`, or the mark at one test): for a world
+          in a recipe, or a program that it holds as text.
 packs     it reads heads, or renders faces: these come from asset packs that are fetched once.
 ray       it imports Ray, or what works on a Ray cluster.
 
 Imports inside functions count in test modules and what lies beside them, not inside of Facings, which delays by them what only
-rendering needs. Programs that a test holds as text are not read.
+rendering needs.
 """
 
 import ast

@@ -7,6 +7,8 @@ import shapely
 from facings.labels.camera import NEAR_M, Pinhole
 from facings.labels.polygons import visible_polygon
 
+pytestmark = pytest.mark.render  # scipy, by a function's import
+
 CAMERA = Pinhole(np.array([[150.0, 0, 61.3], [0, 150, 44.7], [0, 0, 1]]), np.eye(4), 120, 90)
 PICTURE = shapely.box(0, 0, 120, 90)
 

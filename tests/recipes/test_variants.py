@@ -34,6 +34,7 @@ def test_data_of_another_form_are_left_to_the_model(data):
     assert data in ({}, {"camera": None}, {"camera": {"views": 3}}, {"camera": {"views": {"near": 3}}})
 
 
+@pytest.mark.blender
 def test_a_variant_replaces_what_it_names_and_merges_mappings():
     own = {"key": LightSettings(energy=2.0), "top": LightSettings(energy=0.5)}
     rig = RigRecipe(lights={"key": LightSettings(temperature_k=3000.0)}, world=WorldSettings(strength=3.0))
@@ -43,6 +44,7 @@ def test_a_variant_replaces_what_it_names_and_merges_mappings():
     assert (world.hdri, world.strength) == ("bpy:city.exr", 3.0)
 
 
+@pytest.mark.blender
 def test_a_null_replaces_only_what_can_be_null():
     around = overlaid(SurroundingsRecipe(background="wall"), RigRecipe(background=None))
     assert around.background == "wall"
