@@ -241,7 +241,7 @@ print(json.dumps([seen, len(report.rendered) > 0, signal.getsignal(signal.SIGTER
 
 
 def test_two_hundred_frames_feed_a_loop(run):
-    """What README's iterable data set does in each process of a loader: frames are rendered while the loop uses those before."""
+    """What an iterable data set does in a loader's processes: frames are rendered while the loop uses those before."""
     said = run("""
 with facings.Renderer(recipe, seed=8, device="cpu") as renderer:
     means = [float(frame.image().mean()) for frame in renderer.frames(range(200))]
