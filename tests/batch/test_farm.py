@@ -4,6 +4,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ruamel.yaml import YAML
 from facings.batch.farm import FarmRequest, farm_template
 from facings.command import cli
 from facings.dataset.header import DatasetHeader
+from facings.dataset.reader import Dataset
 from facings.errors import InputError
 from facings.frames.loading import load_recipe
 
@@ -227,6 +229,16 @@ def test_a_datasets_recipe_may_go_on_into_another_folder(current):
     _dataset(current / "pictures")
     text = farm_template(FarmRequest("pictures", Path("more"), seed=12, overrides=(BRACES,)))
     assert _defaults(text)["Seed"] == 12 and _defaults(text)["OutDir"] == "more" and _defaults(text)["Set1"] == BRACES
+
+
+def test_the_recipe_of_a_stored_dataset_of_schema_1_goes_on_into_another_folder_alone(current):
+    with tarfile.open(Path(__file__).parents[1] / "stored" / "datasets_schema_1.tar.xz") as archive:
+        archive.extract("shelf/dataset.json", current, filter="data")
+    [embedded] = [file["data"] for file in _read(farm_template(FarmRequest("./shelf", Path("more"))))["steps"][0]["script"][
+        "embeddedFiles"] if file["name"] == "Recipe"]
+    assert json.loads(embedded) == Dataset(current / "shelf").header.recipe
+    with pytest.raises(InputError, match="of an older schema, .* Name another folder by --out"):
+        farm_template(FarmRequest("./shelf"))
 
 
 @pytest.mark.parametrize("device, gpus, families", [

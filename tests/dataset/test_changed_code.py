@@ -81,6 +81,25 @@ def test_a_frame_that_is_made_again_is_noted(tmp_path):
     assert makers(tmp_path) == {0: "0", 1: "1", 2: "0"}
 
 
+@pytest.mark.parametrize("older, frame, left", [
+    ([[0, 4]], 2, [[0, 1], [3, 4]]), ([[0, 4]], 0, [[1, 4]]), ([[0, 4]], 4, [[0, 3]]), ([[2, 2], [7, 9]], 2, [[7, 9]]),
+    ([[0, 10**15]], 5, [[0, 4], [6, 10**15]]), ([[0, 4]], 5, [[0, 4]]),
+])
+def test_a_frame_that_is_made_again_leaves_the_older_ones(older, frame, left):
+    entry = {"older_frames": older, "versions": {}, "kind": {}, "code": {}}
+    assert header(changed_code=[entry]).remade(frame).changed_code == [entry | {"older_frames": left}]
+
+
+def test_a_frame_that_another_run_has_noted_is_not_noted_again(tmp_path):
+    write(tmp_path, [0, 1], 0)
+    writers = [DatasetWriter(tmp_path, header(1), accept_changed_code=True) for _ in range(2)]
+    writers[0].write_frame(0, *synthetic_frames.frame(0))
+    before = (tmp_path / "dataset.json").stat()
+    writers[1].write_frame(0, *synthetic_frames.frame(0))
+    after = (tmp_path / "dataset.json").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns) and makers(tmp_path) == {0: "1", 1: "0"}
+
+
 def test_the_note_is_read_back_exactly(tmp_path):
     write(tmp_path, [0], 0)
     write(tmp_path, [1], 1, accept=True)

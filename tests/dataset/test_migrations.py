@@ -9,6 +9,7 @@ import synthetic_frames
 
 import facings
 from facings.dataset.annotations import write_annotations
+from facings.dataset.header import parse_header
 from facings.dataset.merge import merge
 from facings.dataset.migrations import HEADER_SCHEMA, RECORD_SCHEMA
 from facings.dataset.preview import write_preview
@@ -16,6 +17,7 @@ from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import unchecked, verify
 from facings.errors import InputError
 from facings.export.formats import formats_of
+from facings.recipes.migrations import SCHEMA as RECIPE_SCHEMA
 
 STORED = Path(__file__).parents[1] / "stored" / "datasets_schema_1.tar.xz"
 KINDS = ("face", "shelf")
@@ -37,6 +39,7 @@ def kind(request):
 def test_it_is_read_in_the_newest_schema(stored, kind):
     dataset = facings.open(stored / kind)
     assert dataset.header.schema == 1 != HEADER_SCHEMA and dataset.header.kind == dataset.header.code == {}
+    assert dataset.header.recipe["schema"] == RECIPE_SCHEMA and dataset.header.stored["recipe"]["schema"] == 1
     for frame in dataset:
         assert frame.record["schema"] == RECORD_SCHEMA and frame.record["camera"]["distortion_model"] == "opencv"
         assert frame.image().shape == (*frame.depth().shape, 3) == (frame.height_px, frame.width_px, 3)
@@ -92,9 +95,18 @@ def test_a_record_without_a_camera_is_told(stored, tmp_path):
     assert any(problem.frame == 1 and "its schema 1 prescribes" in problem.what for problem in verify(tmp_path / "d"))
 
 
+def test_recipes_of_two_schemas_are_two_though_their_keys_are_equal():
+    made = synthetic_frames.header(recipe={"schema": RECIPE_SCHEMA, "scene": "shelf"})
+    text = made.to_text().replace(f'"recipe": {{"schema": {RECIPE_SCHEMA}', '"recipe": {"schema": 1')
+    older = parse_header(text, "dataset.json")
+    assert older.recipe == made.recipe and older.fingerprint != made.fingerprint
+    assert older.differences(made) == [f"recipe.schema: 1 there, {RECIPE_SCHEMA} here"]
+    assert '"schema": 1' in older.to_text()
+
+
 def test_an_unknown_schema_is_refused(stored, tmp_path):
     shutil.copytree(stored / "face", tmp_path / "d")
     file = tmp_path / "d/dataset.json"
     file.write_text(file.read_text().replace('"schema": 1', '"schema": 3', 1))
-    with pytest.raises(InputError, match="has schema 3; this version of Facings reads schema 1 to 2"):
+    with pytest.raises(InputError, match="its schema is 3; this version of Facings reads datasets of schema 1 to 2"):
         facings.open(tmp_path / "d")

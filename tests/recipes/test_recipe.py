@@ -137,7 +137,7 @@ WRONG = [
     ("template: shelf_gondla", 2, "Did you mean 'shelf_gondola'?"),
     ("template: other.blend", 2, "names the file 'other.blend'"),
     ("schema: 3", 2, "this version of Facings reads recipes of schema 1 to 2."),
-    ("schema: true", 2, "schema holds True"),
+    ("schema: true", 2, "its schema is True"),
     ("1: 2", 2, "the key 1 is no text"),
     ("stock: {1: 2}", 2, "the key 1 is no text"),
     ("a: 1\na: 2", 3, "a key twice: 'a'"),

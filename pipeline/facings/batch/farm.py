@@ -221,6 +221,9 @@ def _dataset_source(request: FarmRequest) -> _Source:
     text = _recipe_text(header, folder / HEADER)
     seed = header.seed if request.seed is None else request.seed
     same = request.out is None or request.out.resolve() == folder.resolve()
+    if same and header.stored is not None:
+        raise InputError(f"{folder} holds a dataset of an older schema, which this version of Facings does not continue. Name"
+                         " another folder by --out, or use the version that wrote it.")
     if same and (seed != header.seed or request.changes_recipe):
         what = f"its seed is {header.seed}" if seed != header.seed else "its recipe is fixed"
         raise InputError(f"{folder} holds a dataset already, and {what}: all its frames share one seed and one recipe."

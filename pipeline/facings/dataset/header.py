@@ -7,9 +7,11 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Any
 
 from facings.dataset.code_identity import CodeIdentity
+from facings.dataset.header_shape import check_shape
 from facings.dataset.json_text import json_text
 from facings.dataset.migrations import HEADER_SCHEMA, header_1_to_2, migrated_header
 from facings.errors import InputError
+from facings.recipes.migrations import migrated_recipe
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class DatasetHeader:
     """The scene kind's name."""
     seed: int
     recipe: dict[str, Any]
-    """As resolved: every default, `--set`, resolution, samples and quality written out."""
+    """As resolved: every default, `--set`, resolution, samples and quality written out; in the newest schema of recipes."""
     versions: dict[str, str]
     """Of the packages that decide a frame's bytes: {'facings': '0.1.0', 'blender': '5.2.3', 'numpy': '2.3.5', ...}."""
     semantic_classes: list[dict[str, Any]]
@@ -41,7 +43,8 @@ class DatasetHeader:
     schema: int = HEADER_SCHEMA
     """As it lies on the disk; the other fields are in the newest schema whatever this is."""
     stored: dict[str, Any] | None = field(default=None, compare=False, repr=False)
-    """The content of `dataset.json` where that is of an older schema: it is written, and its fingerprint taken, as it was."""
+    """The content of `dataset.json` where it or its recipe is of an older schema: it is written, its fingerprint taken, and its
+    recipe compared with others, as it was."""
 
     @property
     def made_by(self) -> CodeIdentity:
@@ -66,28 +69,26 @@ class DatasetHeader:
 
     def remade(self, frame: int) -> "DatasetHeader":
         """Return the header after a frame was made again, by the code that made the newest frames."""
-        entries = []
-        for entry in self.changed_code:
-            older = [n for first, last in entry["older_frames"] for n in range(first, last + 1) if n != frame]
-            entries.append(entry | {"older_frames": _ranges(older)})
+        entries = [entry | {"older_frames": _without(entry["older_frames"], frame)} for entry in self.changed_code]
         return replace(self, changed_code=entries)
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of everything that decides a frame's bytes, as the dataset was begun."""
-        if self.stored is not None:
+        if self.stored is not None and self.schema == 1:
             return header_1_to_2.fingerprint(self.stored)
         decisive = self._decisive() | {"versions": self.versions, "kind": self.kind, "stages": self.code.get("stages", {})}
         return hashlib.sha256(json.dumps(decisive, sort_keys=True, allow_nan=False).encode()).hexdigest()
 
     def to_text(self) -> str:
         """Return the text of `dataset.json`."""
+        changed = {"changed_code": self.changed_code} if self.changed_code else {}
         if self.stored is not None:
-            return json_text(self.stored)
+            return json_text(self.stored | changed)
         data = {"schema": self.schema, "versions": self.versions, "scene": self.scene, "seed": self.seed,
                 "fingerprint": self.fingerprint, "recipe": self.recipe, "semantic_classes": self.semantic_classes,
                 "categories": self.categories, "assets": self.assets, "kind": self.kind, "code": self.code}
-        return json_text(data | ({"changed_code": self.changed_code} if self.changed_code else {}))
+        return json_text(data | changed)
 
     def differences(self, other: "DatasetHeader") -> list[str]:
         """Return 'recipe.camera.height_m: 1.5 there, 1.6 here' for each decisive value that is no code; `other` is 'here'."""
@@ -99,7 +100,9 @@ class DatasetHeader:
         assets: dict[str, list[str]] = {}
         for asset in self.assets:
             assets.setdefault(str(asset.get("name")), []).append(str(asset.get("sha256")))
-        decisive = {"schema": self.schema, "scene": self.scene, "seed": self.seed, "recipe": self.recipe,
+        # The same keys under another schema of recipes give other frames.
+        recipe = self.recipe if self.stored is None else self.stored["recipe"]
+        decisive = {"schema": self.schema, "scene": self.scene, "seed": self.seed, "recipe": recipe,
                     "semantic_classes": [{"id": c["id"], "name": c["name"]} for c in self.semantic_classes],
                     "categories": self.categories,
                     "assets": {name: " ".join(sorted(digests)) for name, digests in assets.items()}}
@@ -120,14 +123,11 @@ def parse_header(text: str, where: str) -> DatasetHeader:
         raise InputError(f"{where} is not the header of a Facings dataset: it lacks {', '.join(missing)}. "
                          "Restore it, or render into another folder.")
     migrated = migrated_header(data, where)
-    for key, parts in (("categories", {"id", "name", "supercategory"}), ("semantic_classes", {"id", "name"})):
-        entries = migrated[key]
-        if not isinstance(entries, list) or not all(isinstance(e, dict) and parts <= e.keys() for e in entries):
-            raise InputError(f"{where}: {key} is no list of mappings with {', '.join(sorted(parts))}. Restore "
-                             "the file, or render into another folder.")
+    check_shape(migrated, where)
+    recipe = migrated_recipe(migrated["recipe"], f"{where}, recipe")
+    older = data["schema"] != HEADER_SCHEMA or recipe != migrated["recipe"]
     values = {f.name: migrated[f.name] for f in fields(DatasetHeader) if f.name in migrated}
-    older = data["schema"] != HEADER_SCHEMA
-    return DatasetHeader(**values | {"schema": data["schema"], "stored": data if older else None})
+    return DatasetHeader(**values | {"recipe": recipe, "schema": data["schema"], "stored": data if older else None})
 
 
 def joined_header(parts: Sequence[tuple[DatasetHeader, Sequence[int]]]) -> DatasetHeader:
@@ -158,6 +158,17 @@ def _ranges(numbers: list[int]) -> list[list[int]]:
         else:
             ranges.append([number, number])
     return ranges
+
+
+def _without(ranges: list[list[int]], number: int) -> list[list[int]]:
+    """[[0, 2], [5, 5]] without 1 -> [[0, 0], [2, 2], [5, 5]]."""
+    left: list[list[int]] = []
+    for first, last in ranges:
+        if first <= number <= last:
+            left += [[a, b] for a, b in ((first, number - 1), (number + 1, last)) if a <= b]
+        else:
+            left.append([first, last])
+    return left
 
 
 def _compare(path: str, there: Any, here: Any, found: list[str]) -> None:

@@ -79,8 +79,10 @@ class DatasetWriter:
         self.write_stored(frame, StoredFrame(record_text(record, files), files))
         if self._begun.code_of(frame) < len(self._begun.changed_code):  # it was older, and is made again
             with durable.exclusive(self.path / _LOCK):
-                self._begun = self._read_header().remade(frame)
-                durable.write_durably(self.path / HEADER, self._begun.to_text().encode(), self._run)
+                there = self._read_header()
+                self._begun = there.remade(frame)
+                if self._begun != there:
+                    durable.write_durably(self.path / HEADER, self._begun.to_text().encode(), self._run)
 
     def write_stored(self, frame: int, stored: StoredFrame) -> None:
         """Store a frame that `read_stored` found in another dataset, byte for byte, as `write_frame` does."""

@@ -11,6 +11,7 @@ from typing import Any
 from facings.errors import InputError
 from facings.frames.scene_kind import SceneKind, spec_migrations
 from facings.frames.spec import from_json
+from facings.recipes.migrations.chain import migrated
 
 
 def read_spec(kind: SceneKind, path: Path, where: str) -> Any:
@@ -36,15 +37,5 @@ def parse_spec(kind: SceneKind, data: Any, where: str = "spec") -> Any:
         found = data.get("scene") if isinstance(data, dict) else data
         raise InputError(f"{where}: its scene is {found!r}, but the recipe's is {kind.name!r}. Give the recipe that the spec"
                          " was sampled from.")
-    return from_json(kind.spec_type, _migrated(kind, data, where), where)
-
-
-def _migrated(kind: SceneKind, data: dict[str, Any], where: str) -> dict[str, Any]:
-    steps = spec_migrations(kind)
-    newest, schema = 1 + len(steps), data.get("schema")
-    if type(schema) is not int or not 1 <= schema <= newest:
-        raise InputError(f"{where}: its schema is {schema!r}; this version of {kind.package} reads {kind.name} specs of schema"
-                         f" 1 to {newest}. Use the version that wrote it, or a newer one.")
-    for number, step in enumerate(steps[schema - 1:], schema + 1):
-        data = {**step(data), "schema": number}
-    return data
+    readers = f"this version of {kind.package} reads {kind.name} specs"
+    return from_json(kind.spec_type, migrated(data, spec_migrations(kind), where, readers=readers), where)

@@ -14,7 +14,7 @@ _NO_PART = ("device", "workers", "frames", "start", "shard")
 
 def migrate(header: dict[str, Any]) -> dict[str, Any]:
     """Return the header of schema 1 as one of schema 2."""
-    return header | {"schema": 2, "kind": {}, "code": {}}
+    return header | {"kind": {}, "code": {}}
 
 
 def fingerprint(header: Mapping[str, Any]) -> str:

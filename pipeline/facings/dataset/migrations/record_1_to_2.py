@@ -5,4 +5,4 @@ from typing import Any
 
 def migrate(record: dict[str, Any]) -> dict[str, Any]:
     """Return the record of schema 1 as one of schema 2."""
-    return record | {"schema": 2, "camera": record["camera"] | {"distortion_model": "opencv"}}
+    return record | {"camera": record["camera"] | {"distortion_model": "opencv"}}

@@ -6,6 +6,6 @@ No key has changed, nor has any distribution; the same seed gives other frames t
 from typing import Any
 
 
-def migrated(recipe: dict[str, Any]) -> dict[str, Any]:
+def migrate(recipe: dict[str, Any]) -> dict[str, Any]:
     """Return a recipe of schema 1 as one of schema 2."""
     return recipe
