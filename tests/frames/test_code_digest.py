@@ -1,11 +1,14 @@
 """What counts of code that shapes frames, and what does not."""
 
 import importlib
+import zipfile
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
 
 import facings
+from facings.errors import InputError
 from facings.frames import code_digest as code_digest_module
 from facings.frames.code_digest import LEFT_OUT, STAGES, changed_modules, code_digest
 from facings.frames.scene_kind import scene_kind
@@ -92,8 +95,39 @@ def test_a_module_that_comes_or_goes_is_a_change(digest):
 ])
 def test_stages_and_modules_that_are_not_there_are_told(digest, begins, said):
     digest()
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(InputError, match=f"^cubes.kind: .*{said}"):
         code_digest("cubes.kind", begins)
+
+
+def test_a_compiled_module_counts_by_its_bytes(digest, tmp_path):
+    digest()
+    compiled = tmp_path / "cubes" / f"unused{EXTENSION_SUFFIXES[0]}"
+    (tmp_path / "cubes/unused.py").unlink()
+    found = []
+    for code in (b"\x7fELF 1", b"\x7fELF 2"):
+        compiled.write_bytes(code)
+        code_digest_module._read.cache_clear()
+        code_digest_module._module.cache_clear()
+        found.append(code_digest("cubes.kind", {"sample": ("cubes.unused",)}))
+    assert changed_modules(*found) == ["cubes.unused"]
+
+
+def test_a_package_in_a_namespace_counts(digest, tmp_path):
+    digest()
+    (tmp_path / "cubes/__init__.py").unlink()
+    for function in (code_digest_module._module, code_digest_module._read):
+        function.cache_clear()
+    importlib.invalidate_caches()
+    assert own(code_digest("cubes.kind", {"sample": ("cubes.sample",)})) == {"cubes.kind", "cubes.sample", "cubes.sizes"}
+
+
+def test_a_package_in_an_archive_is_refused_by_name(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in ("__init__", "kind", "sample"):
+            archive.writestr(f"zipped_cubes/{name}.py", "")
+    monkeypatch.syspath_prepend(str(tmp_path / "a.zip"))
+    with pytest.raises(InputError, match="names zipped_cubes.sample, .* Install the package zipped_cubes as files"):
+        code_digest("zipped_cubes.kind", {"sample": ("zipped_cubes.sample",)})
 
 
 @pytest.mark.parametrize("name", ["shelf", "face"])

@@ -1,9 +1,9 @@
 """A digest of the code that shapes frames: a dataset is continued by the code that began it, or with the user's consent.
 
-What counts of a module is its syntax tree without comments, docstrings and layout. What counts of a scene kind are the
-modules in which its stages begin (`SceneKind.code`) and the core's own, with all that they import, here or in the kind's
-package: imports inside functions and modules that are named in a string (`python -m`, `import_module`) included, those for
-type checkers left out. Third-party packages count by their versions, not here.
+What counts of a module is its syntax tree without comments, docstrings and layout; of a compiled one, its bytes. What counts
+of a scene kind are the modules in which its stages begin (`SceneKind.code`) and the core's own, with all that they import, here
+or in the kind's package: imports inside functions and modules that are named in a string (`python -m`, `import_module`)
+included, those for type checkers left out. Third-party packages count by their versions, not here.
 """
 
 import ast
@@ -12,9 +12,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from facings.errors import InputError
 
 STAGES = ("sample", "prepare", "realise", "render", "label", "encode")
 
@@ -46,19 +49,22 @@ def code_digest(module: str, stages: Mapping[str, Sequence[str]]) -> dict[str, A
     `module` is the kind's own, which counts without what it imports; `stages` is what `SceneKind.code` returns. The result is
     {'stages': {'sample': hex SHA-256, ...}, 'modules': {'facings.frames.streams': its first 12 digits, ...}}.
 
-    Raises ValueError where a stage is not one of `STAGES` or begins in a module that is not there.
+    Raises InputError where a stage is not one of `STAGES`, or begins in a module that is no file: not there, or in an archive.
     """
     unknown = [stage for stage in stages if stage not in STAGES]
     if unknown:
-        raise ValueError(f"code() names the stages {', '.join(unknown)}; there are {', '.join(STAGES)}")
+        raise InputError(f"{module}: code() names the stages {', '.join(unknown)}; there are {', '.join(STAGES)}.")
     begins = {stage: (*CORE.get(stage, ()), *stages.get(stage, ())) for stage in STAGES}
-    lost = [name for names in begins.values() for name in names if _module(name) is None]
+    lost = [name for names in (*begins.values(), (module,)) for name in names if _module(name) is None]
     if lost:
-        raise ValueError(f"code() names {', '.join(lost)}, which is no module of Python source")
+        raise InputError(f"{module}: code() names {', '.join(lost)}, which is no module in a file of its own, so that changes"
+                         f" would go unseen. Install the package {lost[0].partition('.')[0]} as files, not as an archive, or"
+                         " correct the name.")
     roots = frozenset(name.partition(".")[0] for names in begins.values() for name in names)
     digests, modules = {}, {}
     for stage, names in begins.items():
-        found = {name: _read(name).digest for name in sorted(_closure(names, roots) | ({module} if stage in stages else set()))}
+        counted = _closure(names, roots) | ({module} if stage in stages else set())
+        found = {name: source.digest for name in sorted(counted) if (source := _read(name)) is not None}
         digests[stage] = hashlib.sha256("\n".join(f"{name} {digest}" for name, digest in found.items()).encode()).hexdigest()
         modules |= found
     return {"stages": digests, "modules": {name: modules[name][:_SHORT] for name in sorted(modules)}}
@@ -78,10 +84,12 @@ def _closure(names: Iterable[str], roots: frozenset[str]) -> set[str]:
         name = waiting.pop()
         # Importing a module runs the packages that it lies in.
         for module in _with_packages(name):
-            if module in found or module.partition(".")[0] not in roots or _left_out(module) or _module(module) is None:
+            if module in found or module.partition(".")[0] not in roots or _left_out(module):
                 continue
-            found.add(module)
-            waiting += _read(module).named
+            source = _read(module)
+            if source is not None:
+                found.add(module)
+                waiting += source.named
     return found
 
 
@@ -97,19 +105,17 @@ def _left_out(module: str) -> bool:
 
 @cache
 def _module(name: str) -> Path | None:
-    """The file of a module, None where there is none; nothing is imported."""
+    """The file of a module, None where there is none, as of a namespace package; nothing is imported."""
     top, _, inner = name.partition(".")
     spec = find_spec(top)
-    if spec is None or spec.origin is None:
+    if spec is None:
         return None
-    if not inner:
-        return Path(spec.origin)
-    for folder in spec.submodule_search_locations or ():
-        place = Path(folder, *inner.split("."))
-        for path in (place.with_name(f"{place.name}.py"), place / "__init__.py"):
-            if path.is_file():
-                return path
-    return None
+    places = [Path(folder, *inner.split(".")) for folder in spec.submodule_search_locations or ()] if inner else []
+    files = [file for place in places for suffix in (".py", *EXTENSION_SUFFIXES)
+             for file in (place / f"__init__{suffix}", place.with_name(f"{place.name}{suffix}"))]
+    if not inner and spec.has_location and spec.origin is not None:
+        files.append(Path(spec.origin))
+    return next((file for file in files if file.is_file()), None)
 
 
 @dataclass
@@ -162,10 +168,14 @@ def _says_nothing(node: Any) -> bool:
 
 
 @cache
-def _read(name: str) -> _Source:
+def _read(name: str) -> _Source | None:
+    """What a module says; None where `_module` finds no file."""
     path = _module(name)
     if path is None:
-        raise ValueError(f"{name} is no module of Python source")
+        return None
     source = _Source(name if path.name == "__init__.py" else name.rpartition(".")[0])
-    source.add(ast.parse(path.read_bytes()))
+    if path.suffix == ".py":
+        source.add(ast.parse(path.read_bytes()))
+    else:
+        source.said.append(hashlib.sha256(path.read_bytes()).hexdigest())
     return source
