@@ -93,11 +93,12 @@ def sweep_parts(folder: Path) -> int:
 def exclusive(lock_file: Path) -> Iterator[None]:
     """Hold the lock that `lock_file` stands for; waits for whoever holds it, and a killed holder's lock is free.
 
-    Threads of one process exclude one another too. Raises OSError where its folder is not there, or it cannot
-    be opened for writing.
+    Threads of one process exclude one another too. Raises OSError where its folder is not there, where it cannot
+    be opened for writing, or where its file system has no locks.
     """
     os.stat(lock_file.parent)  # FileLock would make the folder
-    with FileLock(lock_file, poll_interval=_POLL_S):
+    # What it would fall back to is a file that a killed holder leaves behind.
+    with FileLock(lock_file, poll_interval=_POLL_S, fallback_to_soft=False):
         yield
 
 
