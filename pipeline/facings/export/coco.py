@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 import numpy as np
-from annotated_types import Ge, Le
 from pycocotools.mask import encode
+from pydantic import Field
 
 from facings.dataset.header import DatasetHeader
 from facings.dataset.layout import ANNOTATIONS, HEADER
@@ -37,9 +37,9 @@ class CocoOptions:
     categories: str = ""
     """The level: what the scene kind calls its categories or their supercategories, or 'single': one category 'object'
     without what only accompanies the subject. Empty: the finest."""
-    min_visible_fraction: Annotated[float, Ge(0), Le(1)] = 0.0
+    min_visible_fraction: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Less visible instances are left out; wholly hidden ones always are, having no mask."""
-    min_visible_px: Annotated[int, Ge(1)] = 1
+    min_visible_px: Annotated[int, Field(ge=1)] = 1
 
 
 class CocoExporter:
