@@ -249,6 +249,19 @@ def test_a_folder_of_pictures_stays_one(tmp_path):
         loaded.files[picture].name for picture in pictures_of(name, loaded.files)]
 
 
+@pytest.mark.parametrize("path", ["/home/u/shop/../../../etc/x", "/../x", "shop/x"])
+def test_what_is_brought_stays_in_its_folder(tmp_path, path):
+    relocated(load_recipe("shelf"), {path: b"a texture"}, tmp_path / "node/brought")
+    [written] = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert written.is_relative_to(tmp_path / "node/brought") and ".." not in written.parts
+
+
+def test_what_would_leave_its_folder_is_refused(tmp_path):
+    with pytest.raises(InputError, match="leads out of the run's own folder"):
+        relocated(load_recipe("shelf"), {"shop/../../x": b"a texture"}, tmp_path / "node/brought")
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_ships_is_found_by_name_wherever_facings_lies():
     loaded = load_recipe("shelf", ["world.hdri=bpy:city.exr"])
     elsewhere = dataclasses.replace(loaded, files={name: Path("/elsewhere") / path.name for name, path in loaded.files.items()})

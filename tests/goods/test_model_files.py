@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from facings.errors import InputError
 from facings.goods.model_files import model_files, model_sha256
 from facings.process.digest import file_sha256
 
@@ -37,6 +38,22 @@ def test_of_formats_that_only_blender_reads_all_that_lies_beside_belongs_to_them
     (folder / "box.fbx").write_text("")
     found = model_files(folder / "box.fbx")
     assert found[0] == folder / "box.fbx" and {p for p in folder.rglob("*") if p.is_file()} == set(found)
+
+
+@pytest.mark.parametrize("uri", ["../secret", "maps/../../secret", "%2e%2e/secret", "{folder}/other.png", "{folder}/../secret"])
+def test_a_model_may_name_nothing_outside_its_folder(folder, uri):
+    (folder.parent / "secret").write_text("a key")
+    name = uri.format(folder=folder)
+    (folder / "box.gltf").write_text(json.dumps({"images": [{"uri": name}]}))
+    (folder / "box.mtl").write_text(f"map_Kd {name.replace('%2e', '.')}\n")
+    for model in ("box.gltf", "box.obj"):
+        with pytest.raises(InputError, match="does not lie below the model's folder"):
+            model_files(folder / model)
+
+
+def test_a_way_through_a_folder_is_the_short_one(folder):
+    (folder / "box.gltf").write_text(json.dumps({"images": [{"uri": "maps/../maps/front.png"}, {"uri": "../nothing.png"}]}))
+    assert model_files(folder / "box.gltf") == (folder / "box.gltf", folder / "maps/front.png")
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"buffers": 3}', '{"buffers": ["a"]}', '{"images": [{"uri": 5}]}'])

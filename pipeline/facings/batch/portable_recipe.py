@@ -5,6 +5,7 @@ what the scene kind says that these lead to) are looked for under the same path,
 their content: what a machine lacks is written under a folder that mirrors the paths, so that relative references hold.
 """
 
+import os
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -60,7 +61,8 @@ def relocated(loaded: LoadedRecipe, brought: Mapping[str, bytes], folder: Path) 
 
     `brought` is what `PortableFiles.contents` returned, or empty where the files are here.
 
-    Raises InputError where this machine's Facings or Blender ships no file of a name, OSError where nothing can be written.
+    Raises InputError where this machine's Facings or Blender ships no file of a name, or a path leads out of `folder`; OSError
+    where nothing can be written.
     """
     for path, content in brought.items():
         target = _mirrored(path, folder)
@@ -86,8 +88,12 @@ def _ships(name: str) -> bool:
 
 
 def _mirrored(path: str, folder: Path) -> Path:
-    absolute = Path(path)
-    return folder / absolute.relative_to(absolute.anchor)
+    """Where an absolute path of the other machine lies in `folder`; raises InputError where that would be outside."""
+    plain = Path(os.path.normpath(path))
+    inside = plain.relative_to(plain.anchor)
+    if ".." in inside.parts:
+        raise InputError(f"The path {path!r} of a file that came along leads out of the run's own folder.")
+    return folder / inside
 
 
 def _digest(path: Path) -> str | None:

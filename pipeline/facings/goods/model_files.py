@@ -4,9 +4,10 @@ import hashlib
 import json
 import os
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from facings.errors import InputError
 from facings.process.digest import file_sha256
 
 _OPAQUE = (".fbx", ".usd", ".usda", ".usdc")
@@ -18,16 +19,19 @@ def model_files(model: Path) -> tuple[Path, ...]:
 
     Of glTF (specification 2.0, 3.6.1.1 and 3.8.2) these are buffers and images, of OBJ material libraries and their maps; of
     FBX and USD all files in and below the model's folder. Other formats are of one file; a `.blend` is expected to be packed.
+
+    Raises InputError where a file is named that is there but not below the model's folder, or by an absolute path: a model
+    that came from elsewhere must not reach for files of this machine, and could not be moved to another one.
     """
     suffix = model.suffix.lower()
     if suffix in _OPAQUE:
         named = list(model.parent.rglob("*"))
     elif suffix == ".gltf":
-        named = [model.parent / uri for uri in _gltf_uris(model)]
+        named = _beside(model, model.parent, _gltf_uris(model))
     elif suffix == ".obj":
-        libraries = [model.parent / name for name in _mentions(model, ("mtllib",))]
-        named = [*libraries, *(library.parent / name for library in libraries
-                               for name in _mentions(library, ("map_", "bump", "disp", "decal", "refl", "norm")))]
+        libraries = _beside(model, model.parent, _mentions(model, ("mtllib",)))
+        maps = ("map_", "bump", "disp", "decal", "refl", "norm")
+        named = libraries + [path for library in libraries for path in _beside(model, library.parent, _mentions(library, maps))]
     else:
         named = []
     return model, *sorted({path for path in named if path.is_file()} - {model})
@@ -36,13 +40,27 @@ def model_files(model: Path) -> tuple[Path, ...]:
 def model_sha256(model: Path) -> str:
     """Return the digest (hex) of all files of a model: that of the file where there is one only.
 
-    Raises OSError where one cannot be read.
+    Raises OSError where one cannot be read, InputError as `model_files` does.
     """
     first, *others = model_files(model)
     if not others:
         return file_sha256(first)
     listed = "".join(f"{file_sha256(path)}  {os.path.relpath(path, model.parent)}\n" for path in (first, *others))
     return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def _beside(model: Path, folder: Path, names: Iterable[str]) -> list[Path]:
+    """The files that are there under names relative to `folder`, without `..`; raises InputError as `model_files` does."""
+    root, found = Path(os.path.abspath(model.parent)), []
+    for name in names:
+        path = Path(os.path.abspath(folder / name))
+        if not path.is_file():
+            continue
+        if Path(name).is_absolute() or not path.is_relative_to(root):
+            raise InputError(f"{model} names the file {name!r}, which does not lie below the model's folder. Put it beside the"
+                             " model and name it relative to there, or save the model as .glb.")
+        found.append(model.parent / path.relative_to(root))
+    return found
 
 
 def _gltf_uris(model: Path) -> Iterator[str]:
