@@ -1,21 +1,25 @@
 """The tables in `assets/` cover all words, and what is wrong with one is said with file, line and key."""
 
 import shutil
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 from facings.assets.folders import assets_dir
 from facings.errors import InputError
-from facings.goods import tables
+from facings.goods import packages, tables
 from facings.goods.artwork.foods import Foods, foods
+from facings.goods.artwork.grounds import GROUNDS
 from facings.goods.artwork.heroes.gallery import SOLIDS
 from facings.goods.artwork.heroes.habits import HabitTable
 from facings.goods.artwork.heroes.ways import WAYS
 from facings.goods.artwork.layouts import LayoutTable
-from facings.goods.packages.kinds import package_kind
+from facings.goods.packages import kinds as builder
+from facings.goods.packages.kinds import PackageKind, package_kind
 from facings.goods.packages.surfaces import Liquids
-from facings.goods.vocabulary import HEROES, PACKAGE_KINDS
+from facings.goods.vocabulary import HEROES, LAYOUTS, PACKAGE_KINDS
 from facings.recipes import tables as reading
 
 MODELS = {"foods.yaml": Foods, "layouts.yaml": LayoutTable, "heroes.yaml": HabitTable, "liquids.yaml": Liquids}
@@ -27,7 +31,13 @@ def test_all_tables_are_part_of_a_cache_key() -> None:
 
 def test_every_word_has_its_part() -> None:
     assert set(SOLIDS) == set(HEROES.shipped)
-    assert all(package_kind(name) for name in PACKAGE_KINDS.shipped)
+    assert set(GROUNDS) == set(LAYOUTS.shipped)
+
+
+def test_every_package_kind_is_a_word() -> None:
+    modules = {entry.name: import_module(f"{packages.__name__}.{entry.name}") for entry in iter_modules(packages.__path__)}
+    kinds = {name: module for name, module in modules.items() if isinstance(module, PackageKind) and module is not builder}
+    assert kinds == {name: package_kind(name) for name in PACKAGE_KINDS.shipped}
 
 
 def test_nutrition_adds_up() -> None:
