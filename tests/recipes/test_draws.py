@@ -15,7 +15,7 @@ from facings.recipes.distributions import Choice, Distribution, Independent, Int
 from facings.recipes.draws import choose_by_name, spawn_by_name
 from facings.recipes.numeric import Number
 from facings.recipes.part import Part, evaluate
-from facings.recipes.units import UNITS, Measured, UnitName
+from facings.recipes.units import CONVERSIONS, Measured, UnitName
 from facings.recipes.values import Row
 from facings.recipes.variants import Variant, choose
 from facings.recipes.yaml_source import read_yaml
@@ -126,8 +126,7 @@ def _as_written(drawn: Any, unit: UnitName) -> Any:
             return None
         case tuple():
             return tuple(_as_written(number, unit) for number in drawn)
-    convert = UNITS[unit].convert
-    return drawn if convert is None else round(drawn / convert(1.0), 9)
+    return round(drawn / CONVERSIONS[unit](1.0), 9) if unit in CONVERSIONS else drawn
 
 
 def test_a_row_in_millimetres_is_a_leaf_too():

@@ -44,7 +44,7 @@ def within(*steps: Any) -> Iterator[None]:
         raise
 
 
-def shown(value: Any) -> str:
+def as_written(value: Any) -> str:
     """Return a value as a person would write it in YAML, cut where it is long."""
     if value is None:
         return "nothing"
@@ -121,7 +121,7 @@ class ValueType(ABC):
         forms = [k for k in raw if k in FORMS]
         unknown = [k for k in raw if k not in FORMS and not (k == "weights" and "choice" in raw)]
         if unknown or len(forms) != 1:
-            found = f"has {shown(unknown[0])}" if unknown else f"has {' and '.join(map(str, forms)) or 'nothing'}"
+            found = f"has {as_written(unknown[0])}" if unknown else f"has {' and '.join(map(str, forms)) or 'nothing'}"
             hint = nearest(str(unknown[0]), FORMS) if unknown else ""
             known = ", ".join(FORMS)
             raise LeafError(f"{found}; {self.expected()} is expected, or one of the distributions {known}.{hint}")
@@ -135,7 +135,7 @@ class ValueType(ABC):
                 raise LeafError("has weights twice: as a mapping {value: weight} and under weights; keep one of them")
             options, weights = list(options), list(options.values())
         if not isinstance(options, list | tuple) or not options:
-            raise LeafError(f"holds {shown(options)}; [a, b, ...] or {{a: weight, b: weight}} is expected", ("choice",))
+            raise LeafError(f"holds {as_written(options)}; [a, b, ...] or {{a: weight, b: weight}} is expected", ("choice",))
         values = []
         for index, option in enumerate(options):
             with within("choice", index):
@@ -143,10 +143,10 @@ class ValueType(ABC):
         if weights is None:
             return Choice(tuple(values))
         if not isinstance(weights, list | tuple) or len(weights) != len(values):
-            raise LeafError(f"holds {shown(weights)}; {len(values)} weights in a list are expected", ("weights",))
+            raise LeafError(f"holds {as_written(weights)}; {len(values)} weights in a list are expected", ("weights",))
         for option, weight in zip(options, weights, strict=True):
             if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight < math.inf:
-                said = f"gives {shown(option)} the weight {shown(weight)}; 0 or more is expected"
+                said = f"gives {as_written(option)} the weight {as_written(weight)}; 0 or more is expected"
                 raise LeafError(said, ("choice",))
         if sum(weights) <= 0:
             raise LeafError("has no weight above 0, so that nothing could be chosen", ("choice",))

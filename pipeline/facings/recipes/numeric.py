@@ -7,8 +7,8 @@ from typing import Any
 
 from facings.errors import nearest
 from facings.recipes.distributions import Distribution, Integers, LogUniform, Normal, Uniform, holds_enough
-from facings.recipes.leaf import LeafError, ValueType, closed, shown, within
-from facings.recipes.units import UNITS, Measured, UnitName
+from facings.recipes.leaf import LeafError, ValueType, as_written, closed, within
+from facings.recipes.units import CONVERSIONS, Measured, UnitName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Number(ValueType):
 
     def check(self, value: Any, context: Mapping) -> float | int:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise LeafError(f"holds {shown(value)}; {self.expected()} is expected")
+            raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected")
         try:
             number = float(value)
         except OverflowError:
@@ -47,7 +47,7 @@ class Number(ValueType):
             and (self.le is None or number <= self.le)
         )
         if not fits:
-            raise LeafError(f"holds {shown(value)}; {self.expected()} is expected")
+            raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected")
         return number
 
     def constant_schema(self) -> dict:
@@ -73,7 +73,7 @@ class Number(ValueType):
 
     def _range(self, form: str, raw: Any, context: Mapping) -> Distribution:
         if not isinstance(raw, list | tuple) or len(raw) != 2:
-            raise LeafError(f"holds {shown(raw)}; [low, high] is expected")
+            raise LeafError(f"holds {as_written(raw)}; [low, high] is expected")
         ends = []
         for index, end in enumerate(raw):
             with within(index):
@@ -92,10 +92,10 @@ class Number(ValueType):
     def _normal(self, raw: Any, context: Mapping) -> Normal:
         names = ("mean", "std", "min", "max")
         if not isinstance(raw, Mapping):
-            raise LeafError(f"holds {shown(raw)}; {{mean: ..., std: ..., min: ..., max: ...}} is expected")
+            raise LeafError(f"holds {as_written(raw)}; {{mean: ..., std: ..., min: ..., max: ...}} is expected")
         for name in raw:
             if name not in names:
-                raise LeafError(f"has an unknown key {shown(name)}.{nearest(str(name), names)}")
+                raise LeafError(f"has an unknown key {as_written(name)}.{nearest(str(name), names)}")
         for name in names[:2]:
             if name not in raw:
                 raise LeafError(f"lacks {name}; mean and std are needed, min and max only where not any value is right")
@@ -129,7 +129,7 @@ class Integer(Number):
 
     def check(self, value: Any, context: Mapping) -> int:
         if isinstance(value, float):
-            raise LeafError(f"holds {shown(value)}; {self.expected()} is expected")
+            raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected")
         super().check(value, context)
         return int(value)
 
@@ -144,6 +144,6 @@ class Integer(Number):
 
 def measured(leaf: Any, unit: UnitName | None) -> Any:
     """Return a leaf that is written in `unit` so that it is drawn in the unit that code computes in."""
-    if leaf is None or isinstance(leaf, Measured) or unit is None or UNITS[unit].convert is None:
+    if leaf is None or isinstance(leaf, Measured) or unit not in CONVERSIONS:
         return leaf
     return Measured(leaf, unit)

@@ -13,24 +13,11 @@ UnitName = Literal["m", "mm", "deg", "k", "ev", "years"]
 """As the keys' names end: metres, millimetres, degrees, kelvins, exposure values (doublings of the light), years."""
 
 
-@dataclass(frozen=True)
-class Unit:
-    """What a written unit is in the unit that code computes in."""
-
-    computed: str
-    """As the attributes' names end."""
-    convert: Callable[[float], float] | None = None
-    """From the written number to the computed one; None: they are the same."""
-
-
-UNITS: dict[UnitName, Unit] = {
-    "m": Unit("m"),
-    "mm": Unit("m", lambda millimetres: millimetres / 1000),
-    "deg": Unit("rad", math.radians),
-    "k": Unit("k"),
-    "ev": Unit("ev"),
-    "years": Unit("years"),
+CONVERSIONS: dict[UnitName, Callable[[float], float]] = {
+    "mm": lambda millimetres: millimetres / 1000,
+    "deg": math.radians,
 }
+"""From the written number to the one that code computes with; of other units they are the same."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +40,7 @@ class Measured(Distribution[Any]):
         return plain(self.written)
 
     def _computed(self, value: Any) -> Any:
-        convert = UNITS[self.unit].convert
+        convert = CONVERSIONS.get(self.unit)
         if value is None or convert is None:
             return value
         return tuple(convert(number) for number in value) if isinstance(value, tuple) else convert(value)

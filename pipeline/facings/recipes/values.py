@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from facings.errors import nearest
 from facings.recipes.distributions import Distribution, Independent
-from facings.recipes.leaf import LeafError, ValueType, shown, within
+from facings.recipes.leaf import LeafError, ValueType, as_written, within
 from facings.recipes.numeric import Number, measured
 
 
@@ -28,7 +28,7 @@ class OneOf(ValueType):
     def check(self, value: Any, context: Mapping) -> str:
         if not isinstance(value, str) or value not in self.choices:
             hint = nearest(value, list(self.choices)) if isinstance(value, str) else ""
-            raise LeafError(f"holds {shown(value)}; {self.expected()} is expected.{hint}")
+            raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected.{hint}")
         return value
 
     def constant_schema(self) -> dict:
@@ -47,7 +47,7 @@ class Text(ValueType):
 
     def check(self, value: Any, context: Mapping) -> str:
         if not isinstance(value, str) or (self.pattern and not re.fullmatch(self.pattern, value)):
-            raise LeafError(f"holds {shown(value)}; {self.expected()} is expected.")
+            raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected.")
         return value
 
     def constant_schema(self) -> dict:
@@ -63,7 +63,7 @@ class Flag(ValueType):
 
     def check(self, value: Any, context: Mapping) -> bool:
         if not isinstance(value, bool):
-            raise LeafError(f"holds {shown(value)}; {self.expected()} is expected")
+            raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected")
         return value
 
     def constant_schema(self) -> dict:
@@ -82,7 +82,7 @@ class File(ValueType):
 
     def check(self, value: Any, context: Mapping) -> str:
         if not isinstance(value, str) or not value:
-            raise LeafError(f"holds {shown(value)}; {self.expected()} is expected")
+            raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected")
         return self.find(value, context)
 
     def constant_schema(self) -> dict:
@@ -109,7 +109,7 @@ class Row(ValueType):
 
     def check(self, value: Any, context: Mapping) -> tuple | Distribution:
         if not isinstance(value, list | tuple) or len(value) != self.length:
-            raise LeafError(f"holds {shown(value)}; {self.expected()} is expected")
+            raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected")
         row = []
         for index, entry in enumerate(value):
             with within(index):

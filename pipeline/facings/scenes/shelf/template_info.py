@@ -40,17 +40,6 @@ class RailInfo:
 
 
 @dataclass(frozen=True)
-class DoorInfo:
-    """One glass door of a bay, hinged at one side."""
-
-    x_min_m: float
-    x_max_m: float
-    """Relative to the bay's left edge."""
-    hinge: str
-    """'left' or 'right' as the shopper sees it."""
-
-
-@dataclass(frozen=True)
 class SignInfo:
     """One sign above a bay."""
 
@@ -73,8 +62,8 @@ class ShelfTemplateInfo:
     top_z_m: float
     """Underside of whatever is above the uppermost board (canopy, header), or as high as products may reach."""
     rail: RailInfo
-    doors: tuple[DoorInfo, ...]
-    """Of one bay; empty where the template has none."""
+    door_count: int
+    """Glass doors of one bay; 0 where the template has none."""
     lights: tuple[LightInfo, ...]
     camera_y_min_m: float
     camera_y_max_m: float

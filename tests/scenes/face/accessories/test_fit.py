@@ -1,6 +1,7 @@
 """Nothing pierces the skin, nothing floats: over identities, expressions and both head models."""
 
 from functools import cache
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -9,8 +10,16 @@ from skin_distance import SkinDistance
 from specs_for_tests import STUD, accessories, earrings, glasses, headwear, mask
 
 from facings.scenes.face.accessories.build import build_accessories
-from facings.scenes.face.accessories.catalogue import EARRING_STYLES, GLASSES_STYLES, HEADWEAR_STYLES, MASK_STYLES, MASK_WEARS
-from facings.scenes.face.accessories.pieces import FINISHES, PATTERNS, Piece
+from facings.scenes.face.accessories.catalogue import (
+    EARRING_STYLES,
+    GLASSES_STYLES,
+    HEADWEAR_STYLES,
+    MASK_STYLES,
+    MASK_WEARS,
+    FinishKind,
+    PatternName,
+)
+from facings.scenes.face.accessories.pieces import Piece
 from facings.scenes.face.accessories.spec import AccessoriesSpec
 from facings.scenes.face.heads.sample import sample_identity
 from facings.scenes.face.heads.shape import HeadShape
@@ -58,7 +67,8 @@ def test_every_style_is_a_sound_mesh(name: str, spec: AccessoriesSpec) -> None:
         assert surface.slot is None or surface.slot.max() < len(piece.finishes)
         assert np.abs(surface.vertices_m).max() < 0.35
         assert piece.semantic in SEMANTIC_CLASSES
-        assert all(finish.kind in FINISHES and finish.pattern in PATTERNS for finish in piece.finishes)
+        assert {finish.kind for finish in piece.finishes} <= set(get_args(FinishKind))
+        assert {finish.pattern for finish in piece.finishes} <= set(get_args(PatternName))
 
 
 @pytest.mark.parametrize("name", MODELS)

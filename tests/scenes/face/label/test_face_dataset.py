@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 from face_stage import Stage
+from landmark_mirror import MIRROR
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
@@ -20,7 +21,7 @@ from facings.labels.rle import rle_of_all
 from facings.rendering.frame_maker import frame_files, frame_record
 from facings.scenes.face.export_keypoints import KeypointExporter, KeypointOptions, keypoint_category
 from facings.scenes.face.head_pose import HeadAngles
-from facings.scenes.face.label.landmark_scheme import LINES, MIRROR
+from facings.scenes.face.label.landmark_scheme import LINES
 from facings.scenes.face.semantics import PERSON_CATEGORY, SEMANTIC_CLASSES
 
 HEADER = DatasetHeader(

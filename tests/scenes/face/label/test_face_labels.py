@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from face_oracle import FaceOracle
 from face_stage import Stage, mirrored
+from landmark_mirror import MIRROR
 
 from facings.scenes.face.head_pose import HeadAngles
-from facings.scenes.face.label.landmark_scheme import MIRROR
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
 POSES = {

@@ -14,7 +14,7 @@ from facings.goods.shape import ProductShape
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.frame import draw_contents
 from facings.scenes.shelf.spec import PlacedProduct
-from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, RailInfo, ShelfTemplateInfo
+from facings.scenes.shelf.template_info import BoardSlot, RailInfo, ShelfTemplateInfo
 
 ROUND_KINDS = ("drinks_can", "food_tin", "pet_bottle", "glass_bottle", "jar", "tub", "aerosol", "cup")
 SOFT_KINDS = ("pillow_bag", "pouch")
@@ -91,8 +91,7 @@ def gondola(bays: int = 6) -> ShelfTemplateInfo:
 def cooler(bays: int = 3) -> ShelfTemplateInfo:
     slots = [BoardSlot(0.3 + 0.31 * k, 0.3 + 0.31 * k - 0.04 * (k > 0), 0.3 + 0.31 * k + 0.04 * (k > 0), 0.0, 0.5, 0.05)
              for k in range(5)]
-    doors = (DoorInfo(0.0, 0.62, "left"), DoorInfo(0.63, 1.25, "right"))
-    return _info("cooler", bays, slots, 1.85, cooled=True, doors=doors)
+    return _info("cooler", bays, slots, 1.85, cooled=True, door_count=2)
 
 
 def random_template(rng: np.random.Generator, bays: int) -> ShelfTemplateInfo:
@@ -109,11 +108,11 @@ def random_template(rng: np.random.Generator, bays: int) -> ShelfTemplateInfo:
                  width_m=float(rng.uniform(0.6, 1.35)))
 
 
-def _info(name: str, bays: int, slots: list[BoardSlot], top_z_m: float, cooled: bool, doors: tuple[DoorInfo, ...] = (),
+def _info(name: str, bays: int, slots: list[BoardSlot], top_z_m: float, cooled: bool, door_count: int = 0,
           width_m: float = 1.25) -> ShelfTemplateInfo:
     return ShelfTemplateInfo(
         name=name, sha256="0" * 64, bay_width_m=width_m, bay_count=bays, boards=tuple(slots), top_z_m=top_z_m,
-        rail=RailInfo(y_m=-0.02, z_m=-0.02, tilt_rad=0.12, height_m=0.04), doors=doors, lights=(),
+        rail=RailInfo(y_m=-0.02, z_m=-0.02, tilt_rad=0.12, height_m=0.04), door_count=door_count, lights=(),
         camera_y_min_m=0.7, camera_y_max_m=3.0, ceiling_z_m=3.0, room_x_m=6.0, cooled=cooled,
     )
 

@@ -23,7 +23,7 @@ from facings.scenes.shelf.template_info import BoardSlot, RailInfo, ShelfTemplat
 INFO = ShelfTemplateInfo(
     name="test", sha256="0" * 64, bay_width_m=1.25, bay_count=5,
     boards=tuple(BoardSlot(z, z, z, 0.0, 0.42, 0.03) for z in (0.16, 0.5, 0.8, 1.1, 1.45)),
-    top_z_m=1.9, rail=RailInfo(0.0, -0.02, 0.1, 0.04), doors=(),
+    top_z_m=1.9, rail=RailInfo(0.0, -0.02, 0.1, 0.04), door_count=0,
     lights=(LightInfo("board", 1.0, 1.0), LightInfo("ceiling", 0.5, 1.6), LightInfo("daylight", 0.0, 4.0)),
     camera_y_min_m=0.35, camera_y_max_m=3.4, ceiling_z_m=2.6, room_x_m=4.2, cooled=False,
 )

@@ -6,6 +6,9 @@ from pydantic import Field, model_validator
 
 from facings.recipes.tables import Entry, misfit, table
 
+FinishKind = Literal["acetate", "metal", "lens", "mirror_lens", "twill", "knit", "felt", "straw", "fleece", "plastic",
+                     "leather", "silk", "gem"]
+PatternName = Literal["plain", "stripes", "check", "dots", "tortoise", "ribs", "heather", "camouflage"]
 Srgb = Annotated[str, Field(pattern="^#[0-9a-f]{6}$")]
 
 
@@ -57,7 +60,7 @@ class GlassesStyle(Entry):
 class Block(Entry):
     """Measures of one kind of hat in millimetres on the reference head."""
 
-    material: str
+    material: FinishKind
     height_mm: float
     """Of the crown above its band."""
     taper: float
@@ -91,8 +94,8 @@ class HeadwearStyle(Entry):
     """What a hat that is built as a `block` is shaped over."""
     palettes: tuple[str, ...]
     """Where its usual colours come from."""
-    patterns: tuple[str, ...] = ()
-    """What it may be patterned with; one of `pieces.PATTERNS` each."""
+    patterns: tuple[PatternName, ...] = ()
+    """What it may be patterned with."""
     worn_by: WornBy
 
     @model_validator(mode="after")

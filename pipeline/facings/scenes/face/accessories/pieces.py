@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from facings.scenes.face.accessories.catalogue import FinishKind
 from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.heads.shape import HeadShape
 
@@ -12,23 +13,17 @@ from facings.scenes.face.heads.shape import HeadShape
 class Finish:
     """How one material looks; `kind` chooses the shader, the rest are its parameters."""
 
-    kind: str
-    """One of `FINISHES`."""
+    kind: FinishKind
     colour: str
     """sRGB, '#rrggbb'."""
     second: str = "#000000"
     """sRGB: the other colour of a pattern, a seam or a tortoiseshell's flecks."""
     pattern: str = "plain"
-    """One of `PATTERNS`."""
+    """One of `catalogue.PatternName`."""
     scale_mm: float = 10.0
     """The pattern's repeat."""
     clarity: float = 0.0
     """Lenses: how much light passes, 0 to 1; acetate: how translucent it is."""
-
-
-FINISHES = ("acetate", "metal", "lens", "mirror_lens", "twill", "knit", "felt", "straw", "fleece", "plastic", "leather",
-            "silk", "gem")
-PATTERNS = ("plain", "stripes", "check", "dots", "tortoise", "ribs", "heather", "camouflage")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""The 68 landmarks of iBUG's 300-W (Sagonas et al. 2013): names, what each becomes in a mirrored picture, and lines.
+"""The 68 landmarks of iBUG's 300-W (Sagonas et al. 2013): names, and the lines that join them.
 
 Indices count from 0; right and left are the subject's own, and the right side comes first.
 """
@@ -14,20 +14,6 @@ NAMES = tuple(f"{group}_{k}" for group, members in GROUPS.items() for k in range
 
 JAW = slice(0, 17)
 BROWS = slice(17, 27)
-
-
-def _mirror() -> tuple[int, ...]:
-    pairs = [(k, 16 - k) for k in range(17)] + [(k, 43 - k) for k in range(17, 27)] + [(k, k) for k in range(27, 31)]
-    pairs += [(k, 66 - k) for k in range(31, 36)]
-    for right, left in ((36, 45), (37, 44), (38, 43), (39, 42), (40, 47), (41, 46), (48, 54), (49, 53), (50, 52),
-                        (51, 51), (55, 59), (56, 58), (57, 57), (60, 64), (61, 63), (62, 62), (65, 67), (66, 66)):
-        pairs += [(right, left), (left, right)]
-    other = dict(pairs)
-    return tuple(other[k] for k in range(68))
-
-
-MIRROR = _mirror()
-"""Landmark k of a picture is landmark MIRROR[k] of the picture flipped left to right."""
 
 
 def _lines() -> tuple[tuple[int, int], ...]:

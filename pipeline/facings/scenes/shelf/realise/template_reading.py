@@ -8,7 +8,7 @@ from facings.blender.template_contract import bounds, objects_of, pair, placemen
 from facings.blender.template_lights import described_lights
 from facings.scenes.shelf.realise.template_check import CONTRACT as CONTRACT
 from facings.scenes.shelf.realise.template_contract import doors_of, volumes
-from facings.scenes.shelf.template_info import BoardSlot, DoorInfo, RailInfo, ShelfTemplateInfo, SignInfo
+from facings.scenes.shelf.template_info import BoardSlot, RailInfo, ShelfTemplateInfo, SignInfo
 
 _UPRIGHT_HALF_M = 0.016
 """At a bay's edges stand uprights and brackets, never products."""
@@ -35,7 +35,7 @@ def describe(scene: bpy.types.Scene, name: str, sha256: str) -> ShelfTemplateInf
             round(-in_board.to_euler().x, 6),
             float(anchor["facings_tag_height_m"]),
         ),
-        doors=_doors(scene),
+        door_count=len(doors_of(scene)),
         lights=described_lights(scene),
         camera_y_min_m=_mm(-aisle_high.y),
         camera_y_max_m=_mm(-aisle_low.y),
@@ -88,11 +88,3 @@ def _sign(part: bpy.types.Object) -> SignInfo:
     # A sign is a plane, however it is turned: its least dimension is its thickness.
     _, height_m, width_m = sorted((part.dimensions.x, part.dimensions.y, part.dimensions.z))
     return SignInfo(part.name, width_m, height_m)
-
-
-def _doors(scene: bpy.types.Scene) -> tuple[DoorInfo, ...]:
-    result = []
-    for door in doors_of(scene):
-        low, high = bounds(door)
-        result.append(DoorInfo(_mm(low.x), _mm(high.x), str(door["facings_hinge"])))
-    return tuple(result)

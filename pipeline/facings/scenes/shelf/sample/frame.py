@@ -79,5 +79,5 @@ def fixture_spec(fixture: FixtureRecipe, info: ShelfTemplateInfo) -> FixtureSpec
         rail_color=linear_from_hex(fixture.rail_color),
         header_color=linear_from_hex(fixture.header_color),
         wear=fixture.wear,
-        doors=fixture.doors and bool(info.doors),
+        doors=fixture.doors and info.door_count > 0,
     )

@@ -100,7 +100,7 @@ def _bay_spec(rng: np.random.Generator, fixture: FixtureRecipe, info: ShelfTempl
     lit = info.cooled if fixture.lit is None else fixture.lit
     doors = tuple(
         fixture.door_open_rad * float(rng.uniform(0.8, 1.2)) if rng.random() < fixture.door_open_rate else 0.0
-        for _ in info.doors
+        for _ in range(info.door_count)
     )
     return BaySpec(
         index=plan.index, x_m=plan.x_m, width_m=plan.width_m, department=plan.department.id,

@@ -40,7 +40,7 @@ def sample_tags(rng: np.random.Generator, settings: PriceTagRecipe, info: ShelfT
                 continue
             free_from_m = left_m + settings.width_m + APART_M
             result.append(_rail_tag(settings, info.rail, catalogue, run, price, bay, board, index, left_m, pose))
-            if price.wobbler and not info.doors:  # a glass door closes just in front of the rails
+            if price.wobbler and not info.door_count:  # a glass door closes just in front of the rails
                 result.append(_wobbler(rng, settings, info.rail, catalogue, run, price, bay, board, index))
     return result
 

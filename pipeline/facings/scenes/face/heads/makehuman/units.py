@@ -9,16 +9,6 @@ from dataclasses import dataclass
 
 UNITS = "expression/units/{race}/"
 
-UNITS_WITHOUT_COUNTERPART = {
-    "neck-platysma": "bands of the neck",
-    "nose-compression": "nostrils pressed together",
-    "nose-depression": "tip of the nose drawn down",
-    "mouth-parling": "lips barely apart; near to a small `jawOpen`",
-    "mouth-part-later": "lips drawn apart over closed teeth; near to `mouthUpperUp` with `mouthLowerDown`",
-    "mouth-upward-retraction": "a broad smile with teeth; near to `mouthSmile` with `mouthUpperUp`",
-}
-"""MakeHuman's units that ARKit has no coefficient for; no expression uses them."""
-
 
 @dataclass(frozen=True)
 class Use:
@@ -68,8 +58,4 @@ USES: dict[str, tuple[Use, ...]] = {
     **_sides("noseSneer", ("nose-{side}-elevation", 1.5, "all"), ("nose-{side}-dilatation", 0.4, "all"),
              ("mouth-elevation", 0.2, "upper_lip_{side}")),
 }
-"""By ARKit name; `makehuman.expressions` adds `OTHERWISE`."""
-
-OTHERWISE = ("jawForward", "jawLeft", "jawRight", "mouthClose", "mouthRollLower", "mouthRollUpper", "tongueOut",
-             "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight")
-"""Made of the skeleton's weights or by moving the lips, not of targets."""
+"""By ARKit name; `makehuman.expressions` makes the others of the skeleton's weights or by moving the lips."""
