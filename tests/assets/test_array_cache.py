@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from facings.assets import array_cache as module
-from facings.assets.array_cache import kept_arrays
+from facings.assets.array_cache import cached_arrays
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def test_made_once_and_the_same(cache: Path, tmp_path: Path) -> None:
     source, make = tmp_path / "s.py", Maker()
     source.write_text("1")
     for _ in range(3):
-        arrays = kept_arrays("faces/x", make, source)
+        arrays = cached_arrays("faces/x", make, source)
         assert arrays["a"].dtype == np.int16 and (arrays["a"] == [[0, 1, 2], [3, 4, 5]]).all()
         assert list(arrays["b"]) == ["x", "yz"]
     assert make.calls == 1 and len(list(cache.rglob("*"))) == 2  # the folder and one file
@@ -38,23 +38,23 @@ def test_made_once_and_the_same(cache: Path, tmp_path: Path) -> None:
 def test_other_sources_and_inputs_are_other_arrays(tmp_path: Path) -> None:
     source, make = tmp_path / "s.py", Maker()
     source.write_text("1")
-    kept_arrays("x", make, source, inputs="a")
-    kept_arrays("x", make, source, inputs="b")
+    cached_arrays("x", make, source, inputs="a")
+    cached_arrays("x", make, source, inputs="b")
     source.write_text("2")
     module._digest.cache_clear()
-    kept_arrays("x", make, source, inputs="a")
+    cached_arrays("x", make, source, inputs="a")
     (tmp_path / "t.py").write_text("3")
-    kept_arrays("x", make, tmp_path, inputs="a")
+    cached_arrays("x", make, tmp_path, inputs="a")
     assert make.calls == 4
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"no archive at all"])
 def test_a_damaged_file_is_made_again(damage: bytes, cache: Path) -> None:
     make = Maker()
-    kept_arrays("x", make)
+    cached_arrays("x", make)
     (file,) = cache.glob("x-*.npz")
     file.write_bytes(damage or file.read_bytes()[:-40])
-    assert (kept_arrays("x", make)["a"] == kept_arrays("x", make)["a"]).all()
+    assert (cached_arrays("x", make)["a"] == cached_arrays("x", make)["a"]).all()
     assert make.calls == 2
 
 
@@ -63,5 +63,5 @@ def test_nothing_is_left_where_making_fails(cache: Path) -> None:
         raise RuntimeError("no")
 
     with pytest.raises(RuntimeError):
-        kept_arrays("x", fail)
+        cached_arrays("x", fail)
     assert not list(cache.rglob("*.npz")) and not list(cache.rglob("*.part"))

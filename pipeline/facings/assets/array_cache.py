@@ -13,7 +13,7 @@ import numpy as np
 from facings.assets.folders import cache_dir
 
 
-def kept_arrays(name: str, made: Callable[[], dict[str, np.ndarray]], *sources: Path,
+def cached_arrays(name: str, made: Callable[[], dict[str, np.ndarray]], *sources: Path,
                 inputs: str = "") -> dict[str, np.ndarray]:
     """Return the arrays called `name` ('faces/skin/atlas'), from the cache or by `made`, which is then called once.
 
@@ -21,7 +21,7 @@ def kept_arrays(name: str, made: Callable[[], dict[str, np.ndarray]], *sources: 
     names by content what else they depend on. A file that is cut off or of another kind is made again, and one appears
     whole or not at all.
     """
-    path = kept_path(name, *sources, inputs=inputs)
+    path = cached_path(name, *sources, inputs=inputs)
     try:
         with np.load(path, allow_pickle=False) as file:
             return {array: file[array] for array in file.files}
@@ -39,8 +39,8 @@ def kept_arrays(name: str, made: Callable[[], dict[str, np.ndarray]], *sources: 
     return arrays
 
 
-def kept_path(name: str, *sources: Path, inputs: str = "") -> Path:
-    """Return where `kept_arrays` keeps what the same arguments name."""
+def cached_path(name: str, *sources: Path, inputs: str = "") -> Path:
+    """Return where `cached_arrays` keeps what the same arguments name."""
     key = hashlib.sha256(f"{_digest(*sources)} {inputs}".encode()).hexdigest()[:16]
     return cache_dir() / f"{name}-{key}.npz"
 

@@ -16,8 +16,8 @@ from facings.frames.spec import from_json, to_json
 from facings.goods.catalogue import Catalogue
 from facings.goods.stance import about_x, about_y, about_z, composed, stance
 from facings.scenes.shelf.recipe import ShelfRecipe
+from facings.scenes.shelf.sample.board_row import WIDEST_SLACK_M
 from facings.scenes.shelf.sample.facing import EYE_LEVEL_M, THIN_M
-from facings.scenes.shelf.sample.row import WIDEST_SLACK_M
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
 from facings.scenes.shelf.spec import BaySpec, Gap, PlacedProduct, PlacedTag
 

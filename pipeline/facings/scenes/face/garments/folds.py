@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from facings.assets.array_cache import kept_arrays
+from facings.assets.array_cache import cached_arrays
 from facings.scenes.face.garments.chart import STEP_M, TOP_M
 from facings.scenes.face.garments.rays import COLUMNS
 
@@ -58,7 +58,7 @@ def fold_maps(style: str) -> np.ndarray:
     def made() -> dict[str, np.ndarray]:
         return {"height_m": np.stack([fold_map(style, variant) for variant in range(VARIANTS)])}
 
-    return kept_arrays(f"faces/garments/folds-{style}", made, Path(__file__).parent)["height_m"]
+    return cached_arrays(f"faces/garments/folds-{style}", made, Path(__file__).parent)["height_m"]
 
 
 def fold_map(style: str, variant: int) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.assets.array_cache import kept_arrays
+from facings.assets.array_cache import cached_arrays
 from facings.scenes.face.garments.rays import BASE_ROW, COLUMNS, ROWS, Rays, chart_rays
 from facings.scenes.face.garments.torso import Radii
 from facings.scenes.face.geometry import Mesh
@@ -82,7 +82,7 @@ def head_rows(model: HeadModel) -> HeadRows:
         rows = cast_rows(model, chart_rays())
         return {name: getattr(rows, name) for name in names}
 
-    stored = kept_arrays("faces/garments/rows", made, Path(__file__).parent, inputs=model.sha256)
+    stored = cached_arrays("faces/garments/rows", made, Path(__file__).parent, inputs=model.sha256)
     return HeadRows(*(stored[name] for name in names))
 
 
@@ -95,5 +95,5 @@ def torso_radii() -> Radii:
         radii = Radii.march(rays.origins_m, rays.directions)
         return {name: getattr(radii, name) for name in names}
 
-    stored = kept_arrays("faces/garments/torso", made, Path(__file__).parent)
+    stored = cached_arrays("faces/garments/torso", made, Path(__file__).parent)
     return Radii(*(stored[name] for name in names))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.assets.array_cache import kept_arrays
+from facings.assets.array_cache import cached_arrays
 from facings.scenes.face.geometry import Mesh
 from facings.scenes.face.hair.distance_field import DistanceField, measure
 from facings.scenes.face.hair.hairline import scalp_density
@@ -44,7 +44,7 @@ def scalp_of(model: HeadModel) -> Scalp:
     if scalp is None:
         here = Path(__file__)
         sources = (here, *(here.with_name(name) for name in ("distance_field.py", "hairline.py", "spec.py")))
-        scalp = _from_arrays(kept_arrays(f"faces/scalps/{model.name}", lambda: _arrays(prepare(model)), *sources,
+        scalp = _from_arrays(cached_arrays(f"faces/scalps/{model.name}", lambda: _arrays(prepare(model)), *sources,
                                          inputs=model.sha256))
         _loaded[model.sha256] = scalp
     return scalp

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.assets.array_cache import kept_arrays, kept_path
+from facings.assets.array_cache import cached_arrays, cached_path
 from facings.assets.folders import assets_dir
 from facings.assets.packs.manifest import pack
 from facings.assets.packs.store import pack_folder
@@ -22,12 +22,12 @@ def head_model(name: str) -> HeadModel:
     """Return the head model 'ict' or 'makehuman'. Raises InputError for another name or where its pack cannot be had."""
     if name not in HEADS:
         raise InputError(f"There is no head model {name!r}; there are {' and '.join(HEADS)}.")
-    return head_from_arrays(kept_arrays(_kept_name(name), lambda: _converted(name), *_sources(), inputs=_inputs(name)))
+    return head_from_arrays(cached_arrays(_cache_name(name), lambda: _converted(name), *_sources(), inputs=_inputs(name)))
 
 
 def is_converted(name: str) -> bool:
     """Return whether a head model lies in the cache, so that its pack is not needed."""
-    return kept_path(_kept_name(name), *_sources(), inputs=_inputs(name)).is_file()
+    return cached_path(_cache_name(name), *_sources(), inputs=_inputs(name)).is_file()
 
 
 def prepare(pack_name: str) -> None:
@@ -35,7 +35,7 @@ def prepare(pack_name: str) -> None:
     head_model(next(name for name, its_pack in HEADS.items() if its_pack == pack_name))
 
 
-def _kept_name(name: str) -> str:
+def _cache_name(name: str) -> str:
     return f"faces/heads/{name}"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from facings.assets.array_cache import kept_arrays
+from facings.assets.array_cache import cached_arrays
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.skin.chart import Chart, chart
 from facings.scenes.face.skin.features import LidMap, LipMap, lid_map, lip_map
@@ -36,7 +36,7 @@ class Atlas:
 
 def atlas(model: HeadModel) -> Atlas:
     """Return the model's atlas, from the cache where an earlier run has left it there."""
-    arrays = kept_arrays(f"faces/skin/{model.name}", lambda: _computed(model), Path(__file__).parent, inputs=model.sha256)
+    arrays = cached_arrays(f"faces/skin/{model.name}", lambda: _computed(model), Path(__file__).parent, inputs=model.sha256)
     broad, fine = (
         Chart(size, *(arrays[f"{name}_{part}"] for part in ("texels", "canonical_m", "border_px", "spacing_m")))
         for name, size in (("broad", BROAD_PX), ("fine", FINE_PX))

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from facings.assets.array_cache import kept_arrays
+from facings.assets.array_cache import cached_arrays
 from facings.scenes.face.geometry import point_tree
 
 TILE_PX = 1024
@@ -23,7 +23,7 @@ def relief_tile() -> np.ndarray:
 
     It is the same for everybody, and not to be written to: made once, then read from the cache.
     """
-    drawn = kept_arrays("faces/skin/relief", lambda: {"tile": _drawn(np.random.default_rng(1841))}, Path(__file__))
+    drawn = cached_arrays("faces/skin/relief", lambda: {"tile": _drawn(np.random.default_rng(1841))}, Path(__file__))
     return drawn["tile"]
 
 

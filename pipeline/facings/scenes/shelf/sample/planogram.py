@@ -10,9 +10,9 @@ from facings.goods.entries import Department, Product
 from facings.goods.shape import ProductShape
 from facings.scenes.shelf.recipe import StockRecipe
 from facings.scenes.shelf.sample.board_heights import BoardHeights
+from facings.scenes.shelf.sample.board_row import WIDEST_RUN_M, BoardRow, Facings
 from facings.scenes.shelf.sample.candidate import Candidate, candidates_of
 from facings.scenes.shelf.sample.families import Family, families_of, sample_families, sample_order
-from facings.scenes.shelf.sample.row import WIDEST_RUN_M, Facings, Row
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
 UPRIGHT_M = 0.016
@@ -96,12 +96,12 @@ def sample_bay(rng: np.random.Generator, settings: StockRecipe, info: ShelfTempl
 
 
 def _sample_rows(rng: np.random.Generator, settings: StockRecipe, info: ShelfTemplateInfo, chosen: list[Family],
-                 candidates: Mapping[str, Candidate]) -> tuple[list[Row], np.ndarray, np.ndarray]:
+                 candidates: Mapping[str, Candidate]) -> tuple[list[BoardRow], np.ndarray, np.ndarray]:
     """One way to hang a bay: its rows with their boards' heights and clear heights, both (B,) in metres."""
     order = sample_order(rng, chosen, settings.brand_blocking)
     room_m = info.bay_width_m - 2 * UPRIGHT_M
     heights = BoardHeights(info.boards, info.top_z_m)
-    rows = [Row(k, slot, room_m, heights) for k, slot in enumerate(info.boards)]
+    rows = [BoardRow(k, slot, room_m, heights) for k, slot in enumerate(info.boards)]
     queue = _sample_queue(rng, settings, order, candidates, room_m * len(rows))
     for row in rows:
         if not any(row.fits(waiting.candidate) for waiting in queue):
@@ -114,7 +114,7 @@ def _sample_rows(rng: np.random.Generator, settings: StockRecipe, info: ShelfTem
     return rows, *heights.sample(rng, [row.wished_height_m() for row in rows])
 
 
-def _sample_spare(rng: np.random.Generator, row: Row, candidates: Mapping[str, Candidate]) -> list[Candidate]:
+def _sample_spare(rng: np.random.Generator, row: BoardRow, candidates: Mapping[str, Candidate]) -> list[Candidate]:
     """What may fill the rest of a row: mostly what is about as tall as its other products."""
     every = list(candidates.values())
     height_m = row.wished_height_m()
@@ -138,6 +138,6 @@ def _sample_queue(rng: np.random.Generator, settings: StockRecipe, order: list[F
     return [Facings(c, count) for c, count in zip(waiting, facings.tolist(), strict=True)]
 
 
-def _runs(row: Row, left_m: float) -> tuple[Run, ...]:
+def _runs(row: BoardRow, left_m: float) -> tuple[Run, ...]:
     return tuple(Run(f.candidate.product, f.candidate.shape, cells)
                  for f, cells in zip(row.runs, row.cells_x_m(left_m), strict=True))

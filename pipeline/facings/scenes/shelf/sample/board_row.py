@@ -34,7 +34,7 @@ class Facings:
 
 
 @dataclass
-class Row:
+class BoardRow:
     """The runs of one board, and whether more fit there."""
 
     board: int
