@@ -1,9 +1,9 @@
-"""Writes the list of files, with sizes and checksums, into a pack's manifest: `write_pack_files.py NAME UNPACKED_FOLDER`.
+"""Writes the list of files, with sizes and checksums, into a pack's manifest.
 
 Run when a manifest's version or its `include` patterns change; look at the difference before committing it.
 """
 
-import sys
+import argparse
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -27,4 +27,8 @@ def main(name: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", help="the manifest's, without its ending")
+    parser.add_argument("folder", type=Path, help="where the pack lies unpacked")
+    arguments = parser.parse_args()
+    main(arguments.name, arguments.folder)

@@ -18,7 +18,7 @@ from facings.batch.shard import Shard
 from facings.batch.state import BatchState
 from facings.command import cli
 from facings.errors import CheckFailed, InputError
-from facings.frames import loading as loaded_recipe
+from facings.frames import loading
 from facings.scenes.shelf.recipe import ShelfRecipe
 
 
@@ -27,7 +27,7 @@ def kind(monkeypatch):
     """Stands for the shelf: a spec that needs no products."""
     found = SimpleNamespace(name="shelf", recipe_model=ShelfRecipe)
     found.sample = lambda loaded, seed, frame, progress: (seed, frame, loaded.recipe.picture.resolution)
-    monkeypatch.setattr(loaded_recipe, "scene_kind", lambda name, where="": found)
+    monkeypatch.setattr(loading, "scene_kind", lambda name, where="": found)
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from facings.assets.folders import blender_scenes_dir
 from facings.errors import InputError
-from facings.frames import loading as loaded_recipe
+from facings.frames import loading
 from facings.frames.loading import check_run, load_recipe
 from facings.frames.pictures import sample_picture
 from facings.recipes.picture import PRESETS
@@ -25,7 +25,7 @@ def _kind(monkeypatch):
     """The recipe models alone: reading a recipe needs nothing else of a kind."""
     kinds = {name: SimpleNamespace(name=name, recipe_model=model) for name, model in (
         ("shelf", ShelfRecipe), ("face", FaceRecipe))}
-    monkeypatch.setattr(loaded_recipe, "scene_kind", lambda name, where="": kinds[name])
+    monkeypatch.setattr(loading, "scene_kind", lambda name, where="": kinds[name])
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def refresh_pack(name: str, progress: Progress = silent) -> Path:
 
 
 def prepare_pack(name: str, progress: Progress = silent) -> None:
-    """Convert a pack that is in the cache into what scenes read, as the entry points of `facings.assets.packs` know how."""
+    """Convert a pack that is in the cache into what scenes read, as the entry points of the group `facings.packs` know how."""
     for entry in entry_points(group="facings.packs", name=name):
         progress(f"{pack(name).title}, converted", 0, 1)
         entry.load()(name)

@@ -3,7 +3,6 @@
 import os
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -57,15 +56,15 @@ def assets_of(loaded: LoadedRecipe) -> list[dict[str, Any]]:
     """Return all files that decide a frame, as `dataset.json` lists them; raises InputError like `inputs_of`."""
     inputs = inputs_of(loaded)
     own = {"licence": "CC0-1.0", "attribution": "Facings"}
+    fonts = file_sha256(assets_dir() / "fonts.yaml")
     result = [
         {"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], **own,
          "sha256": inputs.info.sha256},
         {"name": "catalogue", "version": inputs.catalogue.fingerprint()[:12], **own,
          "sha256": inputs.catalogue.fingerprint()},
         {"name": "goods tables", "version": tables.digest(tables.ALL)[:12], **own, "sha256": tables.digest(tables.ALL)},
-        {"name": "fonts", "version": version("bpy"), "licence": "OFL-1.1 and others, see assets/fonts.yaml",
-         "attribution": "see assets/fonts.yaml",
-         "sha256": file_sha256(assets_dir() / "fonts.yaml")},
+        {"name": "fonts", "version": fonts[:12], "licence": "OFL-1.1 and others, see assets/fonts.yaml",
+         "attribution": "see assets/fonts.yaml", "sha256": fonts},
     ]
     for product in inputs.catalogue.products:
         if product.model is not None:

@@ -8,9 +8,9 @@ class FabricSpec:
     """One cloth: how its threads lie, and what is dyed or printed into it."""
 
     weave: str
-    """One of `fabrics.WEAVES`."""
+    """One of `styles.WEAVES`."""
     pattern: str
-    """One of `fabrics.PATTERNS`."""
+    """One of `styles.PATTERNS`."""
     colour: tuple[float, float, float]
     """Linear RGB."""
     second_colour: tuple[float, float, float]

@@ -16,7 +16,7 @@ PAINTS = {
     "rail": "the recipe's colour of the price rails",
     "header": "the recipe's colour of the signs",
 }
-"""Values of `facings_paint`: which colour the realiser writes to the object's own colour (Object Info > Color)."""
+"""Values of `facings_paint`: which colour a frame writes to the object's own colour (Object Info > Color)."""
 
 VARIANTS = {"doors": "only while the case has its doors", "open": "only while the doors are left away"}
 """Values of `facings_only`."""
