@@ -151,7 +151,7 @@ def test_a_node_without_facings_is_told(cluster, monkeypatch):
         worker.kill()
         worker.listening.join(10)
     assert told is worker and isinstance(event, Unusable) and event.bad_input
-    assert "No module named 'facings_that_nodes_lack'" in event.why and "pip install 'facings[ray]'" in event.why
+    assert "No module named 'facings_that_nodes_lack'" in event.why and "with its extra `ray`" in event.why
     assert "\n" not in event.why
 
 
@@ -164,7 +164,7 @@ def _refused(address: str) -> str:
 
 def test_ray_is_not_installed(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
-    assert "pip install 'facings[ray]'" in _refused("auto")
+    assert "with its extra `ray`" in _refused("auto")
 
 
 def test_no_cluster_is_told_at_once(monkeypatch):

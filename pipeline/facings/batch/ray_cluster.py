@@ -34,7 +34,7 @@ def connected(address: str) -> Iterator[Any]:
     try:
         import ray
     except ImportError:
-        raise InputError("--ray: the package ray is not installed in this Python. Install it with `pip install 'facings[ray]'`,"
+        raise InputError("--ray: the package ray is not installed in this Python. Install Facings with its extra `ray`,"
                          " or render without --ray.") from None
     if ray.is_initialized():
         yield ray

@@ -214,7 +214,7 @@ class RayWorker:
 def _not_installed(text: str) -> str:
     module = next((line for line in reversed(text.splitlines()) if "ModuleNotFoundError" in line), "").strip()
     return (f"--ray: a node of the Ray cluster cannot import what a worker needs ({module}). Install the same version of"
-            " Facings on all nodes, in the Python from which `ray start` runs there: `pip install 'facings[ray]'`.")
+            " Facings on all nodes, with its extra `ray`, in the Python from which `ray start` runs there.")
 
 
 def _said(text: str) -> str:
