@@ -119,7 +119,7 @@ def test_wrong_schema_and_half_a_record(folder):
     file = folder / "frames/000001.json"
     text = file.read_text()
     file.write_text(text.replace('"schema": 2', '"schema": 9', 1))
-    one_problem(folder, "frames/000001.json", "schema 9")
+    one_problem(folder, "frames/000001.json", "its schema is 9")
     file.write_text(text[:2000])
     one_problem(folder, "frames/000001.json", "not JSON")
 
