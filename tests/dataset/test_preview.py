@@ -7,12 +7,14 @@ from PIL import Image
 from synthetic_frames import CLASSES
 
 import facings
+from facings.dataset import preview
 from facings.dataset.json_text import json_text
 from facings.dataset.preview import write_preview
 from facings.dataset.preview_overlay import overlay
+from facings.dataset.reader import Dataset
 from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
-from facings.frames.kind_reading import KindReading
+from facings.frames.kind_reading import KindReading, LegendEntry
 
 
 def test_sheets_are_written_for_evenly_spread_frames(tmp_path):
@@ -59,3 +61,19 @@ def test_nothing_to_show_is_an_error(tmp_path):
     synthetic_frames.write(tmp_path, 0)
     with pytest.raises(InputError, match="no finished frame"):
         write_preview(tmp_path)
+
+
+@pytest.mark.parametrize("width_px", [1320, 620, 200])
+def test_a_legend_stays_within_the_sheet(tmp_path, width_px):
+    """Entries go to further rows where one has no room, each whole unless it alone is wider, and none is lost."""
+
+    class Wordy(KindReading):
+        def legend(self, record):
+            return [LegendEntry(f"an entry of some length, number {n}", (n, n, n)) for n in range(9)]
+
+    synthetic_frames.write(tmp_path, 1)
+    [frame] = Dataset(tmp_path)
+    rows = preview._legend_rows(frame, Wordy(), width_px)
+    assert [entry.text for row in rows for entry in row][2:] == [entry.text for entry in Wordy().legend(frame.record)]
+    for row in rows:
+        assert len(row) == 1 or sum(map(preview._entry_width, row)) - preview._BETWEEN_PX <= width_px

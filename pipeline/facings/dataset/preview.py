@@ -39,6 +39,9 @@ _OVERLAY_WIDTH_PX = 1320
 _OVERLAY_AREA_PX = 1320 * 990
 """What keeps an upright picture's sheet on a screen."""
 _QUALITY = 90
+_LEGEND_LINE_PX = 22
+_BETWEEN_PX = 28
+"""Of a legend: the height of its rows, and the room between two entries."""
 
 
 def write_preview(path: str | os.PathLike, limit: int = 16) -> list[Path]:
@@ -116,7 +119,8 @@ def overlay_sheet(dataset: Dataset, frame: Frame, reading: KindReading) -> Image
     near_m, far_m = (float(v) for v in np.percentile(hit, (0.5, 99.5))) if hit.size else (0.0, 1.0)
     depth = fitted(Image.fromarray(depth_colours(depth_m, near_m, far_m)), panel_width, 10**6, sharp=True)
     top = MARGIN_PX + 76
-    panels_top = top + main.height + GUTTER_PX + 34
+    legend = _legend_rows(frame, reading, main.width)
+    panels_top = top + main.height + GUTTER_PX + 12 + _LEGEND_LINE_PX * max(len(legend), 1)
     legend_top = panels_top + picture.height + 34
     class_names = [(c["id"], c["name"]) for c in dataset.semantic_classes if (semantic_map == c["id"]).any()]
     legend_height = 22 * math.ceil(len(class_names) / 3)
@@ -127,7 +131,7 @@ def overlay_sheet(dataset: Dataset, frame: Frame, reading: KindReading) -> Image
     size = f"{frame.width_px}×{frame.height_px} px"
     _title(draw, f"{dataset.header.scene.capitalize()} {name}", f"{detail}   {size}", width)
     sheet.paste(main, (MARGIN_PX, top))
-    _overlay_legend(draw, frame, reading, MARGIN_PX, top + main.height + 12)
+    _overlay_legend(draw, legend, MARGIN_PX, top + main.height + 12)
     for column, (title, panel) in enumerate((("Picture", picture), ("Semantic classes", semantic), ("Depth", depth))):
         x = MARGIN_PX + column * (panel_width + GUTTER_PX)
         sheet.paste(panel, (x, panels_top))
@@ -162,27 +166,43 @@ def _title(draw: ImageDraw.ImageDraw, title: str, detail: str, width_px: int) ->
               preview_font(14))
 
 
-def _overlay_legend(draw: ImageDraw.ImageDraw, frame: Frame, reading: KindReading, x: float, y: float) -> None:
-    if not reading.paints_classes:
-        for i, swatch in enumerate(((226, 92, 84), (92, 200, 120), (96, 120, 226))):
-            draw.rectangle((x + i * 8, y + 4, x + i * 8 + 7, y + 14), swatch)
-        x = _legend_text(draw, "mask, outline and visible box of each instance", x, y)
-        draw.line((x, y + 9, x + 24, y + 9), (70, 72, 78), 5)
-        x = _legend_line(draw, LegendEntry("3D box of some", (255, 255, 255)), x, y)
-    for entry in reading.legend(frame.record):
-        x = _legend_line(draw, entry, x, y)
+_MASKS = LegendEntry("mask, outline and visible box of each instance", (0, 0, 0))
+_BOXES = LegendEntry("3D box of some", (255, 255, 255))
 
 
-def _legend_line(draw: ImageDraw.ImageDraw, entry: LegendEntry, x: float, y: float) -> float:
-    for start in (0, 10, 20) if entry.dashed else (0,):
-        draw.line((x + start, y + 9, x + (start + 5 if entry.dashed else 24), y + 9), entry.colour, 3)
-    return _legend_text(draw, entry.text, x, y)
+def _legend_rows(frame: Frame, reading: KindReading, width_px: int) -> list[list[LegendEntry]]:
+    """Return the overlay's legend in as many rows as the width asks for."""
+    rows: list[list[LegendEntry]] = []
+    room = 0.0
+    for entry in (*(() if reading.paints_classes else (_MASKS, _BOXES)), *reading.legend(frame.record)):
+        needed = _entry_width(entry)
+        if needed > room:
+            rows.append([])
+            room = width_px + _BETWEEN_PX
+        rows[-1].append(entry)
+        room -= needed
+    return rows
 
 
-def _legend_text(draw: ImageDraw.ImageDraw, text: str, x: float, y: float) -> float:
-    """Write beside a sign of 24 pixels; return where the next one begins."""
-    draw.text((x + 32, y + 1), text, FAINT, preview_font(13))
-    return x + 32 + draw.textlength(text, preview_font(13)) + 28
+def _entry_width(entry: LegendEntry) -> float:
+    """A sign of 24 pixels, the text, and what separates it from the next entry."""
+    return 32 + preview_font(13).getlength(entry.text) + _BETWEEN_PX
+
+
+def _overlay_legend(draw: ImageDraw.ImageDraw, rows: list[list[LegendEntry]], left: float, top: float) -> None:
+    for number, row in enumerate(rows):
+        x, y = left, top + number * _LEGEND_LINE_PX
+        for entry in row:
+            if entry is _MASKS:
+                for i, swatch in enumerate(((226, 92, 84), (92, 200, 120), (96, 120, 226))):
+                    draw.rectangle((x + i * 8, y + 4, x + i * 8 + 7, y + 14), swatch)
+            else:
+                if entry is _BOXES:
+                    draw.line((x, y + 9, x + 24, y + 9), (70, 72, 78), 5)
+                for start in (0, 10, 20) if entry.dashed else (0,):
+                    draw.line((x + start, y + 9, x + (start + 5 if entry.dashed else 24), y + 9), entry.colour, 3)
+            draw.text((x + 32, y + 1), entry.text, FAINT, preview_font(13))
+            x += _entry_width(entry)
 
 
 def _class_legend(draw: ImageDraw.ImageDraw, names: list[tuple[int, str]], colours: np.ndarray, x: float,

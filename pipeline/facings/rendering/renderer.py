@@ -167,7 +167,6 @@ class Renderer:
             self._pool.drop(seat)
             raise
 
-
     def _failed(self, frame: int, why: str, spec: Any, log: tuple[str, ...]) -> RenderError:
         return RenderError(f"frame {frame}: {why}", frame, self._typed(spec), log)
 
