@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from facings.blender import cycles_facts as facts
-from facings.blender.render import changed, enable_passes, render_labels, render_passes, render_picture
+from facings.blender.label_scene import LabelScene
+from facings.blender.render import changed, enable_passes, render_passes, render_picture
 from facings.blender.shader_graph import MaterialGraph
 from facings.blender.template_contract import RENDERED_TYPES
 from facings.frames.passes import SEMANTIC_BASE
@@ -50,6 +51,11 @@ def plane(name: str = "plane", material: bpy.types.Material | None = None, half_
     return link(name, mesh, z_m)
 
 
+def diffuse() -> bpy.types.Material:
+    graph = MaterialGraph("diffuse")
+    return graph.surface(graph.node("BsdfDiffuse").outputs[0])
+
+
 def glowing(graph: MaterialGraph, value) -> bpy.types.Material:
     return graph.surface(graph.node("Emission", {"Color": value}).outputs[0])
 
@@ -86,7 +92,7 @@ def test_passes_have_their_names_and_channels(scene, tmp_path):
 
 def test_data_passes_are_those_of_sample_0_through_the_pixels_centre(scene, tmp_path):
     plane().rotation_euler = (0.4, 0.3, 0.0)
-    of_one = render_labels(scene, (), ("position",), tmp_path)
+    of_one = LabelScene(scene).render((), ("position",), tmp_path)
     with changed(*((scene.cycles, name, value) for name, value in facts.CENTRE_FILTER.items()),
                  (scene.cycles, "samples", 5)):
         of_five = render_passes(scene, tmp_path)
@@ -139,7 +145,7 @@ def test_types_that_are_rendered_carry_a_pass_index(scene, tmp_path):
     assert {thing.type for thing in things} == set(RENDERED_TYPES) - {"VOLUME"}
     for number, thing in enumerate(things, 1):
         thing.pass_index = number
-        passes = render_labels(scene, [other for other in things if other != thing], (), tmp_path)
+        passes = LabelScene(scene).render([other for other in things if other != thing], (), tmp_path)
         assert set(np.unique(passes.index)) == {0, number}, thing.type
     known = {item.identifier for item in bpy.types.Object.bl_rna.properties["type"].enum_items}
     assert known == set(RENDERED_TYPES) | NEVER_RENDERED
@@ -247,7 +253,7 @@ def test_chance_decides_where_alpha_is_below_the_threshold(scene, tmp_path, alph
     plane(material=graph.surface(graph.mix_shader(alpha, clear, opaque)), z_m=1.0).pass_index = 1
     plane().pass_index = 2
     assert scene.view_layers[0].pass_alpha_threshold == 0.5
-    assert set(np.unique(render_labels(scene, (), (), tmp_path).index)) == seen
+    assert set(np.unique(LabelScene(scene).render((), (), tmp_path).index)) == seen
 
 
 def test_a_borders_fractions_are_cut_down_to_pixels(scene, tmp_path):
@@ -265,3 +271,17 @@ def test_a_borders_fractions_are_cut_down_to_pixels(scene, tmp_path):
 def test_a_pixel_aspect_is_1_or_more(scene):
     scene.render.pixel_aspect_x = 0.5
     assert scene.render.pixel_aspect_x == 1.0
+
+
+def test_what_is_without_light_is_no_light_and_is_met_all_the_same(scene, tmp_path):
+    """Where this fails, label renders are right and slow."""
+    scene.world = None
+    scene.cycles.direct_light_sampling_type = "NEXT_EVENT_ESTIMATION"
+    graph = MaterialGraph("glows")
+    lamp = plane("lamp", glowing(graph, (1.0, 1.0, 1.0)), half_m=1.0, z_m=2.0)
+    lamp.location.x, lamp.pass_index, floor = 3.0, 2, plane(material=diffuse())
+    lit = render_picture(scene, PICTURE, tmp_path)[SIZE // 2, SIZE // 2].max()
+    facts.without_light(graph.material)
+    assert lit > render_picture(scene, PICTURE, tmp_path)[SIZE // 2, SIZE // 2].max() == 0
+    floor.hide_render, lamp.location.x = True, 0.0
+    assert 2 in LabelScene(scene).render((), (), tmp_path).index

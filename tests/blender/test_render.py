@@ -8,7 +8,8 @@ from embree_oracle import SceneOracle
 from mathutils import Vector
 
 from facings.blender.camera import Exposure, realise_camera
-from facings.blender.render import enable_passes, render_labels, render_picture
+from facings.blender.label_scene import LabelScene
+from facings.blender.render import render_picture
 from facings.frames.spec import CameraSpec, PictureSpec
 from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
 
@@ -44,7 +45,6 @@ def scene(tmp_path):
         bpy.context.object.pass_index = number
     bpy.ops.mesh.primitive_plane_add(size=20)
     bpy.context.object.pass_index = 32_704
-    enable_passes(scene, ("normal", "position"))
     bpy.context.view_layer.update()
     return scene
 
@@ -65,7 +65,7 @@ def test_labels_are_what_a_ray_through_the_pixel_centre_meets(scene, tmp_path, n
     spec = look(width, height, **options)
     realise_camera(scene, scene.camera, spec, width, height)
     bpy.context.view_layer.update()
-    passes = render_labels(scene, (), ("normal", "position"), tmp_path)
+    passes = LabelScene(scene).render((), ("normal", "position"), tmp_path)
     camera = Pinhole.of(spec, width, height)
     oracle = SceneOracle(scene)
     centre = oracle.cast(camera)
@@ -111,11 +111,13 @@ def test_settings_come_back_and_the_picture_has_its_size(scene, tmp_path):
     realise_camera(scene, scene.camera, spec, 96, 64)
     Exposure(scene).realise(scene, spec)
     def state():
-        return scene.cycles.samples, scene.cycles.max_bounces, scene.camera.data.dof.use_dof, scene.render.filepath
+        own = [scene.cycles.samples, scene.cycles.max_bounces, scene.cycles.pixel_filter_type, scene.cycles.filter_width,
+               scene.camera.data.dof.use_dof, scene.render.filepath, scene.world]
+        return own, [thing.hide_render for thing in scene.objects], [layer.use_pass_z for layer in scene.view_layers]
 
     before = state()
     picture = render_picture(scene, PICTURE, tmp_path)
-    render_labels(scene, (), (), tmp_path)
+    LabelScene(scene).render((), ("normal",), tmp_path)
     assert picture.shape == (64, 96, 3) and picture.dtype == np.uint8
     assert before == state()
     assert not list(tmp_path.iterdir())
@@ -125,6 +127,6 @@ def test_hidden_objects_are_looked_through_and_shown_again(scene, tmp_path):
     spec = look(96, 64)
     realise_camera(scene, scene.camera, spec, 96, 64)
     front = [o for o in scene.objects if o.pass_index in (1, 2, 3)]
-    passes = render_labels(scene, front, (), tmp_path)
+    passes = LabelScene(scene).render(front, (), tmp_path)
     assert not np.isin(passes.index, (1, 2, 3)).any()
     assert not any(o.hide_render for o in front)

@@ -4,10 +4,10 @@ A new version of Blender begins with those tests: the ones that fail say what ha
 elsewhere and need no name here:
 
 * Object Info > Random depends on an object's name: names derive from the place in the spec, never from a counter.
-* A surface that neither scatters nor emits is not there: rays go on, and what lies behind is added (`strand_coverage`).
+* A surface that neither scatters nor emits is not there: rays go on, and what lies behind is added (`label_scene`).
 * A surface whose alpha is at least the view layer's `pass_alpha_threshold` (0.5) fills data passes. Of a clearer one, chance
   decides pixel by pixel what they hold, it or what lies behind: labels hide what they look through.
-* Blender cuts a render border's fractions down to whole pixels (`strand_coverage`).
+* Blender cuts a render border's fractions down to whole pixels (`label_scene`).
 * A pixel aspect below 1 becomes 1: the longer side is the one that is scaled (`camera`).
 """
 
@@ -91,6 +91,17 @@ def rebuild_each_render(scene: bpy.types.Scene) -> None:
     (`test_many_changing_frames_in_one_process`), though smaller scenes survive many more.
     """
     scene.render.use_persistent_data = False
+
+
+def without_light(material: bpy.types.Material) -> bpy.types.Material:
+    """Keep an emitting material out of what is sampled as a light, and return it.
+
+    Cycles makes a light of every triangle that emits, and a tree of all of them: for a million triangles that takes longer
+    than rendering their labels. What rays meet is the same.
+    """
+    settings: Any = material
+    settings.cycles.emission_sampling = "NONE"
+    return material
 
 
 def switch_off(lamp: bpy.types.Object) -> None:

@@ -1,6 +1,6 @@
-"""The renders of a frame: the picture, and the label render of one sample through every pixel's centre."""
+"""What all renders share: the picture, and any scene's data passes as arrays."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,15 @@ import numpy as np
 import OpenEXR
 
 from facings.blender.cycles_facts import (
-    CENTRE_FILTER,
     DEPTH,
     EXR_LAYERS,
     INDEX,
     OPTIONAL_PASSES,
     PNG_8_BIT,
-    depth_or_inf,
     in_channel_order,
     set_output,
 )
 from facings.blender.session import cycles_of, quiet
-from facings.frames.passes import FramePasses
 from facings.frames.spec import PictureSpec
 
 
@@ -57,34 +54,6 @@ def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) 
     return pixels
 
 
-def render_labels(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object], wanted: tuple[str, ...],
-                  scratch: Path, outputs: tuple[str, ...] = ()) -> FramePasses:
-    """Return the passes of exactly the pixel centres; depth of field and motion blur are off, `hidden` is not rendered.
-
-    `outputs` are the AOV nodes of materials that `FramePasses.outputs` shall hold; `enable_passes` must have had them.
-
-    One sample through the pixel's centre (`cycles_facts.CENTRE_FILTER`) is exact and needs no light.
-    """
-    cycles = cycles_of(scene)
-    with changed(
-        # The light of the world takes time to prepare, and nothing of it gets into what is read.
-        (cycles, "samples", 1), (scene, "world", None),
-        *((cycles, name, value) for name, value in CENTRE_FILTER.items()),
-        *((o, "hide_render", True) for o in hidden),
-    ):
-        passes = render_passes(scene, scratch)
-    optional = {name: np.ascontiguousarray(passes[kind.name][..., :kind.channels])
-                for name, kind in OPTIONAL_PASSES.items() if name in wanted}
-    if "normal" in wanted:
-        camera_from_world = np.array(_camera(scene).matrix_world.to_3x3(), float).T * np.array([[1.0], [-1.0], [-1.0]])
-        normal = optional["normal"] @ camera_from_world.T
-        length = np.linalg.norm(normal, axis=-1, keepdims=True)
-        optional["normal"] = (normal / np.where(length > 0, length, 1)).astype(np.float32)
-    index = np.rint(passes[INDEX.name][..., 0]).astype(np.int32)
-    depth_m = depth_or_inf(passes[DEPTH.name][..., 0])
-    return FramePasses(index, depth_m, optional, {name: np.ascontiguousarray(passes[name][..., 0]) for name in outputs})
-
-
 def render_passes(scene: bpy.types.Scene, scratch: Path) -> dict[str, np.ndarray]:
     """Return pass name -> (H, W, channels) float32 of the scene without lens blur, motion blur, denoising and bounces.
 
@@ -109,7 +78,7 @@ def render_passes(scene: bpy.types.Scene, scratch: Path) -> dict[str, np.ndarray
 
 def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...], outputs: tuple[str, ...] = (),
                   colour_outputs: tuple[str, ...] = ()) -> None:
-    """Switch on the passes that are read; they stay on, beside the picture they cost next to nothing.
+    """Switch on the passes that `render_passes` is to return, and the optional ones that are not wanted off.
 
     `outputs` and `colour_outputs` are the names of AOV nodes in materials that hold one number, or a colour.
     """

@@ -84,7 +84,6 @@ def test_corners_agree_with_opencv_and_the_record_is_consistent(stage):
 
 def test_amodal_is_a_render_of_the_object_alone(stage):
     """Hide everything else and render: what is seen then is what amodal_px counts inside the picture."""
-    from facings.blender.render import render_labels
     from facings.blender.session import scratch_folder
 
     spec = stage.spec(5)
@@ -95,7 +94,7 @@ def test_amodal_is_a_render_of_the_object_alone(stage):
     assert chosen
     for record in chosen:
         others = [o for o in scene.objects if o.type == "MESH" and not o.hide_render and o.pass_index != record["id"]]
-        alone = render_labels(scene, others, (), scratch_folder())
+        alone = stage.open.labels.render(others, (), scratch_folder())
         seen = alone.index == record["id"]
         # Two casters of single precision may each lose a silhouette pixel to a tie.
         assert abs(int(seen.sum()) - record["amodal_px"]) <= 2

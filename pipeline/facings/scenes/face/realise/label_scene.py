@@ -1,6 +1,7 @@
 """What labels need of the figure in Blender: its objects numbered, its two label renders, its evaluated surfaces."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,7 @@ import bpy
 import numpy as np
 
 from facings.blender.label_objects import number_objects
-from facings.blender.render import enable_passes, render_labels
-from facings.blender.strand_coverage import PixelBox, StrandCoverage
+from facings.blender.label_scene import LabelScene, PixelBox
 from facings.frames.passes import FramePasses
 from facings.labels.camera import NEAR_M, Pinhole, rigid_part
 from facings.scenes.face.heads.shape import HeadShape
@@ -21,12 +21,12 @@ _MARGIN_PX = 4
 """Around strands' points: hairs have a thickness, and their curves swing a little beyond the points."""
 
 
-class LabelScene:
-    """Renders and collects the labels' side of one frame after the other; made once a Blender."""
+class FigureLabels:
+    """Renders the labels' side of one frame after the other; made once a Blender."""
 
     def __init__(self, scene: bpy.types.Scene) -> None:
         self._scene = scene
-        self._coverage = StrandCoverage((STRAND_A, STRAND_B))
+        self._labels = LabelScene(scene, (REGION,), (STRAND_A, STRAND_B))
 
     def number(self, figure: Sequence[bpy.types.Object]) -> None:
         """Give the person's solid objects the pass indices 1, 2, ... and every other object its class.
@@ -43,11 +43,8 @@ class LabelScene:
         """
         strands = [o for o in figure if o.type == "CURVES"]
         clear = [o for o in figure if o.type != "CURVES" and o.get(SEE_THROUGH)]
-        enable_passes(self._scene, wanted, (REGION,), (STRAND_A, STRAND_B))
-        solid = render_labels(self._scene, [*strands, *clear], wanted, scratch, (REGION,))
-        window = _window(strands, camera)
-        coverage = self._coverage.render(self._scene, clear, scratch, window)
-        return FramePasses(solid.index, solid.depth_m, solid.optional, solid.outputs, coverage)
+        solid = self._labels.render([*strands, *clear], wanted, scratch)
+        return replace(solid, coverage=self._labels.cover(clear, scratch, _window(strands, camera)))
 
 
 def solid_objects(figure: Sequence[bpy.types.Object]) -> list[bpy.types.Object]:

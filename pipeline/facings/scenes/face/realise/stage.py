@@ -16,13 +16,14 @@ from facings.frames.passes import FramePasses
 from facings.labels.camera import Pinhole
 from facings.scenes.face.label.attributes import attributes_of
 from facings.scenes.face.label.face import FaceLabeller
+from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.prepare import FacePrepared
 from facings.scenes.face.realise.accessories import Accessories
 from facings.scenes.face.realise.eyes import Eyes
 from facings.scenes.face.realise.figure import Figure
 from facings.scenes.face.realise.garments import Garments
 from facings.scenes.face.realise.hair import Hair
-from facings.scenes.face.realise.label_scene import LabelScene, collect
+from facings.scenes.face.realise.label_scene import FigureLabels, collect
 from facings.scenes.face.realise.skin import SkinMaterials
 from facings.scenes.face.realise.surroundings import Surroundings
 from facings.scenes.face.spec import FaceSpec
@@ -35,12 +36,10 @@ HEAD = "head"
 class Realised:
     """One person as they stand in the scene."""
 
-    prepared: FacePrepared
     objects: list[bpy.types.Object]
     """All that is shown of the person, in the order of their names."""
-    head: bpy.types.Object
-    """The one that carries the head model's mesh."""
-    root: bpy.types.Object
+    face: FaceScene
+    """What labelling must know of them."""
 
 
 class FaceStage:
@@ -62,7 +61,7 @@ class FaceStage:
         self._hair = Hair()
         self._accessories = Accessories()
         self._garments = Garments()
-        self._labels = LabelScene(self.scene)
+        self._labels = FigureLabels(self.scene)
 
     def realise(self, spec: FaceSpec, prepared: FacePrepared) -> Realised:
         """Build the scene of `spec` from what was prepared for it. Raises InputError where the spec names a file that the
@@ -81,7 +80,7 @@ class FaceStage:
         objects = figure.finish()
         bpy.context.view_layer.update()
         self._labels.number(objects)
-        return Realised(prepared, objects, head, figure.root)
+        return Realised(objects, collect(objects, figure.root, head, shape, prepared.points, attributes_of(spec)))
 
     def label_passes(self, spec: FaceSpec, realised: Realised, scratch: Path) -> FramePasses:
         """Return the label render and the coverage of strands."""
@@ -90,6 +89,5 @@ class FaceStage:
 
     def label(self, spec: FaceSpec, passes: FramePasses, realised: Realised) -> FrameLabels:
         """Return the labels of one frame."""
-        prepared = realised.prepared
-        face = collect(realised.objects, realised.root, realised.head, prepared.shape, prepared.points, attributes_of(spec))
-        return FaceLabeller(dense_vertices=spec.dense_vertices, class_masks=spec.class_masks).label(spec, passes, face)
+        labeller = FaceLabeller(dense_vertices=spec.dense_vertices, class_masks=spec.class_masks)
+        return labeller.label(spec, passes, realised.face)

@@ -8,7 +8,7 @@ import bpy
 from facings.blender.camera import Exposure, realise_camera
 from facings.blender.cycles_facts import rebuild_each_render
 from facings.blender.label_objects import LabelledObjects, number_objects
-from facings.blender.render import enable_passes, render_labels
+from facings.blender.label_scene import LabelScene
 from facings.blender.template import open_template
 from facings.blender.template_contract import objects_of
 from facings.frames.frame_labels import FrameLabels
@@ -41,6 +41,7 @@ class ShelfStage:
         self._tags = PriceTags(collection)
         self._labelled = LabelledObjects()
         self._labeller = ShelfLabeller(catalogue)
+        self.labels = LabelScene(self.scene)
 
     def realise(self, spec: ShelfSpec, prepared: ShelfPrepared) -> tuple[LabelledObject, ...]:
         """Build the scene of `spec` and return its instances: products in the spec's order, then price tags."""
@@ -54,8 +55,7 @@ class ShelfStage:
 
     def label_passes(self, spec: ShelfSpec, realised: tuple[LabelledObject, ...], scratch: Path) -> FramePasses:
         """Return the label render; it looks through glass doors."""
-        enable_passes(self.scene, spec.picture.passes)
-        return render_labels(self.scene, self.hidden_for_labels(), spec.picture.passes, scratch)
+        return self.labels.render(self.hidden_for_labels(), spec.picture.passes, scratch)
 
     def label(self, spec: ShelfSpec, passes: FramePasses, realised: tuple[LabelledObject, ...]) -> FrameLabels:
         """Return the labels of one frame."""

@@ -5,8 +5,8 @@ import bpy
 from facings.blender.camera import Exposure, realise_camera
 from facings.blender.cycles_facts import rebuild_each_render
 from facings.blender.label_objects import LabelledObjects, number_objects
+from facings.blender.label_scene import LabelScene
 from facings.blender.lamps import Lamps
-from facings.blender.render import enable_passes, render_labels
 from facings.blender.template import open_template
 from facings.blender.world_light import WorldLight
 from facings.goods.realise.items import ItemPool
@@ -28,6 +28,7 @@ class TableTopStage:
         self.scene.collection.children.link(collection)
         self._items, self._labelled = ItemPool(collection), LabelledObjects()
         self._labeller = TableTopLabeller(catalogue)
+        self._labels = LabelScene(self.scene)
 
     def realise(self, spec, prepared):
         realise_camera(self.scene, self._camera, spec.camera, spec.picture.width_px, spec.picture.height_px)
@@ -40,8 +41,7 @@ class TableTopStage:
         return self._labelled.read(objects)
 
     def label_passes(self, spec, realised, scratch):
-        enable_passes(self.scene, spec.picture.passes)
-        return render_labels(self.scene, [], spec.picture.passes, scratch)
+        return self._labels.render([], spec.picture.passes, scratch)
 
     def label(self, spec, passes, realised):
         return self._labeller.label(spec, passes, realised)

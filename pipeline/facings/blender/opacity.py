@@ -1,0 +1,76 @@
+"""Whether a plain surface may stand for a material where only geometry counts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import bpy
+
+_MAY_BE_CLEAR = {"ShaderNodeBsdfTransparent", "ShaderNodeHoldout", "ShaderNodeBsdfRayPortal", "ShaderNodeScript"}
+
+
+def all_opaque(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object]) -> bool:
+    """Whether every object of `scene` that is rendered, `hidden` apart, has materials of which `is_opaque` is sure."""
+    looked_through = set(hidden)
+    known: dict[int, bool] = {}
+    for thing in scene.objects:
+        if thing.hide_render or thing in looked_through:
+            continue
+        for slot in thing.material_slots:
+            material = slot.material
+            if material is None:
+                continue
+            key = material.as_pointer()
+            if key not in known:
+                known[key] = is_opaque(material)
+            if not known[key]:
+                return False
+    return True
+
+
+def is_opaque(material: bpy.types.Material) -> bool:
+    """Whether a camera ray surely ends where the material's mesh is: nothing is cut out of it, and nothing displaces it.
+
+    What is clear to shadow rays alone is opaque. False where that would take running the shader, as with a picture in Alpha.
+    """
+    tree = material.node_tree
+    output = tree.get_output_node("CYCLES") if tree is not None else None
+    if output is None or output.inputs["Displacement"].is_linked and material.displacement_method != "BUMP":
+        return False
+    surface = output.inputs["Surface"]
+    return surface.is_linked and all(_is_opaque(link.from_node) for link in _links(surface))
+
+
+def _is_opaque(node: Any) -> bool:
+    """Whether the shader that a node makes of those linked to it is opaque."""
+    if node.bl_idname in _MAY_BE_CLEAR:
+        return False
+    if node.bl_idname == "ShaderNodeBsdfPrincipled":
+        alpha = node.inputs["Alpha"]
+        return not alpha.is_linked and alpha.default_value == 1
+    shaders = [socket for socket in node.inputs if socket.type == "SHADER"]
+    if node.bl_idname == "ShaderNodeMixShader" and _is_shadow_ray(node.inputs[0]):
+        shaders = shaders[:1]
+    if node.bl_idname == "ShaderNodeGroup" and not all(map(_is_opaque_within, node.node_tree.nodes)):
+        return False
+    # A shader that is missing lets rays through; to a sum it adds nothing.
+    if node.bl_idname != "ShaderNodeAddShader" and not all(socket.is_linked for socket in shaders):
+        return False
+    return all(_is_opaque(link.from_node) for socket in shaders for link in _links(socket))
+
+
+def _is_opaque_within(node: Any) -> bool:
+    """The same of a node in a group: what comes in from outside is looked at there."""
+    return node.bl_idname in ("NodeGroupInput", "NodeGroupOutput") or _is_opaque(node)
+
+
+def _is_shadow_ray(socket: Any) -> bool:
+    return any(link.from_node.bl_idname == "ShaderNodeLightPath" and link.from_socket.name == "Is Shadow Ray"
+               for link in _links(socket))
+
+
+def _links(socket: Any) -> list[Any]:
+    """The links into a socket, followed back through reroutes."""
+    found = []
+    for link in socket.links:
+        found += _links(link.from_node.inputs[0]) if link.from_node.bl_idname == "NodeReroute" else [link]
+    return found
