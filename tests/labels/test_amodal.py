@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 import trimesh
+from embreex.mesh_construction import TriangleMesh
+from embreex.rtcore_scene import EmbreeScene
 
 from facings.labels.amodal import AmodalCaster, Triangles
-from facings.labels.camera import Pinhole, rigid
+from facings.labels.camera import NEAR_M, Pinhole, rigid
 
 CAMERA = Pinhole(np.array([[150.0, 0, 61.3], [0, 150, 44.7], [0, 0, 1]]), np.eye(4), 120, 90)
 
@@ -69,4 +71,52 @@ def test_the_cache_stays_within_its_capacity():
     caster = AmodalCaster(capacity=3)
     for number in range(8):
         caster.cast(Triangles(f"t{number}", torus().vertices_m, torus().triangles), pose(0, 0, 1), np.ones(3), CAMERA)
-    assert len(caster._scenes) == 3
+    assert len(caster._surfaces) == 3
+
+
+def cast_pixel_by_pixel(mesh: Triangles, world_from_object: np.ndarray, scale: np.ndarray, camera: Pinhole) -> np.ndarray:
+    """(3H, 3W) bool: Embree's answer for every pixel of the 3x3 pictures."""
+    object_from_camera = np.linalg.inv(camera.camera_from_world @ world_from_object)
+    w, h = camera.width_px, camera.height_px
+    directions = (camera.rays(-w, -h, 2 * w, 2 * h) @ object_from_camera[:3, :3].T / scale).reshape(-1, 3)
+    starts = object_from_camera[:3, 3] / scale + directions * NEAR_M
+    scene = EmbreeScene(robust=True)
+    TriangleMesh(scene, mesh.vertices_m, mesh.triangles)
+    return (scene.run(starts.astype(np.float32), directions.astype(np.float32)) >= 0).reshape(3 * h, 3 * w)
+
+
+def soup(rng: np.random.Generator, number: int) -> Triangles:
+    """Closed, cut open, turned inside out in part, or triangles that share nothing."""
+    made = [trimesh.creation.torus(0.2, 0.08, major_sections=48, minor_sections=24), trimesh.creation.icosphere(3, 0.2),
+            trimesh.creation.cylinder(0.1, 0.4, sections=60), trimesh.creation.box((0.2, 0.1, 0.3)),
+            trimesh.creation.annulus(0.1, 0.2, 0.1)][number % 5]
+    faces = np.array(made.faces)
+    if number % 3 == 1:
+        faces = faces[rng.random(len(faces)) < 0.8]
+        turned = rng.random(len(faces)) < 0.3
+        faces[turned] = faces[turned][:, ::-1]
+    vertices = np.array(made.vertices)
+    if number % 7 == 2:
+        vertices, faces = vertices[faces].reshape(-1, 3), np.arange(3 * len(faces)).reshape(-1, 3)
+    if number % 11 == 3:
+        vertices, faces = rng.normal(0, 0.1, (60, 3)), rng.integers(0, 60, (40, 3))
+    return Triangles(f"soup {number}", vertices.astype(np.float32), faces.astype(np.int32))
+
+
+def test_every_pixel_is_as_a_cast_through_each_says():
+    rng, caster, seen = np.random.default_rng(4), AmodalCaster(), 0
+    for number in range(120):
+        mesh, scale = soup(rng, number), rng.uniform(0.7, 1.4, 3)
+        focal_px = float(rng.choice([90.0, 300.0, 2000.0]))
+        camera = Pinhole(np.array([[focal_px, 0, 31.2], [0, focal_px * 1.1, 22.7], [0, 0, 1]]), np.eye(4), 60, 44)
+        turn = trimesh.transformations.random_rotation_matrix(rng.random(3))[:3, :3] if number % 4 else np.eye(3)
+        distance = focal_px / 90 * rng.uniform(0.5, 2)
+        place = rigid(turn, np.array([*rng.normal(0, 0.3, 2) * distance * 90 / focal_px, distance]))
+        right = cast_pixel_by_pixel(mesh, place, scale, camera)
+        found = caster.cast(mesh, place, scale, camera)
+        assert found.pixels == right.sum(), number
+        if found.pixels:
+            ys, xs = np.nonzero(right)
+            assert found.bbox_xywh_px == [xs.min() - 60, ys.min() - 44, np.ptp(xs) + 1, np.ptp(ys) + 1], number
+        seen += found.pixels
+    assert seen > 20_000

@@ -1,31 +1,25 @@
-"""Amodal masks by ray casts of each object alone: Embree (through embreex), one ray through each pixel's centre."""
+"""Amodal extents: which pixel centres each object alone would cover.
+
+What decides is a ray through the pixel's centre, cast by Embree (through embreex) in single precision. Nearly all pixels follow
+from the projected outline in double precision; rays are cast where an edge passes so close that rounding could matter, at the
+triangles there.
+"""
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
+from embreex.rtcore import EmbreeDevice
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.labels.camera import NEAR_M, Pinhole, box_corners
+from facings.labels.camera import NEAR_M, Pinhole
+from facings.labels.placement import Placements
+from facings.labels.silhouette import Surface, Triangles, coverage
 
-
-@dataclass(frozen=True)
-class Triangles:
-    """A mesh in its object's own frame, scale not yet applied."""
-
-    key: str
-    """Equal keys mean equal geometry within one run."""
-    vertices_m: np.ndarray
-    """(V, 3) float32."""
-    triangles: np.ndarray
-    """(T, 3) int32."""
-
-    @cached_property
-    def bounds(self) -> tuple[np.ndarray, np.ndarray]:
-        """Minimum and maximum corner, (3,) each."""
-        return self.vertices_m.min(0).astype(float), self.vertices_m.max(0).astype(float)
+_TIE = 1e-6
+"""Of the focal length, for an object that is small beside its distance: five times what Embree's single precision was seen to move an
+outline."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +34,12 @@ class AmodalExtent:
 
 
 class AmodalCaster:
-    """Casts rays at meshes; keeps the acceleration structures of the most recent `capacity` of them."""
+    """Measures objects one after the other; keeps what it computed of the most recent `capacity` meshes."""
 
     def __init__(self, capacity: int = 256) -> None:
-        self._scenes: OrderedDict[str, tuple[EmbreeScene, np.ndarray, np.ndarray]] = OrderedDict()
+        self._surfaces: OrderedDict[str, Surface] = OrderedDict()
         self._capacity = capacity
-
-    def _scene(self, mesh: Triangles) -> tuple[EmbreeScene, np.ndarray, np.ndarray]:
-        if mesh.key in self._scenes:
-            self._scenes.move_to_end(mesh.key)
-            return self._scenes[mesh.key]
-        scene = EmbreeScene(robust=True)
-        TriangleMesh(scene, np.ascontiguousarray(mesh.vertices_m, np.float32),
-                     np.ascontiguousarray(mesh.triangles, np.int32))
-        low, high = mesh.bounds
-        self._scenes[mesh.key] = (scene, low, high)
-        while len(self._scenes) > self._capacity:
-            self._scenes.popitem(last=False)
-        return self._scenes[mesh.key]
+        self._device = EmbreeDevice()
 
     def cast(self, mesh: Triangles, world_from_object: np.ndarray, scale: np.ndarray, camera: Pinhole,
              visible_mask_box: tuple[int, int, int, int] | None = None,
@@ -68,41 +50,80 @@ class AmodalCaster:
         (x0, y0, x1, y1): a pixel counted there counts here, so that a silhouette tie never makes the visible fraction
         exceed one.
         """
-        scene, low, high = self._scene(mesh)
-        camera_from_object = camera.camera_from_world @ world_from_object
-        corners = box_corners(low * scale, high * scale) @ camera_from_object[:3, :3].T + camera_from_object[:3, 3]
-        width, height = camera.width_px, camera.height_px
-        window = np.array([-width, -height, 2 * width, 2 * height])
-        depth = corners[:, 2]
-        if depth.max() <= NEAR_M:
+        placed = Placements.of([mesh.bounds], world_from_object[None], scale[None], camera)
+        return self.extent(mesh, placed, 0, camera, visible_mask_box, visible)
+
+    def extent(self, mesh: Triangles, placed: Placements, number: int, camera: Pinhole,
+               visible_mask_box: tuple[int, int, int, int] | None = None,
+               visible: np.ndarray | None = None) -> AmodalExtent:
+        """Return the extent of the object of that `number`, counted from 0, among those placed; see `cast`."""
+        nearest_m, farthest_m = placed.depth_m[number]
+        if farthest_m <= NEAR_M:
             return AmodalExtent(0, None, True)
-        clipped = bool(depth.min() <= NEAR_M)
-        if clipped:
-            x0, y0, x1, y1 = window
-        else:
-            pixels = camera.project(corners)
-            wanted = np.array([*np.floor(pixels.min(0)), *np.ceil(pixels.max(0))])
-            x0, y0 = np.maximum(wanted[:2], window[:2]).astype(int)
-            x1, y1 = np.minimum(wanted[2:], window[2:]).astype(int)
-            clipped = bool((wanted[:2] < window[:2]).any() or (wanted[2:] > window[2:]).any())
+        x0, y0, x1, y1 = placed.window_px[number].tolist()
+        clipped = bool(placed.clipped[number])
         if visible_mask_box is not None:
             x0, y0 = min(x0, visible_mask_box[0]), min(y0, visible_mask_box[1])
             x1, y1 = max(x1, visible_mask_box[2]), max(y1, visible_mask_box[3])
         if x1 <= x0 or y1 <= y0:
             return AmodalExtent(0, None, clipped)
-        object_from_camera = np.linalg.inv(camera_from_object)
-        directions = camera.rays(x0, y0, x1, y1) @ object_from_camera[:3, :3].T / scale
-        origin = object_from_camera[:3, 3] / scale
-        directions = directions.reshape(-1, 3)
-        starts = (origin + directions * NEAR_M).astype(np.float32)
-        hit = scene.run(starts, directions.astype(np.float32), query="INTERSECT") >= 0
-        hit = hit.reshape(y1 - y0, x1 - x0)
+        window = (x0, y0, x1, y1)
+        seen = np.zeros((y1 - y0, x1 - x0), bool)
         if visible is not None and visible_mask_box is not None:
             a, b, c, d = visible_mask_box
-            hit[b - y0:d - y0, a - x0:c - x0] |= visible
-        count = int(hit.sum())
+            seen[b - y0:d - y0, a - x0:c - x0] = visible
+        if nearest_m <= NEAR_M:
+            hit = self._met(mesh.vertices_m[mesh.triangles], placed, number, camera.rays(*window))
+        else:
+            hit = self._covered(mesh, placed, number, camera, window, seen)
+        hit |= seen
+        count = int(np.count_nonzero(hit))
         if not count:
             return AmodalExtent(0, None, clipped)
         ys, xs = np.flatnonzero(hit.any(1)), np.flatnonzero(hit.any(0))
         bbox = [int(x0 + xs[0]), int(y0 + ys[0]), int(xs[-1] - xs[0] + 1), int(ys[-1] - ys[0] + 1)]
         return AmodalExtent(count, bbox, clipped)
+
+    def _covered(self, mesh: Triangles, placed: Placements, number: int, camera: Pinhole,
+                 window: tuple[int, int, int, int], known: np.ndarray) -> np.ndarray:
+        """(H, W) bool of an object wholly in front of the near plane; rays are spared where it is `known` to be."""
+        surface = self._surface(mesh)
+        scale, pose = placed.scale[number], placed.camera_from_object[number]
+        edges, weights = surface.outline(placed.eye[number])
+        # Every vertex once: an edge ends where the next one starts, to the last bit.
+        used = np.zeros(len(surface.vertices_m), bool)
+        used[edges] = True
+        used = np.flatnonzero(used)
+        slot = np.empty(len(surface.vertices_m), np.int32)
+        slot[used] = np.arange(len(used))
+        points = camera.project(surface.vertices_m[used] @ (pose[:3, :3] * scale).T + pose[:3, 3]) - window[:2]
+        size = window[2] - window[0], window[3] - window[1]
+        nearest_m, farthest_m = placed.depth_m[number]
+        margin_px = _TIE * max(camera.K[0, 0], camera.K[1, 1]) * farthest_m / nearest_m
+        hit, unsure = coverage(points[slot[edges[0]]], points[slot[edges[1]]], weights, size, margin_px)
+        unsure = unsure[~known.reshape(-1)[unsure]]
+        if len(unsure):
+            rows, columns = np.divmod(unsure, size[0])
+            rays = camera.rays_through(columns + window[0], rows + window[1])
+            corners = surface.near(placed.eye[number], rays @ placed.object_from_camera[number, :3, :3].T / scale)
+            hit.reshape(-1)[unsure] = self._met(corners, placed, number, rays)
+        return hit
+
+    def _met(self, corners_m: np.ndarray, placed: Placements, number: int, rays: np.ndarray) -> np.ndarray:
+        """(...,) bool: which of (..., 3) rays meet triangles, (n, 3, 3) in their own frame; the near plane cuts them."""
+        if not len(corners_m):
+            return np.zeros(rays.shape[:-1], bool)
+        scene = EmbreeScene(self._device, robust=True)
+        TriangleMesh(scene, np.ascontiguousarray(corners_m.reshape(-1, 3), np.float32),
+                     np.arange(3 * len(corners_m), dtype=np.int32).reshape(-1, 3))
+        directions = (rays @ placed.object_from_camera[number, :3, :3].T / placed.scale[number]).reshape(-1, 3)
+        starts = (placed.eye[number] + directions * NEAR_M).astype(np.float32)
+        return (scene.run(starts, directions.astype(np.float32), query="INTERSECT") >= 0).reshape(rays.shape[:-1])
+
+    def _surface(self, mesh: Triangles) -> Surface:
+        if mesh.key not in self._surfaces:
+            self._surfaces[mesh.key] = Surface(mesh)
+            while len(self._surfaces) > self._capacity:
+                self._surfaces.popitem(last=False)
+        self._surfaces.move_to_end(mesh.key)
+        return self._surfaces[mesh.key]

@@ -47,11 +47,13 @@ class Pinhole:
 
         The window may lie outside the picture; a ray's parameter is therefore the depth along the camera's Z.
         """
-        u = (np.arange(x0, x1) + 0.5 - self.K[0, 2]) / self.K[0, 0]
-        v = (np.arange(y0, y1) + 0.5 - self.K[1, 2]) / self.K[1, 1]
-        d = np.ones((len(v), len(u), 3))
-        d[..., 0] = u[None, :]
-        d[..., 1] = v[:, None]
+        return self.rays_through(np.arange(x0, x1)[None, :], np.arange(y0, y1)[:, None])
+
+    def rays_through(self, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Return (..., 3) such directions through the centres of pixels, whose numbers are broadcast together."""
+        d = np.ones((*np.broadcast_shapes(columns.shape, rows.shape), 3))
+        d[..., 0] = (columns + 0.5 - self.K[0, 2]) / self.K[0, 0]
+        d[..., 1] = (rows + 0.5 - self.K[1, 2]) / self.K[1, 1]
         return d
 
 

@@ -7,8 +7,10 @@ import numpy as np
 
 from facings.frames.passes import SEMANTIC_BASE, FramePasses
 from facings.labels.amodal import AmodalCaster, Triangles
-from facings.labels.camera import Pinhole, box_corners
+from facings.labels.camera import Pinhole
+from facings.labels.derived import box_corners_px, truncated, visible_fraction
 from facings.labels.instance_record import InstanceRecord
+from facings.labels.placement import Placements
 from facings.labels.visible import visible_extents
 
 
@@ -59,31 +61,24 @@ class InstanceLabeller:
         Raises ValueError where the map holds an id beyond the objects, or there are not as many names as objects.
         """
         seen = visible_extents(instance, len(objects))
+        placed = Placements.of([item.mesh.bounds for item in objects], np.array([item.world_from_object for item in objects]),
+                               np.array([item.scale for item in objects]), camera)
+        poses, lows, highs = placed.camera_from_object.tolist(), placed.box_min_m.tolist(), placed.box_max_m.tolist()
+        corners_px = box_corners_px(placed.camera_from_object, placed.box_min_m, placed.box_max_m, camera)
         result: list[InstanceRecord] = []
         for number, (item, name) in enumerate(zip(objects, names, strict=True), 1):
             x0, y0, x1, y1 = seen.box[number].tolist()
-            shown = ((x0, y0, x1, y1), instance[y0:y1, x0:x1] == number) if seen.pixels[number] else (None, None)
-            amodal = self._caster.cast(item.mesh, item.world_from_object, item.scale, camera, *shown)
             visible = int(seen.pixels[number])
-            low, high = item.mesh.bounds
-            low, high = low * item.scale, high * item.scale
-            camera_from_object = camera.camera_from_world @ item.world_from_object
-            corners = box_corners(low, high) @ camera_from_object[:3, :3].T + camera_from_object[:3, 3]
+            shown = ((x0, y0, x1, y1), instance[y0:y1, x0:x1] == number) if visible else (None, None)
+            amodal = self._caster.extent(item.mesh, placed, number - 1, camera, *shown)
             result.append({
                 "id": number, "category": name.category, "supercategory": name.supercategory, "kind": name.kind,
-                "camera_from_object": camera_from_object.tolist(),
-                "box_min_m": low.tolist(), "box_max_m": high.tolist(),
-                "box_corners_px": [p.tolist() if np.isfinite(p).all() else None for p in camera.project(corners)],
+                "camera_from_object": poses[number - 1], "box_min_m": lows[number - 1], "box_max_m": highs[number - 1],
+                "box_corners_px": corners_px[number - 1],
                 "bbox_visible_xywh_px": seen.bbox_xywh(number), "bbox_amodal_xywh_px": amodal.bbox_xywh_px,
                 "visible_px": visible, "amodal_px": amodal.pixels,
-                "visible_fraction": visible / amodal.pixels if amodal.pixels else 0.0,
-                "amodal_clipped": amodal.clipped, "truncated": _truncated(amodal.bbox_xywh_px, camera),
+                "visible_fraction": visible_fraction(visible, amodal.pixels),
+                "amodal_clipped": amodal.clipped,
+                "truncated": truncated(amodal.bbox_xywh_px, camera.width_px, camera.height_px),
             })
         return result
-
-
-def _truncated(bbox_xywh_px: list[int] | None, camera: Pinhole) -> bool:
-    if bbox_xywh_px is None:
-        return True
-    x, y, w, h = bbox_xywh_px
-    return x < 0 or y < 0 or x + w > camera.width_px or y + h > camera.height_px
