@@ -20,6 +20,7 @@ import numpy as np
 
 from facings.dataset.header import DatasetHeader
 from facings.dataset.images import encode_exr, encode_png
+from facings.dataset.migrations import RECORD_SCHEMA
 from facings.dataset.reader import Dataset
 from facings.dataset.store import DatasetWriter
 from facings.export.coco import CocoOptions, CocoText
@@ -119,7 +120,7 @@ def synthetic_frame(instances: int, width: int, height: int) -> tuple[dict[str, 
              "depth/000000.exr": encode_exr(np.where(seen, 1.0, np.inf))}
     camera = {"width_px": width, "height_px": height, "K": [[80.0, 0, width / 2], [0, 80.0, height / 2], [0, 0, 1]],
               "distortion_model": "opencv", "distortion": [0.0] * 5, "world_from_camera": np.eye(4)}
-    record = {"schema": 2, "frame": 0, "seed": 0, "scene": "shelf", "spec": {"schema": 1}, "camera": camera,
+    record = {"schema": RECORD_SCHEMA, "frame": 0, "seed": 0, "scene": "shelf", "spec": {"schema": 1}, "camera": camera,
               "instances": found}
     return files, record
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from facings.dataset.header import DatasetHeader
 from facings.dataset.images import encode_exr, encode_png
+from facings.dataset.migrations import RECORD_SCHEMA
 from facings.dataset.store import DatasetWriter
 from facings.labels.rle import rle_of_all
 
@@ -86,7 +87,7 @@ def frame(number: int, width_px: int = 96, height_px: int = 64, objects: int = 9
     camera = {"width_px": width_px, "height_px": height_px, "K": K, "distortion_model": "opencv", "distortion": [0.0] * 5,
               "world_from_camera": world_from_camera}
     w, h = width_px, height_px
-    record = {"schema": 2, "frame": number, "seed": 7, "scene": "shelf", "spec": {"schema": 1}, "camera": camera,
+    record = {"schema": RECORD_SCHEMA, "frame": number, "seed": 7, "scene": "shelf", "spec": {"schema": 1}, "camera": camera,
               "instances": instances,
               "gaps": [{"sku": "tea-green", "polygon_px": [[0.1 * w, 0.2 * h], [0.3 * w, 0.2 * h], [0.3 * w, 0.6 * h]]},
                        {"sku": "tea-black", "polygon_px": None}],

@@ -1,4 +1,4 @@
-"""Datasets of schema 1, stored as they were written then: two frames of a face and of a shelf recipe."""
+"""Datasets of older schemas, stored as they were written then: two frames of a face and of a shelf recipe."""
 
 import shutil
 import tarfile
@@ -19,16 +19,26 @@ from facings.errors import InputError
 from facings.export.formats import formats_of
 from facings.recipes.migrations import SCHEMA as RECIPE_SCHEMA
 
-STORED = Path(__file__).parents[1] / "stored" / "datasets_schema_1.tar.xz"
+STORED = Path(__file__).parents[1] / "stored"
+SCHEMAS = (1, 2)
+"""Of the records; headers of schema 2 are those of today."""
 KINDS = ("face", "shelf")
+
+
+def unpacked(schema, folder):
+    with tarfile.open(STORED / f"datasets_schema_{schema}.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    return folder
 
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("schema_1")
-    with tarfile.open(STORED) as archive:
-        archive.extractall(folder, filter="data")
-    return folder
+    return unpacked(1, tmp_path_factory.mktemp("schema_1"))
+
+
+@pytest.fixture(scope="module", params=SCHEMAS)
+def older(request, tmp_path_factory):
+    return unpacked(request.param, tmp_path_factory.mktemp(f"schema_{request.param}"))
 
 
 @pytest.fixture(params=KINDS)
@@ -36,45 +46,48 @@ def kind(request):
     return request.param
 
 
-def test_it_is_read_in_the_newest_schema(stored, kind):
-    dataset = facings.open(stored / kind)
-    assert dataset.header.schema == 1 != HEADER_SCHEMA and dataset.header.kind == dataset.header.code == {}
-    assert dataset.header.recipe["schema"] == RECIPE_SCHEMA and dataset.header.stored["recipe"]["schema"] == 1
-    for frame in dataset:
+def test_a_header_is_read_in_the_newest_schema(stored, kind):
+    header = facings.open(stored / kind).header
+    assert header.schema == 1 != HEADER_SCHEMA and header.kind == header.code == {}
+    assert header.recipe["schema"] == RECIPE_SCHEMA and header.stored["recipe"]["schema"] == 1
+
+
+def test_records_are_read_in_the_newest_schema(older, kind):
+    for frame in facings.open(older / kind):
         assert frame.record["schema"] == RECORD_SCHEMA and frame.record["camera"]["distortion_model"] == "opencv"
         assert frame.image().shape == (*frame.depth().shape, 3) == (frame.height_px, frame.width_px, 3)
 
 
-def test_it_is_sound_and_damage_is_found(stored, kind, tmp_path):
-    assert verify(stored / kind, formats_of(kind)) == [] == unchecked(stored / kind)
-    shutil.copytree(stored / kind, tmp_path / "d")
+def test_it_is_sound_and_damage_is_found(older, kind, tmp_path):
+    assert verify(older / kind, formats_of(kind)) == [] == unchecked(older / kind)
+    shutil.copytree(older / kind, tmp_path / "d")
     file = tmp_path / "d/dataset.json"
-    file.write_text(file.read_text().replace('"samples": 1', '"samples": 2'))
+    file.write_text(file.read_text().replace('"samples": 1', '"samples": 2', 1))
     assert any("fingerprint" in problem.what for problem in verify(tmp_path / "d", formats_of(kind)))
 
 
-def test_annotations_made_anew_are_those_of_then(stored, kind, tmp_path):
-    shutil.copytree(stored / kind, tmp_path / "d")
-    before = {file.name: file.read_bytes() for file in (stored / kind / "annotations").iterdir()}
+def test_annotations_made_anew_are_those_of_then(older, kind, tmp_path):
+    shutil.copytree(older / kind, tmp_path / "d")
+    before = {file.name: file.read_bytes() for file in (older / kind / "annotations").iterdir()}
     shutil.rmtree(tmp_path / "d/annotations")
     write_annotations(tmp_path / "d", formats_of(kind))
     assert {file.name: file.read_bytes() for file in (tmp_path / "d/annotations").iterdir()} == before
 
 
-def test_it_is_previewed(stored, kind, tmp_path):
-    shutil.copytree(stored / kind, tmp_path / "d")
+def test_it_is_previewed(older, kind, tmp_path):
+    shutil.copytree(older / kind, tmp_path / "d")
     assert len(write_preview(tmp_path / "d")) == {"face": 4, "shelf": 3}[kind]
 
 
-def test_two_are_joined_to_one_of_their_schema(stored, kind, tmp_path):
+def test_two_are_joined_to_one_of_their_schema(older, kind, tmp_path):
     for number in range(2):
-        shutil.copytree(stored / kind, tmp_path / str(number), ignore=lambda folder, names, other=1 - number: [
+        shutil.copytree(older / kind, tmp_path / str(number), ignore=lambda folder, names, other=1 - number: [
             name for name in names if name.startswith(f"00000{other}")])
     assert merge([tmp_path / "1", tmp_path / "0"], tmp_path / "out", formats_of).merged == (0, 1)
-    written = [file for file in (stored / kind).rglob("*.*") if file.parent.name != "logs" and not file.name.startswith(".")]
+    written = [file for file in (older / kind).rglob("*.*") if file.parent.name != "logs" and not file.name.startswith(".")]
     assert len(written) > 10
     for file in written:
-        assert (tmp_path / "out" / file.relative_to(stored / kind)).read_bytes() == file.read_bytes(), file
+        assert (tmp_path / "out" / file.relative_to(older / kind)).read_bytes() == file.read_bytes(), file
     assert verify(tmp_path / "out", formats_of(kind)) == []
 
 

@@ -13,13 +13,13 @@ import facings
 from facings.dataset.records import FrameRecord
 from facings.frames.scene_kind import scene_kind
 
-STORED = Path(__file__).parents[1] / "stored" / "datasets_schema_1.tar.xz"
+STORED = Path(__file__).parents[1] / "stored"
 
 
-@pytest.fixture(scope="module")
-def stored(tmp_path_factory):
+@pytest.fixture(scope="module", params=(1, 2))
+def stored(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("records")
-    with tarfile.open(STORED) as archive:
+    with tarfile.open(STORED / f"datasets_schema_{request.param}.tar.xz") as archive:
         archive.extractall(folder, filter="data")
     return folder
 

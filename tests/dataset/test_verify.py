@@ -8,6 +8,7 @@ import facings
 from facings.dataset.annotations import write_annotations
 from facings.dataset.images import decode_png, encode_exr, encode_png
 from facings.dataset.json_text import json_text
+from facings.dataset.migrations import RECORD_SCHEMA
 from facings.dataset.record_checks import POSE_KEYS
 from facings.dataset.verify import verify
 from facings.errors import InputError
@@ -118,7 +119,7 @@ def test_wrong_schema_and_half_a_record(folder):
     (folder / "annotations/instances.json").unlink()
     file = folder / "frames/000001.json"
     text = file.read_text()
-    file.write_text(text.replace('"schema": 2', '"schema": 9', 1))
+    file.write_text(text.replace(f'"schema": {RECORD_SCHEMA}', '"schema": 9', 1))
     one_problem(folder, "frames/000001.json", "its schema is 9")
     file.write_text(text[:2000])
     one_problem(folder, "frames/000001.json", "not JSON")

@@ -13,7 +13,11 @@ from pathlib import Path
 
 import pytest
 
-STORED = Path(__file__).parents[1] / "stored" / "datasets_schema_1.tar.xz"
+import facings as facings_package
+from facings.dataset.layout import record_path
+from facings.dataset.record_text import record_text
+
+STORED = Path(__file__).parents[1] / "stored"
 HIDING = """
 import importlib.metadata, sys
 found = importlib.metadata.entry_points
@@ -30,11 +34,19 @@ sys.meta_path.insert(0, NoKinds())
 """
 
 
-@pytest.fixture(params=["face", "shelf"])
+@pytest.fixture(params=["face", "shelf", "shelf of today"])
 def folder(request, tmp_path):
-    with tarfile.open(STORED) as archive:
+    """A dataset of schema 1, or one of schema 2 whose records are written anew."""
+    kind, _, today = request.param.partition(" ")
+    with tarfile.open(STORED / f"datasets_schema_{2 if today else 1}.tar.xz") as archive:
         archive.extractall(tmp_path, filter="data")
-    return tmp_path / request.param
+    if today:
+        for frame in facings_package.open(tmp_path / kind):
+            files = {relative: frame.read(relative) for relative in frame.record["files"]}
+            text = record_text(frame.record, files)
+            assert b'"instances": {"rows":' in text
+            (tmp_path / kind / record_path(frame.number)).write_bytes(text)
+    return tmp_path / kind
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ def test_masks_in_the_records_spare_the_maps_and_give_the_same_file(tmp_path):
     write_coco(facings.open(tmp_path), tmp_path / "from_records.json")
     for frame in facings.open(tmp_path):
         file = tmp_path / "frames" / f"{frame.number:06d}.json"
-        record = json.loads(file.read_text())
+        record = frame.record
         for instance in record["instances"]:
             instance.pop("segmentation")
         file.write_text(json.dumps(record))

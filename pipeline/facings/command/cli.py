@@ -300,6 +300,7 @@ def schema(
     """Print the JSON schema of a kind's recipes (for an editor's completion), frame records or specs."""
     from pydantic import TypeAdapter
 
+    from facings.dataset.record_schema import record_schema
     from facings.frames.scene_kind import scene_kind, scene_kinds
 
     if scene is None and what not in ("recipe", "record", "spec"):
@@ -309,8 +310,10 @@ def schema(
     if scene is None:
         raise InputError(f"facings schema {what} needs a kind of scene: one of {', '.join(scene_kinds())}.")
     kind = scene_kind(scene)
-    types = {"recipe": lambda: kind.recipe_model, "record": lambda: kind.record_type, "spec": lambda: kind.spec_type}
-    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(types[what]()).json_schema()}
+    schemas = {"recipe": lambda: TypeAdapter(kind.recipe_model).json_schema(),
+               "record": lambda: record_schema(kind.record_type),
+               "spec": lambda: TypeAdapter(kind.spec_type).json_schema()}
+    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schemas[what]()}
     _say(json.dumps(told | {"title": f"Facings {what}, scene {kind.name}"}, indent=2))
 
 

@@ -24,10 +24,11 @@ def json_text(data: dict[str, Any]) -> str:
 
 def one_line(value: Any) -> str:
     """Return `value` as JSON on one line, under the same rules."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=plain)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return numpy numbers and arrays as Python has them; raises TypeError for anything else."""
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, np.ndarray):

@@ -23,6 +23,7 @@ from facings.dataset.reader import Dataset
 from facings.dataset.store import Check, DatasetWriter, StoredFrame, read_stored, replace_header
 from facings.errors import InputError
 from facings.frames.kind_reading import Exporter
+from facings.frames.tables import expanded
 
 _AT_ONCE = 8
 """Frames held in memory; while one waits for the disk to be synced, others are read."""
@@ -159,7 +160,7 @@ def _record_bytes(folder: Path, number: int) -> bytes:
 def _spec(record: bytes) -> Any:
     """A record's spec; None where that is no record."""
     try:
-        return json.loads(record)["spec"]
+        return expanded(json.loads(record)["spec"])
     except (ValueError, TypeError, KeyError):
         return None
 

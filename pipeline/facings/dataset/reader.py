@@ -15,7 +15,7 @@ from facings.dataset.header import DatasetHeader, parse_header
 from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
 from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, frame_numbers, record_path
 from facings.dataset.migrations import migrated_record
-from facings.dataset.record_text import record_text
+from facings.dataset.record_text import record_of, record_text
 from facings.errors import InputError
 
 if TYPE_CHECKING:
@@ -159,7 +159,10 @@ class Frame:
             raise InputError(f"{file} is not JSON ({error}). Render the frame again.") from None
         if not isinstance(record, dict):
             raise InputError(f"{file} holds no record. Render the frame again.")
-        return cast("FrameRecord", migrated_record(record, file))
+        try:
+            return cast("FrameRecord", record_of(migrated_record(record, file)))
+        except ValueError as error:
+            raise InputError(f"{file} is damaged: {error}. Render the frame again.") from None
 
     @property
     def instances(self) -> "list[InstanceRecord]":

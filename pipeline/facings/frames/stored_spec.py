@@ -11,6 +11,7 @@ from typing import Any
 from facings.errors import InputError
 from facings.frames.scene_kind import SceneKind, spec_migrations
 from facings.frames.spec import from_json
+from facings.frames.tables import expanded
 from facings.recipes.migrations.chain import migrated
 
 
@@ -28,6 +29,10 @@ def read_spec(kind: SceneKind, path: Path, where: str) -> Any:
                          " is expected.") from None
     if isinstance(data, dict) and isinstance(data.get("spec"), dict):
         data = data["spec"]
+    try:
+        data = expanded(data)
+    except ValueError as error:
+        raise InputError(f"{where}: {error}. Give another copy of the file.") from None
     return parse_spec(kind, data, where)
 
 

@@ -18,8 +18,8 @@ from facings.labels.placement import Placements
 from facings.labels.silhouette import Surface, Triangles, coverage
 
 _TIE = 1e-6
-"""Of the focal length, for an object that is small beside its distance: five times what Embree's single precision was seen to move an
-outline."""
+"""Of the focal length, for an object that is small beside its distance: five times what Embree's single precision was seen to
+move an outline."""
 
 
 @dataclass(frozen=True)

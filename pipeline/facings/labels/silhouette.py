@@ -69,7 +69,7 @@ class Surface:
         return np.concatenate([self._shared[:2, kept], self._alone[:2]], 1), weights.astype(np.int32)
 
     def near(self, eye: np.ndarray, directions: np.ndarray) -> np.ndarray:
-        """Return the corners, (n, 3, 3), of all triangles that rays from `eye`, (3,), along (k, 3) could meet, and a few more."""
+        """Return the corners, (n, 3, 3), of all triangles that rays from `eye`, (3,), along (k, 3) could meet, and more."""
         directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
         close = _close(self._centres - eye.astype(np.float32), self._radii, directions.astype(np.float32), 1e-3)
         corners = self.vertices_m[self._triangles[close]]

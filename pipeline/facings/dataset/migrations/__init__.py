@@ -5,11 +5,11 @@ A schema change is one step, a module with `migrate`, which takes plain JSON dat
 
 from typing import Any
 
-from facings.dataset.migrations import header_1_to_2, record_1_to_2
+from facings.dataset.migrations import header_1_to_2, record_1_to_2, record_2_to_3
 from facings.recipes.migrations.chain import migrated, newest
 
 _HEADER_STEPS = (header_1_to_2.migrate,)
-_RECORD_STEPS = (record_1_to_2.migrate,)
+_RECORD_STEPS = (record_1_to_2.migrate, record_2_to_3.migrate)
 
 HEADER_SCHEMA = newest(_HEADER_STEPS)
 """Of the `dataset.json` that is written."""
@@ -27,5 +27,5 @@ def migrated_header(data: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 def migrated_record(data: dict[str, Any], where: str) -> dict[str, Any]:
-    """Return a frame's record in the newest schema; raises InputError, starting with `where`, for what is none."""
+    """Return what a record's file holds in the newest schema; raises InputError, starting with `where`, for what is none."""
     return migrated(data, _RECORD_STEPS, where, readers="this version of Facings reads records")
