@@ -1,6 +1,7 @@
 """Arrays to files in memory and back: PNG, JPEG, WebP, OpenEXR, and numpy's own for what is no picture.
 
-Pictures go through imageio's Pillow plug-in; for OpenEXR it has none that could be installed, so that has its own package.
+Pictures go through Pillow itself: imageio, which would take the same way, looks for other plug-ins at each file, which for small
+ones costs more than all the rest. OpenEXR has its own package.
 
 The files carry no metadata (no date, no software, no render time), so the same array gives the same bytes whenever it
 is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (H, W) or (H, W, channels).
@@ -9,14 +10,17 @@ is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (
 import io
 from typing import Any
 
-import imageio.v3 as iio
 import numpy as np
+from PIL import Image
 
 _PNG_LEVEL = 6
 """zlib level: above 6 a picture takes several times as long for about one per cent."""
 
 _EXR_NAMES = {1: "Z", 3: "RGB", 4: "RGBA"}
 """OpenEXR's customary channel names: 'Z' is depth; a vector's x, y, z go to R, G, B, which every reader finds."""
+
+
+_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 def encode_png(pixels: np.ndarray) -> bytes:
@@ -26,17 +30,17 @@ def encode_png(pixels: np.ndarray) -> bytes:
     if not (colour or (len(shape) == 2 and kind in (np.uint8, np.uint16))):
         raise ValueError(f"a PNG holds (H, W, 3) uint8, (H, W) uint8 or (H, W) uint16, not {shape} {kind}")
     # Pillow's raw 16-bit mode is little-endian whatever the machine; PNG itself is big-endian, which Pillow sees to.
-    return _written(pixels.astype("<u2") if kind == np.uint16 else pixels, ".png", compress_level=_PNG_LEVEL)
+    return _written(pixels.astype("<u2") if kind == np.uint16 else pixels, "PNG", compress_level=_PNG_LEVEL)
 
 
 def encode_jpeg(pixels: np.ndarray, quality: int = 92) -> bytes:
     """Return the JPEG of (H, W, 3) uint8 sRGB, `quality` 1-100, colour at full resolution (4:4:4)."""
-    return _written(_checked_colour(pixels, "JPEG"), ".jpg", quality=int(quality), subsampling=0)
+    return _written(_checked_colour(pixels, "JPEG"), "JPEG", quality=int(quality), subsampling=0)
 
 
 def encode_webp(pixels: np.ndarray, quality: int = 92) -> bytes:
     """Return the lossy WebP of (H, W, 3) uint8 sRGB, `quality` 1-100."""
-    return _written(_checked_colour(pixels, "WebP"), ".webp", quality=int(quality), method=4)
+    return _written(_checked_colour(pixels, "WebP"), "WEBP", quality=int(quality), method=4)
 
 
 def encode_picture(pixels: np.ndarray, format: str, quality: int = 92) -> bytes:
@@ -116,13 +120,17 @@ def decode_array(data: bytes) -> np.ndarray:
         raise ValueError(f"not a readable .npy file ({error})") from error
 
 
-def _written(pixels: np.ndarray, extension: str, **options: Any) -> bytes:
-    return iio.imwrite("<bytes>", np.ascontiguousarray(pixels), extension=extension, plugin="pillow", **options)
+def _written(pixels: np.ndarray, format: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, format, **options)
+    return stream.getvalue()
 
 
-def _read(data: bytes, **options: Any) -> np.ndarray:
+def _read(data: bytes, mode: str | None = None) -> np.ndarray:
+    """The pixels, in Pillow's `mode` where one is given; they may be written to."""
     try:
-        return iio.imread(data, plugin="pillow", **options)
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+            return np.array(picture if mode is None else picture.convert(mode))
     except Exception as error:  # OSError, SyntaxError, ValueError and struct.error for broken files
         raise ValueError(f"not a readable picture ({error})") from error
 
