@@ -103,8 +103,9 @@ def test_its_spec_gives_the_frame_again(frame, tmp_path):
 
 
 @pytest.mark.parametrize("old, new, what", [
-    ('"rows":9', '"rows":8', "damaged table"), ('"rigid":"', '"rigid":"!', "damaged"), ('"amodal_px":', '"bmodal_px":', "leave out visible_fraction"),
-    ('"supercategory":{', '"supercategory":"computed","x":{', "leave out supercategory"), ('"width_px":', '"w":', "lack"),
+    ('"rows":9', '"rows":8', "damaged table"), ('"rigid":"', '"rigid":"!', "damaged table"), ('"width_px":', '"w":', "lack"),
+    ('"amodal_px":', '"bmodal_px":', "leave out visible_fraction"),
+    ('"supercategory":{', '"supercategory":"computed","x":{', "leave out supercategory"),
 ])
 def test_damage_is_told(tmp_path, old, new, what):
     synthetic_frames.write(tmp_path, 1)

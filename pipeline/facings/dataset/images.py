@@ -1,7 +1,7 @@
 """Arrays to files in memory and back: PNG, JPEG, WebP, OpenEXR, and numpy's own for what is no picture.
 
-Pictures go through Pillow itself: imageio, which would take the same way, looks for other plug-ins at each file, which for small
-ones costs more than all the rest. OpenEXR has its own package.
+Pictures go through Pillow itself: imageio, which would take the same way, looks for other plug-ins at each file, which costs
+more than a small one. OpenEXR has its own package.
 
 The files carry no metadata (no date, no software, no render time), so the same array gives the same bytes whenever it
 is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (H, W) or (H, W, channels).

@@ -96,7 +96,7 @@ class AmodalCaster:
         used = np.flatnonzero(used)
         slot = np.empty(len(surface.vertices_m), np.int32)
         slot[used] = np.arange(len(used))
-        points = camera.project(surface.vertices_m[used] @ (pose[:3, :3] * scale).T + pose[:3, 3]) - window[:2]
+        points = camera.project(surface.vertices_m[used].astype(float) @ (pose[:3, :3] * scale).T + pose[:3, 3]) - window[:2]
         size = window[2] - window[0], window[3] - window[1]
         nearest_m, farthest_m = placed.depth_m[number]
         margin_px = _TIE * max(camera.K[0, 0], camera.K[1, 1]) * farthest_m / nearest_m

@@ -32,10 +32,10 @@ class Surface:
     """What of a mesh does not depend on the eye that sees it; all in the mesh's own frame."""
 
     def __init__(self, mesh: Triangles) -> None:
-        self.vertices_m = mesh.vertices_m.astype(float)
-        """(V, 3)."""
+        self.vertices_m = mesh.vertices_m
+        """(V, 3) float32."""
         triangles = mesh.triangles
-        corners = self.vertices_m[triangles]
+        corners = mesh.vertices_m.astype(float)[triangles]
         normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         self._planes = np.column_stack([normals, -(normals * corners[:, 0]).sum(1)]).astype(np.float32)
         self._triangles = triangles
@@ -72,7 +72,7 @@ class Surface:
         """Return the corners, (n, 3, 3), of all triangles that rays from `eye`, (3,), along (k, 3) could meet, and more."""
         directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
         close = _close(self._centres - eye.astype(np.float32), self._radii, directions.astype(np.float32), 1e-3)
-        corners = self.vertices_m[self._triangles[close]]
+        corners = self.vertices_m[self._triangles[close]].astype(float)
         towards = self._centres[close] - eye
         return corners[_close(towards, self._radii[close], directions, 1e-5)]
 
