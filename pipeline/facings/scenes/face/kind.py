@@ -85,10 +85,15 @@ class FaceKind:
 
     def prepare(self, loaded: LoadedRecipe, spec: "FaceSpec", progress: Progress = silent) -> "FacePrepared":
         """Return the person of a spec: meshes, hairs and pictures. Raises InputError where its head model cannot be had."""
+        import numpy as np
+
+        from facings.blender.template import template_info
         from facings.scenes.face.heads.library import head_model
         from facings.scenes.face.prepare import prepare_face
+        from facings.scenes.face.template_info import FACE_TEMPLATES
 
-        return prepare_face(spec, head_model(spec.head.model))
+        world_from_body = np.array(template_info(loaded.template, FACE_TEMPLATES).world_from_body)
+        return prepare_face(spec, head_model(spec.head.model), world_from_body)
 
     def stage(self, loaded: LoadedRecipe) -> Stage:
         """Open the template in this process's Blender (imports bpy)."""

@@ -20,6 +20,7 @@ from facings.scenes.face.hair_shade import hair_shade
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.shape import HeadShape, shape_head
 from facings.scenes.face.label.scene import PointsOnFace
+from facings.scenes.face.skin.detail import detail_for
 from facings.scenes.face.skin.folds import folds
 from facings.scenes.face.skin.maps import SkinTextures, painter_for
 from facings.scenes.face.skin.shade import HairShade
@@ -45,9 +46,9 @@ class FacePrepared:
     points: PointsOnFace
 
 
-def prepare_face(spec: FaceSpec, model: HeadModel) -> FacePrepared:
+def prepare_face(spec: FaceSpec, model: HeadModel, world_from_body: np.ndarray) -> FacePrepared:
     """Return the person of a spec on its head model; the same for the same arguments, and nothing of it is shared with the next
-    but what no frame changes.
+    but what no frame changes. The matrix (4, 4) is the template's: where the body stands before the camera.
 
     Raises InputError where the spec names what the head model lacks.
     """
@@ -57,7 +58,8 @@ def prepare_face(spec: FaceSpec, model: HeadModel) -> FacePrepared:
         shape = shape_head(model, spec.head, spec.person)
         sewn = beside.submit(tailor_for(model).dress, spec.garment, shape)
         shade = hair_shade(spec.hair, spec.facial_hair)
-        skin = painter_for(model).paint(spec.skin, folds(shape), shade)
+        detail = detail_for(spec.picture, spec.camera, (world_from_body @ shape.body_from_head)[:3, 3])
+        skin = painter_for(model, detail).paint(spec.skin, folds(shape), shade)
         eyes = build_eyes(spec.eyes, shape, spec.head.pupil_radius_m)
         hair = build_facial_hair(spec.facial_hair, shape)
         accessories = tuple(piece.bent(shape) for piece in build_accessories(spec.accessories, shape))

@@ -6,6 +6,7 @@ import numpy as np
 from heads_for_tests import model
 
 from facings.scenes.face.person import PersonSpec
+from facings.scenes.face.skin.detail import FULL, Detail
 from facings.scenes.face.skin.maps import SkinPainter
 from facings.scenes.face.skin.recipe import SkinRecipe
 from facings.scenes.face.skin.sample import sample_skin
@@ -21,5 +22,5 @@ def skin(seed: int = 0, recipe: dict | None = None, **who: float) -> SkinSpec:
 
 
 @cache
-def painter(name: str = "ict") -> SkinPainter:
-    return SkinPainter(model(name))
+def painter(name: str = "ict", detail: Detail = FULL) -> SkinPainter:
+    return SkinPainter(model(name), detail)

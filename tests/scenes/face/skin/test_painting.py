@@ -5,8 +5,9 @@ import pytest
 from heads_for_tests import head, model
 from skin_for_tests import painter, skin
 
-from facings.scenes.face.skin.atlas import atlas
+from facings.scenes.face.skin.atlas import chart_of
 from facings.scenes.face.skin.chart import Chart
+from facings.scenes.face.skin.detail import FULL
 from facings.scenes.face.skin.folds import Folds, folds
 from facings.scenes.face.skin.relief_tile import relief_tile
 from facings.scenes.face.skin.shade import HairShade
@@ -43,7 +44,7 @@ def test_equal_skins_are_painted_alike_and_others_not():
 def test_bare_skin_elsewhere_has_the_neck_s_colour():
     spec = skin(1, {"pigment": {"tan": 0.3}})
     made = painter().paint(spec, Folds(), HairShade())
-    broad = atlas(model("ict")).broad
+    broad = chart_of(model("ict"), FULL.broad_px)
     side = (broad.canonical_m[:, 2] < -0.15) & (broad.border_px > 3)
     values = made.broad[broad.texels[side]]
     colour = pigmented(spec.albedo, values[:, 0], values[:, 1]).mean(0)
@@ -72,9 +73,9 @@ def test_scatter_follows_density_per_area():
     spacing = np.where(np.arange(size * size) % size < 16, 1e-4, 2e-4).astype(np.float32)
     chart = Chart(size, np.arange(size * size, dtype=np.int32), np.zeros((size * size, 3), np.float32),
                   np.ones(size * size, np.float32), spacing)
-    drawn = Scatter(chart, np.ones(size * size)).rows(20_000, np.random.default_rng(0))
+    drawn = Scatter.over(chart, np.ones(size * size)).texels(20_000, np.random.default_rng(0))
     assert (drawn % size >= 16).mean() == pytest.approx(0.8, abs=0.015)
-    assert len(Scatter(chart, np.zeros(size * size)).rows(50, np.random.default_rng(0))) == 0
+    assert len(Scatter.over(chart, np.zeros(size * size)).texels(50, np.random.default_rng(0))) == 0
 
 
 def test_faces_at_rest_have_no_folds_and_smiles_do():

@@ -7,13 +7,14 @@ from skin_for_tests import painter, skin
 from facings.scenes.face.heads.model import PARTS
 from facings.scenes.face.realise.skin import SkinMaterials
 from facings.scenes.face.semantics import REGION
+from facings.scenes.face.skin.detail import FULL, HALF, Detail
 from facings.scenes.face.skin.folds import Folds
 from facings.scenes.face.skin.shade import HairShade
 from facings.scenes.face.skin.spec import SkinSpec
 
 
-def put(materials: SkinMaterials, spec: SkinSpec, shade: HairShade) -> list[bpy.types.Material]:
-    return materials.realise(spec, painter().paint(spec, Folds(), shade), shade)
+def put(materials: SkinMaterials, spec: SkinSpec, shade: HairShade, detail: Detail = FULL) -> list[bpy.types.Material]:
+    return materials.realise(spec, painter("ict", detail).paint(spec, Folds(), shade), shade)
 
 
 def _counts() -> tuple[int, ...]:
@@ -38,6 +39,9 @@ def test_materials_are_kept_refilled_and_write_parsing_classes():
         assert put(made, skin(seed, tone=8.0), HairShade()) == first
         assert _counts() == counts
     assert (fine != _pixels(made, "fine")).any()
+    # Images of another size in between leave nothing behind.
+    put(made, skin(2), HairShade(), HALF)
+    assert len(_pixels(made, "fine")) == 4 * HALF.fine_px**2
     put(made, skin(1), HairShade(scalp=1.0, beard=0.5))
     np.testing.assert_array_equal(fine, _pixels(made, "fine"))
     _every_material_writes_its_parsing_class(first)

@@ -1,5 +1,7 @@
 """SkinSpec -> the five materials of a head in Blender."""
 
+import math
+
 import bpy
 import numpy as np
 
@@ -8,8 +10,8 @@ from facings.blender.shader_graph import Socket
 from facings.scenes.face.geometry import CANONICAL
 from facings.scenes.face.realise.mouth_materials import MouthMaterials
 from facings.scenes.face.realise.region_material import RegionMaterial
-from facings.scenes.face.skin.atlas import BROAD_PX, FINE_PX
 from facings.scenes.face.skin.broad_colour import darkness
+from facings.scenes.face.skin.detail import HALF
 from facings.scenes.face.skin.maps import SkinTextures
 from facings.scenes.face.skin.relief_tile import TILE_M, TILE_PX
 from facings.scenes.face.skin.shade import SCALP_PX, HairShade
@@ -29,8 +31,8 @@ class SkinMaterials:
 
     def __init__(self) -> None:
         self._images = {name: float_image(f"facings skin {name}", size, size) for name, size in (
-            ("character", BROAD_PX), ("broad", BROAD_PX), ("fine", FINE_PX), ("make-up", BROAD_PX), ("scalp", SCALP_PX),
-            ("relief", TILE_PX))}
+            ("character", HALF.broad_px), ("broad", HALF.broad_px), ("fine", HALF.fine_px), ("make-up", HALF.broad_px),
+            ("scalp", SCALP_PX), ("relief", TILE_PX))}
         self._shown: dict[str, np.ndarray] = {}
         """Textures that everybody shares, as last poured in."""
         self._skin = _skin_tree(self._images)
@@ -40,12 +42,12 @@ class SkinMaterials:
         """Return the materials in the order of `heads.model.PARTS`, filled for this person and expression."""
         for name, texture in (("character", textures.character), ("relief", textures.relief)):
             if self._shown.get(name) is not texture:
-                fill_image(self._images[name], texture)
+                _fill(self._images[name], texture)
                 self._shown[name] = texture
         for name, texture in (("broad", textures.broad), ("fine", textures.fine), ("make-up", textures.make_up),
                               ("scalp", textures.scalp)):
             if texture is not None:
-                fill_image(self._images[name], texture)
+                _fill(self._images[name], texture)
         put, dark = self._skin.put, darkness(spec)
         put("albedo", spec.albedo)
         put("translucency", spec.translucency_m)
@@ -60,6 +62,14 @@ class SkinMaterials:
         put("beard", shade.beard)
         put("scalp", shade.scalp)
         return [self._skin.material, *self._mouth.realise(spec.mouth)]
+
+
+def _fill(image: bpy.types.Image, texture: np.ndarray) -> None:
+    """Overwrite an image, which takes the size of the texture, a square of (pixels, 4) or (H, W, 4)."""
+    side = math.isqrt(texture.size // 4)
+    if tuple(image.size) != (side, side):
+        image.scale(side, side)
+    fill_image(image, texture)
 
 
 def _skin_tree(images: dict[str, bpy.types.Image]) -> RegionMaterial:

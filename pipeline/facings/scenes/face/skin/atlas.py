@@ -1,6 +1,7 @@
 """All that painting needs to know of a head model and that no person changes: computed once, then read from the cache."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,10 @@ import numpy as np
 from facings.assets.array_cache import cached_arrays
 from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.skin.chart import Chart, chart
+from facings.scenes.face.skin.detail import Detail
 from facings.scenes.face.skin.features import LidMap, LipMap, lid_map, lip_map
 from facings.scenes.face.skin.noise import noise_bank
 from facings.scenes.face.skin.zones import Zones, zones
-
-BROAD_PX, FINE_PX = 1024, 2048
-"""Texture sizes: colour zones and blotches; marks, lips and wrinkles."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +22,7 @@ class Atlas:
     broad: Chart
     fine: Chart
     fine_rows: np.ndarray
-    """(FINE_PX, FINE_PX) int32: row of `fine` of each texel, -1 where no skin lies."""
+    """(fine, fine) int32: row of `fine` of each texel, -1 where no skin lies."""
     zones: Zones
     """Over `broad`."""
     noise: np.ndarray
@@ -34,27 +33,32 @@ class Atlas:
     fine_lids: tuple[LidMap, LidMap]
 
 
-def atlas(model: HeadModel) -> Atlas:
+def atlas(model: HeadModel, detail: Detail) -> Atlas:
     """Return the model's atlas, from the cache where an earlier run has left it there."""
-    arrays = cached_arrays(f"faces/skin/{model.name}", lambda: _computed(model), Path(__file__).parent, inputs=model.sha256)
-    broad, fine = (
-        Chart(size, *(arrays[f"{name}_{part}"] for part in ("texels", "canonical_m", "border_px", "spacing_m")))
-        for name, size in (("broad", BROAD_PX), ("fine", FINE_PX))
-    )
-    rows = np.full(FINE_PX * FINE_PX, -1, np.int32)
+    broad, fine = chart_of(model, detail.broad_px), chart_of(model, detail.fine_px)
+    noise = cached_arrays(f"faces/skin/{model.name}-noise-{detail.broad_px}", lambda: {"noise": noise_bank(broad.canonical_m)},
+                          _SOURCES, inputs=model.sha256)["noise"]
+    rows = np.full(detail.fine_px**2, -1, np.int32)
     rows[fine.texels] = np.arange(len(fine.texels), dtype=np.int32)
     broad_right, broad_left, fine_right, fine_left = (
-        lid_map(chart_of.canonical_m, model, side) for chart_of in (broad, fine) for side in (0, 1))
+        lid_map(charted.canonical_m, model, side) for charted in (broad, fine) for side in (0, 1))
     return Atlas(
-        broad, fine, rows.reshape(FINE_PX, FINE_PX), zones(broad.canonical_m), arrays["noise"].astype(np.float32),
+        broad, fine, rows.reshape(detail.fine_px, detail.fine_px), zones(broad.canonical_m), noise.astype(np.float32),
         lip_map(broad.canonical_m, model), (broad_right, broad_left), lip_map(fine.canonical_m, model), (fine_right, fine_left),
     )
 
 
-def _computed(model: HeadModel) -> dict[str, np.ndarray]:
-    arrays = {}
-    for name, size in (("broad", BROAD_PX), ("fine", FINE_PX)):
-        made = chart(model, size)
-        arrays |= {f"{name}_{part}": getattr(made, part) for part in ("texels", "canonical_m", "border_px", "spacing_m")}
-    arrays["noise"] = noise_bank(arrays["broad_canonical_m"])
-    return arrays
+@lru_cache(maxsize=6)
+def chart_of(model: HeadModel, size_px: int) -> Chart:
+    """Return the model's chart of that size, made once; the cache folder keeps it."""
+    parts = ("texels", "canonical_m", "border_px", "spacing_m")
+
+    def made() -> dict[str, np.ndarray]:
+        new = chart(model, size_px)
+        return {part: getattr(new, part) for part in parts}
+
+    arrays = cached_arrays(f"faces/skin/{model.name}-chart-{size_px}", made, _SOURCES, inputs=model.sha256)
+    return Chart(size_px, *(arrays[part] for part in parts))
+
+
+_SOURCES = Path(__file__).parent

@@ -5,34 +5,16 @@ from typing import Any
 import numpy as np
 
 from facings.scenes.face.skin.atlas import Atlas
-from facings.scenes.face.skin.places import Blob, blobs, step
+from facings.scenes.face.skin.mark_places import MarkPlaces
 from facings.scenes.face.skin.spec import SkinSpec
-from facings.scenes.face.skin.splats import Scatter, Spots, random_stretch, splat
+from facings.scenes.face.skin.splats import Spots, random_stretch, splat
 
 
 class MarkPainter:
-    """Draws marks over one atlas; what depends on the head alone is kept."""
+    """Draws marks over one atlas. Where they lie does not depend on its detail."""
 
-    def __init__(self, atlas: Atlas) -> None:
-        self._atlas = atlas
-        point = atlas.fine.canonical_m
-        x, y, z = point.T
-        lips = np.ones(len(point), np.float32)
-        lips[atlas.fine_lips.points] = step(atlas.fine_lips.inside_m, 0.0005, -0.0015)
-        face = step(y, 0.075, 0.02) * step(z, -0.135, -0.11) * lips
-        cheek = blobs(point, Blob((38, -4, -30), (24, 40, 18), True), Blob((0, -38, -24), (16, 26, 18)))
-        chest = step(z, -0.165, -0.20) * step(y, 0.09, 0.04)
-        freckled = ((0.16 + cheek) * face + 0.12 * blobs(point, Blob((0, -10, 45), (50, 50, 28))) + 0.14 * chest)
-        anywhere = (0.6 * face + 0.5 * step(z, -0.12, -0.15) + 0.02 * lips) * step(z, 0.11, 0.06)
-        sun_worn = face * (0.3 + blobs(point, Blob((58, 10, 5), (22, 34, 40), True), Blob((0, -8, 58), (50, 40, 20))))
-        greasy = face * blobs(point, Blob((42, 0, -52), (22, 34, 24), True, 0.8), Blob((0, -25, -96), (24, 24, 13)),
-                              Blob((0, -12, 45), (42, 40, 20), weight=0.7), Blob((0, -42, -30), (13, 18, 15), weight=0.4))
-        flushed = face * blobs(point, Blob((17, -26, -40), (8, 14, 9), True),
-                               Blob((38, -4, -36), (18, 34, 14), True, 0.5))
-        scarred = face * blobs(point, Blob((46, 2, -46), (17, 34, 20), True),
-                               Blob((62, 22, -12), (12, 22, 18), True, 0.4))
-        self._freckled, self._anywhere, self._sun_worn, self._greasy, self._flushed, self._scarred = (
-            Scatter(atlas.fine, density) for density in (freckled, anywhere, sun_worn, greasy, flushed, scarred))
+    def __init__(self, atlas: Atlas, places: MarkPlaces) -> None:
+        self._atlas, self._places = atlas, places
 
     def paint(self, spec: SkinSpec, melanin: np.ndarray, blood: np.ndarray, height_mm: np.ndarray,
               rng: np.random.Generator) -> None:
@@ -46,23 +28,30 @@ class MarkPainter:
             splat(values, Spots(rows, np.asarray(radius_mm) / 1000, np.asarray(amount), **shape), self._atlas.fine,
                   self._atlas.fine_rows)
 
+    def _rows(self, where: str, count: int, rng: np.random.Generator) -> np.ndarray:
+        """Return about `count` rows of the chart, drawn from one of `MarkPlaces`' densities."""
+        coarser = self._places.size_px // self._atlas.fine.size_px
+        texel = self._places.scatters[where].texels(count, rng)
+        rows = self._atlas.fine_rows[texel // self._places.size_px // coarser, texel % self._places.size_px // coarser]
+        return rows[rows >= 0]
+
     def _freckles(self, spec, melanin, blood, height_mm, rng) -> None:
         amount = spec.marks.freckles
-        rows = self._freckled.rows(int(2400 * amount**1.3), rng)
+        rows = self._rows("freckled", int(2400 * amount**1.3), rng)
         count = len(rows)
         radius = np.exp(rng.normal(-0.55, 0.42, count)).clip(0.25, 1.8)
         strength = rng.gamma(2.2, 0.19, count).clip(0, 1.1) * (0.5 + 0.5 * amount)
         self._put(melanin, rows, radius, strength, stretch=random_stretch(count, 1.8, rng))
 
     def _moles(self, spec, melanin, blood, height_mm, rng) -> None:
-        rows = self._anywhere.rows(spec.marks.moles, rng)
+        rows = self._rows("anywhere", spec.marks.moles, rng)
         count = len(rows)
         radius = np.exp(rng.normal(-0.35, 0.45, count)).clip(0.3, 2.2)
         self._put(melanin, rows, radius, rng.uniform(0.7, 2.2, count), sharpness=1.7, stretch=random_stretch(count, 1.5, rng))
         self._put(height_mm, rows, radius * 0.9, np.where(rng.random(count) < 0.35, rng.uniform(0.1, 0.5, count), 0.0) * radius)
 
     def _age_spots(self, spec, melanin, blood, height_mm, rng) -> None:
-        rows = self._sun_worn.rows(int(60 * spec.marks.age_spots), rng)
+        rows = self._rows("sun_worn", int(60 * spec.marks.age_spots), rng)
         count = len(rows)
         radius = np.exp(rng.normal(0.55, 0.5, count)).clip(0.6, 5.0)
         strength = rng.uniform(0.14, 0.5, count)
@@ -73,7 +62,7 @@ class MarkPainter:
                       stretch=random_stretch(count, 1.7, rng))
 
     def _pimples(self, spec, melanin, blood, height_mm, rng) -> None:
-        rows = self._greasy.rows(spec.marks.pimples, rng)
+        rows = self._rows("greasy", spec.marks.pimples, rng)
         count = len(rows)
         radius = rng.uniform(0.6, 1.5, count)
         fresh = rng.random(count) < 0.6
@@ -85,7 +74,7 @@ class MarkPainter:
         self._put(blood, ripe, np.full(len(ripe), 0.5), np.full(len(ripe), -0.8))
 
     def _scars(self, spec, melanin, blood, height_mm, rng) -> None:
-        rows = self._scarred.rows(int(160 * spec.marks.scars), rng)
+        rows = self._rows("scarred", int(160 * spec.marks.scars), rng)
         count = len(rows)
         radius = np.exp(rng.normal(-0.3, 0.4, count)).clip(0.35, 2.0)
         self._put(height_mm, rows, radius, -rng.uniform(0.05, 0.22, count) * radius, sharpness=1.3,
@@ -94,11 +83,11 @@ class MarkPainter:
 
     def _vessels(self, spec, melanin, blood, height_mm, rng) -> None:
         """Broken veins: short random walks along the surface."""
-        start = self._flushed.rows(int(90 * spec.pigment.capillaries), rng)
+        start = self._rows("flushed", int(90 * spec.pigment.capillaries), rng)
         count, steps = len(start), 26
         size = self._atlas.fine.size_px
         turn = rng.normal(0, 0.5, (count, steps)).cumsum(1) + rng.uniform(0, 2 * np.pi, (count, 1))
-        way = np.stack([np.sin(turn), np.cos(turn)], -1).cumsum(1) * 1.3
+        way = np.stack([np.sin(turn), np.cos(turn)], -1).cumsum(1) * (1.3 * size / self._places.size_px)
         texel = self._atlas.fine.texels[start]
         y = np.clip(np.rint((texel // size)[:, None] + way[..., 0]).astype(int), 0, size - 1)
         x = np.clip(np.rint((texel % size)[:, None] + way[..., 1]).astype(int), 0, size - 1)

@@ -8,7 +8,7 @@ from facings.frames.spec import Vec3
 from facings.scenes.face.hair.hairline import scalp_density
 from facings.scenes.face.hair.spec import Hairline
 from facings.scenes.face.heads.model import HeadModel
-from facings.scenes.face.skin.chart import chart
+from facings.scenes.face.skin.atlas import chart_of
 
 SCALP_PX = 256
 """The scalp's texture is coarse: hair grows denser over millimetres, and covers most of it."""
@@ -31,7 +31,7 @@ class ScalpMap:
     """A square texture of where scalp hair grows on one head model."""
 
     def __init__(self, model: HeadModel) -> None:
-        made = chart(model, SCALP_PX)
+        made = chart_of(model, SCALP_PX)
         point = made.canonical_m
         # Far in front of and below every hairline nothing grows: not asked for.
         maybe = (point[:, 2] > 0.02) | ((point[:, 2] > -0.10) & (point[:, 1] > 0.03))

@@ -31,20 +31,28 @@ class Spots:
     """1: a Gaussian bell; above: flatter with a steeper edge."""
 
 
+@dataclass(frozen=True, eq=False)
 class Scatter:
     """Draws places at random with one density per area over a chart."""
 
-    def __init__(self, chart: Chart, density: np.ndarray) -> None:
-        """`density` has (N,) values; on the chart's border there is nothing."""
-        weight = (density * chart.spacing_m**2 * (chart.border_px > 0))[::_STRIDE]
-        self._total = np.cumsum(weight, dtype=np.float64)
+    chosen: np.ndarray
+    """(M,) int32: the texels at which there may be something, rising."""
+    total: np.ndarray
+    """(M,) float64: the density of each, summed up to it."""
 
-    def rows(self, count: int, rng: np.random.Generator) -> np.ndarray:
-        """Return (count,) rows of the chart, none where the density is 0 everywhere."""
-        if count <= 0 or self._total[-1] <= 0:
-            return np.zeros(0, np.int64)
-        drawn = np.searchsorted(self._total, rng.random(count) * self._total[-1])
-        return _STRIDE * np.minimum(drawn, len(self._total) - 1)
+    @classmethod
+    def over(cls, chart: Chart, density: np.ndarray) -> "Scatter":
+        """Return the scatter of (N,) densities over a chart, of which there is nothing on the border."""
+        weight = (density * chart.spacing_m**2 * (chart.border_px > 0))[::_STRIDE]
+        there = np.flatnonzero(weight > 0)
+        return cls(chart.texels[::_STRIDE][there], np.cumsum(weight, dtype=np.float64)[there])
+
+    def texels(self, count: int, rng: np.random.Generator) -> np.ndarray:
+        """Return (count,) texels of the chart, none where the density is 0 everywhere."""
+        if count <= 0 or not len(self.total):
+            return np.zeros(0, np.int32)
+        drawn = np.searchsorted(self.total, rng.random(count) * self.total[-1])
+        return self.chosen[np.minimum(drawn, len(self.total) - 1)]
 
 
 def splat(values: np.ndarray, spots: Spots, chart: Chart, rows: np.ndarray) -> None:
