@@ -28,6 +28,7 @@ MAY = {
     ("process/durable.py", "secrets"): "names of temporary files, which nobody sees once a frame is stored",
     ("batch/run_log.py", "datetime.datetime.now"): "a log says when things happened",
     ("batch/status.py", "time.time"): "the age of what a run on another machine has told",
+    ("process/file_state.py", "time.time_ns"): "how long ago a module's file was changed, before its reading is handed on",
 }
 """(module, banned name) -> why it is right there."""
 NUMPY_RANDOM_MAY = {"Generator", "SeedSequence", "default_rng", "BitGenerator", "PCG64"}

@@ -180,3 +180,82 @@ def test_a_late_worker_with_bad_input_does_not_end_the_run():
     found.hire = hire
     found.work(range(4))
     assert sorted(found.rendered) == [0, 1, 2, 3] and noted == {}
+
+
+class Hinted(Scripted):
+    """Notes what it was told of its next frame."""
+
+    def make(self, request):
+        self.hints = [*getattr(self, "hints", []), (request.frame, request.next_frame)]
+        super().make(request)
+
+
+def hinted_pool(answer, size, **options):
+    found, noted, hired = pool(answer, size, **options)
+
+    def hire(index, inbox):
+        hired.append(Hinted(index, inbox, answer, 0.01 * (1 + index)))
+        return hired[-1]
+
+    found.hire = hire
+    return found, noted, hired
+
+
+def test_a_worker_alone_is_told_its_next_frame():
+    found, _, hired = hinted_pool(done, 1)
+    found.work(range(4))
+    assert hired[0].hints == [(0, 1), (1, 2), (2, 3), (3, None)] and found.rendered == [0, 1, 2, 3]
+
+
+def test_workers_are_told_different_frames_and_get_them():
+    found, _, hired = hinted_pool(done, 3)
+    original = found._next_frame
+
+    def next_frame(member, frame):
+        hint = original(member, frame)
+        others = {other.next_frame for other in found._members if other is not member}
+        assert hint is None or hint not in others
+        return hint
+
+    found._next_frame = next_frame
+    found.work(range(30))
+    assert sorted(found.rendered) == list(range(30))
+    asked = [(hint, following) for worker in hired
+             for (_, hint), (following, _) in zip(worker.hints, worker.hints[1:], strict=False)]
+    assert len(asked) == 27 and all(hint == following for hint, following in asked)
+
+
+def test_an_idle_worker_takes_what_another_one_has_prepared_when_nothing_else_is_left():
+    found, _, hired = hinted_pool(done, 2)
+    original = found.hire
+
+    def hire(index, inbox):
+        worker = original(index, inbox)
+        worker._seconds = 0.0 if index else 2.0
+        return worker
+
+    found.hire = hire
+    found.work(range(6))
+    slow = hired[0]
+    assert sorted(found.rendered) == list(range(6))
+    assert [frame for frame, _ in slow.hints] == [0] and slow.hints[0][1] is not None
+
+
+def test_nothing_is_prepared_beside_a_frame_that_failed_or_may_not_fail():
+    failed = []
+
+    def answer(frame):
+        if frame == 1 and len(failed) < 2:
+            failed.append(frame)
+            return Died("gone")
+        return done(frame)
+
+    found, _, hired = hinted_pool(answer, 1, limits=Limits(retries=2))
+    found.work(range(5))
+    hints = [hint for worker in hired for hint in worker.hints]
+    assert sorted(found.rendered) == list(range(5))
+    assert [hint for frame, hint in hints if frame == 1] == [2, None, None]
+    assert 1 not in [hint for frame, hint in hints if frame != 0]
+    found, _, hired = hinted_pool(done, 1, limits=Limits(retries=0))
+    found.work(range(3))
+    assert hired[0].hints == [(0, None), (1, None), (2, None)]

@@ -31,6 +31,12 @@ def kind(monkeypatch):
     return found
 
 
+TIMINGS = {"wall_s": 0.5, "cpu_s": 0.9, "stages": [
+    {"stage": "prepare", "wall_s": 0.2, "cpu_s": 0.19, "beside": "frame before"},
+    {"stage": "picture", "wall_s": 0.4, "cpu_s": 0.7}, {"stage": "store", "wall_s": 0.05}]}
+RUN_TIMINGS = {"frames": 1, "wall_s": 0.5, "cpu_s": 0.9, "cores": 2, "cores_busy": 0.9, "median": TIMINGS}
+
+
 def _command(*arguments, **options):
     return subprocess.run([sys.executable, "-m", "facings", *map(str, arguments)], capture_output=True, text=True,
                           check=False, **options)
@@ -104,9 +110,9 @@ def test_render_hands_on_what_was_asked_and_reports_in_json(kind, monkeypatch, c
         state = BatchState(4, 3)
         listener.tell("prepare", state, what="bodies", done=1, total=2)
         state.frame_done()
-        listener.tell("frame", state, frame=2, seconds=0.5, instances=2, visible=1, worker="1")
+        listener.tell("frame", state, frame=2, seconds=0.5, instances=2, visible=1, worker="1", timings=TIMINGS)
         listener.tick(state)
-        listener.tell("done", state, rendered=1, already_there=3, failed=[], folder=str(out))
+        listener.tell("done", state, rendered=1, already_there=3, failed=[], folder=str(out), timings=RUN_TIMINGS)
         return BatchReport((2,), (3, 4, 5), ())
 
     monkeypatch.setattr(run, "render_batch", render_batch)
@@ -121,10 +127,19 @@ def test_render_hands_on_what_was_asked_and_reports_in_json(kind, monkeypatch, c
     assert frame["frames_an_hour"] > 0 and frame["seconds_left"] >= 0
     assert {key: frame[key] for key in ("frame", "done", "total", "left", "instances", "visible", "set_aside")} == {
         "frame": 2, "done": 1, "total": 4, "left": 3, "instances": 2, "visible": 1, "set_aside": 0}
-    assert events[2] == {"event": "done", "rendered": 1, "already_there": 3, "failed": [], "folder": str(tmp_path / "d")}
+    assert frame["timings"] == TIMINGS
+    assert events[2] == {"event": "done", "rendered": 1, "already_there": 3, "failed": [], "folder": str(tmp_path / "d"),
+                         "timings": RUN_TIMINGS}
     assert cli.run(arguments) == 0
     out, err = capfd.readouterr()
     assert out == "" and "frame 2 (1 of 4)" in err and "1 frame rendered" in err and "3 were there already" in err
+    assert "whole frame" not in err
+    assert cli.run([*arguments, "--timings"]) == 0
+    lines = [line.split() for line in capfd.readouterr().err.splitlines()]
+    table = [["wall", "s", "CPU", "s"], ["prepare", "0.20", "0.19", "beside", "the", "frame", "before"],
+             ["picture", "0.40", "0.70"], ["store", "0.05"], ["whole", "frame", "0.50", "0.90"]]
+    assert lines[2:7] == table and lines[9:] == table
+    assert " ".join(lines[8]) == "Median of 1 frame; 90% of 2 cores busy: 0.9 CPU seconds in 0.5 s"
 
 
 @pytest.mark.parametrize("report, code, said", [

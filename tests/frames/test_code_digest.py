@@ -1,6 +1,7 @@
 """What counts of code that shapes frames, and what does not."""
 
 import importlib
+import os
 import zipfile
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
@@ -12,6 +13,7 @@ from facings.errors import InputError
 from facings.frames import code_digest as code_digest_module
 from facings.frames.code_digest import LEFT_OUT, STAGES, changed_modules, code_digest
 from facings.frames.scene_kind import scene_kind
+from facings.process import file_state
 
 SOURCES = {
     "__init__.py": "",
@@ -148,3 +150,41 @@ def test_what_is_left_out_is_there():
     for name in LEFT_OUT:
         place = package.parent.joinpath(*name.split("."))
         assert place.is_dir() or place.with_suffix(".py").is_file(), name
+
+
+def test_what_another_process_has_read_is_trusted_as_long_as_the_file_is_the_same(digest, tmp_path, monkeypatch):
+    """The other process's readings are told by a mark, so that it shows whether they are taken."""
+    def forget():
+        for function in (code_digest_module._module, code_digest_module._read):
+            function.cache_clear()
+
+    monkeypatch.setattr(code_digest_module, "_KNOWN", {})
+    monkeypatch.setattr(file_state, "SETTLED_S", 0.0)
+    honest = digest()
+    sample, sizes = tmp_path / "cubes/sample.py", tmp_path / "cubes/sizes.py"
+    known = {state: source for state, source in code_digest_module.known_sources().items()
+             if state.path in (str(sample), str(sizes))}
+    assert len(known) == 2
+    marked = {state: code_digest_module.Source("f" * 64, source.named) for state, source in known.items()}
+    code_digest_module._KNOWN.clear()
+    code_digest_module.trust_sources(marked)
+    forget()
+    assert changed_modules(honest, code_digest("cubes.kind", BEGINS)) == ["cubes.sample", "cubes.sizes"]
+    # Edited since, with its size and its time of modification kept: the mark is not taken any more.
+    before = sample.stat()
+    text = sample.read_text()
+    sample.write_text(text.replace("rng.random()", "rng.normal()"))
+    os.utime(sample, ns=(before.st_atime_ns, before.st_mtime_ns))
+    forget()
+    assert code_digest("cubes.kind", BEGINS)["modules"]["cubes.sample"] not in ("f" * 12, honest["modules"]["cubes.sample"])
+    # A package now lies before the module.
+    (tmp_path / "cubes/sizes").mkdir()
+    (tmp_path / "cubes/sizes/__init__.py").write_text(SOURCES["sizes.py"])
+    forget()
+    assert code_digest("cubes.kind", BEGINS)["modules"]["cubes.sizes"] == honest["modules"]["cubes.sizes"]
+
+
+def test_a_file_that_has_just_changed_is_not_handed_on(digest, monkeypatch):
+    monkeypatch.setattr(code_digest_module, "_KNOWN", {})
+    digest()
+    assert not [state for state in code_digest_module.known_sources() if "cubes" in state.path]

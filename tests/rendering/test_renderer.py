@@ -233,7 +233,11 @@ def test_render_gives_back_the_signal_handlers(run):
 import signal, threading
 seen = []
 signal.signal(signal.SIGINT, lambda *_: seen.append("mine"))
-threading.Timer(3.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+def stop():
+    while not os.path.isdir("set/frames") or not any(name.startswith("000001") for name in os.listdir("set/frames")):
+        time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGINT)
+threading.Thread(target=stop).start()
 report = facings.render(recipe, "set", frames=100000, device="cpu", workers=1, annotations=False)
 print(json.dumps([seen, len(report.rendered) > 0, signal.getsignal(signal.SIGTERM) == signal.SIG_DFL]))
 """)

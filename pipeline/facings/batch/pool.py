@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from facings.batch.options import Limits
+from facings.batch.run_timings import RunTimings
 from facings.batch.state import BatchState, Listener, WorkerState
 from facings.batch.stop import Stop
 from facings.errors import CheckFailed, InputError
@@ -55,6 +56,8 @@ class _Member:
     index: int
     seen: WorkerState
     spec: dict[str, Any] | None = None
+    next_frame: int | None = None
+    """What it was told that it will be asked for next."""
 
 
 @dataclass
@@ -73,6 +76,7 @@ class WorkerPool:
     """The spec to render instead of sampling one: then there is one frame."""
     rendered: list[int] = field(default_factory=list)
     """Frames that were made, in the order in which they came in."""
+    timings: RunTimings = field(default_factory=RunTimings)
     _members: list[_Member] = field(default_factory=list)
     _pending: deque[int] = field(default_factory=deque)
     _attempts: dict[int, list[Attempt]] = field(default_factory=lambda: defaultdict(list))
@@ -108,11 +112,12 @@ class WorkerPool:
         """Give idle workers a frame, and hire as many as there is work for."""
         for member in self._members:
             if member.seen.doing == "idle" and self._pending:
-                frame = self._pending.popleft()
+                self.timings.begin()
+                frame = self._take_frame(member)
                 member.seen.doing, member.seen.frame, member.seen.since = "frame", frame, time.monotonic()
-                member.spec = None
+                member.spec, member.next_frame = None, self._next_frame(member, frame)
                 last_attempt = len(self._attempts.get(frame, ())) >= self.limits.retries
-                member.worker.make(FrameRequest(frame, tell_spec=last_attempt, spec=self.spec))
+                member.worker.make(FrameRequest(frame, tell_spec=last_attempt, spec=self.spec, next_frame=member.next_frame))
         starting = sum(member.seen.doing == "starting" for member in self._members)
         while len(self._members) < self.size and starting < len(self._pending) and time.monotonic() >= self._not_before:
             index = min(set(range(self.size)) - {member.index for member in self._members})
@@ -125,6 +130,33 @@ class WorkerPool:
             self._members.append(_Member(worker, index, seen))
             self.state.workers[worker.name] = seen
             starting += 1
+
+    def _take_frame(self, member: _Member) -> int:
+        """Take the frame for a worker out of those that wait: what it may have prepared, else what no other one may have.
+
+        Where others may have all of them it takes one nevertheless: better done twice than late.
+        """
+        if member.next_frame is not None and member.next_frame in self._pending:
+            frame = member.next_frame
+        else:
+            others = self._announced(member)
+            frame = next((f for f in self._pending if f not in others), self._pending[0])
+        self._pending.remove(frame)
+        return frame
+
+    def _next_frame(self, member: _Member, frame: int) -> int | None:
+        """Return what a worker may prepare beside `frame`.
+
+        None where one of the two has failed before, or may not fail once: a crash as the next frame is prepared would be
+        `frame`'s attempt.
+        """
+        if frame in self._attempts or not self.limits.retries:
+            return None
+        others = self._announced(member)
+        return next((f for f in self._pending if f not in others and f not in self._attempts), None)
+
+    def _announced(self, member: _Member) -> set[int | None]:
+        return {other.next_frame for other in self._members if other is not member}
 
     def _listen(self) -> None:
         with contextlib.suppress(queue.Empty):
@@ -189,8 +221,12 @@ class WorkerPool:
         self._slowest_s = max(self._slowest_s, event.seconds)
         self.rendered.append(event.frame)
         self.state.frame_done()
+        timings = {}
+        if event.timings is not None:
+            self.timings.add(event.timings)
+            timings = {"timings": event.timings.plain()}
         self._tell("frame", frame=event.frame, seconds=round(event.seconds, 3), instances=event.instances,
-                   visible=event.visible, worker=worker.name)
+                   visible=event.visible, worker=worker.name, **timings)
 
     def _look_after(self, now: float) -> None:
         """End workers that hang or hold too much."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from facings.batch.machine import default_memory_limit, default_workers
+from facings.batch.machine import default_memory_limit, default_workers, usable_cores
 from facings.batch.options import Limits, RunOptions
 from facings.batch.pool import Attempt, WorkerPool
 from facings.batch.run_log import RunLog
@@ -133,8 +133,10 @@ class _Run:
                 drop_annotations(out, self._formats)  # another run may have written them meanwhile, without these frames
             rendered = tuple(sorted(pool.rendered)) if pool is not None else ()
             if stopped_by is None:
+                # A cluster's cores are not counted here.
+                timings = pool.timings.plain(usable_cores() if options.ray is None else None) if pool is not None else {}
                 listener.tell("done", state, rendered=len(rendered), already_there=len(there), failed=sorted(state.failed),
-                              folder=str(out))
+                              folder=str(out), **({"timings": timings} if timings else {}))
         except BaseException as error:
             log.close(state, f"{type(error).__name__}: {error}")
             raise

@@ -76,8 +76,9 @@ class Listener(Protocol):
         """Something happened: `start`, `prepare`, `worker`, `frame`, `attempt`, `failed`, `stop`, `done`.
 
         prepare: what, done, total. worker: worker, now ('ready', 'lost'), why. frame: frame, seconds, instances, visible,
-        worker. attempt: frame, attempt, of, why, worker. failed: frame, why, note. stop: signal, running. done: rendered,
-        already_there, failed, folder.
+        worker, timings (as `facings.process.timings.FrameTimings.plain` returns them). attempt: frame, attempt, of, why,
+        worker. failed: frame, why, note. stop: signal, running. done: rendered, already_there, failed, folder, timings (as
+        `facings.batch.run_timings.RunTimings.plain` returns them, where frames were rendered).
         """
 
     def tick(self, state: BatchState) -> None:

@@ -84,6 +84,8 @@ def render(
         "--accept-changed-code", help="Go on in a folder though code or versions have changed; noted there.")] = False,
     annotations: Annotated[bool, _large(
         "--annotations/--no-annotations", help="Write DIR/annotations at the end; see `facings annotate`.")] = True,
+    timings: Annotated[bool, _large(
+        "--timings", help="Print each frame's seconds by stage, and how busy the cores were; DIR/logs has it too.")] = False,
     log_format: Log = "text",
 ) -> None:
     """Render labelled frames. The same command on the same folder goes on where it was left."""
@@ -97,7 +99,7 @@ def render(
     part = parse_shard(shard) if shard is not None else slurm_shard()
     loaded = facings.load_recipe(recipe, changes or [], resolution=_size(resolution), samples=samples, quality=quality,
                                  template=template)
-    with run_progress(log_format) as progress:
+    with run_progress(log_format, timings=timings) as progress:
         if spec is None and part.count > 1 and shard is None:
             progress.preparing(f"shard {part}, by this task's place in its Slurm job array", 0, 0)
         report = facings.render(

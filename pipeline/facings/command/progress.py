@@ -7,6 +7,7 @@ import time
 from typing import Any, Literal, Protocol, TextIO
 
 from facings.batch.state import BatchState, duration
+from facings.command.timing_table import frame_table, run_table
 
 LogFormat = Literal["text", "json"]
 
@@ -28,11 +29,14 @@ class RunProgress(Protocol):
         """Some time went by."""
 
 
-def run_progress(log_format: LogFormat) -> RunProgress:
-    """Return what suits the format and, for text, whether standard error is a terminal."""
+def run_progress(log_format: LogFormat, *, timings: bool = False) -> RunProgress:
+    """Return what suits the format and, for text, whether standard error is a terminal.
+
+    `timings` has text tell where each frame's seconds went; JSON lines always do.
+    """
     if log_format == "json":
         return JsonLines()
-    return LiveLine() if sys.stderr.isatty() else PlainLines()
+    return LiveLine(timings) if sys.stderr.isatty() else PlainLines(timings)
 
 
 class JsonLines:
@@ -62,7 +66,10 @@ class JsonLines:
 
 
 class PlainLines:
-    """One line a frame on standard error, for logs."""
+    """One line a frame on standard error, for logs; tables of its seconds below it, where `timings` are wanted."""
+
+    def __init__(self, timings: bool = False) -> None:
+        self._timings = timings
 
     def __enter__(self) -> "PlainLines":
         self._told = -1
@@ -83,7 +90,7 @@ class PlainLines:
     def tell(self, event: str, state: BatchState, **details: Any) -> None:
         if event == "prepare":
             self.preparing(**details)
-        elif text := told(event, state, details):
+        elif text := told(event, state, details, self._timings):
             self._say(text)
 
     def tick(self, state: BatchState) -> None:
@@ -94,7 +101,13 @@ class PlainLines:
 
 
 class LiveLine:
-    """A bar with counts, pace, time left and what each worker does, drawn in place; what goes wrong scrolls above it."""
+    """A bar with counts, pace, time left and what each worker does, drawn in place; what goes wrong scrolls above it.
+
+    And what is told of each frame, where its `timings` are wanted.
+    """
+
+    def __init__(self, timings: bool = False) -> None:
+        self._timings = timings
 
     def __enter__(self) -> "LiveLine":
         from rich.console import Console
@@ -119,10 +132,10 @@ class LiveLine:
             self.preparing(**details)
         elif event == "done":
             self._progress.stop()
-            _print(told(event, state, details), sys.stderr)
-        elif event in ("frame", "start"):
+            _print(told(event, state, details, self._timings), sys.stderr)
+        elif event == "start" or (event == "frame" and not self._timings):
             self.tick(state)
-        elif event != "worker" and (text := told(event, state, details)):
+        elif event != "worker" and (text := told(event, state, details, self._timings)):
             self._progress.console.print(text, soft_wrap=True, markup=False)
 
     def tick(self, state: BatchState) -> None:
@@ -146,8 +159,15 @@ def _print(text: str, stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def told(event: str, state: BatchState, details: dict[str, Any]) -> str:
-    """Return an event as a line for people; empty where it is nothing to tell."""
+def told(event: str, state: BatchState, details: dict[str, Any], timings: bool = False) -> str:
+    """Return an event as a line for people, tables of `timings` below it; empty where it is nothing to tell."""
+    line = _line(event, state, details)
+    if timings and "timings" in details:
+        line += "\n" + (frame_table if event == "frame" else run_table)(details["timings"])
+    return line
+
+
+def _line(event: str, state: BatchState, details: dict[str, Any]) -> str:
     if event == "frame":
         seen = f"{details['visible']} of {details['instances']} instances visible"
         told_of = f"frame {details['frame']} ({state.done} of {state.total}): {details['seconds']:.1f} s"

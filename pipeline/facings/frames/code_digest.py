@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from facings.errors import InputError
+from facings.process.file_state import FileState
 
 STAGES = ("sample", "prepare", "realise", "render", "label", "encode")
 
@@ -76,6 +77,32 @@ def changed_modules(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[s
     return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
+@dataclass(frozen=True)
+class Source:
+    """What counts of a module."""
+
+    digest: str
+    named: tuple[str, ...]
+    """Dotted names that it imports or mentions; some may be no modules."""
+
+
+_KNOWN: dict[FileState, Source] = {}
+
+
+def known_sources() -> dict[FileState, Source]:
+    """Return what this process has read of modules, for `trust_sources` in another one."""
+    return dict(_KNOWN)
+
+
+def trust_sources(known: Mapping[FileState, Source]) -> None:
+    """Take what another process has read of modules, so that only others are read here.
+
+    A module counts as read where its file is the same one with the same size and times, on this machine; any other is read
+    anew, one that was edited since, or lies on another machine. Which file a module is, is found out here in any case.
+    """
+    _KNOWN.update(known)
+
+
 def _closure(names: Iterable[str], roots: frozenset[str]) -> set[str]:
     """The modules that running these imports, those in `LEFT_OUT` and what only they import left out."""
     found: set[str] = set()
@@ -119,19 +146,19 @@ def _module(name: str) -> Path | None:
 
 
 @dataclass
-class _Source:
-    """What is known of one module's source."""
+class _Words:
+    """What is read of one module."""
 
     package: str
     """The package that relative imports start from."""
     said: list[str] = field(default_factory=list)
-    """Its syntax tree in words."""
+    """Its syntax tree."""
     named: list[str] = field(default_factory=list)
-    """Dotted names that it imports or mentions; some may be no modules."""
 
     @property
-    def digest(self) -> str:
-        return hashlib.sha256("\0".join(self.said).encode("utf-8", "surrogatepass")).hexdigest()
+    def source(self) -> Source:
+        digest = hashlib.sha256("\0".join(self.said).encode("utf-8", "surrogatepass")).hexdigest()
+        return Source(digest, tuple(dict.fromkeys(self.named)))
 
     def add(self, node: Any) -> None:
         if isinstance(node, list):
@@ -168,14 +195,21 @@ def _says_nothing(node: Any) -> bool:
 
 
 @cache
-def _read(name: str) -> _Source | None:
-    """What a module says; None where `_module` finds no file."""
+def _read(name: str) -> Source | None:
+    """What counts of a module; None where `_module` finds no file."""
     path = _module(name)
     if path is None:
         return None
-    source = _Source(name if path.name == "__init__.py" else name.rpartition(".")[0])
+    state = FileState.of(path)
+    if state in _KNOWN:
+        return _KNOWN[state]
+    settled = state.is_settled()
+    words = _Words(name if path.name == "__init__.py" else name.rpartition(".")[0])
     if path.suffix == ".py":
-        source.add(ast.parse(path.read_bytes()))
+        words.add(ast.parse(path.read_bytes()))
     else:
-        source.said.append(hashlib.sha256(path.read_bytes()).hexdigest())
+        words.said.append(hashlib.sha256(path.read_bytes()).hexdigest())
+    source = words.source
+    if settled and FileState.of(path) == state:
+        _KNOWN[state] = source
     return source

@@ -67,7 +67,11 @@ class Stage(Protocol):
         ...
 
     def label(self, spec: Any, passes: FramePasses, realised: Any) -> FrameLabels:
-        """Return the frame's labels."""
+        """Return the frame's labels.
+
+        It runs in another thread than Blender's, beside the render of the picture: it uses neither `bpy` nor anything of
+        Blender's that `realise` may have returned, only numbers.
+        """
         ...
 
 
@@ -128,7 +132,12 @@ class SceneKind(Protocol):
         ...
 
     def prepare(self, loaded: "LoadedRecipe", spec: Any, progress: Progress = silent) -> Any:
-        """Return everything heavy that the spec needs and that needs no Blender: meshes, strands, pictures, poses."""
+        """Return everything heavy that the spec needs and that needs no Blender: meshes, strands, pictures, poses.
+
+        It may run, like `sample`, in another thread than Blender's, beside the realising, labelling and rendering of the frame
+        before: nothing that was returned for that one may change. All calls of `sample` and `prepare` of one process's frames
+        come one after the other, from one thread.
+        """
         ...
 
     def stage(self, loaded: "LoadedRecipe") -> Stage:

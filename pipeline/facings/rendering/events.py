@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from facings.process.timings import FrameTimings
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -42,6 +44,8 @@ class FrameDone:
     """Of them, in how many pixels are seen."""
     stored: tuple[dict[str, bytes], dict[str, Any]] | None = None
     """Data files and record, where the worker cannot reach the dataset's folder: then they are to be stored."""
+    timings: FrameTimings | None = None
+    """Where the seconds went."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """One frame from spec to files: the whole way in a few lines."""
 
 import shutil
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import wait
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,8 +15,12 @@ from facings.frames.scene_kind import LoadedRecipe, Spec, Stage
 from facings.frames.spec import to_json
 from facings.labels.camera import Pinhole
 from facings.labels.rle import rle_of_all
+from facings.process.helper_thread import HelperThread
 from facings.process.progress import Progress, silent
 from facings.process.system import give_back_freed
+from facings.process.timings import FrameTimings, Stopwatch
+
+_T = TypeVar("_T")
 
 
 class FrameMaker:
@@ -27,6 +33,10 @@ class FrameMaker:
         """
         from facings.blender.session import quiet, select_device
 
+        self.thread = HelperThread("label")
+        """Labels and encodes beside the render of the picture."""
+        self.timings: FrameTimings | None = None
+        """Of the last frame that `make` made."""
         self._loaded = loaded
         with quiet():
             self.stage: Stage = loaded.kind.stage(loaded)
@@ -34,35 +44,83 @@ class FrameMaker:
 
     def make(self, spec: Any, progress: Progress = silent) -> tuple[dict[str, bytes], dict[str, Any]]:
         """Return the data files of a frame, by path relative to the dataset's folder, and its record without checksums."""
-        prepared = self._loaded.kind.prepare(self._loaded, spec, progress)
-        picture, labels = self.render(spec, prepared)
-        files = frame_files(spec, picture, labels)
-        record = frame_record(spec, labels, rle_in_record=self._loaded.recipe.labels.rle_in_record)
+        watch = Stopwatch(self.thread)
+        with watch.stage("prepare"):
+            prepared = self._loaded.kind.prepare(self._loaded, spec, progress)
+        made = self.finish(spec, self.realise(spec, prepared, watch), watch)
+        self.timings = watch.timings()
+        return made
+
+    def realise(self, spec: Any, prepared: Any, watch: Stopwatch) -> Any:
+        """Put a spec and what was prepared for it into Blender; return what `finish` needs."""
+        from facings.blender.session import apply_device
+
+        apply_device(self.stage.scene, self.device)
+        with watch.stage("realise"):
+            return self.stage.realise(spec, prepared)
+
+    def finish(self, spec: Any, realised: Any, watch: Stopwatch) -> tuple[dict[str, bytes], dict[str, Any]]:
+        """Return the data files and the record of what was realised, as `make` does."""
+        rle_in_record = self._loaded.recipe.labels.rle_in_record
+
+        def encoded(labels: FrameLabels) -> tuple[dict[str, bytes], dict[str, Any]]:
+            with watch.beside("encode labels", "picture"):
+                return label_files(spec, labels), frame_record(spec, labels, rle_in_record=rle_in_record)
+
+        picture, (files, record) = self._render(spec, realised, watch, encoded)
+        with watch.stage("encode picture"):
+            files = picture_file(spec, picture) | files
         give_back_freed()
         return files, record
 
     def render(self, spec: Any, prepared: Any) -> tuple[np.ndarray, FrameLabels]:
         """Return the picture, (H, W, 3) uint8 sRGB, and the labels of a spec and what was prepared for it."""
-        from facings.blender.render import render_picture
-        from facings.blender.session import apply_device, scratch_folder
+        watch = Stopwatch(self.thread)
+        return self._render(spec, self.realise(spec, prepared, watch), watch, lambda labels: labels)
 
-        stage = self.stage
-        apply_device(stage.scene, self.device)
-        realised = stage.realise(spec, prepared)
-        scratch = scratch_folder()
+    def _render(self, spec: Any, realised: Any, watch: Stopwatch, use: Callable[[FrameLabels], _T]) -> tuple[np.ndarray, _T]:
+        """Return the picture, and what `use` makes of the labels beside its render."""
+        from facings.blender.render import render_picture
+        from facings.blender.session import scratch_folder
+
+        stage, scratch = self.stage, scratch_folder()
+
+        def label() -> _T:
+            with watch.beside("label", "picture"):
+                labels = stage.label(spec, passes, realised)
+            return use(labels)
+
         try:
-            passes = stage.label_passes(spec, realised, scratch)
-            picture = render_picture(stage.scene, spec.picture, scratch)
+            with watch.stage("label render"):
+                passes = stage.label_passes(spec, realised, scratch)
+            labelling = self.thread.submit(label)
+            try:
+                with watch.stage("picture"):
+                    picture = render_picture(stage.scene, spec.picture, scratch)
+            finally:
+                with watch.stage("wait for labels"):  # whatever happens, nothing of this frame goes on beside the next one
+                    wait([labelling])
+            return picture, labelling.result()
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-        return picture, stage.label(spec, passes, realised)
 
 
 def frame_files(spec: Spec, picture: np.ndarray, labels: FrameLabels) -> dict[str, bytes]:
     """Return the encoded picture and maps; the same arrays give the same bytes."""
-    name, settings = frame_name(spec.frame), spec.picture
+    return picture_file(spec, picture) | label_files(spec, labels)
+
+
+def picture_file(spec: Spec, picture: np.ndarray) -> dict[str, bytes]:
+    """Return the encoded picture by its path; `picture` is (H, W, 3) uint8 sRGB."""
+    settings = spec.picture
+    return {f"{IMAGES}/{frame_name(spec.frame)}.{settings.format}":
+            encode_picture(picture, settings.format, settings.jpeg_quality)}
+
+
+def label_files(spec: Spec, labels: FrameLabels) -> dict[str, bytes]:
+    """Return the encoded maps by their paths."""
+    name = frame_name(spec.frame)
     files = {
-        f"{IMAGES}/{name}.{settings.format}": encode_picture(picture, settings.format, settings.jpeg_quality),
         f"{INSTANCE}/{name}.png": encode_png(labels.instance),
         f"{SEMANTIC}/{name}.png": encode_png(labels.semantic),
         f"{DEPTH}/{name}.exr": encode_exr(labels.depth_m),

@@ -3,15 +3,19 @@
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
+from facings.frames.code_digest import trust_sources
 from facings.frames.spec import to_json
 from facings.process.progress import Progress
+from facings.process.timings import Stopwatch
 from facings.rendering.events import Event, FrameDone, FrameFailed, Preparing, Ready, Sampled, Unusable, Unwritable
 from facings.rendering.frame_maker import FrameMaker
 from facings.rendering.job import FrameJob, FrameRequest, dataset_header
+from facings.rendering.preparation import Preparation
 
 Tell = Callable[[Event], None]
 
@@ -23,6 +27,7 @@ class FrameWorker:
         """`index` counts the run's workers on one machine: where there are several GPUs, each takes another one."""
         self._job, self._index = job, index
         self._maker: FrameMaker | None = None
+        self._preparation = Preparation(job.loaded, job.header.seed)
         self._writer: DatasetWriter | None = None
 
     def start(self, tell: Tell) -> bool:
@@ -41,16 +46,28 @@ class FrameWorker:
         return True
 
     def make(self, request: FrameRequest, tell: Tell) -> bool:
-        """Make one frame; tells FrameDone, or FrameFailed or Unwritable and returns False."""
-        job, maker = self._job, self._maker
+        """Make one frame; tells FrameDone, or FrameFailed or Unwritable and returns False.
+
+        `tell` is called from a second thread too, while something is being prepared.
+        """
+        maker = self._maker
         if maker is None:
             raise RuntimeError("make() needs a worker that has started")
-        began, frame, spec = time.monotonic(), request.frame, request.spec
+        frame, spec = request.frame, request.spec
+        watch = Stopwatch(self._preparation.thread, maker.thread)
         try:
-            spec = spec if spec is not None else job.loaded.sample(job.header.seed, frame, _telling(tell))
-            if request.tell_spec:
-                tell(Sampled(frame, to_json(spec)))
-            files, record = maker.make(spec, _telling(tell))
+            ahead = self._preparation.of(frame, spec, _telling(tell))
+            with watch.stage("wait for prepare") if ahead.early else nullcontext():
+                spec = ahead.spec.result()
+                if request.tell_spec:
+                    tell(Sampled(frame, to_json(spec)))
+                ahead.prepared.result()
+            watch.add(*ahead.stages)
+            realised = maker.realise(spec, ahead.prepared.result(), watch)
+            del ahead  # what was prepared is in Blender
+            if request.next_frame is not None:
+                self._preparation.begin(request.next_frame, _telling(tell))
+            files, record = maker.finish(spec, realised, watch)
         except Exception as error:
             if spec is not None and not request.tell_spec and isinstance(error, InputError):
                 tell(Sampled(frame, to_json(spec)))  # it is not tried again
@@ -58,7 +75,8 @@ class FrameWorker:
             return False
         if self._writer is not None:
             try:
-                self._writer.write_frame(frame, files, record)
+                with watch.stage("store"):
+                    self._writer.write_frame(frame, files, record)
             except OSError as error:
                 tell(Unwritable(unwritable(frame, self._writer.path, error)))
                 return False
@@ -67,11 +85,13 @@ class FrameWorker:
                 return False
         visible = sum(instance["visible_px"] > 0 for instance in record["instances"])
         stored = (files, record) if self._writer is None else None
-        tell(FrameDone(frame, time.monotonic() - began, len(record["instances"]), visible, stored))
+        timings = watch.timings()
+        tell(FrameDone(frame, timings.wall_s, len(record["instances"]), visible, stored, timings))
         return True
 
     def _check_inputs(self, progress: Progress) -> None:
         """A worker that starts late must not mix another template, catalogue or code into the run."""
+        trust_sources(self._job.sources)
         here = dataset_header(self._job.loaded, self._job.header.seed, progress)
         differing = self._job.header.differences(here) + self._job.header.made_by.differences(here.made_by)
         if differing:

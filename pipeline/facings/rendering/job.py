@@ -1,14 +1,16 @@
 """What workers are told: the job that they share, each request, and what `dataset.json` says of the run."""
 
 import platform
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from facings.dataset.header import DatasetHeader
-from facings.frames.code_digest import code_digest
+from facings.frames.code_digest import Source, code_digest, known_sources
 from facings.frames.scene_kind import LoadedRecipe
+from facings.process.file_state import FileState
 from facings.process.progress import Progress, silent
 
 DECIDING = {
@@ -28,6 +30,8 @@ class FrameJob:
     out: Path | None
     """The dataset's folder; None where the worker cannot reach it, or there is none: frames are then handed back."""
     device: str
+    sources: Mapping[FileState, Source] = field(default_factory=known_sources)
+    """What of the code was read where the job was made: its workers need not read it again."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class FrameRequest:
     """Tell the spec (`events.Sampled`) before the frame is made, for whoever reports what failed."""
     spec: Any = None
     """The spec to render instead of sampling one."""
+    next_frame: int | None = None
+    """What this worker will probably be asked for next; it may sample and prepare that beside this frame's render."""
 
 
 def dataset_header(loaded: LoadedRecipe, seed: int, progress: Progress = silent) -> DatasetHeader:

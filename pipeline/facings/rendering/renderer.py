@@ -86,9 +86,10 @@ class Renderer:
     def frames(self, numbers: Iterable[int]) -> Iterator[Frame]:
         """Yield the frames of these numbers, in their order; while one is used, the next ones are being made.
 
-        Raises as `frame` does. When the iteration ends early, the frames under way are dropped.
+        `numbers` is read ahead of what is yielded, by twice as many as there are workers: each prepares its next frame beside
+        the render of the present one. Raises as `frame` does. When the iteration ends early, the frames under way are dropped.
         """
-        requests = (FrameRequest(number, tell_spec=True) for number in numbers)
+        requests = self._requests(numbers)
         under_way: deque[_Asked] = deque()
         try:
             under_way.extend(map(self._ask, islice(requests, self._workers)))
@@ -101,6 +102,19 @@ class Renderer:
         finally:
             for asked in under_way:
                 self._pool.drop(asked.seat)
+
+    def _requests(self, numbers: Iterable[int]) -> Iterator[FrameRequest]:
+        """Yield a request a number; the worker that has one will get the one that comes as many places after as there are
+        workers."""
+        waiting: deque[int] = deque()
+        # One that may not fail once has nothing beside it that could.
+        places = self._workers if self._retries else 0
+        for number in numbers:
+            waiting.append(number)
+            if len(waiting) > places:
+                yield FrameRequest(waiting.popleft(), tell_spec=True, next_frame=waiting[-1] if waiting else None)
+        for number in waiting:
+            yield FrameRequest(number, tell_spec=True)
 
     def close(self) -> None:
         """End the workers. A frame that is asked for later starts new ones."""

@@ -28,9 +28,12 @@ def main() -> None:
     requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
 
+    telling = threading.Lock()
+
     def tell(event: Event) -> None:
-        replies.write(pickle.dumps(event))
-        replies.flush()
+        with telling:
+            replies.write(pickle.dumps(event))
+            replies.flush()
 
     from facings.rendering.frame_worker import FrameWorker
 

@@ -1,8 +1,8 @@
 """A scene kind for tests of batches: one cube a frame, rendered by Cycles in milliseconds, and faults on demand.
 
 Faults are no part of a recipe, so that a disturbed run and an undisturbed one make the same dataset. The environment's
-TOY_FAULTS maps frame numbers to 'raise', 'bad_input', 'abort', 'hang', 'hog' or 'slow'; with TOY_ONCE, a folder, each happens
-once only.
+TOY_FAULTS maps frame numbers to 'unsampled', to 'raise', 'bad_input', 'abort', 'hang', 'hog' or 'slow' when the frame is
+realised, or to one of these with 'prepare_' before it when it is prepared; with TOY_ONCE, a folder, each happens once only.
 """
 
 import json
@@ -82,6 +82,7 @@ class ToyKind:
         return ToySpec(1, "toy", seed, frame, picture, camera, tuple(rng.random(3).tolist()), loaded.recipe.size_m)
 
     def prepare(self, loaded, spec, progress=silent):
+        misbehave(spec.frame, "prepare_")
         return None
 
     def stage(self, loaded):
@@ -121,9 +122,10 @@ class ToyStage:
         return FrameLabels(passes.index.astype(np.uint16), passes.index.astype(np.uint8), passes.depth_m, {}, [], {})
 
 
-def misbehave(frame):
+def misbehave(frame, when=""):
     """Do what TOY_FAULTS says of a frame."""
-    match fault(frame, ("raise", "bad_input", "abort", "hang", "hog", "slow")):
+    found = fault(frame, [when + kind for kind in ("raise", "bad_input", "abort", "hang", "hog", "slow")])
+    match found and found.removeprefix(when):
         case "raise":
             raise RuntimeError(f"frame {frame} is poison")
         case "bad_input":
