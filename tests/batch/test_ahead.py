@@ -58,7 +58,7 @@ def test_what_preparing_raises_is_told_of_its_own_frame_alone(undisturbed, tmp_p
 
 @pytest.mark.parametrize("fault", ["prepare_abort", "prepare_hang", "prepare_hog"])
 def test_a_worker_that_dies_of_preparing_the_next_frame_takes_no_other_one_with_it(undisturbed, tmp_path, fault):
-    options = ["--workers", 1, "--retries", 1, "--frame-limit", 4, "--memory-limit", 1.5]
+    options = ["--workers", 1, "--retries", 1, "--frame-limit", 20, "--memory-limit", 1.5]
     run = Run(tmp_path / "d", *options, frames=FRAMES,
               env=environment(faults={5: fault, **{n: "slow" for n in range(FRAMES) if n != 5}}, TOY_SLOW_S="0.2"))
     assert run.wait() == 1
@@ -67,6 +67,19 @@ def test_a_worker_that_dies_of_preparing_the_next_frame_takes_no_other_one_with_
     costs = [event["frame"] for event in run.events("attempt")]
     assert costs.count(5) == 2 and len(costs) <= 3
     assert without([5], content(run.out)) == without([5], undisturbed)
+
+
+def test_what_happens_beside_the_picture_is_the_frames_own(undisturbed, tmp_path):
+    faults = {3: "label_raise", 6: "label_bad_input", 9: "label_abort", 12: "label_hang"}
+    run = Run(tmp_path / "d", "--workers", 1, "--retries", 1, "--frame-limit", 20, frames=FRAMES, env=environment(faults=faults))
+    assert run.wait() == 1
+    attempts = [event["frame"] for event in run.events("attempt")]
+    assert [attempts.count(n) for n in faults] == [2, 1, 2, 2] and set(attempts) == set(faults)
+    notes = {n: json.loads((run.out / "failed" / f"{n:06d}.json").read_text()) for n in faults}
+    assert notes[3]["attempts"][0]["log"][-1] == "RuntimeError: frame 3 is poison"
+    assert notes[6]["why"] == "frame 6 asks for what is not there." and notes[6]["spec"]["frame"] == 6
+    assert "SIGABRT" in notes[9]["why"] and "no sign of life" in notes[12]["why"]
+    assert left_over(run.out) == [] and without(faults, content(run.out)) == without(faults, undisturbed)
 
 
 def test_ctrl_c_while_the_next_frame_is_prepared(undisturbed, tmp_path):

@@ -47,7 +47,9 @@ class FrameMaker:
         watch = Stopwatch(self.thread)
         with watch.stage("prepare"):
             prepared = self._loaded.kind.prepare(self._loaded, spec, progress)
-        made = self.finish(spec, self.realise(spec, prepared, watch), watch)
+        realised = self.realise(spec, prepared, watch)
+        del prepared  # it is in Blender
+        made = self.finish(spec, realised, watch)
         self.timings = watch.timings()
         return made
 

@@ -2,7 +2,8 @@
 
 Faults are no part of a recipe, so that a disturbed run and an undisturbed one make the same dataset. The environment's
 TOY_FAULTS maps frame numbers to 'unsampled', to 'raise', 'bad_input', 'abort', 'hang', 'hog' or 'slow' when the frame is
-realised, or to one of these with 'prepare_' before it when it is prepared; with TOY_ONCE, a folder, each happens once only.
+realised, or to one of these with 'prepare_' or 'label_' before it when it is prepared or labelled; with TOY_ONCE, a folder,
+each happens once only.
 """
 
 import json
@@ -119,6 +120,7 @@ class ToyStage:
         return FramePasses(nothing, np.full(nothing.shape, np.inf, np.float32), {})
 
     def label(self, spec, passes, realised):
+        misbehave(spec.frame, "label_")
         return FrameLabels(passes.index.astype(np.uint16), passes.index.astype(np.uint8), passes.depth_m, {}, [], {})
 
 
