@@ -71,7 +71,8 @@ def test_a_worker_that_dies_of_preparing_the_next_frame_takes_no_other_one_with_
 
 def test_what_happens_beside_the_picture_is_the_frames_own(undisturbed, tmp_path):
     faults = {3: "label_raise", 6: "label_bad_input", 9: "label_abort", 12: "label_hang"}
-    run = Run(tmp_path / "d", "--workers", 1, "--retries", 1, "--frame-limit", 20, frames=FRAMES, env=environment(faults=faults))
+    run = Run(tmp_path / "d", "--workers", 1, "--retries", 1, "--frame-limit", 20, frames=FRAMES,
+              env=environment(faults=faults))
     assert run.wait() == 1
     attempts = [event["frame"] for event in run.events("attempt")]
     assert [attempts.count(n) for n in faults] == [2, 1, 2, 2] and set(attempts) == set(faults)
@@ -83,12 +84,11 @@ def test_what_happens_beside_the_picture_is_the_frames_own(undisturbed, tmp_path
 
 
 def test_ctrl_c_while_the_next_frame_is_prepared(undisturbed, tmp_path):
-    run = Run(tmp_path / "d", "--workers", 1, frames=FRAMES, env=environment(faults={6: "prepare_hang"}))
+    run = Run(tmp_path / "d", "--workers", 1, "--grace", 1, frames=FRAMES, env=environment(faults={6: "prepare_hang"}))
     while run.records() < 6:
         time.sleep(0.01)
     worker, = run.workers()
     began = time.monotonic()
-    run.process.send_signal(signal.SIGINT)
     run.process.send_signal(signal.SIGINT)
     assert run.wait() == 130 and time.monotonic() - began < 15
     assert not worker.is_running() and left_over(run.out) == [] and verify(run.out, FORMATS) == []
