@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.frames.passes import SEMANTIC_BASE, FramePasses
-from facings.labels.amodal import AmodalCaster, Triangles
+from facings.labels.amodal import AmodalCaster, AmodalExtent, Triangles
 from facings.labels.camera import Pinhole
 from facings.labels.derived import box_corners_px, truncated, visible_fraction
 from facings.labels.instance_record import InstanceRecord
@@ -60,17 +60,22 @@ class InstanceLabeller:
 
         Raises ValueError where the map holds an id beyond the objects, or there are not as many names as objects.
         """
+        if len(names) != len(objects):
+            raise ValueError(f"there are {len(names)} names for {len(objects)} objects")
         seen = visible_extents(instance, len(objects))
         placed = Placements.of([item.mesh.bounds for item in objects], np.array([item.world_from_object for item in objects]),
                                np.array([item.scale for item in objects]), camera)
         poses, lows, highs = placed.camera_from_object.tolist(), placed.box_min_m.tolist(), placed.box_max_m.tolist()
         corners_px = box_corners_px(placed.camera_from_object, placed.box_min_m, placed.box_max_m, camera)
-        result: list[InstanceRecord] = []
-        for number, (item, name) in enumerate(zip(objects, names, strict=True), 1):
+        extents: dict[int, AmodalExtent] = {}
+        # What is kept of a mesh is large: its objects in a row find it near at hand.
+        for number, item in sorted(enumerate(objects, 1), key=lambda numbered: numbered[1].mesh.key):
             x0, y0, x1, y1 = seen.box[number].tolist()
-            visible = int(seen.pixels[number])
-            shown = ((x0, y0, x1, y1), instance[y0:y1, x0:x1] == number) if visible else (None, None)
-            amodal = self._caster.extent(item.mesh, placed, number - 1, camera, *shown)
+            shown = ((x0, y0, x1, y1), instance[y0:y1, x0:x1] == number) if seen.pixels[number] else (None, None)
+            extents[number] = self._caster.extent(item.mesh, placed, number - 1, camera, *shown)
+        result: list[InstanceRecord] = []
+        for number, name in enumerate(names, 1):
+            visible, amodal = int(seen.pixels[number]), extents[number]
             result.append({
                 "id": number, "category": name.category, "supercategory": name.supercategory, "kind": name.kind,
                 "camera_from_object": poses[number - 1], "box_min_m": lows[number - 1], "box_max_m": highs[number - 1],

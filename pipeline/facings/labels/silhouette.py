@@ -10,6 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+_BLOCK = 32
+"""Triangles that are looked for together."""
+
 
 @dataclass(frozen=True)
 class Triangles:
@@ -34,14 +37,16 @@ class Surface:
     def __init__(self, mesh: Triangles) -> None:
         self.vertices_m = mesh.vertices_m
         """(V, 3) float32."""
-        triangles = mesh.triangles
-        corners = mesh.vertices_m.astype(float)[triangles]
+        triangles, corners = mesh.triangles, mesh.vertices_m.astype(float)[mesh.triangles]
         normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         self._planes = np.column_stack([normals, -(normals * corners[:, 0]).sum(1)]).astype(np.float32)
-        self._triangles = triangles
-        centres = corners.mean(1)
-        self._centres = centres.astype(np.float32)
-        self._radii = np.sqrt(((corners - centres[:, None]) ** 2).sum(2).max(1)).astype(np.float32)
+        """(T, 4): positive times (x, y, z, 1) of a point that sees the triangle's front."""
+        order = _along_a_curve(corners.mean(1))
+        self._triangles, corners = triangles[order], corners[order]
+        """(T, 3), and what encloses each and each block of them: not in the mesh's order."""
+        self._spheres = _spheres(corners).astype(np.float32)
+        padded = np.concatenate([corners, np.repeat(corners[-1:], -len(corners) % _BLOCK, 0)])
+        self._block_spheres = _spheres(padded.reshape(-1, 3 * _BLOCK, 3))
         start, end = triangles.ravel(), np.roll(triangles, -1, 1).ravel()
         owner = np.repeat(np.arange(len(triangles), dtype=np.int32), 3)
         edge = np.minimum(start, end).astype(np.int64) * len(self.vertices_m) + np.maximum(start, end)
@@ -71,10 +76,11 @@ class Surface:
     def near(self, eye: np.ndarray, directions: np.ndarray) -> np.ndarray:
         """Return the corners, (n, 3, 3), of all triangles that rays from `eye`, (3,), along (k, 3) could meet, and more."""
         directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
-        close = _close(self._centres - eye.astype(np.float32), self._radii, directions.astype(np.float32), 1e-3)
-        corners = self.vertices_m[self._triangles[close]].astype(float)
-        towards = self._centres[close] - eye
-        return corners[_close(towards, self._radii[close], directions, 1e-5)]
+        blocks = _passed(self._block_spheres, eye, directions)
+        numbers = (blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
+        numbers = numbers[numbers < len(self._spheres)]
+        passed = numbers[_passed(self._spheres[numbers], eye, directions)]
+        return self.vertices_m[self._triangles[passed]]
 
 
 def coverage(start_px: np.ndarray, end_px: np.ndarray, weights: np.ndarray, size_wh: tuple[int, int],
@@ -123,12 +129,26 @@ def coverage(start_px: np.ndarray, end_px: np.ndarray, weights: np.ndarray, size
     return counts > 0, pixel[least <= 0]
 
 
-def _close(towards: np.ndarray, radii: np.ndarray, directions: np.ndarray, slack: float) -> np.ndarray:
-    """Numbers of the spheres, at (n, 3) as their eye sees them, that unit directions (k, 3) pass, or nearly so."""
+def _along_a_curve(points: np.ndarray) -> np.ndarray:
+    """The numbers of (n, 3) points in an order in which neighbours lie together: Morton's (1966), 16 cells a side."""
+    low = points.min(0)
+    cells = ((points - low) * (15.999 / np.maximum(points.max(0) - low, 1e-30))).astype(np.int32)
+    code = sum(((cells[:, axis] >> bit) & 1) << (3 * bit + axis) for bit in range(4) for axis in range(3))
+    return np.argsort(code, kind="stable")
+
+
+def _spheres(points: np.ndarray) -> np.ndarray:
+    """(n, 4): centre and radius around each set of (n, k, 3) points."""
+    centres = points.mean(1)
+    return np.column_stack([centres, np.sqrt(((points - centres[:, None]) ** 2).sum(2).max(1))])
+
+
+def _passed(spheres: np.ndarray, eye: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    """Numbers of the spheres (n, 4) that rays from an eye along unit directions (k, 3) meet, or pass closely."""
+    towards = spheres[:, :3] - eye
     square = np.einsum("ij,ij->i", towards, towards)
-    reach = radii + slack * np.sqrt(square)
-    along = np.abs(towards @ directions.T).max(1)
-    return np.flatnonzero(square - reach * reach <= along * along)
+    reach = spheres[:, 3] + 1e-5 * np.sqrt(square)
+    return np.flatnonzero(square - reach ** 2 <= (np.abs(towards @ directions.T).max(1)) ** 2)
 
 
 def _spread(lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
