@@ -1,23 +1,24 @@
 """Price tags ready for Blender: a small plate or a disc on a clear strip, and its picture as finely as it is seen."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from facings.goods.artwork.tags import tag_image
+from facings.goods.atlas import atlas
 from facings.goods.packages.mesh import MeshBuilder
 from facings.goods.packages.package import MeshData, Surface
 from facings.goods.placement import PriceTag
 from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
 
 PAPER = Surface(name="tag", base_color=(1.0, 1.0, 1.0), printed=True, roughness=0.5, coat=0.6, coat_roughness=0.12)
-"""Printed paper behind a clear cover strip; a card's first surface."""
+"""Printed paper behind a clear cover strip; a tag's first surface."""
 
 STRIP = Surface(name="strip", base_color=(0.93, 0.94, 0.95), roughness=0.15, coat=0.5)
-"""A card's second surface."""
+"""A tag's second surface."""
 
 _OVERSAMPLING = 1.6
 """Texture pixels for each picture pixel: enough for the print to stay sharp, not more than is seen."""
@@ -25,28 +26,49 @@ _SMALLEST_PX = 24
 
 
 @dataclass(frozen=True, eq=False)
-class TagCard:
-    """The body and the print of one tag."""
+class TagCards:
+    """The bodies and prints of a frame's price tags."""
 
-    shape: str
-    """Equal shapes mean equal meshes."""
-    mesh: MeshData
+    shapes: tuple[str, ...]
+    """One a tag: equal shapes are equal meshes."""
+    meshes: Mapping[str, MeshData]
+    """By shape."""
     picture: np.ndarray
-    """(H, W, 3) uint8 sRGB."""
+    """(H, W, 3) uint8 sRGB: the prints of all tags; (0, 0, 3) where there is none."""
+    cells: np.ndarray
+    """(N, 4) float64: where each tag's print lies in `picture`, as `facings.goods.atlas` tells it."""
 
 
-def tag_cards(tags: Sequence[PriceTag], camera: Pinhole) -> tuple[TagCard, ...]:
-    """Return one card a tag, printed as finely as `camera` can see it."""
-    return tuple(TagCard(f"price_tag/{tag.style}/{tag.width_m}/{tag.height_m}", _body(tag.style, tag.width_m, tag.height_m),
-                         _picture(tag, camera)) for tag in tags)
+def tag_cards(tags: Sequence[PriceTag], camera: Pinhole) -> TagCards:
+    """Return the tags' bodies and prints, each printed as finely as `camera` can see it."""
+    shapes = tuple(f"price_tag/{tag.style}/{tag.width_m}/{tag.height_m}" for tag in tags)
+    meshes = {shape: _body(tag.style, tag.width_m, tag.height_m) for shape, tag in zip(shapes, tags, strict=True)}
+    if not tags:
+        return TagCards((), {}, np.zeros((0, 0, 3), np.uint8), np.zeros((0, 4)))
+    return TagCards(shapes, meshes, *atlas([_picture(tag, camera) for tag in tags]))
 
 
 def _picture(tag: PriceTag, camera: Pinhole) -> np.ndarray:
-    width = max(_width_px(tag, camera), _SMALLEST_PX)
+    width = _width_px(tag, camera)
+    if width == 0:
+        return _unread(tag.style, tag.promotion, tag.width_m, tag.height_m)
+    return _drawn(tag, max(width, _SMALLEST_PX))
+
+
+def _drawn(tag: PriceTag, width_px: int) -> np.ndarray:
     drawn = tag_image(tag)
-    if width < drawn.width:
-        drawn = drawn.resize((width, max(1, round(width * drawn.height / drawn.width))), resample=3, reducing_gap=3.0)
+    if width_px < drawn.width:
+        drawn = drawn.resize((width_px, max(1, round(width_px * drawn.height / drawn.width))), resample=3, reducing_gap=3.0)
     return np.asarray(drawn.convert("RGB"))
+
+
+@lru_cache(maxsize=64)
+def _unread(style: str, promotion: bool, width_m: float, height_m: float) -> np.ndarray:
+    """What tags outside the picture show, which at most a reflection tells of: the colours of one like them."""
+    return _drawn(PriceTag(
+        sku="", name="Sample", detail="500 g", price="2.50", currency="€", unit_price="€ 5.00/kg", ean="2000000000039",
+        promotion=promotion, style=style, width_m=width_m, height_m=height_m, position_m=(0.0, 0.0, 0.0),
+        rotation_wxyz=(1.0, 0.0, 0.0, 0.0)), _SMALLEST_PX)
 
 
 def _width_px(tag: PriceTag, camera: Pinhole) -> int:

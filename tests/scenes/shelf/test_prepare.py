@@ -17,14 +17,14 @@ prepared = loaded.kind.prepare(loaded, spec)
 assert set(prepared.bodies) == {item.sku for item in spec.products} and len(prepared.bodies) > 3
 for sku, body in prepared.bodies.items():
     assert isinstance(body, PackageBody) and body.prints[sku].is_file() and len(body.package.variants[0].vertices_m)
-assert len(prepared.cards) == len(spec.price_tags) > 3
-for card in prepared.cards:
-    assert card.picture.dtype == "uint8" and card.picture.ndim == 3 and min(card.picture.shape[:2]) > 8
-    assert card.picture.std() > 10, "a tag is printed"
+cards = prepared.cards
+assert len(cards.shapes) == len(cards.cells) == len(spec.price_tags) > 3 and set(cards.shapes) == set(cards.meshes)
+assert cards.picture.dtype == "uint8" and cards.picture.ndim == 3 and min(cards.picture.shape[:2]) > 8
+assert cards.picture.std() > 10, "tags are printed"
 assert {bay for _, bay in prepared.signs} == {bay.index for bay in spec.bays}
 assert all(sign.picture.shape[1] > sign.picture.shape[0] > 50 for sign in prepared.signs.values())
 again = pickle.loads(pickle.dumps(prepared))
-assert (again.cards[0].picture == prepared.cards[0].picture).all() and set(again.bodies) == set(prepared.bodies)
+assert (again.cards.picture == cards.picture).all() and set(again.bodies) == set(prepared.bodies)
 assert not {"bpy", "mathutils"} & set(sys.modules)
 """
 

@@ -12,14 +12,21 @@ from facings.goods.body_files import Body, ModelBody, PackageBody
 from facings.goods.packages.contents import INNER
 from facings.goods.placement import PlacedItem
 from facings.goods.products import LOADED_SKUS
-from facings.goods.realise.materials import material, mesh
+from facings.goods.realise.materials import mesh
+from facings.goods.realise.surface_materials import SurfaceMaterials
+from facings.goods.realise.visibility import show
 
 
 @dataclass
 class _Loaded:
-    meshes: list[bpy.types.Mesh]
-    materials: list[bpy.types.Material]
-    images: list[bpy.types.Image] = field(default_factory=list)
+    """What is in Blender of one SKU."""
+
+    meshes: dict[int, bpy.types.Mesh] = field(default_factory=dict)
+    """By variant: those that were asked for."""
+    materials: list[bpy.types.Material] = field(default_factory=list)
+    """Of a package, in the order of its surfaces."""
+    own: list[bpy.types.ID] = field(default_factory=list)
+    """Materials and images that no other SKU shares."""
 
 
 class ItemPool:
@@ -29,6 +36,7 @@ class ItemPool:
         self._collection = collection
         self._objects: list[bpy.types.Object] = []
         self._loaded: OrderedDict[str, _Loaded] = OrderedDict()
+        self._materials = SurfaceMaterials()
 
     def realise(self, placed: Sequence[PlacedItem], bodies: Mapping[str, Body]) -> list[bpy.types.Object]:
         """Return one object an item, in the order of `placed`; surplus objects of earlier frames are hidden.
@@ -38,22 +46,22 @@ class ItemPool:
         used = {item.sku for item in placed}
         self._load(used, bodies)
         for index, item in enumerate(placed):
-            variants = self._loaded[item.sku].meshes
-            body = variants[item.variant % len(variants)]
+            body = self._mesh(bodies[item.sku], item.variant)
             if index == len(self._objects):
                 # Object Info's Random depends on the name, so a name depends on the place in the spec alone.
                 self._objects.append(bpy.data.objects.new(f"product.{index:05d}", body))
                 self._objects[index].rotation_mode = "QUATERNION"
                 self._collection.objects.link(self._objects[index])
             instance: Any = self._objects[index]  # bpy's stubs let nothing be assigned to a colour
-            instance.data = body
+            if instance.data != body:
+                instance.data = body
             instance.location = item.position_m
             instance.rotation_quaternion = item.rotation_wxyz
             instance.scale = item.scale
             instance.color = (*item.tint, 1.0)
-            _show(instance, True)
+            show(instance, True)
         for surplus in self._objects[len(placed):]:
-            _show(surplus, False)
+            show(surplus, False)
         self._forget(used)
         return self._objects[:len(placed)]
 
@@ -61,39 +69,49 @@ class ItemPool:
         for sku in sorted(skus):
             if sku not in self._loaded:
                 body = bodies[sku]
-                self._loaded[sku] = _model(body) if isinstance(body, ModelBody) else _package(body)
+                self._loaded[sku] = _model(body) if isinstance(body, ModelBody) else self._package(body)
             self._loaded.move_to_end(sku)
 
-    def _forget(self, in_use: set[str]) -> None:
-        surplus = len(self._loaded) - max(LOADED_SKUS, len(in_use))
-        for sku in [s for s in self._loaded if s not in in_use][:max(surplus, 0)]:
-            gone = self._loaded.pop(sku)
-            stand_in = next(iter(self._loaded.values())).meshes[0]
-            for surplus_object in self._objects:
-                if surplus_object.data in gone.meshes:
-                    surplus_object.data = stand_in
-            bpy.data.batch_remove([*gone.meshes, *gone.materials, *gone.images])
-
-
-def _package(body: PackageBody) -> _Loaded:
-    sku, images, materials = body.sku, {}, []
-    for surface in body.package.surfaces:
-        image = None
-        if surface.printed:
+    def _package(self, body: PackageBody) -> _Loaded:
+        sku, images, loaded = body.sku, {}, _Loaded()
+        for surface in body.package.surfaces:
+            if not surface.printed:
+                loaded.materials.append(self._materials.plain(surface))
+                continue
             owner = body.inner if body.inner and surface.name.startswith(INNER) else sku
             if owner not in images:
                 images[owner] = bpy.data.images.load(str(body.prints[owner]))
                 images[owner].name = f"print.{sku}.{owner}"
-            image = images[owner]
-        materials.append(material(surface, image, f"{sku}.{surface.name}"))
-    meshes = []
-    for number, data in enumerate(body.package.variants):
-        poured = mesh(data, f"{sku}.{number}")
-        poured[SHAPE] = f"{sku}.{number}"
-        for slot in materials:
-            poured.materials.append(slot)
-        meshes.append(poured)
-    return _Loaded(meshes, materials, list(images.values()))
+            loaded.materials.append(self._materials.printed(surface, images[owner], f"{sku}.{surface.name}"))
+            loaded.own.append(loaded.materials[-1])
+        loaded.own += images.values()
+        return loaded
+
+    def _mesh(self, body: Body, variant: int) -> bpy.types.Mesh:
+        """The mesh of a loaded SKU's variant, counted round."""
+        loaded = self._loaded[body.sku]
+        number = 0 if isinstance(body, ModelBody) else variant % len(body.package.variants)
+        if number not in loaded.meshes:
+            assert isinstance(body, PackageBody), "a model comes with its only mesh"
+            poured: Any = mesh(body.package.variants[number], f"{body.sku}.{number}")
+            poured[SHAPE] = f"{body.sku}.{number}"
+            for slot in loaded.materials:
+                poured.materials.append(slot)
+            loaded.meshes[number] = poured
+        return loaded.meshes[number]
+
+    def _forget(self, in_use: set[str]) -> None:
+        surplus = len(self._loaded) - max(LOADED_SKUS, len(in_use))
+        gone = [self._loaded.pop(sku) for sku in [s for s in self._loaded if s not in in_use][:max(surplus, 0)]]
+        meshes = {m for forgotten in gone for m in forgotten.meshes.values()}
+        if meshes:
+            stand_in = next(m for loaded in self._loaded.values() for m in loaded.meshes.values())
+            for hidden in self._objects:
+                if hidden.data in meshes:
+                    hidden.data = stand_in
+        # In one call: each looks through everything for users of what goes.
+        bpy.data.batch_remove([*meshes, *(thing for forgotten in gone for thing in forgotten.own)])
+        self._materials.forget_unused()
 
 
 def _model(body: ModelBody) -> _Loaded:
@@ -105,9 +123,4 @@ def _model(body: ModelBody) -> _Loaded:
     poured: Any = wanted.meshes[0]
     poured[SHAPE] = poured.name = f"{body.sku}.0"
     images = sorted(set(bpy.data.images) - before, key=lambda i: i.name)
-    return _Loaded([poured], [m for m in poured.materials if m is not None], images)
-
-
-def _show(item: bpy.types.Object, shown: bool) -> None:
-    item.hide_render = not shown
-    item.hide_viewport = not shown
+    return _Loaded({0: poured}, own=[*(m for m in poured.materials if m is not None), *images])

@@ -16,8 +16,17 @@ _SUBSURFACE_RADIUS_M = (3e-3, 2.4e-3, 1.8e-3)
 """How far red, green and blue wander in white plastics and opaque food (milk-like, red farthest)."""
 
 
-def material(surface: Surface, image: bpy.types.Image | None, name: str) -> bpy.types.Material:
+CELL_CORNER, CELL_SIZE = "facings_cell_corner", "facings_cell_size"
+"""An object's custom properties where many share one picture: its part's lower left corner, and its width and height.
+
+Each is (u, v, 0) in the picture's texture coordinates; a mesh's own coordinates cover the part from (0, 0) to (1, 1).
+"""
+
+
+def material(surface: Surface, image: bpy.types.Image | None, name: str, *, cells: bool = False) -> bpy.types.Material:
     """Return a new material for `surface`; `image` is the SKU's artwork, used only where the surface is printed.
+
+    With `cells`, each object shows the part of `image` that its `CELL_CORNER` and `CELL_SIZE` say.
 
     Prints are multiplied with the surface's colour and with the object's own colour (`object.color`), so that one
     material serves many slightly differing items. Glass and liquids let shadow rays pass, tinted by `shadow_color`.
@@ -25,7 +34,7 @@ def material(surface: Surface, image: bpy.types.Image | None, name: str) -> bpy.
     graph = MaterialGraph(name)
     color: Operand = surface.base_color
     if surface.printed and image is not None:
-        color = _print_color(graph, surface, image)
+        color = _print_color(graph, surface, image, _cell(graph) if cells else None)
     elif surface.mottle_color is not None and surface.mottle_amount > 0:
         color = _mottle(graph, surface, surface.mottle_color)
     normal = _relief(graph, surface) if surface.bump_scale > 0 else None
@@ -57,21 +66,33 @@ def mesh(data: MeshData, name: str) -> bpy.types.Mesh:
     result.vertices.add(len(data.vertices_m))
     result.loops.add(corners)
     result.polygons.add(faces)
-    result.vertices.foreach_set("co", np.ascontiguousarray(data.vertices_m, np.float32).ravel())
-    result.loops.foreach_set("vertex_index", np.ascontiguousarray(data.loop_vertices, np.int32))
+    # Attributes are filled in one stroke; the older properties of vertices, loops and polygons, one by one.
+    _fill(result.attributes["position"], "vector", data.vertices_m, np.float32)
+    _fill(result.attributes[".corner_vert"], "value", data.loop_vertices, np.int32)
     starts = np.concatenate([[0], np.cumsum(data.face_sizes)[:-1]]).astype(np.int32)
     result.polygons.foreach_set("loop_start", starts)
-    result.polygons.foreach_set("material_index", np.ascontiguousarray(data.face_material, np.int32))
+    _fill(result.attributes.new("material_index", "INT", "FACE"), "value", data.face_material, np.int32)
     result.update(calc_edges=True)
-    layer: Any = result.uv_layers.new(name="UVMap", do_init=False)
-    layer.uv.foreach_set("vector", np.ascontiguousarray(data.loop_uv, np.float32).ravel())
+    result.uv_layers.new(name="UVMap", do_init=False)
+    _fill(result.attributes["UVMap"], "vector", data.loop_uv, np.float32)
     result.set_sharp_from_angle(angle=_SHARP_ANGLE_RAD)
-    result.polygons.foreach_set("use_smooth", np.ascontiguousarray(data.face_smooth, bool))
+    flat = result.attributes.get("sharp_face") or result.attributes.new("sharp_face", "BOOLEAN", "FACE")
+    _fill(flat, "value", ~np.asarray(data.face_smooth, bool), bool)
     return result
 
 
-def _print_color(graph: MaterialGraph, surface: Surface, image: bpy.types.Image) -> Socket:
-    artwork = graph.image(image, interpolation="Cubic").outputs["Color"]
+def _fill(attribute: Any, name: str, values: np.ndarray, dtype: type) -> None:
+    attribute.data.foreach_set(name, np.ascontiguousarray(values, dtype).ravel())
+
+
+def _cell(graph: MaterialGraph) -> Socket:
+    own = graph.node("TexCoord").outputs["UV"]
+    corner, size = (graph.attribute(name, vector=True, of="OBJECT") for name in (CELL_CORNER, CELL_SIZE))
+    return graph.vector("MULTIPLY_ADD", own, size, corner)
+
+
+def _print_color(graph: MaterialGraph, surface: Surface, image: bpy.types.Image, where: Socket | None) -> Socket:
+    artwork = graph.image(image, where, interpolation="Cubic").outputs["Color"]
     color = graph.vector("MULTIPLY", artwork, graph.object_colour())
     if surface.base_color == (1.0, 1.0, 1.0):
         return color

@@ -1,47 +1,68 @@
-"""Price tags in Blender: each frame prints its own and drops those of the frame before."""
+"""Price tags in Blender: one picture and one pair of materials for all, of which each tag shows its own part."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import bpy
+import numpy as np
 
+from facings.blender.cycles_facts import show_instead
 from facings.blender.label_objects import SHAPE
 from facings.blender.pictures import new_image
+from facings.blender.template_contract import image_nodes
+from facings.goods.packages.package import MeshData
 from facings.goods.placement import PriceTag
-from facings.goods.price_tags import PAPER, STRIP, TagCard
-from facings.goods.realise.materials import material, mesh
+from facings.goods.price_tags import PAPER, STRIP, TagCards
+from facings.goods.realise.materials import CELL_CORNER, CELL_SIZE, material, mesh
+from facings.goods.realise.visibility import show
 
 
 class PriceTags:
-    """Places tags in a collection, reusing its objects from one frame to the next."""
+    """Places tags in a collection, reusing its objects and their meshes from one frame to the next."""
 
     def __init__(self, collection: bpy.types.Collection) -> None:
         self._collection = collection
         self._objects: list[bpy.types.Object] = []
-        self._of_frame: list[bpy.types.ID] = []
+        self._slots: list[bpy.types.Material] = []
 
-    def realise(self, placed: Sequence[PriceTag], cards: Sequence[TagCard]) -> list[bpy.types.Object]:
+    def realise(self, placed: Sequence[PriceTag], cards: TagCards) -> list[bpy.types.Object]:
         """Return one object a tag, in the order of `placed`; `cards` are their bodies and prints."""
-        for index in range(len(self._objects), len(placed)):
-            self._objects.append(bpy.data.objects.new(f"price_tag.{index:05d}", bpy.data.meshes.new("price_tag")))
-            self._objects[index].rotation_mode = "QUATERNION"
-            self._collection.objects.link(self._objects[index])
-        previous, self._of_frame = self._of_frame, []
-        meshes = [o.data for o in self._objects if o.data is not None]
-        previous += [body for body in meshes if body.users == 1 and body not in previous]
-        for instance, tag, card in zip(self._objects, placed, cards, strict=False):
-            image = new_image("price_tag", card.picture)
-            slots = [material(PAPER, image, "price_tag"), material(STRIP, None, "price_tag_strip")]
-            body = mesh(card.mesh, "price_tag")
-            body[SHAPE] = card.shape
-            for slot in slots:
-                body.materials.append(slot)
-            self._of_frame += [image, *slots, body]
-            instance.data = body
+        if placed:
+            self._print(cards.picture)
+        replaced = []
+        for index, (tag, shape, cell) in enumerate(zip(placed, cards.shapes, cards.cells.tolist(), strict=True)):
+            if index == len(self._objects):
+                self._objects.append(bpy.data.objects.new(f"price_tag.{index:05d}", self._mesh(cards.meshes[shape], shape)))
+                self._objects[index].rotation_mode = "QUATERNION"
+                self._collection.objects.link(self._objects[index])
+            instance: Any = self._objects[index]
+            if instance.data[SHAPE] != shape:
+                replaced.append(instance.data)
+                instance.data = self._mesh(cards.meshes[shape], shape)
+            instance[CELL_CORNER], instance[CELL_SIZE] = (*cell[:2], 0.0), (*cell[2:], 0.0)
             instance.location = tag.position_m
             instance.rotation_quaternion = tag.rotation_wxyz
-            instance.hide_render = instance.hide_viewport = False
+            instance.update_tag()  # a custom property alone does not tell Blender that the object changed
+            show(instance, True)
         for surplus in self._objects[len(placed):]:
-            surplus.data = self._objects[0].data
-            surplus.hide_render = surplus.hide_viewport = True
-        bpy.data.batch_remove([gone for gone in previous if gone.users == 0 or not isinstance(gone, bpy.types.Mesh)])
+            show(surplus, False)
+        bpy.data.batch_remove(replaced)
         return self._objects[:len(placed)]
+
+    def _print(self, sheet: np.ndarray) -> None:
+        """Let the materials show the frame's picture."""
+        picture = new_image("price_tags", sheet)
+        if self._slots:
+            before = show_instead(image_nodes(self._slots[0])[0], picture)
+            assert before is not None, "the material was made with a picture"
+            bpy.data.images.remove(before)
+        else:
+            self._slots = [material(PAPER, picture, "price_tag", cells=True), material(STRIP, None, "price_tag_strip")]
+
+    def _mesh(self, data: MeshData, shape: str) -> bpy.types.Mesh:
+        """A new mesh: each tag has its own, for Cycles rounds the vertices of shared ones otherwise, and with them depth."""
+        body: Any = mesh(data, "price_tag")
+        body[SHAPE] = shape
+        for slot in self._slots:
+            body.materials.append(slot)
+        return body

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from facings.errors import InputError
 from facings.frames.passes import MAX_INSTANCES
 from facings.goods.body_files import Body
-from facings.goods.price_tags import TagCard, tag_cards
+from facings.goods.price_tags import TagCards, tag_cards
 from facings.goods.products import Products
 from facings.labels.camera import Pinhole
 from facings.process.progress import Progress, silent
@@ -21,8 +21,8 @@ class ShelfPrepared:
 
     bodies: Mapping[str, Body]
     """By SKU."""
-    cards: tuple[TagCard, ...]
-    """One for each of the spec's price tags."""
+    cards: TagCards
+    """Of the spec's price tags."""
     signs: Mapping[tuple[str, int], Sign]
     """By the template's part and the bay's index."""
 
