@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,8 @@ class PackageBody:
     """The PNG of each SKU whose artwork its surfaces carry: its own, and that of what it holds."""
     inner: str | None
     """The SKU that it holds."""
+    levels: Mapping[str, int] = field(default_factory=dict)
+    """How often the picture of a print was halved; a SKU that is not named has it in full."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ def write_package(folder: Path, package: Package) -> None:
         "stack_pitch_m": package.stack_pitch_m,
         "lying": list(package.lying), "tilt_back_max_rad": package.tilt_back_max_rad,
     }))
+
+
+def read_net(folder: Path) -> ArtNet:
+    """Return the net of the package that was kept in a body folder."""
+    return from_json(ArtNet, json.loads((folder / "package.json").read_text())["net"])
 
 
 def read_shape(folder: Path, sku: str) -> ProductShape:

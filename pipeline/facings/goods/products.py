@@ -8,21 +8,22 @@ import shutil
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from facings.assets.folders import cache_dir
 from facings.blender import model_process
-from facings.goods.body_files import Body, PackageBody, load_package, read_model, read_shape, write_package
+from facings.goods.body_files import Body, PackageBody, load_package, read_model, read_net, read_shape, write_package
 from facings.goods.cache_keys import body_key, print_key
 from facings.goods.catalogue import Catalogue
 from facings.goods.entries import Brand, Product
+from facings.goods.print_levels import level_for, reduced_path, write_reduced
 from facings.goods.shape import ProductShape
 from facings.process.durable import exclusive
 from facings.process.jobs import run_jobs
 from facings.process.progress import Progress, silent
 
-LOADED_SKUS = 96
+LOADED_SKUS = 48
 """Bodies that stay loaded after the frames that used them; a frame that needs more loads more for its own time."""
 
 
@@ -33,6 +34,7 @@ class Products:
         self.catalogue = catalogue
         self._shapes: dict[str, ProductShape] = {}
         self._bodies: OrderedDict[str, Body] = OrderedDict()
+        self._printed_px_per_mm: dict[str, float] = {}
 
     def shapes(self, skus: Iterable[str], progress: Progress = silent) -> Mapping[str, ProductShape]:
         """Return the shape of each SKU; bodies that the cache lacks are built in parallel.
@@ -46,10 +48,12 @@ class Products:
             self._shapes[sku] = read_shape(self.body_folder(sku), sku)
         return {s: self._shapes[s] for s in wanted}
 
-    def bodies(self, skus: Iterable[str], progress: Progress = silent) -> Mapping[str, Body]:
+    def bodies(self, skus: Iterable[str], progress: Progress = silent,
+               px_per_mm: Mapping[str, float] | None = None) -> Mapping[str, Body]:
         """Return the body of each SKU, its print with it; what the cache lacks is made in parallel.
 
-        Raises InputError as `shapes` does, and where a type face is neither cached nor within reach.
+        Prints are as fine as `px_per_mm` asks, by SKU (one that is not named: as coarse as there are), or in full where it
+        is None. Raises InputError as `shapes` does, and where a type face is neither cached nor within reach.
         """
         wanted = sorted(set(skus))
         new = [s for s in wanted if s not in self._bodies]
@@ -62,7 +66,25 @@ class Products:
         found = {sku: self._bodies[sku] for sku in wanted}
         while len(self._bodies) > LOADED_SKUS:
             self._bodies.popitem(last=False)
-        return found
+        return found if px_per_mm is None else self._reduced(found, px_per_mm, progress)
+
+    def _reduced(self, bodies: Mapping[str, Body], px_per_mm: Mapping[str, float], progress: Progress) -> Mapping[str, Body]:
+        """The bodies with prints no finer than they are needed."""
+        result, jobs = dict(bodies), []
+        for sku, body in bodies.items():
+            if isinstance(body, PackageBody):
+                levels = {o: level_for(self._net_px_per_mm(o), px_per_mm.get(sku, 0.0)) for o in body.prints}
+                jobs += [_ReductionJob(path, levels[owner], reduced_path(path, levels[owner]))
+                         for owner, path in body.prints.items() if levels[owner]]
+                prints = {owner: reduced_path(path, levels[owner]) for owner, path in body.prints.items()}
+                result[sku] = replace(body, prints=prints, levels=levels)
+        self._make("prints", jobs, progress)
+        return result
+
+    def _net_px_per_mm(self, sku: str) -> float:
+        if sku not in self._printed_px_per_mm:
+            self._printed_px_per_mm[sku] = read_net(self.body_folder(sku)).px_per_mm
+        return self._printed_px_per_mm[sku]
 
     def make_prints(self, skus: Iterable[str], progress: Progress = silent) -> None:
         """Draw the artwork that the cache lacks, in parallel; a multipack's includes that of what it holds."""
@@ -99,7 +121,7 @@ class Products:
         product = self.catalogue.product(sku)
         return _PrintJob(product, self.catalogue.brand(product.brand), self.body_folder(sku), self.print_path(sku))
 
-    def _make(self, what: str, jobs: "Sequence[_BodyJob | _PrintJob]", progress: Progress) -> None:
+    def _make(self, what: str, jobs: "Sequence[_BodyJob | _PrintJob | _ReductionJob]", progress: Progress) -> None:
         missing = [job for job in jobs if not job.target.exists()]
         if not missing:
             return
@@ -165,3 +187,15 @@ class _PrintJob:
         except BaseException:
             Path(drawing).unlink(missing_ok=True)
             raise
+
+
+@dataclass(frozen=True)
+class _ReductionJob:
+    """Halves one print `level` times."""
+
+    source: Path
+    level: int
+    target: Path
+
+    def run(self) -> None:
+        write_reduced(self.source, self.level, self.target)

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import bpy
@@ -13,7 +14,7 @@ from facings.goods.packages.contents import INNER
 from facings.goods.placement import PlacedItem
 from facings.goods.products import LOADED_SKUS
 from facings.goods.realise.materials import mesh
-from facings.goods.realise.surface_materials import SurfaceMaterials
+from facings.goods.realise.surface_materials import SurfaceMaterials, show_print
 from facings.goods.realise.visibility import show
 
 
@@ -25,8 +26,17 @@ class _Loaded:
     """By variant: those that were asked for."""
     materials: list[bpy.types.Material] = field(default_factory=list)
     """Of a package, in the order of its surfaces."""
-    own: list[bpy.types.ID] = field(default_factory=list)
-    """Materials and images that no other SKU shares."""
+    printed: dict[str, list[bpy.types.Material]] = field(default_factory=dict)
+    """Its own materials, by the SKU whose print they carry."""
+    prints: dict[str, tuple[Path, bpy.types.Image]] = field(default_factory=dict)
+    """What they carry now."""
+    further: list[bpy.types.ID] = field(default_factory=list)
+    """Materials and images that came with a model."""
+
+    @property
+    def own(self) -> list[bpy.types.ID]:
+        """All that goes with the SKU, beside its meshes."""
+        return [*sum(self.printed.values(), []), *(image for _, image in self.prints.values()), *self.further]
 
 
 class ItemPool:
@@ -66,25 +76,25 @@ class ItemPool:
         return self._objects[:len(placed)]
 
     def _load(self, skus: set[str], bodies: Mapping[str, Body]) -> None:
+        replaced = []
         for sku in sorted(skus):
+            body = bodies[sku]
             if sku not in self._loaded:
-                body = bodies[sku]
                 self._loaded[sku] = _model(body) if isinstance(body, ModelBody) else self._package(body)
             self._loaded.move_to_end(sku)
+            if isinstance(body, PackageBody):
+                replaced += _print(self._loaded[sku], body)
+        bpy.data.batch_remove(replaced)
 
     def _package(self, body: PackageBody) -> _Loaded:
-        sku, images, loaded = body.sku, {}, _Loaded()
+        loaded = _Loaded()
         for surface in body.package.surfaces:
             if not surface.printed:
                 loaded.materials.append(self._materials.plain(surface))
                 continue
-            owner = body.inner if body.inner and surface.name.startswith(INNER) else sku
-            if owner not in images:
-                images[owner] = bpy.data.images.load(str(body.prints[owner]))
-                images[owner].name = f"print.{sku}.{owner}"
-            loaded.materials.append(self._materials.printed(surface, images[owner], f"{sku}.{surface.name}"))
-            loaded.own.append(loaded.materials[-1])
-        loaded.own += images.values()
+            owner = body.inner if body.inner and surface.name.startswith(INNER) else body.sku
+            loaded.materials.append(self._materials.printed(surface, f"{body.sku}.{surface.name}"))
+            loaded.printed.setdefault(owner, []).append(loaded.materials[-1])
         return loaded
 
     def _mesh(self, body: Body, variant: int) -> bpy.types.Mesh:
@@ -114,6 +124,23 @@ class ItemPool:
         self._materials.forget_unused()
 
 
+def _print(loaded: _Loaded, body: PackageBody) -> list[bpy.types.Image]:
+    """Let a package carry its prints as finely as the body has them; return the images that it showed before."""
+    replaced = []
+    for owner, materials in loaded.printed.items():
+        path = body.prints[owner]
+        if owner in loaded.prints:
+            if loaded.prints[owner][0] == path:
+                continue
+            replaced.append(loaded.prints[owner][1])
+        image = bpy.data.images.load(str(path))
+        image.name = f"print.{body.sku}.{owner}"
+        for printed in materials:
+            show_print(printed, image, reduced=body.levels.get(owner, 0) > 0)
+        loaded.prints[owner] = path, image
+    return replaced
+
+
 def _model(body: ModelBody) -> _Loaded:
     before = set(bpy.data.images)
     # Inside the block `wanted.meshes` holds names, behind it meshes; bpy's stubs know neither.
@@ -123,4 +150,4 @@ def _model(body: ModelBody) -> _Loaded:
     poured: Any = wanted.meshes[0]
     poured[SHAPE] = poured.name = f"{body.sku}.0"
     images = sorted(set(bpy.data.images) - before, key=lambda i: i.name)
-    return _Loaded({0: poured}, own=[*(m for m in poured.materials if m is not None), *images])
+    return _Loaded({0: poured}, further=[*(m for m in poured.materials if m is not None), *images])

@@ -4,6 +4,7 @@ from typing import Any
 
 import bpy
 
+from facings.blender.cycles_facts import show_instead
 from facings.blender.template_contract import image_nodes
 from facings.goods.packages.package import Surface
 from facings.goods.realise.materials import material
@@ -22,15 +23,15 @@ class SurfaceMaterials:
             self._plain[surface] = material(surface, None, surface.name)
         return self._plain[surface]
 
-    def printed(self, surface: Surface, image: bpy.types.Image, name: str) -> bpy.types.Material:
-        """Return a new material of a surface that `image` is printed on."""
+    def printed(self, surface: Surface, name: str) -> bpy.types.Material:
+        """Return a new material of a surface, for `show_print` to print on."""
         if surface not in self._printed:
-            self._printed[surface] = material(surface, image, f"{surface.name} printed")
-            self._show(self._printed[surface], None)
+            blank = bpy.data.images.new("blank", 1, 1)
+            self._printed[surface] = material(surface, blank, f"{surface.name} printed")
+            bpy.data.images.remove(blank)
         own = self._printed[surface].copy()
         assert isinstance(own, bpy.types.Material), "a copy of a material is one"
         own.name = name
-        self._show(own, image)
         return own
 
     def forget_unused(self) -> None:
@@ -38,8 +39,10 @@ class SurfaceMaterials:
         gone = [surface for surface, shared in self._plain.items() if shared.users == 0]
         bpy.data.batch_remove([self._plain.pop(surface) for surface in gone])
 
-    @staticmethod
-    def _show(printed: bpy.types.Material, image: bpy.types.Image | None) -> None:
-        for node in image_nodes(printed):
-            texture: Any = node
-            texture.image = image
+
+def show_print(printed: bpy.types.Material, image: bpy.types.Image, reduced: bool) -> None:
+    """Let a printed material show an image, smoothed beyond its own pixels unless it is reduced to what is seen."""
+    for node in image_nodes(printed):
+        show_instead(node, image)
+        texture: Any = node
+        texture.interpolation = "Linear" if reduced else "Cubic"

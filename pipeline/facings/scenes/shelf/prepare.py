@@ -7,6 +7,7 @@ from facings.errors import InputError
 from facings.frames.passes import MAX_INSTANCES
 from facings.goods.body_files import Body
 from facings.goods.price_tags import TagCards, tag_cards
+from facings.goods.print_levels import needed_px_per_mm
 from facings.goods.products import Products
 from facings.labels.camera import Pinhole
 from facings.process.progress import Progress, silent
@@ -38,5 +39,7 @@ def prepare_shelf(spec: ShelfSpec, products: Products, info: ShelfTemplateInfo, 
         raise InputError(f"Frame {spec.frame} holds {count} products and price tags; at most {MAX_INSTANCES} can be told"
                          " apart in one picture. Ask for fewer bays, or for less depth, in the recipe.")
     camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
-    return ShelfPrepared(products.bodies({item.sku for item in spec.products}, progress), tag_cards(spec.price_tags, camera),
+    skus = {item.sku for item in spec.products}
+    needed = needed_px_per_mm(spec.products, products.shapes(skus, progress), camera)
+    return ShelfPrepared(products.bodies(skus, progress, needed), tag_cards(spec.price_tags, camera),
                          header_signs(spec, info.signs))
