@@ -120,7 +120,8 @@ class LabelScene:
         for name in ("resolution_x", "resolution_y", "resolution_percentage", "pixel_aspect_x", "pixel_aspect_y"):
             setattr(own.render, name, getattr(of.render, name))
         cycles_of(own).device = cycles_of(of).device
-        for mine, theirs in ((own.collection.children, of.collection.children), (own.collection.objects, of.collection.objects)):
+        links = (own.collection.children, of.collection.children), (own.collection.objects, of.collection.objects)
+        for mine, theirs in links:
             for new in set(theirs) - set(mine):
                 mine.link(new)
 

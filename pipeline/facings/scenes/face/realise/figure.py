@@ -24,7 +24,9 @@ class Figure:
         self._collection = collection
         self.root = bpy.data.objects.new("facings person", None)
         collection.objects.link(self.root)
-        self._objects: dict[str, bpy.types.Object] = {}
+        self._objects: dict[str, Any] = {}
+        self._cages: dict[str, bpy.types.Mesh] = {}
+        """What the subdivided objects of this frame subdivide, by name."""
         self._shown: set[str] = set()
 
     def begin(self, world_from_body: np.ndarray) -> None:
@@ -33,9 +35,20 @@ class Figure:
         self._shown.clear()
 
     def finish(self) -> list[bpy.types.Object]:
-        """End a frame: hide what was not put, and return what was, in the order of its names."""
+        """End a frame: hide what was not put, and return what was, in the order of its names.
+
+        Subdivided meshes are as they are seen from here on: each render would subdivide them anew.
+        """
         for name, item in self._objects.items():
             item.hide_render = item.hide_viewport = name not in self._shown
+        graph = bpy.context.evaluated_depsgraph_get()
+        for name, cage in self._cages.items():
+            if name in self._shown:
+                item = self._objects[name]
+                fine = bpy.data.meshes.new_from_object(item.evaluated_get(graph), preserve_all_data_layers=True, depsgraph=graph)
+                fine.name = f"{cage.name} subdivided"
+                item.data = fine
+                _switch(item.modifiers["subdivision"], False)
         return [self._objects[name] for name in sorted(self._shown)]
 
     def put_mesh(self, name: str, mesh: Mesh, materials: Sequence[bpy.types.Material], semantic: str, *,
@@ -46,6 +59,10 @@ class Figure:
         Where the topology is that of the last frame, only the coordinates and point values are written.
         """
         item = self._item(name, lambda: bpy.data.meshes.new(name))
+        if name in self._cages:
+            fine, item.data = item.data, self._cages.pop(name)
+            if fine != item.data:
+                bpy.data.meshes.remove(fine)
         # Materials first: emptying the list of slots sets every face's slot back to 0.
         _set_materials(item.data, materials)
         _fill_mesh(item.data, mesh)
@@ -55,6 +72,9 @@ class Figure:
             modifier.boundary_smooth = "PRESERVE_CORNERS"
         if modifier is not None:
             modifier.levels = modifier.render_levels = subdivision
+            _switch(modifier, True)
+        if subdivision:
+            self._cages[name] = item.data
         item["facings_semantic"] = semantic
         item[SEE_THROUGH] = see_through
         self._show(name, body_from_mesh)
@@ -99,6 +119,10 @@ class Figure:
     def _show(self, name: str, matrix: np.ndarray | None) -> None:
         self._objects[name].matrix_basis = Matrix.Identity(4) if matrix is None else Matrix(matrix.tolist())
         self._shown.add(name)
+
+
+def _switch(modifier: Any, on: bool) -> None:
+    modifier.show_render = modifier.show_viewport = on
 
 
 def _fill_mesh(mesh: Any, surface: Mesh) -> None:
