@@ -21,7 +21,7 @@ from facings.scenes.face.heads.spec import HeadSpec
 from facings.scenes.face.label.face import FaceLabeller
 from facings.scenes.face.label.scene import FaceScene, PointsOnFace
 from facings.scenes.face.realise.figure import Figure
-from facings.scenes.face.realise.label_scene import LabelScene, collect
+from facings.scenes.face.realise.label_scene import FigureLabels, collect
 from facings.scenes.face.realise.region_material import RegionMaterial
 
 FRONTAL = HeadAngles(0, 0, 0)
@@ -82,7 +82,7 @@ class Stage:
         scene.collection.objects.link(scene.camera)
         self._scratch = scratch
         self.figure = Figure(scene.collection)
-        self.labels = LabelScene(scene)
+        self.labels = FigureLabels(scene)
         tree = RegionMaterial("with regions")
         self._skin = tree.surface(tree.principled())
         self._plain = bpy.data.materials.new("without")

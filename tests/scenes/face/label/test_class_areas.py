@@ -16,7 +16,7 @@ from facings.scenes.face.checks import face_findings, face_map_findings
 from facings.scenes.face.label.attributes import attributes_of
 from facings.scenes.face.label.face import FaceLabeller
 from facings.scenes.face.label.parsing import parse
-from facings.scenes.face.realise.label_scene import LabelScene, collect
+from facings.scenes.face.realise.label_scene import FigureLabels, collect
 from facings.scenes.face.realise.stage import FaceStage
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -32,7 +32,7 @@ WITHIN_M = {"nose": (range(27, 36), 0.045), "mouth_interior": (range(48, 68), 0.
 def faces():
     loaded = load_recipe("face", ["labels.class_masks=true"], resolution=(96, 96), samples=1)
     stage = FaceStage(loaded.template, loaded.files)
-    renders, labeller = LabelScene(stage.scene), FaceLabeller(dense_vertices=True, class_masks=True)
+    renders, labeller = FigureLabels(stage.scene), FaceLabeller(dense_vertices=True, class_masks=True)
 
     def make(number):
         spec = loaded.sample(11, number)

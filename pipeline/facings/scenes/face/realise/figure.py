@@ -45,9 +45,9 @@ class Figure:
         for name, cage in self._cages.items():
             if name in self._shown:
                 item = self._objects[name]
-                fine = bpy.data.meshes.new_from_object(item.evaluated_get(graph), preserve_all_data_layers=True, depsgraph=graph)
-                fine.name = f"{cage.name} subdivided"
-                item.data = fine
+                item.data = bpy.data.meshes.new_from_object(item.evaluated_get(graph), preserve_all_data_layers=True,
+                                                            depsgraph=graph)
+                item.data.name = f"{cage.name} subdivided"
                 _switch(item.modifiers["subdivision"], False)
         return [self._objects[name] for name in sorted(self._shown)]
 
