@@ -15,7 +15,8 @@ def tuck(points_m: np.ndarray, garment: Mesh, below_m: float) -> None:
 
     The rest of such a hair is drawn together to where it vanishes, in place.
     """
-    low = points_m[..., 2] < below_m
+    # Rays rise: above all of the garment they meet nothing of it.
+    low = points_m[..., 2] < min(below_m, float(garment.vertices_m[:, 2].max()))
     point = points_m[low].astype(np.float32)
     if len(point) == 0:
         return
@@ -26,7 +27,7 @@ def tuck(points_m: np.ndarray, garment: Mesh, below_m: float) -> None:
     way = point - np.array([0.0, middle[1], 0.0], np.float32)
     way[:, 2] = 0.3 * np.linalg.norm(way[:, :2], axis=1)
     way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-6)
-    found = scene.run(point, way.astype(np.float32), output=1)
+    found = scene.run(point, way.astype(np.float32), dists=np.full(len(point), _FAR_M, np.float32), output=1)
     deep = np.zeros(low.shape, bool)
     deep[low] = (found["primID"] >= 0) & (found["tfar"] > _DEEP_M) & (found["tfar"] < _FAR_M)
     gone = np.maximum.accumulate(deep, axis=1)

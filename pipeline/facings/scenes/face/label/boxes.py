@@ -95,7 +95,11 @@ def _around(points_in_camera_m: np.ndarray, camera: Pinhole) -> list[float] | No
 
 def _surface_points(scene: FaceScene, classes: list[int], camera: Pinhole) -> np.ndarray:
     """(N, 3) vertices in the camera's frame of the triangles that have these classes."""
-    chosen = [surface.vertices_m[np.unique(surface.triangles[np.isin(surface.classes, classes)])] for surface in scene.surfaces]
+    chosen = []
+    for surface in scene.surfaces:
+        used = np.zeros(len(surface.vertices_m), bool)
+        used[surface.triangles[np.isin(surface.classes, classes)]] = True
+        chosen.append(surface.vertices_m[used])
     return _moved(np.concatenate(chosen), camera.camera_from_world)
 
 

@@ -71,7 +71,6 @@ class FaceLabeller:
 def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray) -> dict[str, Any]:
     """All points of the face with their states."""
     model = scene.shape.model
-    states = PointStates(scene.surfaces, camera, coverage)
     landmarks = _in_camera(scene.head_vertices_m[model.landmarks], camera)
     lines = _in_camera(scene.head_vertices_m[model.contour_paths], camera)
     normals = scene.head_normals[model.contour_paths] @ camera.camera_from_world[:3, :3].T
@@ -81,6 +80,7 @@ def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray) -> dict[str
     brows = _in_camera(scene.brow_contour_m, camera)
     contour, targets = np.concatenate([jaw, brows]), np.concatenate([targets, brows])
     pupils, rings = _in_camera(scene.pupils_m, camera), _in_camera(scene.iris_rings_m, camera)
+    states = PointStates(scene.surfaces, camera, coverage, np.concatenate([landmarks, targets, pupils, *rings]))
     return {
         "landmarks": _label(landmarks, camera, states.of(landmarks)),
         "contour_landmarks": _label(contour, camera, states.of(contour, targets))
