@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.interpolate import make_smoothing_spline
 
+from facings.scenes.face.geometry import lengths
 from facings.scenes.face.heads.shape import HeadShape
 
 
@@ -54,4 +55,4 @@ def lid_margin(shape: HeadShape, side: int, upper: bool, count: int = 64) -> Lid
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    return vectors / np.maximum(lengths(vectors), 1e-12)[..., None]

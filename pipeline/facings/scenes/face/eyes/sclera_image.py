@@ -14,6 +14,8 @@ _OVER = 2
 _BLOOD = np.array([0.50, 0.10, 0.085], np.float32)
 _PINK = np.array([0.60, 0.29, 0.26], np.float32)
 _FAT = np.array([0.60, 0.47, 0.27], np.float32)
+_DULL = np.array([1.1, 1.0, 0.9], np.float32)
+"""How much grey at the limbus takes of each channel."""
 
 
 def sclera_image(spec: ScleraSpec, limbus_rad: float, limbus: Rgb, side: int) -> np.ndarray:
@@ -28,21 +30,24 @@ def sclera_image(spec: ScleraSpec, limbus_rad: float, limbus: Rgb, side: int) ->
     beyond = np.clip((angle - limbus_rad) / 0.75, 0, 1.4)
 
     cloud = lattice_noise(rng, (SIZE, SIZE), (12, 12)) * 0.6 + lattice_noise(rng, (SIZE, SIZE), (40, 40)) * 0.4
-    colour = tint * (1 + 0.02 * cloud[..., None])
     fat = np.clip(spec.yellowness * (0.25 + 0.55 * sideways * np.clip(beyond, 0, 1)) * (1 + 0.35 * cloud), 0, 0.85)
-    colour = colour + fat[..., None] * (_FAT - colour)
     pink = np.clip((0.05 + 0.38 * spec.redness) * beyond**1.4 * (0.5 + 0.7 * sideways) * (1 + 0.45 * cloud), 0, 0.75)
-    colour = colour + pink[..., None] * (_PINK - colour)
-    veins = _veins(rng, spec.redness, limbus_rad)
-    colour = colour + (veins * (0.2 + 0.5 * spec.redness))[..., None] * (_BLOOD - colour)
+    veins = _veins(rng, spec.redness, limbus_rad) * (0.2 + 0.5 * spec.redness)
 
     edge = angle - limbus_rad * (1 + 0.012 * lattice_noise(rng, (SIZE, SIZE), (20, 20)))
-    grey = np.exp(-np.clip(edge, 0, None) / 0.075)
+    grey = 0.22 * np.exp(-np.clip(edge, 0, None) / 0.075)
     ring = np.clip(1 - edge / 0.075, 0, 1)
-    ring = ring * ring * (3 - 2 * ring)
-    colour = colour * (1 - 0.22 * grey[..., None] * np.array([1.1, 1.0, 0.9], np.float32))
-    colour = colour + (ring * 0.92)[..., None] * (limbus_colour - colour)
-    return np.concatenate([np.clip(colour, 0, 1), np.ones((SIZE, SIZE, 1), np.float32)], -1)
+    ring = ring * ring * (3 - 2 * ring) * 0.92
+    shade = 1 + 0.02 * cloud
+    image = np.ones((SIZE, SIZE, 4), np.float32)
+    # Channel by channel: numpy works on arrays of three columns three numbers at a time.
+    for k in range(3):
+        colour = tint[k] * shade
+        for share, other in ((fat, _FAT), (pink, _PINK), (veins, _BLOOD)):
+            colour = colour + share * (other[k] - colour)
+        colour = colour * (1 - grey * _DULL[k])
+        image[..., k] = np.clip(colour + ring * (limbus_colour[k] - colour), 0, 1)
+    return image
 
 
 def _veins(rng: np.random.Generator, redness: float, limbus_rad: float) -> np.ndarray:

@@ -9,6 +9,7 @@ from embreex.rtcore_scene import EmbreeScene
 from scipy.sparse import csr_matrix
 
 from facings.scenes.face.eyes.lid_contact import skin_faces
+from facings.scenes.face.geometry import lengths
 from facings.scenes.face.heads.model import HeadModel
 
 
@@ -86,4 +87,4 @@ def skin_sheet(model: HeadModel) -> SkinSheet:
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Return vectors of length 1 along the last axis."""
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    return vectors / np.maximum(lengths(vectors), 1e-12)[..., None]

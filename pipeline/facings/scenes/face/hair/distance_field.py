@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from scipy import ndimage
 
-from facings.scenes.face.geometry import point_tree
+from facings.scenes.face.geometry import lengths, point_tree
 
 CELL_M = 0.004
 LOW_M = np.array([-0.24, -0.12, -0.42])
@@ -31,11 +31,16 @@ class DistanceField:
 
     def __call__(self, point_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return (...,) distances in metres and (..., 3) unit vectors outwards, to first order about the nearest node."""
-        size = np.array(self.values.shape[:3])
-        place = np.clip(np.rint((point_m - LOW_M) / CELL_M).astype(np.int64), 0, size - 1)
-        found = self.values.reshape(-1, 4)[(place[..., 0] * size[1] + place[..., 1]) * size[2] + place[..., 2]]
-        out = found[..., 1:]
-        return found[..., 0] + ((point_m - (LOW_M + place * CELL_M)) * out).sum(-1), out
+        # Axis by axis: arrays of three columns are worked on three numbers at a time.
+        index, away = np.int64(0), []
+        for axis, (low, size) in enumerate(zip(LOW_M, self.values.shape[:3], strict=True)):
+            along = point_m[..., axis]
+            place = np.clip(np.rint((along - low) / CELL_M).astype(np.int64), 0, size - 1)
+            index = index * size + place
+            away.append(along - (low + place * CELL_M))
+        found = self.values.reshape(-1, 4).take(index, axis=0)
+        x, y, z = (off * found[..., 1 + axis] for axis, off in enumerate(away))
+        return found[..., 0] + ((x + y) + z), found[..., 1:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +54,9 @@ class OverEars:
         distance, out = self.field(point_m)
         side = np.where(point_m[..., :1] < 0, -1.0, 1.0) * np.array([1.0, 0, 0]) + np.array([0, 1.0, 1.0])
         offset = (point_m * side - _EAR_M) / _DOME_M
-        ratio = np.linalg.norm(offset, axis=-1)
+        ratio = lengths(offset)
         slope = offset / _DOME_M
-        steep = np.maximum(np.linalg.norm(slope, axis=-1), 1e-9)
+        steep = np.maximum(lengths(slope), 1e-9)
         dome = ratio * (ratio - 1) / steep
         nearer = dome < distance
         return np.where(nearer, dome, distance), np.where(nearer[..., None], slope * side / steep[..., None], out)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facings.scenes.face.geometry import lengths
 from facings.scenes.face.hair.distance_field import DistanceField, OverEars
 
 Pull = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], np.ndarray]
@@ -67,7 +68,7 @@ def grow(growth: Growth, field: DistanceField | OverEars, steps: int = STEPS) ->
 
 def unit(vector: np.ndarray) -> np.ndarray:
     """Return vectors (..., 3) at unit length; those of no length stay so."""
-    return vector / np.maximum(np.linalg.norm(vector, axis=-1, keepdims=True), 1e-9)
+    return vector / np.maximum(lengths(vector), 1e-9)[..., None]
 
 
 def along(vector: np.ndarray, out: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 from scipy import ndimage
 
-from facings.scenes.face.geometry import Mesh
+from facings.scenes.face.geometry import Mesh, lengths
 from facings.scenes.face.hair.carriage import Carriage
 
 _CENTRE_M = np.array([0.0, 0.075, 0.030])
@@ -37,7 +37,7 @@ def press(points_m: np.ndarray, cover: HeadCover, carriage: Carriage) -> np.ndar
     centre = carriage(_CENTRE_M)
     wall = _flared(_wall_m(cover, centre))
     way = points_m - centre
-    radius = np.linalg.norm(way, axis=-1)
+    radius = lengths(way)
     limit = _look_up(wall, way / np.maximum(radius, 1e-9)[..., None]) - _GAP_M
     # Where there is no wall, one so far away that it changes nothing.
     limit = np.minimum(limit, _FAR_M)
@@ -53,8 +53,7 @@ def press(points_m: np.ndarray, cover: HeadCover, carriage: Carriage) -> np.ndar
 def _wall_m(cover: HeadCover, centre_m: np.ndarray) -> np.ndarray:
     """Return (rows, columns) distances to the wall by polar angle and azimuth; inf where there is none."""
     scene = EmbreeScene()
-    corner = cover.inner.vertices_m[cover.inner.triangles].astype(np.float32)
-    TriangleMesh(scene, corner)
+    TriangleMesh(scene, np.ascontiguousarray(cover.inner.vertices_m, np.float32), cover.inner.triangles.astype(np.int32))
     polar = (np.arange(_ROWS) + 0.5) * np.pi / _ROWS
     azimuth = (np.arange(_COLUMNS) + 0.5) * 2 * np.pi / _COLUMNS
     polar, azimuth = np.meshgrid(polar, azimuth, indexing="ij")

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from facings.scenes.face.geometry import point_tree
+from facings.scenes.face.geometry import lengths, point_tree
 from facings.scenes.face.hair.combing import smooth, smooth_noise
 from facings.scenes.face.hair.distance_field import DistanceField
 from facings.scenes.face.hair.growth import unit
@@ -80,7 +80,7 @@ class Following:
         share = (place - low).astype(np.float32)[..., None]
         points = self._between_guides(roots_m, section, low, share, t)
         travelled = np.zeros((count, len(t)), np.float32)
-        np.cumsum(np.linalg.norm(np.diff(points, axis=1), axis=2), axis=1, out=travelled[:, 1:])
+        np.cumsum(lengths(np.diff(points, axis=1)), axis=1, out=travelled[:, 1:])
         lock, found = self._locks(roots_m, section, rng)
         stray = rng.random(count) < grooming.flyaways
         if grooming.clump > 0:
@@ -90,7 +90,7 @@ class Following:
             hold = np.where(stray, 0.3, rng.uniform(0.75, 1.0, count)) * found
             # Hair of a few millimetres cannot reach its neighbours.
             hold *= np.clip((travelled[:, -1] - 0.008) / 0.03, 0, 1)
-            middle = curve[lock[:, None], low] * (1 - share) + curve[lock[:, None], low + 1] * share
+            middle = _along(curve, lock[:, None], low, share)
             points += (middle - points) * (hold[:, None] * profile)[..., None].astype(np.float32)
         if grooming.wave_radius_m > 0:
             points += self._waves(points, travelled, lock, rng)
@@ -108,13 +108,12 @@ class Following:
             whose = near[:, :1]
             # Late: until close to the tie, hairs lie side by side and cover the scalp.
             apart = (1 - smooth(t / self._grooming.gathered_by) ** 3).astype(np.float32)[:, None]
-            return (curve[whose, low] * (1 - share) + curve[whose, low + 1] * share
-                    + (root - curve[near[:, 0], 0][:, None]) * apart)
+            return _along(curve, whose, low, share) + (root - curve[near[:, 0], 0][:, None]) * apart
         offset = curve - curve[:, :1]
         points = np.zeros((*low.shape, 3), np.float32)
         for k in range(near.shape[1]):
             whose = near[:, k:k + 1]
-            points += weight[:, k, None, None] * (offset[whose, low] * (1 - share) + offset[whose, low + 1] * share)
+            points += weight[:, k, None, None] * _along(offset, whose, low, share)
         return points + root
 
     def _neighbours(self, roots_m: np.ndarray, section: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -147,6 +146,17 @@ class Following:
         size = (radius[:, None] * grown).astype(np.float32)
         flat = np.float32(1 - 0.6 * self._broad)
         return (flat * size * np.cos(angle))[..., None] * first + (size * np.sin(angle))[..., None] * second
+
+
+def _along(curves: np.ndarray, which: np.ndarray, low: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Return (N, K, 3) points of the curves `which` (N, 1), by `share` (N, K, 1) on from their points `low` (N, K)."""
+    flat, first = curves.reshape(-1, 3), which * curves.shape[1] + low
+    result = flat.take(first, axis=0)
+    result *= 1 - share
+    beyond = flat.take(first + 1, axis=0)
+    beyond *= share
+    result += beyond
+    return result
 
 
 def places(points: int) -> np.ndarray:

@@ -4,7 +4,7 @@ import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.scenes.face.geometry import Mesh
+from facings.scenes.face.geometry import Mesh, lengths
 
 _DEEP_M, _FAR_M = 0.008, 0.20
 """Hair is under a garment where cloth lies so far outside of it; less is a fold that it lies in."""
@@ -21,12 +21,14 @@ def tuck(points_m: np.ndarray, garment: Mesh, below_m: float) -> None:
     if len(point) == 0:
         return
     scene = EmbreeScene()
-    TriangleMesh(scene, garment.vertices_m[garment.triangles].astype(np.float32))
+    vertices, triangles = np.ascontiguousarray(garment.vertices_m, np.float32), garment.triangles
+    reached = vertices[:, 2] > point[:, 2].min() - 0.001
+    TriangleMesh(scene, vertices, triangles[reached[triangles].any(1)].astype(np.int32))
     # Away from the spine, and up a little: cloth lies so on every side of the torso.
     middle = garment.vertices_m.mean(0)
     way = point - np.array([0.0, middle[1], 0.0], np.float32)
     way[:, 2] = 0.3 * np.linalg.norm(way[:, :2], axis=1)
-    way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-6)
+    way /= np.maximum(lengths(way), 1e-6)[:, None]
     found = scene.run(point, way.astype(np.float32), dists=np.full(len(point), _FAR_M, np.float32), output=1)
     deep = np.zeros(low.shape, bool)
     deep[low] = (found["primID"] >= 0) & (found["tfar"] > _DEEP_M) & (found["tfar"] < _FAR_M)

@@ -45,9 +45,11 @@ class HeadShape:
         `weights` (..., 4) say how much of each joint a point follows, as `HeadModel.skin_weights` do; None: wholly the head.
         """
         points = np.asarray(points_m, np.float64)
-        moved = points @ self.joint_transforms[:, :3, :3].transpose(0, 2, 1)[3] + self.joint_transforms[3, :3, 3]
         if weights is None:
-            return moved
+            turned = points.reshape(-1, 3) @ self.joint_transforms[3, :3, :3].T
+            for axis, shift in enumerate(self.joint_transforms[3, :3, 3]):
+                turned[:, axis] += shift
+            return turned.reshape(points.shape)
         result = points * (1 - weights.sum(-1, keepdims=True))
         for k in range(4):
             transform = self.joint_transforms[k]
