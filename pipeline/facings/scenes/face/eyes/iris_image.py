@@ -51,9 +51,6 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
         away = np.abs((np.arange(COLUMNS) - middle_column + COLUMNS / 2) % COLUMNS - COLUMNS / 2)
         edge = spec.sector * COLUMNS / 2 * (1 + 0.12 * mottle)
         blend = np.maximum(blend, 1 / (1 + np.exp((away - edge) / 10)))
-    outer, inner_colour, limbal = (np.array(c, np.float32) for c in (spec.outer, spec.inner, limbal_colour(spec)))
-    colour = outer + blend[..., None] * (inner_colour - outer)
-
     contrast = 0.55 * spec.fibres
     light = np.exp(contrast * fibres + 0.13 * mottle).astype(np.float32)
     light *= 1 + 0.5 * spec.fibres * np.exp(-(((v - ridge - 0.01) / 0.022) ** 2)) * (0.6 + 0.4 * np.clip(coarse, -1, 1))
@@ -64,17 +61,22 @@ def iris_image(spec: IrisSpec) -> np.ndarray:
     light *= 1 - 0.16 * furrows
     holes, spots = _blobs(rng, spec.crypts, ridge, v, 0.016, 0.055), _spots(rng, spec.flecks, v)
     light *= 1 - 0.55 * spec.fibres * holes
-    colour = colour * light[..., None]
-    colour = colour + spots[..., None] * (_FLECK * (0.5 + 0.5 * light[..., None]) - colour)
-
-    rim = np.clip((v - 0.74 + 0.02 * mottle) / 0.24, 0, 1) ** 1.7
-    colour = colour + (rim * (0.35 + 0.65 * spec.limbal_ring))[..., None] * (limbal - colour)
+    fleck_light = 0.5 + 0.5 * light
+    rim = np.clip((v - 0.74 + 0.02 * mottle) / 0.24, 0, 1) ** 1.7 * (0.35 + 0.65 * spec.limbal_ring)
     ruff = np.exp(-((v / (0.032 + _round(rng, 60, 0.006))) ** 2))
-    colour = colour + ruff[..., None] * (_RUFF - colour)
+    outer, inner_colour, limbal = (np.array(c, np.float32) for c in (spec.outer, spec.inner, limbal_colour(spec)))
+    image = np.empty((ROWS, COLUMNS, 4), np.float32)
+    # Channel by channel: numpy works on arrays of three columns three numbers at a time.
+    for k in range(3):
+        colour = (outer[k] + blend * (inner_colour[k] - outer[k])) * light
+        colour = colour + spots * (_FLECK[k] * fleck_light - colour)
+        colour = colour + rim * (limbal[k] - colour)
+        image[..., k] = np.clip(colour + ruff * (_RUFF[k] - colour), 0, 1)
 
     relief = 0.5 + 0.10 * np.clip(fibres, -2, 2) * (0.3 + 0.7 * spec.fibres) - 0.25 * holes - 0.12 * furrows
     relief += 0.16 * np.exp(-(((v - ridge) / 0.03) ** 2))
-    return np.concatenate([np.clip(colour, 0, 1), np.clip(relief, 0, 1)[..., None]], -1).astype(np.float32)
+    image[..., 3] = np.clip(relief, 0, 1)
+    return image
 
 
 def _round(rng: np.random.Generator, cells: int, amount: float) -> np.ndarray:

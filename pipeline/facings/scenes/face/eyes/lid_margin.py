@@ -1,6 +1,7 @@
 """A lid's margin as a smooth line with a frame, for whatever grows or lies along it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.interpolate import make_smoothing_spline
@@ -33,8 +34,9 @@ class LidMargin:
         return LidMargin(between(self.points_m), along, outward, away, np.asarray(share, float))
 
 
+@lru_cache(maxsize=4)
 def lid_margin(shape: HeadShape, side: int, upper: bool, count: int = 64) -> LidMargin:
-    """Return one lid's margin, smoothed: model edges zigzag more than lids do."""
+    """Return one lid's margin, smoothed: model edges zigzag more than lids do. Those of the last head are kept."""
     model = shape.model
     path = (model.lid_upper if upper else model.lid_lower)[side]
     points = shape.unposed_m[path].astype(float)

@@ -13,7 +13,7 @@ _AROUND = 8
 
 def tear_rim(shape: HeadShape, side: int, wetness: float) -> Mesh:
     """Return the meniscus: a thin tube in the corner between the lower lid's margin and the ball, unposed body frame."""
-    margin = lid_margin(shape, side, upper=False)
+    margin = lid_margin(shape, side, False)
     centre, radius = shape.eye_centres_m[side], float(shape.eye_radius_m[side])
     kept = (margin.share > 0.04) & (margin.share < 0.9)
     root = margin.points_m[kept]

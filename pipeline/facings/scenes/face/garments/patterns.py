@@ -63,8 +63,10 @@ def draw(fabric: FabricSpec) -> Pattern:
         share = _print((x - 0.5) * _PRINT_M, (y - 0.5) * _PRINT_M, rng)
         tile = _PRINT_M
         offset = (_CHEST[0] - _PRINT_M / 2, _CHEST[1] - _PRINT_M / 2)
-    image = first + share[..., None] * (second - first)
-    return Pattern(image.astype(np.float32), tile, offset)
+    image = np.empty((*share.shape, 3), np.float32)
+    for k in range(3):
+        image[..., k] = first[k] + share * (second[k] - first[k])
+    return Pattern(image, tile, offset)
 
 
 def _bar(phase: np.ndarray, width: float) -> np.ndarray:

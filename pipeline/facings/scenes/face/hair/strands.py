@@ -177,8 +177,14 @@ def _frizz(travelled: np.ndarray, t: np.ndarray, stray: np.ndarray, grooming: Gr
     total = np.zeros((count, len(t), 3), np.float32)
     for waves, share in ((0.55, 1.0), (1.3, 0.5), (2.6, 0.28)):
         wave = np.sin(2 * np.pi * waves * t + rng.uniform(0, 2 * np.pi, (count, 1))).astype(np.float32)
-        total += (wave - wave[:, :1])[..., None] * (share * rng.normal(0, 1, (count, 1, 3))).astype(np.float32)
-    return total * (size[:, None] * np.sqrt(travelled / 0.1) * np.sqrt(t))[..., None].astype(np.float32)
+        wave -= wave[:, :1].copy()
+        way = (share * rng.normal(0, 1, (count, 1, 3))).astype(np.float32)
+        for axis in range(3):
+            total[..., axis] += wave * way[..., axis]
+    grown = (size[:, None] * np.sqrt(travelled / 0.1) * np.sqrt(t)).astype(np.float32)
+    for axis in range(3):
+        total[..., axis] *= grown
+    return total
 
 
 def keep_out(points: np.ndarray, travelled: np.ndarray, field: DistanceField) -> None:
