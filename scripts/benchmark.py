@@ -1,80 +1,141 @@
-"""What labels cost: seconds a frame through the whole labelled pipeline, and through Blender's own render call alone.
+"""What a frame costs: CPU seconds of the whole run by frame and by stage, memory, size of the record, and pace.
 
-Both render the same realised scene on the same device in one run, after a warm-up, alternating:
-labelled: realise the spec, label render, picture, all labels with amodal ray casts, encode, store with checksums;
-bare: `bpy.ops.render.render` of the realised scene to a PNG, with only the colour pass.
+    python scripts/benchmark.py [--against CHECKOUT] [--cases "1 sample" draft] [--recipes shelf face] [--frames 7]
 
-    python scripts/benchmark.py [--recipe shelf_dense] [--resolution 1024x1024] [--samples 64] [--repeats 1]
+Runs `facings render` with one worker for each recipe and case and watches it from outside: a frame costs what the process and
+all its children used between two of its lines on standard output. Medians leave out the first two frames, which load what
+later ones find. The stages are the run's own (`--timings`): what runs beside something else has the time of its own thread.
+`--against` names another checkout of Facings, which does the same in turn; it needs the same packages.
 """
 
 import argparse
+import json
+import os
+import re
 import statistics
+import subprocess
+import sys
 import tempfile
-import time
-from dataclasses import replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from facings.dataset.store import DatasetWriter
-from facings.frames.loading import load_recipe
-from facings.rendering.frame_maker import FrameMaker
-from facings.rendering.job import dataset_header
+import psutil
+
+HERE = Path(__file__).resolve().parents[1]
+SIZES = {"face": "512x512"}
+SIZE = "1024x768"
+CASES = {
+    "1 sample": ("--samples", "1", "--set", "picture.denoise=false"),
+    "draft": ("--quality", "draft"),
+    "standard": ("--quality", "standard"),
+}
+WARM = 2
+
+
+@dataclass
+class Run:
+    """What one run showed; lists go by frame."""
+
+    cpu_s: list[float] = field(default_factory=list)
+    stages: list[dict[str, float]] = field(default_factory=list)
+    peak_bytes: int = 0
+    record_bytes: int = 0
+    seconds: list[float] = field(default_factory=list)
 
 
 def main() -> None:
-    """Print both times, their parts and the ratio."""
+    """Measure and print Markdown tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--recipe", default="shelf_dense")
-    parser.add_argument("--resolution", default="1024x1024")
-    parser.add_argument("--samples", type=int, default=64)
-    parser.add_argument("--repeats", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--device", default="auto")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT")
+    parser.add_argument("--recipes", nargs="+", default=["shelf", "face"])
+    parser.add_argument("--cases", nargs="+", choices=CASES, default=["1 sample", "draft"])
+    parser.add_argument("--frames", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
-    width, height = (int(v) for v in options.resolution.split("x"))
-    loaded = load_recipe(options.recipe, resolution=(width, height), samples=options.samples)
-    spec = loaded.sample(options.seed, 0)
-    maker = FrameMaker(loaded, options.device)
-    import bpy
-
-    with tempfile.TemporaryDirectory() as folder:
-        warm_up = replace(spec, picture=replace(spec.picture, samples=1))
-        _, record = maker.make(warm_up)
-        visible = sum(i["visible_px"] > 0 for i in record["instances"] if i["kind"] == "product")
-        print(f"{options.recipe}, {width}x{height}, {options.samples} samples, {visible} visible products of"
-              f" {len(spec.products)}, {len(spec.price_tags)} price tags, device {maker.device}")
-        writer = DatasetWriter(Path(folder) / "set", dataset_header(loaded, options.seed))
-        labelled, bare, label_only = [], [], []
-        for _ in range(options.repeats):
-            start = time.perf_counter()
-            files, record = maker.make(spec)
-            writer.write_frame(spec.frame, files, record)
-            labelled.append(time.perf_counter() - start)
-            start = time.perf_counter()
-            _bare(bpy.context.scene, spec.picture, Path(folder) / "bare.png")
-            bare.append(time.perf_counter() - start)
-            start = time.perf_counter()
-            maker.make(warm_up)
-            label_only.append(time.perf_counter() - start)
-    a, b = statistics.median(labelled), statistics.median(bare)
-    print(f"labelled pipeline   {a:8.2f} s a frame")
-    print(f"bare render call    {b:8.2f} s a frame")
-    print(f"ratio               {a / b:8.3f}")
-    print(f"(the labelled frame with a picture of 1 sample: {statistics.median(label_only):.2f} s)")
+    if options.frames <= WARM:
+        parser.error(f"--frames {options.frames}: the first {WARM} are not counted")
+    checkouts = [*([options.against.resolve()] if options.against else []), HERE]
+    for recipe in options.recipes:
+        for case in options.cases:
+            print(f"\n**{recipe}**, {SIZES.get(recipe, SIZE)}, {case}, seed {options.seed}, frames {WARM} to"
+                  f" {options.frames - 1}\n", flush=True)
+            table([measured(checkout, recipe, case, options) for checkout in checkouts])
 
 
-def _bare(scene, picture, path: Path) -> None:
-    import bpy
+def measured(checkout: Path, recipe: str, case: str, options: argparse.Namespace) -> Run:
+    """Render the frames with the code of one checkout."""
+    run = Run()
+    with tempfile.TemporaryDirectory(prefix="facings-bench-") as folder:
+        out = Path(folder) / "set"
+        command = [sys.executable, "-m", "facings", "render", recipe, "--out", str(out), "--frames", str(options.frames),
+                   "--seed", str(options.seed), "--resolution", SIZES.get(recipe, SIZE), "--workers", "1",
+                   "--device", options.device, "--no-annotations", "--log-format", "json", *CASES[case]]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder,
+                                   env=os.environ | {"PYTHONPATH": str(checkout / "pipeline")})
+        assert process.stdout is not None, "it is a pipe"
+        before = 0.0
+        for line in process.stdout:
+            event = json.loads(line)
+            if event["event"] != "frame":
+                continue
+            spent, peak = used(process.pid)
+            run.cpu_s.append(spent - before)
+            run.seconds.append(event["seconds"])
+            run.stages.append({s["stage"]: s.get("cpu_s", 0.0) for s in event.get("timings", {}).get("stages", ())})
+            run.peak_bytes, before = max(run.peak_bytes, peak), spent
+        if process.wait():
+            raise SystemExit(f"{' '.join(command)} with the code in {checkout} ended with exit code {process.returncode}")
+        run.record_bytes = max(path.stat().st_size for path in (out / "frames").glob("*.json"))
+    return run
 
-    from facings.blender.session import quiet
 
-    for layer in scene.view_layers:
-        layer.use_pass_z = layer.use_pass_object_index = layer.use_pass_normal = False
-    scene.cycles.samples, scene.cycles.use_denoising = picture.samples, picture.denoise
-    scene.render.image_settings.media_type = "IMAGE"
-    scene.render.image_settings.file_format = "PNG"
-    scene.render.filepath = str(path)
-    with quiet():
-        bpy.ops.render.render(write_still=True, scene=scene.name)
+def used(pid: int) -> tuple[float, int]:
+    """Return the CPU seconds of a process and all that it started, and the largest memory peak among them in bytes."""
+    spent, peak = 0.0, 0
+    top = psutil.Process(pid)
+    for process in (top, *top.children(recursive=True)):
+        try:
+            times = process.cpu_times()
+            spent += times.user + times.system + times.children_user + times.children_system
+            peak = max(peak, high_water(process.pid))
+        except psutil.NoSuchProcess:
+            continue
+    return spent, peak
+
+
+def high_water(pid: int) -> int:
+    """Return the most memory that a process ever held; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return int(found[1]) * 1024 if found else 0
+
+
+def stage_median(run: Run, stage: str) -> float | None:
+    """Return the CPU seconds of a stage; None where the run tells of no stages."""
+    return statistics.median(frame.get(stage, 0.0) for frame in run.stages[WARM:]) if any(run.stages) else None
+
+
+def table(runs: list[Run]) -> None:
+    """Print one run, or the other checkout's beside it."""
+    old, new = runs[0], runs[-1]
+    pair = len(runs) > 1
+    print("| CPU seconds a frame | " + ("before | now | ratio |" if pair else "now |"))
+    print("| --- |" + " ---: |" * (3 if pair else 1))
+    rows: list[tuple[str, list[float | None]]] = [("whole frame", [statistics.median(run.cpu_s[WARM:]) for run in runs])]
+    names = dict.fromkeys(name for frame in new.stages[WARM:] for name in frame)
+    for name in names:
+        rows.append((name, [stage_median(run, name) for run in runs]))
+    for name, values in rows:
+        shown = ["" if value is None else f"{value:.2f}" for value in values]
+        if pair:
+            shown.append(f"{values[1] / values[0]:.2f}" if values[0] and values[1] else "")
+        print(f"| {name} | " + " | ".join(shown) + " |")
+    for name, of in (("memory at its peak, GB", lambda run: f"{run.peak_bytes / 1e9:.2f}"),
+                     ("largest record, MB", lambda run: f"{run.record_bytes / 1e6:.2f}"),
+                     ("wall seconds", lambda run: f"{statistics.median(run.seconds[WARM:]):.1f}")):
+        print(f"| {name} | " + " | ".join(of(run) for run in ([old, new] if pair else [new])) + (" | |" if pair else " |"))
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,13 @@ import argparse
 import shlex
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+from facings.assets.fonts import fetch_all
+from facings.assets.packs.manifest import packs
+from facings.assets.packs.store import is_there, refresh_pack
+from facings.errors import InputError
 
 RECIPES = (("shelf", 1, 7, "640x480", 24), ("shelf_cooler", 1, 3, "640x480", 24), ("face", 6, 5, "512x512", 12))
 """Recipe, frames, seed, picture size, samples: seeds whose pictures show much of what the recipe can do."""
@@ -20,6 +26,7 @@ def main() -> int:
     parser.add_argument("--resolution", help="of all pictures, instead of what suits each recipe")
     parser.add_argument("--samples", help="of all pictures, instead of what suits each recipe")
     options = parser.parse_args()
+    took_s = {"fetching": fetching_s()}
     sheets = []
     for recipe, frames, seed, size, samples in RECIPES:
         folder = options.out / recipe
@@ -30,14 +37,32 @@ def main() -> int:
             ["preview", str(folder)],
         ):
             print(f"\n$ facings {shlex.join(arguments)}", flush=True)
+            began = time.perf_counter()
             code = subprocess.run([sys.executable, "-m", "facings", *arguments], check=False).returncode
+            took_s[f"{arguments[0]} {recipe}"] = time.perf_counter() - began
             if code:
                 return code
         sheets += sorted((folder / "preview").glob("*.jpg"))
-    print("\nDone. Look at:")
+    told = ", ".join(f"{what} {seconds:.0f}" for what, seconds in took_s.items() if seconds >= 1)
+    print(f"\nDone in {sum(took_s.values()) - took_s['fetching']:.0f} s beside {took_s['fetching']:.0f} s of fetching"
+          f" (seconds: {told}). Look at:")
     for sheet in sheets:
         print(f"  {sheet}")
     return 0
+
+
+def fetching_s() -> float:
+    """Fetch what the cache lacks of type faces and head models; return the seconds."""
+    began = time.perf_counter()
+    print("Fetching type faces and head models, where the cache lacks them", flush=True)
+    try:
+        fetch_all()
+        for pack in packs().values():
+            if not is_there(pack):
+                refresh_pack(pack.name)
+    except InputError as error:
+        print(error, flush=True)
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class AmodalExtent:
 class AmodalCaster:
     """Measures objects one after the other; keeps what it computed of the most recent `capacity` meshes."""
 
-    def __init__(self, capacity: int = 256) -> None:
+    def __init__(self, capacity: int = 96) -> None:
         self._surfaces: OrderedDict[str, Surface] = OrderedDict()
         self._capacity = capacity
         self._device = EmbreeDevice()

@@ -40,6 +40,8 @@ def prepare_shelf(spec: ShelfSpec, products: Products, info: ShelfTemplateInfo, 
                          " apart in one picture. Ask for fewer bays, or for less depth, in the recipe.")
     camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
     skus = {item.sku for item in spec.products}
-    needed = needed_px_per_mm(spec.products, products.shapes(skus, progress), camera)
+    # Albedo shows prints themselves: a label does not depend on what the picture asks for.
+    needed = None if "albedo" in spec.picture.passes else needed_px_per_mm(
+        spec.products, products.shapes(skus, progress), camera)
     return ShelfPrepared(products.bodies(skus, progress, needed), tag_cards(spec.price_tags, camera),
                          header_signs(spec, info.signs))
