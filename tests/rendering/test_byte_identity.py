@@ -5,9 +5,9 @@ the spec, the SHA-256 of each data file, and a digest of each of the record's ke
 instructions Cycles finds, so pictures are compared on processors with those that are noted (elsewhere their tests are skipped,
 and say so); labels on all.
 
-`stored/identity_since.json` names the files that have changed on purpose since, by frame, with what they are now: pictures (skin and
-prints are no finer than they are seen, the world's light is sampled by a map no finer than its picture), and of shelves the last
-digits of albedo (4e-6) and normals (6e-8) at price tags, which have one picture for all. Nothing else that is a label has changed.
+`stored/identity_since.json` names the files that have changed on purpose since, by frame, with what they are now. Of pictures:
+skin and prints are no finer than they are seen, and the world's light is sampled by a map no finer than its picture. Of shelves'
+labels: the last digits of albedo (4e-6) and normals (6e-8) at price tags, which share one picture. No other label has changed.
 """
 
 import hashlib
