@@ -6,7 +6,7 @@ instructions Cycles finds, so pictures are compared on processors with those tha
 and say so); labels on all.
 
 `stored/identity_since.json` names the files that have changed on purpose since, by frame, with what they are now. Of pictures:
-skin and prints are no finer than they are seen, and the world's light is sampled by a map no finer than its picture. Of shelves'
+skin and prints are no finer than they are seen, and the world's light is sampled by a map as fine as its picture. Of shelves'
 labels: the last digits of albedo (4e-6) and normals (6e-8) at price tags, which share one picture. No other label has changed.
 """
 
