@@ -23,6 +23,13 @@ _STARTED: "weakref.WeakSet[LocalWorker]" = weakref.WeakSet()
 _KEPT_LINES = 60
 _PATIENCE_S = 5.0
 
+_SPARING = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": str(4 << 20)}
+"""What the environment of a worker says where it says nothing of its own.
+
+The products of a frame are small: OpenBLAS's threads wait for one another and take the cores from the renderer. Arrays of some
+megabytes go back to the system when they are freed, and not into the gaps of a heap.
+"""
+
 
 class LocalWorker:
     """A long-lived Blender in a process of its own, outside this terminal's reach; see `worker.Worker`."""
@@ -36,7 +43,8 @@ class LocalWorker:
         self._scratch = tempfile.mkdtemp(prefix="worker-", dir=scratch)
         self._printed: deque[str] = deque(maxlen=_KEPT_LINES)
         # TMPDIR: Blender too makes a folder there that a killed process leaves behind.
-        environment = os.environ | {"FACINGS_SCRATCH": self._scratch, "TMPDIR": self._scratch, "FACINGS_CHATTER": "keep"}
+        environment = _SPARING | os.environ | {"FACINGS_SCRATCH": self._scratch, "TMPDIR": self._scratch,
+                                               "FACINGS_CHATTER": "keep"}
         # A session of its own: Ctrl-C in the terminal is the parent's affair.
         self._popen = subprocess.Popen(
             [sys.executable, "-m", "facings.rendering.worker_process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
