@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pickle
+import queue
 import shutil
 import signal
 import subprocess
@@ -56,8 +57,10 @@ class LocalWorker:
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._listening.start()
         self._reading.start()
-        # A process that hangs as it starts would not read, and a pipe holds little.
-        threading.Thread(target=self._send, args=((job, index),), daemon=True).start()
+        # A process that hangs as it starts would not read, and a pipe holds little: one thread writes, in order.
+        self._to_send: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._to_send.put((job, index))
+        threading.Thread(target=self._write, daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -65,7 +68,7 @@ class LocalWorker:
         return self._popen.pid
 
     def make(self, request: FrameRequest) -> None:
-        self._send(request)
+        self._to_send.put(request)
 
     def resident_bytes(self) -> int:
         return resident_bytes(self.pid)
@@ -82,6 +85,7 @@ class LocalWorker:
 
     def kill(self) -> None:
         self._popen.kill()
+        self._to_send.put(None)
         # One that waits for a dead network disk or a driver cannot be ended; nobody is to wait with it.
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(_PATIENCE_S)
@@ -90,11 +94,12 @@ class LocalWorker:
             self._requests.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _send(self, request: object) -> None:
+    def _write(self) -> None:
         # A dead worker's pipe is broken: Died says so, in its turn.
         with contextlib.suppress(OSError, ValueError):
-            self._requests.write(pickle.dumps(request))
-            self._requests.flush()
+            while (message := self._to_send.get()) is not None:
+                self._requests.write(pickle.dumps(message))
+                self._requests.flush()
 
     def _listen(self, inbox: Inbox) -> None:
         while True:
