@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from facings.assets.fonts import fetch_all
@@ -55,13 +56,12 @@ def fetching_s() -> float:
     """Fetch what the cache lacks of type faces and head models; return the seconds."""
     began = time.perf_counter()
     print("Fetching type faces and head models, where the cache lacks them", flush=True)
-    try:
-        fetch_all()
-        for pack in packs().values():
-            if not is_there(pack):
-                refresh_pack(pack.name)
-    except InputError as error:
-        print(error, flush=True)
+    lacking = [partial(refresh_pack, pack.name) for pack in packs().values() if not is_there(pack)]
+    for fetch in (fetch_all, *lacking):
+        try:
+            fetch()
+        except InputError as error:
+            print(error, flush=True)
     return time.perf_counter() - began
 
 

@@ -56,8 +56,8 @@ def main() -> None:
 def measured(recipe: str, options: argparse.Namespace) -> dict[tuple[int, str], list[tuple[float, float, float]]]:
     """Return (CPU seconds, PSNR, SSIM) of each frame by samples and denoiser."""
     shape = load_recipe(recipe, options.changes).sample(options.seed, 0).picture
-    width, height = options.size, round(options.size * shape.height_px / shape.width_px)
-    loaded = load_recipe(recipe, options.changes, resolution=(width, height))
+    size = options.size, round(options.size * shape.height_px / shape.width_px)
+    loaded = load_recipe(recipe, options.changes, resolution=size)
     maker = FrameMaker(loaded, options.device)
     rows: dict[tuple[int, str], list[tuple[float, float, float]]] = {}
     for frame in range(options.frames):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from facings.blender.label_scene import LabelScene
-from facings.blender.opacity import is_opaque
+from facings.blender.opacity import all_opaque, is_opaque
 from facings.blender.shader_graph import MaterialGraph
 
 SIZE = 24
@@ -144,3 +144,24 @@ def test_what_the_artist_left_out_of_the_layer_stays_out(scene, tmp_path):
     add(hidden, 1, 1.0)
     scene.view_layers[0].layer_collection.children["left out"].exclude = True
     assert set(np.unique(LabelScene(scene).render((), (), tmp_path).index)) == {9}
+
+
+def test_what_is_brought_in_by_instancing_is_looked_at_too(scene, tmp_path):
+    graph = MaterialGraph("holes")
+    elsewhere = bpy.data.collections.new("elsewhere")
+    add(elsewhere, 1, 1.0, graph.surface(holes(graph)))
+    outer = bpy.data.collections.new("outer")
+    for holder, held in ((outer, elsewhere), (scene.collection, outer)):
+        assert all_opaque(scene, ())
+        empty = bpy.data.objects.new("instance", None)
+        empty.instance_type, empty.instance_collection = "COLLECTION", held
+        holder.objects.link(empty)
+    assert not all_opaque(scene, ())
+    index = LabelScene(scene).render((), (), tmp_path).index
+    assert set(np.unique(index[:, :SIZE // 2 - 1])) == {1} and set(np.unique(index[:, SIZE // 2 + 1:])) == {9}
+
+
+@pytest.mark.parametrize("kind", ["NODES", "PARTICLE_SYSTEM"])
+def test_what_makes_objects_as_it_is_evaluated_is_not_sure(scene, kind):
+    scene.objects["plane"].modifiers.new("makes", kind)
+    assert not all_opaque(scene, ())

@@ -1,17 +1,14 @@
 """What the shipped kinds add to the reading of their datasets, drawn with a pen that only notes."""
 
-import tarfile
-from pathlib import Path
 
 import numpy as np
 import pytest
+from stored_sets import unpacked
 
 import facings
 from facings.frames.kind_reading import KindReading
 from facings.frames.scene_kind import reading_of
 from facings.scenes.face.pose_plot import SIZE_PX, covered_share, head_poses, pose_plot
-
-STORED = Path(__file__).parents[1] / "stored" / "datasets_schema_1.tar.xz"
 
 
 class Notes:
@@ -35,10 +32,7 @@ class Notes:
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("readings")
-    with tarfile.open(STORED) as archive:
-        archive.extractall(folder, filter="data")
-    return folder
+    return unpacked(1, tmp_path_factory.mktemp("readings"))
 
 
 def test_a_shelf_shows_gaps_rows_and_tags(stored):

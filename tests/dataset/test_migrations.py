@@ -1,11 +1,10 @@
 """Datasets of older schemas, stored as they were written then: two frames of a face and of a shelf recipe."""
 
 import shutil
-import tarfile
-from pathlib import Path
 
 import pytest
 import synthetic_frames
+from stored_sets import unpacked
 
 import facings
 from facings.dataset.annotations import write_annotations
@@ -19,16 +18,9 @@ from facings.errors import InputError
 from facings.export.formats import formats_of
 from facings.recipes.migrations import SCHEMA as RECIPE_SCHEMA
 
-STORED = Path(__file__).parents[1] / "stored"
 SCHEMAS = (1, 2)
 """Of the records; headers of schema 2 are those of today."""
 KINDS = ("face", "shelf")
-
-
-def unpacked(schema, folder):
-    with tarfile.open(STORED / f"datasets_schema_{schema}.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
-    return folder
 
 
 @pytest.fixture(scope="module")

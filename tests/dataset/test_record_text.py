@@ -1,13 +1,12 @@
 """A record's file holds its lists as tables and leaves out what follows; opened, it says all that it said."""
 
 import json
-import tarfile
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import synthetic_frames
+from stored_sets import unpacked
 
 import facings
 from facings.dataset.instance_table import IMPLIED
@@ -20,16 +19,12 @@ from facings.frames.spec import to_json
 from facings.frames.stored_spec import parse_spec, read_spec
 from facings.frames.tables import is_table
 
-STORED = Path(__file__).parents[1] / "stored" / "datasets_schema_2.tar.xz"
 FRAMES = [(kind, number) for kind in ("face", "shelf") for number in range(2)]
 
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("schema_2")
-    with tarfile.open(STORED) as archive:
-        archive.extractall(folder, filter="data")
-    return folder
+    return unpacked(2, tmp_path_factory.mktemp("schema_2"))
 
 
 @pytest.fixture(params=FRAMES, ids=lambda frame: f"{frame[0]}-{frame[1]}")

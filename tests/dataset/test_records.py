@@ -1,27 +1,21 @@
 """The types of records say all that real records hold."""
 
-import tarfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from pydantic import TypeAdapter
+from stored_sets import unpacked
 
 import facings
 from facings.dataset.records import FrameRecord
 from facings.frames.scene_kind import scene_kind
 
-STORED = Path(__file__).parents[1] / "stored"
-
 
 @pytest.fixture(scope="module", params=(1, 2))
 def stored(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("records")
-    with tarfile.open(STORED / f"datasets_schema_{request.param}.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
-    return folder
+    return unpacked(request.param, tmp_path_factory.mktemp("records"))
 
 
 def unknown_keys(value: Any, schema: dict[str, Any], definitions: dict[str, Any], path: str) -> Iterator[str]:

@@ -8,16 +8,15 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 import pytest
+from stored_sets import unpacked
 
 import facings as facings_package
 from facings.dataset.layout import record_path
 from facings.dataset.record_text import record_text
 
-STORED = Path(__file__).parents[1] / "stored"
 HIDING = """
 import importlib.metadata, sys
 found = importlib.metadata.entry_points
@@ -38,8 +37,7 @@ sys.meta_path.insert(0, NoKinds())
 def folder(request, tmp_path):
     """A dataset of schema 1, or one of schema 2 whose records are written anew."""
     kind, _, today = request.param.partition(" ")
-    with tarfile.open(STORED / f"datasets_schema_{2 if today else 1}.tar.xz") as archive:
-        archive.extractall(tmp_path, filter="data")
+    unpacked(2 if today else 1, tmp_path)
     if today:
         for frame in facings_package.open(tmp_path / kind):
             files = {relative: frame.read(relative) for relative in frame.record["files"]}

@@ -6,8 +6,9 @@ import trimesh
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from facings.labels.amodal import AmodalCaster, Triangles
+from facings.labels.amodal import AmodalCaster, AmodalExtent, Triangles
 from facings.labels.camera import NEAR_M, Pinhole, rigid
+from facings.labels.placement import Placements
 
 CAMERA = Pinhole(np.array([[150.0, 0, 61.3], [0, 150, 44.7], [0, 0, 1]]), np.eye(4), 120, 90)
 
@@ -20,6 +21,13 @@ def torus() -> Triangles:
 def pose(x: float, y: float, z: float) -> np.ndarray:
     turn = trimesh.transformations.euler_matrix(0.7, 0.4, 1.1)[:3, :3]
     return rigid(turn, np.array([x, y, z]))
+
+
+def extent(mesh: Triangles, world_from_object: np.ndarray, scale: np.ndarray, camera: Pinhole, *shown,
+           caster: AmodalCaster | None = None) -> AmodalExtent:
+    """The extent of one object; `shown` are the box and the mask of where it is seen."""
+    placed = Placements.of([mesh.bounds], world_from_object[None], scale[None], camera)
+    return (caster or AmodalCaster(1)).extent(mesh, placed, 0, camera, *shown)
 
 
 def reference(mesh: Triangles, world_from_object: np.ndarray, scale: np.ndarray, window) -> np.ndarray:
@@ -36,7 +44,7 @@ def test_extent_is_what_an_independent_caster_counts(place):
     window = (-60, -45, 180, 135)
     mask = reference(mesh, pose(*place), scale, window)
     ys, xs = np.nonzero(mask)
-    found = AmodalCaster().cast(mesh, pose(*place), scale, CAMERA)
+    found = extent(mesh, pose(*place), scale, CAMERA)
     # One silhouette pixel may tie between two casters.
     assert abs(found.pixels - mask.sum()) <= 1
     assert np.abs(np.array(found.bbox_xywh_px)
@@ -45,24 +53,24 @@ def test_extent_is_what_an_independent_caster_counts(place):
 
 
 def test_behind_the_camera_there_is_nothing_and_in_the_near_plane_it_is_clipped():
-    caster = AmodalCaster()
-    behind = caster.cast(torus(), pose(0, 0, -2), np.ones(3), CAMERA)
+    caster = AmodalCaster(96)
+    behind = extent(torus(), pose(0, 0, -2), np.ones(3), CAMERA, caster=caster)
     assert (behind.pixels, behind.bbox_xywh_px, behind.clipped) == (0, None, True)
-    through = caster.cast(torus(), pose(0, 0, 0.05), np.ones(3), CAMERA)
+    through = extent(torus(), pose(0, 0, 0.05), np.ones(3), CAMERA, caster=caster)
     assert through.clipped and through.pixels > 0
 
 
 def test_far_outside_the_window_it_is_clipped_to_nothing():
-    found = AmodalCaster().cast(torus(), pose(9, 0, 1), np.ones(3), CAMERA)
+    found = extent(torus(), pose(9, 0, 1), np.ones(3), CAMERA)
     assert found.pixels == 0 and found.clipped
 
 
 def test_visible_pixels_count_even_where_the_cast_misses():
     mesh = torus()
-    plain = AmodalCaster().cast(mesh, pose(0, 0, 1), np.ones(3), CAMERA)
+    plain = extent(mesh, pose(0, 0, 1), np.ones(3), CAMERA)
     x, y, w, h = plain.bbox_xywh_px
     corner = np.ones((1, 1), bool)
-    widened = AmodalCaster().cast(mesh, pose(0, 0, 1), np.ones(3), CAMERA, (x - 3, y, x - 2, y + 1), corner)
+    widened = extent(mesh, pose(0, 0, 1), np.ones(3), CAMERA, (x - 3, y, x - 2, y + 1), corner)
     assert widened.pixels == plain.pixels + 1
     assert widened.bbox_xywh_px == [x - 3, y, w + 3, h]
 
@@ -70,7 +78,7 @@ def test_visible_pixels_count_even_where_the_cast_misses():
 def test_the_cache_stays_within_its_capacity():
     caster = AmodalCaster(capacity=3)
     for number in range(8):
-        caster.cast(Triangles(f"t{number}", torus().vertices_m, torus().triangles), pose(0, 0, 1), np.ones(3), CAMERA)
+        extent(Triangles(f"t{number}", torus().vertices_m, torus().triangles), pose(0, 0, 1), np.ones(3), CAMERA, caster=caster)
     assert len(caster._surfaces) == 3
 
 
@@ -104,7 +112,7 @@ def soup(rng: np.random.Generator, number: int) -> Triangles:
 
 
 def test_every_pixel_is_as_a_cast_through_each_says():
-    rng, caster, seen = np.random.default_rng(4), AmodalCaster(), 0
+    rng, caster, seen = np.random.default_rng(4), AmodalCaster(96), 0
     for number in range(120):
         mesh, scale = soup(rng, number), rng.uniform(0.7, 1.4, 3)
         focal_px = float(rng.choice([90.0, 300.0, 2000.0]))
@@ -113,7 +121,7 @@ def test_every_pixel_is_as_a_cast_through_each_says():
         distance = focal_px / 90 * rng.uniform(0.5, 2)
         place = rigid(turn, np.array([*rng.normal(0, 0.3, 2) * distance * 90 / focal_px, distance]))
         right = cast_pixel_by_pixel(mesh, place, scale, camera)
-        found = caster.cast(mesh, place, scale, camera)
+        found = extent(mesh, place, scale, camera, caster=caster)
         assert found.pixels == right.sum(), number
         if found.pixels:
             ys, xs = np.nonzero(right)

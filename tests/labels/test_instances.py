@@ -79,3 +79,9 @@ def test_the_rigid_part_of_a_scaled_pose_in_single_precision() -> None:
     found = rigid_part(told, scale)
     assert np.allclose(found, pose, atol=1e-6)
     assert np.allclose(found[:3, :3] @ found[:3, :3].T, np.eye(3), atol=1e-15)
+
+
+def test_a_frame_without_instances_has_no_records() -> None:
+    assert InstanceLabeller().records([], [], np.zeros((90, 120), np.uint16), CAMERA) == []
+    with pytest.raises(ValueError, match="the instance map holds id 1"):
+        InstanceLabeller().records([], [], np.ones((90, 120), np.uint16), CAMERA)

@@ -17,6 +17,7 @@ from facings.blender.cycles_facts import (
     INDEX,
     OPTIONAL_PASSES,
     depth_or_inf,
+    rebuild_each_render,
     without_light,
 )
 from facings.blender.opacity import all_opaque
@@ -49,12 +50,10 @@ class LabelScene:
         self._outputs, self._coverage = tuple(outputs), tuple(coverage)
         self.scene: Any = scene.copy()
         self.scene.name = "facings labels"
-        cycles, render = cycles_of(self.scene), self.scene.render
-        self.scene.world = None
-        render.use_compositing = render.use_sequencer = render.use_motion_blur = render.use_multiview = False
-        render.use_persistent_data = False
-        cycles.samples, cycles.max_bounces = 1, 0
-        cycles.use_denoising = cycles.use_adaptive_sampling = cycles.use_light_tree = False
+        self.scene.world, self.scene.render.use_multiview = None, False
+        rebuild_each_render(self.scene)
+        cycles = cycles_of(self.scene)
+        cycles.samples, cycles.use_light_tree = 1, False
         cycles.direct_light_sampling_type = "FORWARD_PATH_TRACING"  # no ray goes to a light
         layer, *others = [layer for layer in self.scene.view_layers if layer.use]
         for other in others:
@@ -133,6 +132,7 @@ class LabelScene:
 
     def _plain_material(self) -> bpy.types.Material:
         graph = MaterialGraph("facings plain")
+        # It must emit something: Cycles takes a surface that does nothing for one that is not there.
         material = without_light(graph.surface(graph.node("Emission").outputs[0]))
         for name in self._outputs:
             graph.aov(name, graph.attribute(name))

@@ -6,25 +6,30 @@ from typing import Any
 import bpy
 
 _MAY_BE_CLEAR = {"ShaderNodeBsdfTransparent", "ShaderNodeHoldout", "ShaderNodeBsdfRayPortal", "ShaderNodeScript"}
+_MAKES_OBJECTS = {"NODES", "PARTICLE_SYSTEM"}
+"""Modifiers whose objects and materials are known only once they are evaluated."""
 
 
 def all_opaque(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object]) -> bool:
-    """Whether every object of `scene` that is rendered, `hidden` apart, has materials of which `is_opaque` is sure."""
+    """Whether every object of `scene` that is rendered, `hidden` apart, has materials of which `is_opaque` is sure.
+
+    False where an object may bring others that cannot be told from here: by particles or geometry nodes.
+    """
     looked_through = set(hidden)
-    known: dict[int, bool] = {}
-    for thing in scene.objects:
-        if thing.hide_render or thing in looked_through:
+    materials: dict[int, bpy.types.Material] = {}
+    waiting = [thing for thing in scene.objects if thing not in looked_through]
+    seen: set[str] = set()
+    for thing in waiting:
+        if thing.hide_render:
             continue
-        for slot in thing.material_slots:
-            material = slot.material
-            if material is None:
-                continue
-            key = material.as_pointer()
-            if key not in known:
-                known[key] = is_opaque(material)
-            if not known[key]:
-                return False
-    return True
+        if any(modifier.type in _MAKES_OBJECTS for modifier in thing.modifiers):
+            return False
+        materials |= {slot.material.as_pointer(): slot.material for slot in thing.material_slots if slot.material is not None}
+        collection = thing.instance_collection if thing.instance_type == "COLLECTION" else None
+        if collection is not None and collection.name_full not in seen:
+            seen.add(collection.name_full)
+            waiting += collection.all_objects
+    return all(map(is_opaque, materials.values()))
 
 
 def is_opaque(material: bpy.types.Material) -> bool:

@@ -1,4 +1,4 @@
-"""What all renders share: the picture, and any scene's data passes as arrays."""
+"""Renders as arrays: the picture, and the data passes of any scene."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

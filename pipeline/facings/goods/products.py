@@ -78,7 +78,7 @@ class Products:
                          for owner, path in body.prints.items() if levels[owner]]
                 prints = {owner: reduced_path(path, levels[owner]) for owner, path in body.prints.items()}
                 result[sku] = replace(body, prints=prints, levels=levels)
-        self._make("prints", jobs, progress)
+        self._make("smaller prints", jobs, progress)
         return result
 
     def _net_px_per_mm(self, sku: str) -> float:

@@ -36,27 +36,20 @@ class AmodalExtent:
 class AmodalCaster:
     """Measures objects one after the other; keeps what it computed of the most recent `capacity` meshes."""
 
-    def __init__(self, capacity: int = 96) -> None:
+    def __init__(self, capacity: int) -> None:
         self._surfaces: OrderedDict[str, Surface] = OrderedDict()
         self._capacity = capacity
         self._device = EmbreeDevice()
 
-    def cast(self, mesh: Triangles, world_from_object: np.ndarray, scale: np.ndarray, camera: Pinhole,
-             visible_mask_box: tuple[int, int, int, int] | None = None,
-             visible: np.ndarray | None = None) -> AmodalExtent:
-        """Return the extent of `mesh` at a rigid pose (4, 4) with `scale` (3,) applied in its own frame first.
+    def extent(self, mesh: Triangles, placed: Placements, number: int, camera: Pinhole,
+               visible_mask_box: tuple[int, int, int, int] | None = None,
+               visible: np.ndarray | None = None) -> AmodalExtent:
+        """Return the extent of the object of that `number`, counted from 0, among those placed, whose mesh is `mesh`.
 
         `visible` is the bool mask of the pixels where the label render shows it, cut to its box `visible_mask_box`
         (x0, y0, x1, y1): a pixel counted there counts here, so that a silhouette tie never makes the visible fraction
         exceed one.
         """
-        placed = Placements.of([mesh.bounds], world_from_object[None], scale[None], camera)
-        return self.extent(mesh, placed, 0, camera, visible_mask_box, visible)
-
-    def extent(self, mesh: Triangles, placed: Placements, number: int, camera: Pinhole,
-               visible_mask_box: tuple[int, int, int, int] | None = None,
-               visible: np.ndarray | None = None) -> AmodalExtent:
-        """Return the extent of the object of that `number`, counted from 0, among those placed; see `cast`."""
         nearest_m, farthest_m = placed.depth_m[number]
         if farthest_m <= NEAR_M:
             return AmodalExtent(0, None, True)

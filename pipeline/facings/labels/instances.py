@@ -63,6 +63,8 @@ class InstanceLabeller:
         if len(names) != len(objects):
             raise ValueError(f"there are {len(names)} names for {len(objects)} objects")
         seen = visible_extents(instance, len(objects))
+        if not objects:
+            return []
         placed = Placements.of([item.mesh.bounds for item in objects], np.array([item.world_from_object for item in objects]),
                                np.array([item.scale for item in objects]), camera)
         poses, lows, highs = placed.camera_from_object.tolist(), placed.box_min_m.tolist(), placed.box_max_m.tolist()

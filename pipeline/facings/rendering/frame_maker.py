@@ -107,20 +107,15 @@ class FrameMaker:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def frame_files(spec: Spec, picture: np.ndarray, labels: FrameLabels) -> dict[str, bytes]:
-    """Return the encoded picture and maps; the same arrays give the same bytes."""
-    return picture_file(spec, picture) | label_files(spec, labels)
-
-
 def picture_file(spec: Spec, picture: np.ndarray) -> dict[str, bytes]:
-    """Return the encoded picture by its path; `picture` is (H, W, 3) uint8 sRGB."""
+    """Return the encoded picture by its path; `picture` is (H, W, 3) uint8 sRGB. Equal pixels give equal bytes."""
     settings = spec.picture
     return {f"{IMAGES}/{frame_name(spec.frame)}.{settings.format}":
             encode_picture(picture, settings.format, settings.jpeg_quality)}
 
 
 def label_files(spec: Spec, labels: FrameLabels) -> dict[str, bytes]:
-    """Return the encoded maps by their paths."""
+    """Return the encoded maps by their paths; equal arrays give equal bytes."""
     name = frame_name(spec.frame)
     files = {
         f"{INSTANCE}/{name}.png": encode_png(labels.instance),

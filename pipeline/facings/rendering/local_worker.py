@@ -58,8 +58,8 @@ class LocalWorker:
         self._listening.start()
         self._reading.start()
         # A process that hangs as it starts would not read, and a pipe holds little: one thread writes, in order.
-        self._to_send: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self._to_send.put((job, index))
+        self._to_send: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._to_send.put(pickle.dumps((job, index)))
         threading.Thread(target=self._write, daemon=True).start()
 
     @property
@@ -68,7 +68,7 @@ class LocalWorker:
         return self._popen.pid
 
     def make(self, request: FrameRequest) -> None:
-        self._to_send.put(request)
+        self._to_send.put(pickle.dumps(request))
 
     def resident_bytes(self) -> int:
         return resident_bytes(self.pid)
@@ -98,7 +98,7 @@ class LocalWorker:
         # A dead worker's pipe is broken: Died says so, in its turn.
         with contextlib.suppress(OSError, ValueError):
             while (message := self._to_send.get()) is not None:
-                self._requests.write(pickle.dumps(message))
+                self._requests.write(message)
                 self._requests.flush()
 
     def _listen(self, inbox: Inbox) -> None:

@@ -82,6 +82,14 @@ def test_corners_agree_with_opencv_and_the_record_is_consistent(stage):
     assert set(np.unique(labels.instance)) - {0} == {r["id"] for r in labels.instances if r["visible_px"]}
 
 
+def test_the_templates_and_packages_are_opaque_but_for_panes(stage):
+    """Where this fails, every shader of a frame is run for its labels."""
+    from facings.blender.opacity import all_opaque
+
+    stage.realise(stage.spec(5))
+    assert all_opaque(stage.open.scene, stage.open.hidden_for_labels())
+
+
 def test_amodal_is_a_render_of_the_object_alone(stage):
     """Hide everything else and render: what is seen then is what amodal_px counts inside the picture."""
     from facings.blender.session import scratch_folder

@@ -9,13 +9,13 @@ from typing import Any
 import bpy
 
 from facings.blender.label_objects import SHAPE
+from facings.blender.visibility import show
 from facings.goods.body_files import Body, ModelBody, PackageBody
 from facings.goods.packages.contents import INNER
 from facings.goods.placement import PlacedItem
 from facings.goods.products import LOADED_SKUS
 from facings.goods.realise.materials import mesh
 from facings.goods.realise.surface_materials import SurfaceMaterials, show_print
-from facings.goods.realise.visibility import show
 
 
 @dataclass

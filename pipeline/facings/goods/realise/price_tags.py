@@ -10,11 +10,11 @@ from facings.blender.cycles_facts import show_instead
 from facings.blender.label_objects import SHAPE
 from facings.blender.pictures import new_image
 from facings.blender.template_contract import image_nodes
+from facings.blender.visibility import show
 from facings.goods.packages.package import MeshData
 from facings.goods.placement import PriceTag
 from facings.goods.price_tags import PAPER, STRIP, TagCards
 from facings.goods.realise.materials import CELL_CORNER, CELL_SIZE, material, mesh
-from facings.goods.realise.visibility import show
 
 
 class PriceTags:

@@ -7,6 +7,7 @@ import bpy
 import numpy as np
 from mathutils import Matrix
 
+from facings.blender.visibility import show
 from facings.scenes.face.geometry import Mesh, Strands
 from facings.scenes.face.semantics import REGION, STRAND_CLASSES
 
@@ -40,7 +41,7 @@ class Figure:
         Subdivided meshes are as they are seen from here on: each render would subdivide them anew.
         """
         for name, item in self._objects.items():
-            item.hide_render = item.hide_viewport = name not in self._shown
+            show(item, name in self._shown)
         graph = bpy.context.evaluated_depsgraph_get()
         for name, cage in self._cages.items():
             if name in self._shown:

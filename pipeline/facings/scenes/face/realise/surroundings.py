@@ -11,6 +11,7 @@ from mathutils import Matrix
 from facings.blender.cycles_facts import show_instead
 from facings.blender.lamps import Lamps
 from facings.blender.template_contract import image_nodes, objects_of, placement
+from facings.blender.visibility import show
 from facings.blender.world_light import WorldLight
 from facings.errors import InputError
 from facings.frames.spec import CameraSpec
@@ -47,7 +48,7 @@ class Surroundings:
             lamp.matrix_world = world_from_camera @ self._in_camera[lamp.name]
         for thing in self._things["backdrop"]:
             name = thing["facings_backdrop"]
-            thing.hide_render = thing.hide_viewport = name != spec.background
+            show(thing, name == spec.background)
             thing.matrix_world = self._turned(spec.backdrop_yaw_rad) @ self._places[thing.name]
             artist = self._colors[thing.name]
             _channels(thing)[:] = (*(a * b for a, b in zip(artist, spec.backdrop_color, strict=False)), artist[3])

@@ -15,6 +15,7 @@ from mathutils import Matrix
 from facings.blender.cycles_facts import switch_off
 from facings.blender.lamps import Lamps
 from facings.blender.template_contract import bounds, objects_of, placement
+from facings.blender.visibility import show
 from facings.blender.world_light import WorldLight
 from facings.scenes.shelf.realise.header_signs import HeaderSigns
 from facings.scenes.shelf.realise.template_contract import WEAR_PROPERTY, doors_of, volumes
@@ -130,8 +131,7 @@ class Fixture:
             return None
         key = (part.name, bay, board)
         copy = self._copies.get(key) or self._copy(part, bay, board)
-        if copy.hide_render:
-            copy.hide_render = copy.hide_viewport = False
+        show(copy, True)
         copy.matrix_world = world_from_part
         self._paint(copy, spec)
         self._used[key] = copy
@@ -168,7 +168,7 @@ class Fixture:
         if copy.type == "LIGHT":
             switch_off(copy)
         else:
-            copy.hide_render = copy.hide_viewport = True
+            show(copy, False)
 
     def _paint(self, thing: Any, spec: ShelfSpec) -> None:
         paint = thing.get("facings_paint")

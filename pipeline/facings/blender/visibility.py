@@ -1,4 +1,4 @@
-"""Shows and hides pooled objects."""
+"""Shows and hides objects that are kept from frame to frame."""
 
 import bpy
 
