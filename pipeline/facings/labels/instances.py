@@ -51,7 +51,7 @@ def instance_maps(passes: FramePasses, classes: Sequence[int]) -> tuple[np.ndarr
 class InstanceLabeller:
     """Records the instances of one frame after the other; keeps the ray-cast structures of `capacity` meshes."""
 
-    def __init__(self, capacity: int = 96) -> None:
+    def __init__(self, capacity: int = 64) -> None:
         self._caster = AmodalCaster(capacity)
 
     def records(self, objects: Sequence[LabelledObject], names: Sequence[InstanceName], instance: np.ndarray,

@@ -36,12 +36,14 @@ class Figure:
         self._shown.clear()
 
     def finish(self) -> list[bpy.types.Object]:
-        """End a frame: hide what was not put, and return what was, in the order of its names.
+        """End a frame: hide and empty what was not put, and return what was, in the order of its names.
 
         Subdivided meshes are as they are seen from here on: each render would subdivide them anew.
         """
         for name, item in self._objects.items():
             show(item, name in self._shown)
+            if name not in self._shown:
+                self._empty(name, item)
         graph = bpy.context.evaluated_depsgraph_get()
         for name, cage in self._cages.items():
             if name in self._shown:
@@ -60,10 +62,7 @@ class Figure:
         Where the topology is that of the last frame, only the coordinates and point values are written.
         """
         item = self._item(name, lambda: bpy.data.meshes.new(name))
-        if name in self._cages:
-            fine, item.data = item.data, self._cages.pop(name)
-            if fine != item.data:
-                bpy.data.meshes.remove(fine)
+        self._take_cage(name, item)
         # Materials first: emptying the list of slots sets every face's slot back to 0.
         _set_materials(item.data, materials)
         _fill_mesh(item.data, mesh)
@@ -87,11 +86,7 @@ class Figure:
         count, steps = strands.points_m.shape[:2]
         item = self._item(name, lambda: bpy.data.hair_curves.new(name))
         if (item.get("facings_count"), item.get("facings_steps")) != (count, steps):
-            old, new = item.data, bpy.data.hair_curves.new(name)
-            item.data = new
-            bpy.data.hair_curves.remove(old)
-            new.add_curves([steps] * count)
-            item["facings_count"], item["facings_steps"] = count, steps
+            _renew_curves(item, count, steps)
         curves = item.data
         curves.position_data.foreach_set("vector", np.ascontiguousarray(strands.points_m, np.float32).ravel())
         _attribute(curves, "radius", "FLOAT", "POINT").data.foreach_set(
@@ -107,6 +102,22 @@ class Figure:
         item["facings_semantic"] = strand_class
         self._show(name, body_from_strands)
         return item
+
+    def _take_cage(self, name: str, item: Any) -> None:
+        """Put the mesh that was subdivided back into its object."""
+        if name in self._cages:
+            fine, item.data = item.data, self._cages.pop(name)
+            if fine != item.data:
+                bpy.data.meshes.remove(fine)
+
+    def _empty(self, name: str, item: Any) -> None:
+        """Let go of a hidden part's geometry: every hat and hairdo ever shown would stay in memory."""
+        self._take_cage(name, item)
+        if item.type == "MESH":
+            if len(item.data.vertices):
+                item.data.clear_geometry()
+        elif item["facings_count"]:
+            _renew_curves(item, 0, 0)
 
     def _item(self, name: str, data: Callable[[], bpy.types.ID]) -> Any:
         # Any: bpy's stubs know of no object what its data is.
@@ -124,6 +135,16 @@ class Figure:
 
 def _switch(modifier: Any, on: bool) -> None:
     modifier.show_render = modifier.show_viewport = on
+
+
+def _renew_curves(item: Any, count: int, steps: int) -> None:
+    """Give an object `count` new hairs of `steps` points each in the place of those that it had."""
+    old, new = item.data, bpy.data.hair_curves.new(item.name)
+    item.data = new
+    bpy.data.hair_curves.remove(old)
+    if count:
+        new.add_curves([steps] * count)
+    item["facings_count"], item["facings_steps"] = count, steps
 
 
 def _fill_mesh(mesh: Any, surface: Mesh) -> None:
