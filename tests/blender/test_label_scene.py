@@ -146,22 +146,21 @@ def test_what_the_artist_left_out_of_the_layer_stays_out(scene, tmp_path):
     assert set(np.unique(LabelScene(scene).render((), (), tmp_path).index)) == {9}
 
 
-def test_what_is_brought_in_by_instancing_is_looked_at_too(scene, tmp_path):
+@pytest.mark.parametrize("wanted", [(), ("normal",)], ids=["geometry", "shaded"])
+def test_what_is_brought_in_by_instancing_is_looked_at_too(scene, tmp_path, wanted):
     graph = MaterialGraph("holes")
     elsewhere = bpy.data.collections.new("elsewhere")
     add(elsewhere, 1, 1.0, graph.surface(holes(graph)))
     outer = bpy.data.collections.new("outer")
     for holder, held in ((outer, elsewhere), (scene.collection, outer)):
-        assert all_opaque(scene, ())
         empty = bpy.data.objects.new("instance", None)
-        empty.instance_type, empty.instance_collection = "COLLECTION", held
+        empty.instance_type, empty.instance_collection, empty.pass_index = "COLLECTION", held, 5
         holder.objects.link(empty)
-    assert not all_opaque(scene, ())
-    index = LabelScene(scene).render((), (), tmp_path).index
-    assert set(np.unique(index[:, :SIZE // 2 - 1])) == {1} and set(np.unique(index[:, SIZE // 2 + 1:])) == {9}
+    index = LabelScene(scene).render((), wanted, tmp_path).index
+    assert set(np.unique(index[:, :SIZE // 2 - 1])) == {5} and set(np.unique(index[:, SIZE // 2 + 1:])) == {9}
 
 
-@pytest.mark.parametrize("kind", ["NODES", "PARTICLE_SYSTEM"])
-def test_what_makes_objects_as_it_is_evaluated_is_not_sure(scene, kind):
-    scene.objects["plane"].modifiers.new("makes", kind)
+def test_what_nodes_give_an_object_is_not_sure(scene):
+    assert all_opaque(scene, ())
+    scene.objects["plane"].modifiers.new("makes", "NODES")
     assert not all_opaque(scene, ())

@@ -46,6 +46,7 @@ def realise_camera(scene: bpy.types.Scene, camera: bpy.types.Object, spec: Camer
     for constraint in list(camera.constraints):
         camera.constraints.remove(constraint)
     camera.animation_data_clear()
+    data.animation_data_clear()
     camera.matrix_world = Matrix(spec.world_from_camera) @ _BLENDER_FROM_OPENCV
     scene.camera = camera
     render.use_border = False

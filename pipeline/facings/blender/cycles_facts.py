@@ -1,6 +1,6 @@
 """What the code relies on about Cycles and Blender 5.2; each fact has a test in `tests/blender/test_cycles_facts.py`.
 
-A new version of Blender begins with those tests: the ones that fail say what has to be thought over. Five facts shape code
+A new version of Blender begins with those tests: the ones that fail say what has to be thought over. Six facts shape code
 elsewhere and need no name here:
 
 * Object Info > Random depends on an object's name: names derive from the place in the spec, never from a counter.
@@ -8,6 +8,7 @@ elsewhere and need no name here:
 * A surface whose alpha is at least the view layer's `pass_alpha_threshold` (0.5) fills data passes. Of a clearer one, chance
   decides pixel by pixel what they hold, it or what lies behind: labels hide what they look through.
 * Blender cuts a render border's fractions down to whole pixels (`label_scene`).
+* A volume's boundary fills data passes as a surface does (`opacity`), an instance those of what is instanced (`instances`).
 * A pixel aspect below 1 becomes 1: the longer side is the one that is scaled (`camera`).
 """
 
@@ -81,6 +82,7 @@ def set_output(scene: bpy.types.Scene, settings: dict[str, Any]) -> None:
     """Set the output format, `PNG_8_BIT` or `EXR_LAYERS`; it is the pipeline's own affair and not set back."""
     for name, value in settings.items():
         setattr(scene.render.image_settings, name, value)
+    scene.render.image_settings.color_management = "FOLLOW_SCENE"
 
 
 def rebuild_each_render(scene: bpy.types.Scene) -> None:

@@ -4,7 +4,8 @@ They have a scene of their own, which shares every object with the picture's: it
 a plain surface instead of all materials where nothing but geometry counts. Nothing of the picture's settings changes for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from facings.blender.cycles_facts import (
     rebuild_each_render,
     without_light,
 )
-from facings.blender.opacity import all_opaque
+from facings.blender.instances import real_instances
+from facings.blender.opacity import all_opaque, clear_volumes, is_fog
 from facings.blender.render import changed, enable_passes, render_passes
 from facings.blender.session import cycles_of
 from facings.blender.shader_graph import MaterialGraph
@@ -58,8 +60,8 @@ class LabelScene:
         layer, *others = [layer for layer in self.scene.view_layers if layer.use]
         for other in others:
             other.use = False
-        layer.samples, layer.world_override = 0, None
-        self._layer, self._artists_override = layer, layer.material_override
+        layer.samples, layer.world_override, layer.pass_alpha_threshold = 0, None, 0.5
+        self._layer = layer
         self._plain = self._plain_material()
 
     def render(self, hidden: Iterable[bpy.types.Object], wanted: tuple[str, ...], scratch: Path) -> FramePasses:
@@ -68,15 +70,15 @@ class LabelScene:
         `wanted` may hold 'normal', 'position', 'uv' and 'albedo'. One sample through the centre (`cycles_facts.CENTRE_FILTER`)
         is exact and needs no light.
         """
-        hidden = list(hidden)
         self._follow()
-        self._layer.material_override = self._override(hidden, wanted)
         enable_passes(self.scene, wanted, self._outputs)
         cycles = cycles_of(self.scene)
-        lamps = [thing for thing in self.scene.objects if thing.type == "LIGHT" and not thing.hide_render]
-        with changed(*((cycles, name, value) for name, value in CENTRE_FILTER.items()),
-                     *((thing, "hide_render", True) for thing in (*hidden, *lamps))):
-            passes = render_passes(self.scene, scratch)
+        lamps = [thing for thing in self.scene.objects if thing.type == "LIGHT"]
+        with self._looked_through((*hidden, *lamps)) as through:
+            plain = not _SHADED.intersection(wanted) and all_opaque(self.scene, through)
+            self._layer.material_override = self._plain if plain else None
+            with changed(*((cycles, name, value) for name, value in CENTRE_FILTER.items())), clear_volumes():
+                passes = render_passes(self.scene, scratch)
         optional = {name: np.ascontiguousarray(passes[kind.name][..., :kind.channels])
                     for name, kind in OPTIONAL_PASSES.items() if name in wanted}
         if "normal" in wanted:
@@ -107,8 +109,7 @@ class LabelScene:
             (cycles, "sampling_pattern", "TABULATED_SOBOL"), (cycles, "pixel_filter_type", "BOX"),
             (render, "use_border", True), (render, "use_crop_to_border", False),
             *((render, name, min(value, 1.0)) for name, value in border),
-            *((thing, "hide_render", True) for thing in hidden),
-        ):
+        ), self._looked_through(hidden):
             passes = render_passes(self.scene, scratch)
         return np.concatenate([passes[name][..., :3] for name in self._coverage], -1)
 
@@ -124,11 +125,14 @@ class LabelScene:
             for new in set(theirs) - set(mine):
                 mine.link(new)
 
-    def _override(self, hidden: Iterable[bpy.types.Object], wanted: Iterable[str]) -> bpy.types.Material | None:
-        """The plain surface where it shows the same geometry as the materials do."""
-        if _SHADED.intersection(wanted) or self._artists_override is not None or not all_opaque(self._of, hidden):
-            return self._artists_override
-        return self._plain
+    @contextmanager
+    def _looked_through(self, hidden: Iterable[bpy.types.Object]) -> Iterator[list[bpy.types.Object]]:
+        """Hide objects, and volumes, for a while; yield them. Instances are real objects meanwhile."""
+        with real_instances(self.scene, set(hidden)) as instancers:
+            through = [*hidden, *instancers, *filter(is_fog, self.scene.objects)]
+            through = [thing for thing in dict.fromkeys(through) if not thing.hide_render]
+            with changed(*((thing, "hide_render", True) for thing in through)):
+                yield through
 
     def _plain_material(self) -> bpy.types.Material:
         graph = MaterialGraph("facings plain")

@@ -1,35 +1,59 @@
 """Whether a plain surface may stand for a material where only geometry counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import bpy
 
 _MAY_BE_CLEAR = {"ShaderNodeBsdfTransparent", "ShaderNodeHoldout", "ShaderNodeBsdfRayPortal", "ShaderNodeScript"}
-_MAKES_OBJECTS = {"NODES", "PARTICLE_SYSTEM"}
-"""Modifiers whose objects and materials are known only once they are evaluated."""
 
 
 def all_opaque(scene: bpy.types.Scene, hidden: Iterable[bpy.types.Object]) -> bool:
     """Whether every object of `scene` that is rendered, `hidden` apart, has materials of which `is_opaque` is sure.
 
-    False where an object may bring others that cannot be told from here: by particles or geometry nodes.
+    False where an object's geometry nodes may give it others, which cannot be told from here. What instances bring is not
+    looked at: `facings.blender.instances` makes objects of them.
     """
     looked_through = set(hidden)
     materials: dict[int, bpy.types.Material] = {}
-    waiting = [thing for thing in scene.objects if thing not in looked_through]
-    seen: set[str] = set()
-    for thing in waiting:
-        if thing.hide_render:
+    for thing in scene.objects:
+        if thing.hide_render or thing in looked_through:
             continue
-        if any(modifier.type in _MAKES_OBJECTS for modifier in thing.modifiers):
+        if any(modifier.type == "NODES" for modifier in thing.modifiers):
             return False
         materials |= {slot.material.as_pointer(): slot.material for slot in thing.material_slots if slot.material is not None}
-        collection = thing.instance_collection if thing.instance_type == "COLLECTION" else None
-        if collection is not None and collection.name_full not in seen:
-            seen.add(collection.name_full)
-            waiting += collection.all_objects
     return all(map(is_opaque, materials.values()))
+
+
+def only_fills(material: bpy.types.Material) -> bool:
+    """Whether a material is a volume without a surface, such as fog."""
+    tree = material.node_tree
+    output: Any = tree.get_output_node("CYCLES") if tree is not None else None
+    return bool(output is not None and _links(output.inputs["Volume"]) and not _links(output.inputs["Surface"]))
+
+
+def is_fog(thing: bpy.types.Object) -> bool:
+    """Whether an object is nothing but volume: its boundary is no surface, though passes would hold it."""
+    materials = [slot.material for slot in thing.material_slots]
+    return thing.type == "VOLUME" or bool(materials) and all(m is not None and only_fills(m) for m in materials)
+
+
+@contextmanager
+def clear_volumes() -> Iterator[None]:
+    """Let rays through the boundary of volumes that have no surface, for a while: Cycles takes them for what is seen."""
+    added: list[tuple[Any, Any]] = []
+    try:
+        for material in bpy.data.materials:
+            if material.users and only_fills(material):
+                tree: Any = material.node_tree
+                node = tree.nodes.new("ShaderNodeBsdfTransparent")
+                added.append((tree, node))
+                tree.links.new(node.outputs[0], tree.get_output_node("CYCLES").inputs["Surface"])
+        yield
+    finally:
+        for tree, node in added:
+            tree.nodes.remove(node)
 
 
 def is_opaque(material: bpy.types.Material) -> bool:

@@ -47,6 +47,7 @@ def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) 
         *bounces,
         (scene.render, "filepath", str(path)),
         (scene.render, "film_transparent", False), (scene.render, "use_file_extension", True),
+        (scene.render, "use_sequencer", False),
     ), quiet():
         bpy.ops.render.render(write_still=True, scene=scene.name)
     pixels = iio.imread(path, plugin="pillow", mode="RGB")
@@ -85,9 +86,8 @@ def enable_passes(scene: bpy.types.Scene, wanted: tuple[str, ...], outputs: tupl
     for layer in scene.view_layers:
         for names, kind in ((outputs, "VALUE"), (colour_outputs, "COLOR")):
             for name in names:
-                if name not in layer.aovs:
-                    added: Any = layer.aovs.add()
-                    added.name, added.type = name, kind
+                output: Any = layer.aovs[name] if name in layer.aovs else layer.aovs.add()
+                output.name, output.type = name, kind
         layer.use_pass_combined = True
         for always in (DEPTH, INDEX):
             setattr(layer, always.switch, True)

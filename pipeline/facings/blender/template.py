@@ -3,6 +3,7 @@
 `bpy` is imported only where a file is opened, so that `template_info` also serves callers without Blender.
 """
 
+import hashlib
 import json
 import os
 import subprocess
@@ -17,13 +18,14 @@ from facings.assets import folders as resources
 from facings.errors import InputError
 from facings.frames.spec import from_json, to_json
 from facings.process.digest import file_sha256
+from facings.process.progress import Progress, silent
 
 if TYPE_CHECKING:
     import bpy
 
     from facings.blender.template_contract import Violation
 
-INFO_SCHEMA = 5
+INFO_SCHEMA = 6
 """Raised when a kind's reading would say something else of the same file: older cached answers are then not read."""
 
 _BLEND_MAGIC = (b"BLENDER", b"\x28\xb5\x2f\xfd", b"\x1f\x8b")
@@ -41,12 +43,32 @@ class TemplateReading:
     """The frozen dataclass that `describe` returns."""
 
 
+@dataclass(frozen=True)
+class TemplateFacts:
+    """What is known of a template without opening it again."""
+
+    info: Any
+    """What sampling must know: the reading's `info_type`."""
+    set_aside: tuple[str, ...]
+    """A line for each of its settings that is not followed."""
+    grading: dict[str, Any]
+    """What of its settings grades the picture: place in Blender's interface -> value."""
+    files: tuple[str, ...]
+    """Absolute paths of what it reads beside itself."""
+
+
 def open_template(path: Path, reading: TemplateReading) -> "bpy.types.Scene":
     """Open a template in this process's Blender without running scripts inside it, and return its scene.
 
+    Settings that would part pictures from labels are neutralised (`facings.blender.template_settings`).
+
     Raises InputError where the file is missing, is no `.blend`, or breaks the contract (all violations are listed).
     """
-    found = check(path, reading)
+    return _opened(path, reading)[0]
+
+
+def _opened(path: Path, reading: TemplateReading) -> "tuple[bpy.types.Scene, tuple[str, ...]]":
+    found, said = _checked(path, reading)
     if found:
         listed = "\n".join(f"  {v}" for v in found)
         raise InputError(f"{path} is no usable template; {len(found)} thing{'s' if len(found) > 1 else ''} to mend:\n{listed}")
@@ -56,18 +78,23 @@ def open_template(path: Path, reading: TemplateReading) -> "bpy.types.Scene":
 
     scene = bpy.context.scene
     scene.camera = objects_of(scene, "camera")[0]
-    return scene
+    return scene, said
 
 
 def check(path: Path, reading: TemplateReading) -> "list[Violation]":
-    """Open a template and return everything in which it breaks the contract; it stays open.
+    """Open a template and return everything in which it breaks the contract; it stays open, neutralised.
 
     Raises InputError where the file is missing or cannot be opened.
     """
+    return _checked(path, reading)[0]
+
+
+def _checked(path: Path, reading: TemplateReading) -> "tuple[list[Violation], tuple[str, ...]]":
     _be_a_blend(path)
     import bpy
 
     from facings.blender.template_check import violations
+    from facings.blender.template_settings import neutralise
 
     try:
         bpy.ops.wm.open_mainfile(filepath=str(path), load_ui=False, use_scripts=False)
@@ -77,7 +104,9 @@ def check(path: Path, reading: TemplateReading) -> "list[Violation]":
             f"{path} cannot be opened as a Blender file ({reason}). Save it again with Blender"
             f" {bpy.app.version[0]}.{bpy.app.version[1]} or an earlier one."
         ) from error
-    return violations(bpy.context.scene, import_module(reading.module).CONTRACT)
+    scene = bpy.context.scene
+    said = neutralise(scene)
+    return violations(scene, import_module(reading.module).CONTRACT), said
 
 
 def read_info(path: Path, reading: TemplateReading) -> Any:
@@ -85,8 +114,16 @@ def read_info(path: Path, reading: TemplateReading) -> Any:
 
     Raises InputError as `open_template` does.
     """
-    scene = open_template(path, reading)
-    return import_module(reading.module).describe(scene, path.stem, file_sha256(path))
+    return _read(path, reading).info
+
+
+def _read(path: Path, reading: TemplateReading) -> TemplateFacts:
+    scene, said = _opened(path, reading)
+    from facings.blender.template_files import files_read
+    from facings.blender.template_settings import grading
+
+    info = import_module(reading.module).describe(scene, path.stem, file_sha256(path))
+    return TemplateFacts(info, said, grading(scene), tuple(files_read(scene)))
 
 
 def template_info(path: Path, reading: TemplateReading) -> Any:
@@ -95,22 +132,63 @@ def template_info(path: Path, reading: TemplateReading) -> Any:
     The answer is cached by the file's SHA-256; where it is not known yet, another process opens the file.
     Raises InputError as `open_template` does.
     """
+    return template_facts(path, reading).info
+
+
+def template_facts(path: Path, reading: TemplateReading) -> TemplateFacts:
+    """Return what is known of a template, as `template_info` does."""
     _be_a_blend(path)
     digest = file_sha256(path)
+    # What lies beside a template is found from where it lies.
+    place = hashlib.sha256(os.fspath(path.absolute().parent).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     cached = resources.cache_dir() / "templates" / f"{digest}.json"
-    try:
-        answer = json.loads(cached.read_text())
-        if answer.get("schema") == INFO_SCHEMA:
-            return from_json(reading.info_type, answer["info"], str(cached))
-    except (OSError, ValueError, KeyError, AttributeError, InputError):
-        pass
+    beside = cached.with_name(f"{digest}.{place}.json")
+    for known in (cached, beside):
+        try:
+            answer = json.loads(known.read_text("utf-8"))
+            if answer.get("schema") == INFO_SCHEMA:
+                facts = _facts(reading, answer, str(known))
+                if all(map(os.path.isfile, facts.files)):
+                    return facts
+        except (OSError, ValueError, KeyError, AttributeError, TypeError, InputError):
+            pass
     answer = _ask_blender(path, reading)
-    info = from_json(reading.info_type, answer["info"], str(path))
+    facts = _facts(reading, answer, str(path))
+    cached = beside if facts.files else cached
     cached.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=cached.parent, suffix=".part", delete=False) as draft:
+    with tempfile.NamedTemporaryFile("w", dir=cached.parent, suffix=".part", delete=False, encoding="utf-8") as draft:
         json.dump(answer, draft)
     os.replace(draft.name, cached)
-    return info
+    return facts
+
+
+def template_assets(path: Path, reading: TemplateReading, progress: Progress = silent) -> list[dict[str, Any]]:
+    """Return a template, and the files beside it that it reads, as `dataset.json` lists them; tell what is not followed of it.
+
+    Raises InputError as `open_template` does.
+    """
+    facts = template_facts(path, reading)
+    for line in facts.set_aside:
+        progress(f"template {facts.info.name}: {line}.", 0, 0)
+    own = {"licence": "CC0-1.0", "attribution": "Facings"}
+    digest = facts.info.sha256
+    result = [{"name": f"template:{facts.info.name}", "version": digest[:12], **own, "sha256": digest,
+               "grading": facts.grading}]
+    for name, file in template_files(path, reading).items():
+        digest = file_sha256(file)
+        result.append({"name": name, "version": digest[:12], "licence": "the user's", "attribution": "", "sha256": digest})
+    return result
+
+
+def template_files(path: Path, reading: TemplateReading) -> dict[str, Path]:
+    """Return the files beside a template that it reads, by a name for people."""
+    facts = template_facts(path, reading)
+    return {f"template:{facts.info.name}:{os.path.relpath(file, path.absolute().parent)}": Path(file) for file in facts.files}
+
+
+def _facts(reading: TemplateReading, answer: dict[str, Any], where: str) -> TemplateFacts:
+    return TemplateFacts(from_json(reading.info_type, answer["info"], where), tuple(answer["set_aside"]), answer["grading"],
+                         tuple(answer["files"]))
 
 
 def _ask_blender(path: Path, reading: TemplateReading) -> dict:
@@ -148,7 +226,9 @@ def _be_a_blend(path: Path) -> None:
 
 def _main(path: str, reply: str, module: str) -> None:
     try:
-        answer = {"schema": INFO_SCHEMA, "info": to_json(read_info(Path(path), TemplateReading(module, object)))}
+        facts = _read(Path(path), TemplateReading(module, object))
+        answer = {"schema": INFO_SCHEMA, "info": to_json(facts.info), "set_aside": facts.set_aside, "grading": facts.grading,
+                  "files": facts.files}
     except InputError as error:
         answer = {"error": str(error)}
     Path(reply).write_text(json.dumps(answer))

@@ -4,16 +4,31 @@ The standard library and `bpy` alone, as in `template_contract`.
 """
 
 import difflib
-import os
 from collections.abc import Callable, Iterable
 
 import bpy
 
 from facings.blender.template_contract import RENDERED_TYPES, Contract, Violation, objects_of, pair, role_of
+from facings.blender.template_files import file_violations
+from facings.blender.template_settings import setting_violations
+from facings.blender.template_visibility import rendered_objects
 
 
 def violations(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
-    """Return everything in which the scene breaks the contract; an empty list where it keeps it."""
+    """Return everything in which the scene breaks the contract; an empty list where it keeps it.
+
+    Where it breaks it and another scene of the file does not, that is all that is said.
+    """
+    found = _of(scene, contract)
+    if found:
+        for other in sorted(bpy.data.scenes, key=lambda other: other.name):
+            if other != scene and other.get("facings_scene") == contract.scene_kind and not _of(other, contract):
+                return [Violation("scene", f"'{scene.name}' is the active one; '{other.name}' keeps the contract.",
+                                  f"Make '{other.name}' active and save.")]
+    return found
+
+
+def _of(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
     found: list[Violation] = []
     for check in _CHECKS:
         found += check(scene, contract)
@@ -65,9 +80,10 @@ def _check_counts(scene: bpy.types.Scene, contract: Contract) -> list[Violation]
 
 def _check_objects(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
     result = []
+    rendered = set(rendered_objects(scene))
     for thing in sorted(scene.objects, key=lambda o: o.name):
         name = role_of(thing)
-        shown = thing.type in (*RENDERED_TYPES, "LIGHT") and not thing.hide_render
+        shown = thing.type in (*RENDERED_TYPES, "LIGHT") and thing in rendered
         if not name:
             if shown:
                 result.append(
@@ -88,7 +104,8 @@ def _check_objects(scene: bpy.types.Scene, contract: Contract) -> list[Violation
                 )
             )
             continue
-        if thing.type not in role.types:
+        stands_for_solid = thing.instance_type == "COLLECTION" and set(RENDERED_TYPES) <= set(role.types)
+        if thing.type not in role.types and not (thing.type == "EMPTY" and stands_for_solid):
             result.append(
                 Violation(
                     thing.name,
@@ -113,7 +130,7 @@ def _check_objects(scene: bpy.types.Scene, contract: Contract) -> list[Violation
                     f"Set it to one of {', '.join(contract.semantics)}.",
                 )
             )
-        if not role.rendered and thing.type == "MESH" and not thing.hide_render:
+        if not role.rendered and thing.type == "MESH" and thing in rendered:
             result.append(Violation(thing.name, f"is a {name} and would be rendered.", "Disable it in renders (hide_render)."))
         for prop, known in contract.choices.items():
             value = thing.get(prop)
@@ -146,28 +163,15 @@ def _check_lights(scene: bpy.types.Scene, contract: Contract) -> list[Violation]
     return result
 
 
+def _check_settings(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
+    return setting_violations(scene)
+
+
 def _check_files(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
-    """Everything the file refers to must travel with it: what lies elsewhere is missing on a render node."""
-    result = []
-    for image in sorted(bpy.data.images, key=lambda i: i.name):
-        if image.source != "FILE" or image.packed_file is not None or not image.filepath:
-            continue
-        if not image.filepath.startswith("//"):
-            result.append(
-                Violation(
-                    f"image {image.name}",
-                    "is read from an absolute path.",
-                    "Pack it into the file (File > External Data) or make the path relative.",
-                )
-            )
-        elif not os.path.exists(bpy.path.abspath(image.filepath, library=image.library)):
-            result.append(Violation(f"image {image.name}", "is not where its path says.", "Find and pack it, or remove it."))
-    for library in sorted(bpy.data.libraries, key=lambda i: i.name):
-        if not os.path.exists(bpy.path.abspath(library.filepath)):
-            result.append(Violation(f"library {library.name}", "is missing.", "Bring the file back or make its data local."))
-    return result
+    """Everything the scene refers to must travel with it: what lies elsewhere is missing on a render node."""
+    return file_violations(scene)
 
 
 _CHECKS: tuple[Callable[[bpy.types.Scene, Contract], list[Violation]], ...] = (
-    _check_scene, _check_counts, _check_objects, _check_lights, _check_files,
+    _check_scene, _check_counts, _check_objects, _check_lights, _check_settings, _check_files,
 )

@@ -92,7 +92,9 @@ class FrameWorker:
     def _check_inputs(self, progress: Progress) -> None:
         """A worker that starts late must not mix another template, catalogue or code into the run."""
         trust_sources(self._job.sources)
-        here = dataset_header(self._job.loaded, self._job.header.seed, progress)
+        # Remarks were made where the run began.
+        here = dataset_header(self._job.loaded, self._job.header.seed,
+                              lambda what, done, total: progress(what, done, total) if total else None)
         differing = self._job.header.differences(here) + self._job.header.made_by.differences(here.made_by)
         if differing:
             raise InputError("What the recipe names, or the code, has changed since the run began, or is not the same on this"

@@ -51,19 +51,23 @@ class FaceKind:
         """Return template, asset packs, tables, the user's HDRIs and pictures: all that decides a frame's bytes."""
         from facings.assets.packs.manifest import pack
         from facings.assets.shipped import shipped_tables
+        from facings.blender.template import template_assets
         from facings.recipes.files import file_assets
         from facings.scenes.face.heads.library import HEADS
         from facings.scenes.face.inputs import inputs_of
+        from facings.scenes.face.template_info import FACE_TEMPLATES
 
         inputs = inputs_of(loaded, progress)
-        result = [{"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], "licence": "CC0-1.0",
-                   "attribution": "Facings", "sha256": inputs.info.sha256}]
+        result = template_assets(loaded.template, FACE_TEMPLATES, progress)
         result += [pack(HEADS[model]).described for model in inputs.models]
         return result + shipped_tables("faces/*") + file_assets(loaded.files)
 
     def input_files(self, loaded: LoadedRecipe) -> Mapping[str, Path]:
-        """Return nothing: a face recipe names all its files itself."""
-        return {}
+        """Return the files beside the template that it reads; a face recipe names all others itself."""
+        from facings.blender.template import template_files
+        from facings.scenes.face.template_info import FACE_TEMPLATES
+
+        return template_files(loaded.template, FACE_TEMPLATES)
 
     def code(self) -> Mapping[str, Sequence[str]]:
         """Return where sampling, preparing, realising and labelling begin."""

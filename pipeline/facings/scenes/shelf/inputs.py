@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from facings.assets.folders import assets_dir
-from facings.blender.template import template_info
+from facings.blender.template import template_assets, template_files, template_info
 from facings.frames.scene_kind import LoadedRecipe
 from facings.goods import tables
 from facings.goods.catalogue import Catalogue, load_catalogue
 from facings.goods.model_files import model_files, model_sha256
 from facings.goods.products import Products
 from facings.process.digest import file_sha256
+from facings.process.progress import Progress, silent
 from facings.recipes.files import WORLD_SUFFIXES, file_assets
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.stock import stocked_departments
@@ -52,14 +53,13 @@ def inputs_of(loaded: LoadedRecipe) -> ShelfInputs:
     return ShelfInputs(catalogue, Products(catalogue), info)
 
 
-def assets_of(loaded: LoadedRecipe) -> list[dict[str, Any]]:
+def assets_of(loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:
     """Return all files that decide a frame, as `dataset.json` lists them; raises InputError like `inputs_of`."""
     inputs = inputs_of(loaded)
     own = {"licence": "CC0-1.0", "attribution": "Facings"}
     fonts = file_sha256(assets_dir() / "fonts.yaml")
     result = [
-        {"name": f"template:{inputs.info.name}", "version": inputs.info.sha256[:12], **own,
-         "sha256": inputs.info.sha256},
+        *template_assets(loaded.template, SHELF_TEMPLATES, progress),
         {"name": "catalogue", "version": inputs.catalogue.fingerprint()[:12], **own,
          "sha256": inputs.catalogue.fingerprint()},
         {"name": "goods tables", "version": tables.digest(tables.ALL)[:12], **own, "sha256": tables.digest(tables.ALL)},
@@ -73,8 +73,8 @@ def assets_of(loaded: LoadedRecipe) -> list[dict[str, Any]]:
     return result + file_assets(loaded.files, WORLD_SUFFIXES)
 
 
-def model_files_of(loaded: LoadedRecipe) -> dict[str, Path]:
-    """Return the models of the user's catalogues and the files beside them that they name, by a name for people."""
+def input_files_of(loaded: LoadedRecipe) -> dict[str, Path]:
+    """Return the models of the user's catalogues, and of these and the template the files beside them that they name."""
     models = {p.sku: p.model for p in catalogue_of(loaded).products if p.model is not None}
     return {f"model:{sku}:{os.path.relpath(path, model.parent)}": path for sku, model in models.items()
-            for path in model_files(model)}
+            for path in model_files(model)} | template_files(loaded.template, SHELF_TEMPLATES)

@@ -56,13 +56,13 @@ class ShelfKind:
         """Return template, catalogue and tables, type faces, the user's models and HDRIs: all files that decide a frame."""
         from facings.scenes.shelf.inputs import assets_of
 
-        return assets_of(loaded)
+        return assets_of(loaded, progress)
 
     def input_files(self, loaded: LoadedRecipe) -> Mapping[str, Path]:
-        """Return the models of the user's catalogues, with the files beside them that they name."""
-        from facings.scenes.shelf.inputs import model_files_of
+        """Return the models of the user's catalogues, and of these and the template the files beside them that they name."""
+        from facings.scenes.shelf.inputs import input_files_of
 
-        return model_files_of(loaded)
+        return input_files_of(loaded)
 
     def code(self) -> Mapping[str, Sequence[str]]:
         """Return where sampling, preparing, realising and labelling begin, goods of installed packages included."""

@@ -15,6 +15,7 @@ from mathutils import Matrix
 from facings.blender.cycles_facts import switch_off
 from facings.blender.lamps import Lamps
 from facings.blender.template_contract import bounds, objects_of, placement
+from facings.blender.template_visibility import rendered_objects
 from facings.blender.visibility import show
 from facings.blender.world_light import WorldLight
 from facings.scenes.shelf.realise.header_signs import HeaderSigns
@@ -39,9 +40,11 @@ class Fixture:
         self._fronts_y_m = [bounds(v)[0].y for v in volumes(scene)]
         self._places = {part.name: placement(part) for parts in self._parts.values() for part in parts}
         self._width_m = bounds(volumes(scene)[0])[1].x
-        self._hidden_by_artist = {part.name for parts in self._parts.values() for part in parts if part.hide_render}
+        rendered = set(rendered_objects(scene))
+        self._hidden_by_artist = {part.name for parts in self._parts.values() for part in parts if part not in rendered}
         repeated = {part.name for parts in self._parts.values() for part in parts}
         self._room = [o for o in sorted(scene.objects, key=lambda o: o.name) if o.name not in repeated]
+        self._in_one_variant = [o for o in self._room if "facings_only" in o and o in rendered]
         for parts in self._parts.values():
             for part in parts:
                 part.hide_render = part.hide_viewport = True
@@ -65,8 +68,8 @@ class Fixture:
                 self._put_away(copy)
         for thing in self._room:
             self._paint(thing, spec)
-            if "facings_only" in thing:
-                thing.hide_render = not _belongs(thing, spec)
+        for thing in self._in_one_variant:
+            thing.hide_render = not _belongs(thing, spec)
         self._lamps.realise(spec.lights, [*self._room, *self._used.values()])
         self._world.realise(spec.world)
 
