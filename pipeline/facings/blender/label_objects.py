@@ -32,7 +32,7 @@ def number_objects(scene: bpy.types.Scene, instances: Sequence[bpy.types.Object]
                          " picture.")
     own = set(instances)
     for other in scene.objects:
-        if other.type in RENDERED_TYPES and other not in own:
+        if (other.type in RENDERED_TYPES or other.instance_type != "NONE") and other not in own:
             other.pass_index = SEMANTIC_BASE + classes.get(other.get("facings_semantic", "background"), 0)
     for number, instance in enumerate(instances, 1):
         instance.pass_index = number

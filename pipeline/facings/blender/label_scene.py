@@ -22,7 +22,7 @@ from facings.blender.cycles_facts import (
     without_light,
 )
 from facings.blender.instances import real_instances
-from facings.blender.opacity import all_opaque, clear_volumes, is_fog
+from facings.blender.opacity import all_opaque, is_fog, without_volumes
 from facings.blender.render import changed, enable_passes, render_passes
 from facings.blender.session import cycles_of
 from facings.blender.shader_graph import MaterialGraph
@@ -77,7 +77,7 @@ class LabelScene:
         with self._looked_through((*hidden, *lamps)) as through:
             plain = not _SHADED.intersection(wanted) and all_opaque(self.scene, through)
             self._layer.material_override = self._plain if plain else None
-            with changed(*((cycles, name, value) for name, value in CENTRE_FILTER.items())), clear_volumes():
+            with changed(*((cycles, name, value) for name, value in CENTRE_FILTER.items())), without_volumes():
                 passes = render_passes(self.scene, scratch)
         optional = {name: np.ascontiguousarray(passes[kind.name][..., :kind.channels])
                     for name, kind in OPTIONAL_PASSES.items() if name in wanted}

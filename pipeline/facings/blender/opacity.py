@@ -40,20 +40,31 @@ def is_fog(thing: bpy.types.Object) -> bool:
 
 
 @contextmanager
-def clear_volumes() -> Iterator[None]:
-    """Let rays through the boundary of volumes that have no surface, for a while: Cycles takes them for what is seen."""
-    added: list[tuple[Any, Any]] = []
+def without_volumes() -> Iterator[None]:
+    """Empty the volumes of all materials for a while, and let rays through those that have no surface.
+
+    In a volume a ray may end anywhere, and its boundary fills passes like a surface.
+    """
+    emptied: list[tuple[Any, Any, Any]] = []
     try:
         for material in bpy.data.materials:
-            if material.users and only_fills(material):
-                tree: Any = material.node_tree
-                node = tree.nodes.new("ShaderNodeBsdfTransparent")
-                added.append((tree, node))
-                tree.links.new(node.outputs[0], tree.get_output_node("CYCLES").inputs["Surface"])
+            tree: Any = material.node_tree
+            output = tree.get_output_node("CYCLES") if material.users and tree is not None else None
+            if output is None or not output.inputs["Volume"].is_linked:
+                continue
+            clear = None
+            if only_fills(material):
+                clear = tree.nodes.new("ShaderNodeBsdfTransparent")
+                tree.links.new(clear.outputs[0], output.inputs["Surface"])
+            link = output.inputs["Volume"].links[0]
+            emptied.append((tree, clear, (link.from_socket, link.to_socket)))
+            tree.links.remove(link)
         yield
     finally:
-        for tree, node in added:
-            tree.nodes.remove(node)
+        for tree, clear, ends in emptied:
+            tree.links.new(*ends)
+            if clear is not None:
+                tree.nodes.remove(clear)
 
 
 def is_opaque(material: bpy.types.Material) -> bool:
