@@ -49,7 +49,9 @@ def without_volumes() -> Iterator[None]:
     try:
         for material in bpy.data.materials:
             tree: Any = material.node_tree
-            output = tree.get_output_node("CYCLES") if material.users and tree is not None else None
+            if tree is None or not material.users:
+                continue
+            output = tree.get_output_node("CYCLES")
             if output is None or not output.inputs["Volume"].is_linked:
                 continue
             clear = None
