@@ -174,14 +174,19 @@ def template_assets(path: Path, reading: TemplateReading, progress: Progress = s
     digest = facts.info.sha256
     result = [{"name": f"template:{facts.info.name}", "version": digest[:12], **own, "sha256": digest,
                "grading": facts.grading}]
-    for name, file in template_files(path, reading).items():
+    for name, file in template_files(f"sha256:{digest}", path, reading).items():
         digest = file_sha256(file)
         result.append({"name": name, "version": digest[:12], "licence": "the user's", "attribution": "", "sha256": digest})
     return result
 
 
-def template_files(path: Path, reading: TemplateReading) -> dict[str, Path]:
-    """Return the files beside a template that it reads, by a name for people."""
+def template_files(name: str, path: Path, reading: TemplateReading) -> dict[str, Path]:
+    """Return the files beside a template that it reads, by a name for people; `name` is the recipe's name of it.
+
+    A template that ships reads none.
+    """
+    if not name.startswith("sha256:"):
+        return {}
     facts = template_facts(path, reading)
     return {f"template:{facts.info.name}:{os.path.relpath(file, path.absolute().parent)}": Path(file) for file in facts.files}
 

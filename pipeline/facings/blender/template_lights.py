@@ -5,6 +5,7 @@ from typing import Any
 import bpy
 
 from facings.blender.template_contract import pair
+from facings.blender.template_visibility import rendered_objects
 from facings.frames.lights import LightInfo
 
 _DEFAULT_SCALE = (0.6, 1.4)
@@ -13,7 +14,7 @@ _DEFAULT_SCALE = (0.6, 1.4)
 def described_lights(scene: bpy.types.Scene) -> tuple[LightInfo, ...]:
     """Return the groups of a template's lights, alphabetically; a group's range is what all of its lamps allow."""
     ranges: dict[str, list[tuple[float, float]]] = {}
-    for lamp in sorted(scene.objects, key=lambda o: o.name):
+    for lamp in rendered_objects(scene):
         group = str(lamp.get("facings_group", ""))
         if not group:
             continue

@@ -67,7 +67,7 @@ class FaceKind:
         from facings.blender.template import template_files
         from facings.scenes.face.template_info import FACE_TEMPLATES
 
-        return template_files(loaded.template, FACE_TEMPLATES)
+        return template_files(loaded.recipe.template, loaded.template, FACE_TEMPLATES)
 
     def code(self) -> Mapping[str, Sequence[str]]:
         """Return where sampling, preparing, realising and labelling begin."""

@@ -77,4 +77,4 @@ def input_files_of(loaded: LoadedRecipe) -> dict[str, Path]:
     """Return the models of the user's catalogues, and of these and the template the files beside them that they name."""
     models = {p.sku: p.model for p in catalogue_of(loaded).products if p.model is not None}
     return {f"model:{sku}:{os.path.relpath(path, model.parent)}": path for sku, model in models.items()
-            for path in model_files(model)} | template_files(loaded.template, SHELF_TEMPLATES)
+            for path in model_files(model)} | template_files(recipe_of(loaded).template, loaded.template, SHELF_TEMPLATES)

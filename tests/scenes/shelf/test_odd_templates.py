@@ -1,0 +1,237 @@
+"""Shelf templates as artists leave them: what a render shows, and fog, of whole shelves."""
+
+from pathlib import Path
+
+import bpy
+import numpy as np
+import pytest
+from embree_oracle import SceneOracle
+from shelf_stage import Stage, small
+
+from facings.assets.folders import blender_scenes_dir
+from facings.blender import template
+from facings.blender.template_contract import objects_of
+from facings.errors import InputError
+from facings.frames.passes import SEMANTIC_BASE
+from facings.labels.camera import Pinhole
+from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
+from facings.scenes.shelf.template_info import SHELF_TEMPLATES
+
+ONE_BAY = ("catalogue.departments=[tinned]", "bays.count=1", "stock.max_depth=1", "camera.views={}",
+           "camera.depth_of_field=false", "camera.target_height_m=1.9", "camera.distance_m=1.6", "camera.yaw_deg=0")
+SHIPPED = blender_scenes_dir() / "shelf_gondola.blend"
+
+
+def variant(folder: Path, change) -> Path:
+    """The shipped gondola, changed."""
+    bpy.ops.wm.open_mainfile(filepath=str(SHIPPED), load_ui=False, use_scripts=False)
+    change(bpy.context.scene)
+    path = folder / f"{change.__name__}.blend"
+    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True, compress=True, relative_remap=False)
+    return path
+
+
+def labels_of(path: Path) -> tuple[np.ndarray, Stage]:
+    """The label render of one small frame, which Embree confirms."""
+    loaded = small("shelf", *ONE_BAY, f"template={path}", size=(96, 72))
+    stage = Stage.of(loaded)
+    spec = stage.spec(3)
+    passes, _, camera = stage.passes(spec)
+    return passes.index, stage
+
+
+def apart(scene, name: str) -> bpy.types.Collection:
+    """A new collection with the signs in it, and nowhere else."""
+    collection = bpy.data.collections.new(name)
+    scene.collection.children.link(collection)
+    for sign in objects_of(scene, "header"):
+        for user in list(sign.users_collection):
+            user.objects.unlink(sign)
+        collection.objects.link(sign)
+    return collection
+
+
+def as_it_is(scene) -> None:
+    pass
+
+
+def collection_off(scene) -> None:
+    apart(scene, "off").hide_render = True
+
+
+def collection_excluded(scene) -> None:
+    apart(scene, "out")
+    scene.view_layers[0].layer_collection.children["out"].exclude = True
+
+
+def inside_one_that_is_off(scene) -> None:
+    inner, outer = apart(scene, "inner"), bpy.data.collections.new("outer")
+    scene.collection.children.unlink(inner)
+    outer.children.link(inner)
+    scene.collection.children.link(outer)
+    outer.hide_render = True
+
+
+def viewport_off(scene) -> None:
+    apart(scene, "viewport").hide_viewport = True
+    for sign in objects_of(scene, "header"):
+        sign.hide_viewport = True
+
+
+def fog(scene) -> None:
+    bpy.ops.mesh.primitive_cube_add(size=1, location=(0.6, -1.2, 1.2))
+    box = bpy.context.object
+    box.scale = (6, 2.6, 3)
+    box["facings_role"], box["facings_semantic"] = "surroundings", "background"
+    material = bpy.data.materials.new("fog")
+    tree = material.node_tree
+    tree.nodes.remove(tree.nodes["Principled BSDF"])
+    tree.links.new(tree.nodes.new("ShaderNodeVolumeScatter").outputs[0], tree.nodes["Material Output"].inputs["Volume"])
+    box.data.materials.append(material)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory) -> np.ndarray:
+    return labels_of(variant(tmp_path_factory.mktemp("plain"), as_it_is))[0]
+
+
+SIGN = SEMANTIC_BASE + SEMANTIC_CLASSES["sign"]
+
+
+@pytest.mark.parametrize("change", [collection_off, collection_excluded, inside_one_that_is_off],
+                         ids=lambda change: change.__name__)
+def test_signs_that_renders_do_not_show_are_in_neither_picture_nor_labels(tmp_path, plain, change) -> None:
+    assert SIGN in plain
+    assert SIGN not in labels_of(variant(tmp_path, change))[0]
+
+
+@pytest.mark.parametrize("change", [viewport_off, fog], ids=lambda change: change.__name__)
+def test_what_only_the_viewport_hides_and_fog_change_no_label(tmp_path, plain, change) -> None:
+    assert np.array_equal(labels_of(variant(tmp_path, change))[0], plain)
+
+
+def instanced_surroundings(scene) -> None:
+    held = bpy.data.collections.new("props")
+    mesh = bpy.data.meshes.new("prop")
+    mesh.from_pydata([(-0.2, 0, -0.2), (0.2, 0, -0.2), (0.2, 0, 0.2), (-0.2, 0, 0.2)], [], [(0, 1, 2, 3)])
+    inner = bpy.data.objects.new("prop", mesh)
+    inner.pass_index, inner["facings_semantic"] = 5, "shelf"
+    held.objects.link(inner)
+    for name, x, semantic in (("left", -0.3, "wall"), ("right", 0.3, "sign")):
+        thing = bpy.data.objects.new(name, None)
+        thing.instance_type, thing.instance_collection, thing.location = "COLLECTION", held, (x, -0.8, 1.9)
+        thing["facings_role"], thing["facings_semantic"] = "surroundings", semantic
+        scene.collection.objects.link(thing)
+
+
+def test_instanced_props_have_the_class_of_their_instancer(tmp_path, plain) -> None:
+    index = labels_of(variant(tmp_path, instanced_surroundings))[0]
+    for name in ("wall", "sign"):
+        number = SEMANTIC_BASE + SEMANTIC_CLASSES[name]
+        assert (index == number).sum() > (plain == number).sum()
+    # What is not a prop's is as it was: no pixel became the inner object's 5, or its class.
+    changed = index[index != plain]
+    assert set(np.unique(changed)) == {SEMANTIC_BASE + SEMANTIC_CLASSES[name] for name in ("wall", "sign")}
+
+
+def test_embree_confirms_the_labels_of_a_foggy_shelf(tmp_path) -> None:
+    loaded = small("shelf", *ONE_BAY, f"template={variant(tmp_path, fog)}", size=(96, 72))
+    stage = Stage.of(loaded)
+    spec = stage.spec(5)
+    passes, _, camera = stage.passes(spec)
+    box = [thing for thing in stage.open.scene.objects if thing.name.startswith("Cube")]
+    oracle = SceneOracle(stage.open.scene, [*stage.open.hidden_for_labels(), *box])
+    centre = oracle.cast(camera)
+    assert isinstance(camera, Pinhole) and len(box) == 1
+    assert not ((passes.index != centre.index) & ~oracle.ties(camera, passes.index, centre)).any()
+
+
+def test_another_active_scene_is_told_by_the_name_of_the_right_one(tmp_path) -> None:
+    def other_scene(scene) -> None:
+        bpy.context.window.scene = bpy.data.scenes.new("Other")
+
+    with pytest.raises(InputError, match="'Other' is the active one; 'Scene' keeps the contract"):
+        template.open_template(variant(tmp_path, other_scene), SHELF_TEMPLATES)
+
+
+def picture_file(folder: Path, name: str = "wood.png") -> Path:
+    image = bpy.data.images.new("picture", 4, 4)
+    image.filepath_raw, image.file_format = str(folder / name), "PNG"
+    image.save()
+    bpy.data.images.remove(image)
+    return folder / name
+
+
+def used_picture(scene, path: str, source: str = "FILE"):
+    """Let a surface of the room show a picture."""
+    image = bpy.data.images.new("wood", 4, 4, tiled=source == "TILED")
+    image.source, image.filepath = source, path
+    slots = [slot for thing in objects_of(scene, "surroundings") for slot in thing.material_slots if slot.material]
+    slots[0].material.node_tree.nodes.new("ShaderNodeTexImage").image = image
+    return image
+
+
+def test_a_missing_picture_is_refused_by_name_and_one_that_nothing_uses_is_not_asked_for(tmp_path) -> None:
+    def unused(scene) -> None:
+        bpy.data.images.load(str(picture_file(tmp_path))).use_fake_user = True
+        (tmp_path / "wood.png").unlink()
+
+    def missing(scene) -> None:
+        used_picture(scene, "//nowhere.png")
+
+    def tiles(scene) -> None:
+        used_picture(scene, "//tile.<UDIM>.png", "TILED")
+
+    def empty(scene) -> None:
+        (tmp_path / "empty.png").write_bytes(b"")
+        used_picture(scene, "//empty.png")
+
+    template.open_template(variant(tmp_path, unused), SHELF_TEMPLATES)
+    for change, said in ((missing, "nowhere.png"), (tiles, "tile.1001.png"), (empty, "no picture that Blender reads")):
+        with pytest.raises(InputError, match=said):
+            template.open_template(variant(tmp_path, change), SHELF_TEMPLATES)
+
+
+def test_what_a_template_reads_beside_itself_is_listed_and_hashed(tmp_path) -> None:
+    def beside(scene) -> None:
+        picture_file(tmp_path)
+        used_picture(scene, "//wood.png")
+
+    path = variant(tmp_path, beside)
+    assert [Path(file).name for file in template.template_facts(path, SHELF_TEMPLATES).files] == ["wood.png"]
+    before = template.template_assets(path, SHELF_TEMPLATES)
+    assert [asset["name"] for asset in before] == ["template:beside", "template:beside:wood.png"]
+    assert before[0]["grading"]["Render > Color Management > View"] == "Khronos PBR Neutral"
+    with (tmp_path / "wood.png").open("ab") as file:
+        file.write(b"changed")
+    assert template.template_assets(path, SHELF_TEMPLATES)[1]["sha256"] != before[1]["sha256"]
+    (tmp_path / "wood.png").unlink()
+    with pytest.raises(InputError, match="wood.png"):
+        template.template_facts(path, SHELF_TEMPLATES)
+
+
+def test_a_library_that_is_gone_is_refused_by_name(tmp_path) -> None:
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    lamp = bpy.data.objects.new("prop", bpy.data.meshes.new("prop"))
+    library = tmp_path / "props.blend"
+    bpy.data.libraries.write(str(library), {lamp})
+
+    def linked(scene) -> None:
+        with bpy.data.libraries.load(str(library), link=True) as (_, wanted):
+            wanted.objects = ["prop"]
+        scene.collection.objects.link(wanted.objects[0])
+        wanted.objects[0].hide_render = True
+
+    path = variant(tmp_path, linked)
+    library.rename(tmp_path / "gone")
+    with pytest.raises(InputError, match="props.blend"):
+        template.open_template(path, SHELF_TEMPLATES)
+
+
+def test_what_is_set_aside_is_said_once(tmp_path) -> None:
+    def stereo(scene) -> None:
+        scene.render.use_multiview = scene.render.use_stamp = True
+
+    said: list[str] = []
+    template.template_assets(variant(tmp_path, stereo), SHELF_TEMPLATES, lambda what, done, total: said.append(what))
+    assert len(said) == 2 and any("Stereoscopy: off" in line for line in said)
