@@ -1,9 +1,10 @@
 """Type faces for everything that is printed: fetched once, checked by SHA-256, kept in the cache.
 
-`assets/fonts.yaml` names each face's npm package, version, file and checksum. `inter` is the exception: it lies in
-bpy's own data files. A folder in the environment's FACINGS_MIRROR is asked first, for `fonts/NAME.woff2`.
+`assets/fonts.yaml` names each face's npm package, version, file and checksum; `inter` and most of those for further scripts
+lie in bpy's own data files. A folder in the environment's FACINGS_MIRROR is asked first, for `fonts/NAME.woff2`.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import io
@@ -13,6 +14,8 @@ import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
 
+from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from fontTools.ttLib.woff2 import decompress
 from PIL import ImageFont
 from ruamel.yaml import YAML
@@ -22,8 +25,11 @@ from facings.assets.npm import archive_name, npm_pack
 from facings.errors import InputError, nearest
 from facings.process.digest import file_sha256
 
-_VARIABLE = "inter"
+_OWN_SIZES, _IN_BPY = "inter", "Inter.woff2"
+"""The face that has sizes and weights of its own, and its file in bpy's data."""
 _DEFAULT_WEIGHT = 400
+_GLYPHS_FROM = 0xF0000
+"""The characters by which `glyph_font` draws: of a private plane, one for each glyph of a face."""
 _OPTICAL_SIZE = 20
 """One for all sizes, so that widths are in proportion to the size and text fits where it was measured to fit."""
 
@@ -32,23 +38,56 @@ _OPTICAL_SIZE = 20
 def font(name: str, size_px: int, weight: int | None = None) -> ImageFont.FreeTypeFont:
     """Return the type face at an em of `size_px` pixels.
 
-    `weight` (100-900) counts for the variable face `inter`; the others have the one weight of the manifest.
+    `weight` (100-900) counts for variable faces such as `inter`; the others have the one weight of the manifest.
 
     Raises:
         InputError: the name is unknown, or the face is neither cached nor within reach.
     """
-    path = _unpacked(str(cache_dir()), font_file(name))
-    found = ImageFont.truetype(str(path), max(1, round(size_px)), layout_engine=ImageFont.Layout.BASIC)
-    if name == _VARIABLE:
+    return _opened(sfnt_file(name), name, size_px, weight)
+
+
+@lru_cache(maxsize=512)
+def glyph_font(name: str, size_px: int, weight: int | None = None) -> ImageFont.FreeTypeFont:
+    """Return a face whose glyph `number` is drawn by `glyph_character(number)`, at an em of `size_px` pixels.
+
+    For text that is shaped elsewhere: Pillow draws characters, and most glyphs of Arabic or Devanagari have none. Raises
+    InputError like `font`.
+    """
+    return _opened(_by_glyph(str(cache_dir()), font_file(name)), name, size_px, weight)
+
+
+def glyph_character(number: int) -> str:
+    """Return the character that stands for a glyph in a `glyph_font`."""
+    return chr(_GLYPHS_FROM + number)
+
+
+def _opened(file: Path, name: str, size_px: int, weight: int | None) -> ImageFont.FreeTypeFont:
+    found = ImageFont.truetype(str(file), max(1, round(size_px)), layout_engine=ImageFont.Layout.BASIC)
+    if name == _OWN_SIZES:
         found.set_variation_by_axes([_OPTICAL_SIZE, weight or _DEFAULT_WEIGHT])
+    elif name in further():
+        with contextlib.suppress(OSError):  # a face of one weight
+            axes = found.get_variation_axes()
+            found.set_variation_by_axes([weight or _DEFAULT_WEIGHT if a["name"] == b"Weight" else a["default"] for a in axes])
     return found
 
 
 def font_file(name: str) -> Path:
     """Return the woff2 file of one face, fetched first where it has to be. Raises InputError like `font`."""
-    if name == _VARIABLE:
-        return _inter_file()
-    return _fetched(str(cache_dir()), name)
+    in_bpy = _IN_BPY if name == _OWN_SIZES else further().get(name, {}).get("bpy_file")
+    return _bpy_file(name, in_bpy) if in_bpy else _fetched(str(cache_dir()), name)
+
+
+def sfnt_file(name: str) -> Path:
+    """Return one face as a plain sfnt file (.ttf). Raises InputError like `font`."""
+    return _unpacked(str(cache_dir()), font_file(name))
+
+
+@cache
+def characters(name: str) -> frozenset[str]:
+    """Return all characters that a face has. Raises InputError like `font`."""
+    with TTFont(sfnt_file(name), lazy=True) as face:
+        return frozenset(map(chr, face.getBestCmap()))
 
 
 def fetch_all() -> list[Path]:
@@ -58,14 +97,24 @@ def fetch_all() -> list[Path]:
 
 @cache
 def manifest() -> dict[str, dict]:
-    """The entries of `assets/fonts.yaml` by name: package, version, file, weight, licence, attribution, sha256."""
-    entries = YAML(typ="safe").load((assets_dir() / "fonts.yaml").read_text("utf-8"))["fonts"]
+    """The faces that a catalogue may name, by name: package, version, file, weight, licence, attribution, sha256."""
+    return _entries("fonts")
+
+
+@cache
+def further() -> dict[str, dict]:
+    """The faces for what those lack, in order: as `manifest`, or `bpy_file` instead of a package; and `scripts`."""
+    return _entries("further")
+
+
+def _entries(part: str) -> dict[str, dict]:
+    entries = YAML(typ="safe").load((assets_dir() / "fonts.yaml").read_text("utf-8"))[part]
     return {entry["name"]: entry for entry in entries}
 
 
 @cache
 def _fetched(cache_folder: str, name: str) -> Path:
-    entry = manifest().get(name)
+    entry = _entry(name)
     if entry is None:
         known = tuple(manifest())
         raise InputError(f"No type face is called {name!r}.{nearest(name, known)} Known: {', '.join(known)}.")
@@ -77,10 +126,14 @@ def _fetched(cache_folder: str, name: str) -> Path:
         _keep(mirrored.read_bytes(), target)
         return target
     # One call of npm takes about as long for twenty packages as for one.
-    missing = [e for e in manifest().values()
-               if e["name"] != _VARIABLE and not _is_whole(_path(cache_folder, e), e)]
-    _fetch(missing, cache_folder, wanted=name)
+    missing = [e for e in ([entry] if name in further() else manifest().values())
+               if e["name"] != _OWN_SIZES and not _is_whole(_path(cache_folder, e), e)]
+    _fetch(missing, cache_folder, wanted=entry)
     return target
+
+
+def _entry(name: str) -> dict | None:
+    return manifest().get(name) or further().get(name)
 
 
 def _path(cache_folder: str, entry: dict) -> Path:
@@ -100,7 +153,7 @@ def _keep(data: bytes, target: Path) -> None:
     os.replace(part.name, target)
 
 
-def _fetch(entries: list[dict], cache_folder: str, *, wanted: str) -> None:
+def _fetch(entries: list[dict], cache_folder: str, *, wanted: dict) -> None:
     with tempfile.TemporaryDirectory(prefix="facings-fonts-") as folder:
         trouble = npm_pack([f"{e['package']}@{e['version']}" for e in entries], Path(folder))
         for entry in entries:
@@ -114,13 +167,12 @@ def _fetch(entries: list[dict], cache_folder: str, *, wanted: str) -> None:
                 trouble = f"{archive.name} holds another file than assets/fonts.yaml expects (its sha256 differs)"
                 continue
             _keep(data, _path(cache_folder, entry))
-    entry = manifest()[wanted]
-    if not _is_whole(_path(cache_folder, entry), entry):
+    if not _is_whole(_path(cache_folder, wanted), wanted):
         raise InputError(_out_of_reach(wanted, trouble))
 
 
-def _out_of_reach(name: str, trouble: str) -> str:
-    entry = manifest()[name]
+def _out_of_reach(entry: dict, trouble: str) -> str:
+    name = entry["name"]
     return (f"The type face {name!r} is not in {cache_dir() / 'fonts'} and could not be fetched as the npm package "
             f"{entry['package']}@{entry['version']}{': ' + trouble if trouble else ''}. Run once where npm reaches "
             f"its registry, or set FACINGS_MIRROR to a folder that holds fonts/{name}.woff2 "
@@ -132,23 +184,53 @@ def _unpacked(cache_folder: str, compressed: Path) -> Path:
     """The same face as plain sfnt beside the cached ones: FreeType opens it ten times as fast as woff2."""
     data = compressed.read_bytes()
     target = Path(cache_folder) / "fonts" / f"{compressed.stem}-{hashlib.sha256(data).hexdigest()[:12]}.ttf"
-    if not target.is_file():
+    if not _opens(target):
         plain = io.BytesIO()
         decompress(io.BytesIO(data), plain)
         _keep(plain.getvalue(), target)
     return target
 
 
+def _opens(sfnt: Path) -> bool:
+    """Whether an unpacked file is there and whole: none of its tables ends beyond it."""
+    try:
+        with TTFont(sfnt, lazy=True) as face:
+            tables = face.reader.tables.values() if face.reader else ()
+            return bool(tables) and max(t.offset + t.length for t in tables) <= sfnt.stat().st_size
+    except (OSError, TTLibError):
+        return False
+
+
 @cache
-def _inter_file() -> Path:
+def _by_glyph(cache_folder: str, compressed: Path) -> Path:
+    """The same face once more, its characters replaced by one for each glyph: see `glyph_font`."""
+    plain = _unpacked(cache_folder, compressed)
+    target = plain.with_name(f"{plain.stem}-glyphs.ttf")
+    if not _opens(target):
+        with TTFont(plain, lazy=True) as face:
+            table = CmapSubtable.newSubtable(12)
+            table.platformID, table.platEncID, table.language = 3, 10, 0
+            table.cmap = {_GLYPHS_FROM + number: name for number, name in enumerate(face.getGlyphOrder())}
+            face["cmap"].tables = [table]
+            for layout in ("GSUB", "GPOS", "kern"):  # the text is shaped already
+                if layout in face:
+                    del face[layout]
+            drawn = io.BytesIO()
+            face.save(drawn)
+        _keep(drawn.getvalue(), target)
+    return target
+
+
+@cache
+def _bpy_file(name: str, file: str) -> Path:
     spec = importlib.util.find_spec("bpy")
     # Importing bpy takes a second and starts Blender; its folder is enough.
     # A process spawned from one that has imported bpy inherits a sys.path on which Blender's own scripts/modules/bpy
     # comes first: the package's folder is then four levels further up.
     folders = list(Path(spec.origin).parents)[:5] if spec and spec.origin else []
-    found = [file for folder in folders for file in sorted(folder.glob("*/datafiles/fonts/Inter.woff2"))]
+    found = [path for folder in folders for path in sorted(folder.glob(f"*/datafiles/fonts/{file}"))]
     if not found:
-        raise InputError("The type face 'inter' lies in the data files of the Python package bpy "
-                         "(datafiles/fonts/Inter.woff2), but bpy is not installed here or lacks it; "
+        raise InputError(f"The type face {name!r} lies in the data files of the Python package bpy "
+                         f"(datafiles/fonts/{file}), but bpy is not installed here or lacks it; "
                          "install the version that pyproject.toml names.")
     return found[-1]

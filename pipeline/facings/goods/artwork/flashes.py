@@ -6,6 +6,7 @@ from facings.goods.artwork.canvas import Canvas
 from facings.goods.artwork.colours import PAPER, RGB, contrast, darker, lighter, readable
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.lettering import Box
+from facings.goods.artwork.shaping import capitals
 
 _KINDS = ("disc", "seal", "burst", "ribbon", "ring")
 
@@ -59,7 +60,7 @@ def flash(canvas: Canvas, design: Design, box: Box) -> None:
     canvas.fit("claim", first, "league-spartan", (cx - wide, cy - r * 0.54, cx + wide, cy + r * 0.10), ink)
     canvas.fit(
         "claim",
-        second.upper(),
+        capitals(second),
         "inter",
         (cx - r * 0.60, cy + r * 0.18, cx + r * 0.60, cy + r * 0.44),
         ink,

@@ -10,6 +10,7 @@ from facings.goods.artwork.heroes.arrangement import illustration
 from facings.goods.artwork.layouts import Front, Share, layout
 from facings.goods.artwork.lettering import Box, fitted, write
 from facings.goods.artwork.marks import mark
+from facings.goods.artwork.shaping import capitals
 
 _UNEVEN = 45
 """Spread of brightness above which small print gets a plate of its own."""
@@ -68,7 +69,7 @@ def _name(canvas: Canvas, design: Design, box: Box, setting: Front) -> None:
     text = design.product.name
     face = design.brand.name_font
     if setting.upper and face not in ("dancing-script", "kaushan-script", "lobster", "lobster-two", "pacifico"):
-        text = text.upper()
+        text = capitals(text)
     width, height = box[2] - box[0], box[3] - box[1]
     if setting.plate == "tilted":
         _tilted_name(canvas, design, box, text, face)

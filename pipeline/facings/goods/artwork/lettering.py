@@ -1,5 +1,6 @@
 """Text that fits its box: line breaks, size, alignment, arcs and circles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -7,12 +8,21 @@ import numpy as np
 from PIL import Image, ImageDraw
 from scipy.ndimage import map_coordinates
 
-from facings.assets.fonts import font
+from facings.assets.fonts import font, glyph_character, glyph_font
 from facings.goods.artwork.colours import RGB, Ink
+from facings.goods.artwork.shaping import RIGHT_TO_LEFT_MARK, Glyph, clusters, is_plain, runs_right_to_left, shaped
 
 _REFERENCE_PX = 100
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
+
+_MOST_ENDS = 32
+"""Of so many words or more not every one may end a line: the ways to break them would be too many to try."""
+_UNPARTED = (("\u2e80", "\ua4cf"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+"""Letters between which a line may end: kana, ideographs and their like (Unicode Standard Annex 14, class ID)."""
+_NOT_FIRST = frozenset("、。，．・：；！？）」』】〕》〉ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻％")
+_NOT_LAST = frozenset("（「『【〔《〈￥")
+"""What stands at no line's beginning, or end, in Japanese and Chinese (Unicode Standard Annex 14, classes CL, NS and OP)."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +53,27 @@ def _reference(
     text: str, face: str, weight: int | None, size_px: int = _REFERENCE_PX
 ) -> tuple[float, float, float, float, float]:
     """Advance and ink box of one line. Small sizes are hinted and run wider than in proportion."""
+    if not is_plain(text, face):
+        line = shaped(text, face, weight)
+        return line.advance_em * size_px, *_ink(line.glyphs, size_px)
     type_face = font(face, size_px, weight)
     return type_face.getlength(text), *type_face.getbbox(text, anchor="ls")
+
+
+def _ink(glyphs: tuple[Glyph, ...], size_px: int, stroke_px: int = 0) -> Box:
+    """The box of a shaped line's ink from the start of its baseline; empty where nothing is drawn."""
+    boxes = [_glyph_ink(g.face, g.weight, g.number, size_px, stroke_px) for g in glyphs]
+    drawn = [(g, box) for g, box in zip(glyphs, boxes, strict=True) if box[2] > box[0] and box[3] > box[1]]
+    if not drawn:
+        return 0.0, 0.0, 0.0, 0.0
+    low = np.array([(g.x_em * size_px + box[0], g.y_em * size_px + box[1]) for g, box in drawn]).min(0)
+    high = np.array([(g.x_em * size_px + box[2], g.y_em * size_px + box[3]) for g, box in drawn]).max(0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+@lru_cache(maxsize=8192)
+def _glyph_ink(face: str, weight: int | None, number: int, size_px: int, stroke_px: int) -> Box:
+    return glyph_font(face, size_px, weight).getbbox(glyph_character(number), anchor="ls", stroke_width=stroke_px)
 
 
 @lru_cache(maxsize=4096)
@@ -57,24 +86,62 @@ def line_width(text: str, face: str, size_px: float, weight: int | None = None, 
     """Width in pixels, swashes that stick out included."""
     advance, left, _, right, _ = _reference(text, face, weight, max(1, round(size_px)))
     ink = max(advance, right) - min(0, left)
+    if not is_plain(text, face):  # joined letters are not spaced out
+        return ink
     return ink + tracking * size_px * max(0, len(text) - 1)
 
 
 @lru_cache(maxsize=1024)
 def _breaks(text: str, most: int) -> tuple[tuple[str, ...], ...]:
-    """All ways to break `text` into one to `most` lines at spaces, without `&` or a preposition at a line's end."""
-    words = text.split()
-    ways: list[tuple[str, ...]] = [(" ".join(words),)]
+    """All ways to break `text` into one to `most` lines, without `&` or a preposition at a line's end."""
+    words = _words(text)
+    whole = len(words)
+
+    def line(start: int, end: int) -> str:
+        return "".join(words[start:end]).strip()
+
+    ways: list[tuple[str, ...]] = [(line(0, whole),)]
+    ends = range(1, whole, 1 + whole // _MOST_ENDS)
     if most >= 2:
-        ways += [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+        ways += [(line(0, i), line(i, whole)) for i in ends]
     if most >= 3:
-        ways += [
-            (" ".join(words[:i]), " ".join(words[i:j]), " ".join(words[j:]))
-            for i in range(1, len(words))
-            for j in range(i + 1, len(words))
-        ]
+        ways += [(line(0, i), line(i, j), line(j, whole)) for i in ends for j in ends if i < j]
     good = [way for way in ways if not any(line.endswith((" &", " and", " with", " of")) for line in way)]
-    return tuple(good or ways)
+    return tuple(_facing_one_way(text, way) for way in good or ways)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """What may stand on a line of its own, with the space before it: words, and each letter of scripts that part none."""
+    found: list[str] = []
+    for word in text.split():
+        for k, part in enumerate(_parts(word)):
+            found.append(f" {part}" if found and not k else part)
+    return tuple(found)
+
+
+def _parts(word: str) -> list[str]:
+    """A word, or the letters of Chinese, Japanese and the like in it, none of which begins or ends a line against the rules."""
+    if word.isascii():
+        return [word]
+    parts: list[str] = []
+    for letter in clusters(word):
+        together = not parts or letter in _NOT_FIRST or parts[-1] in _NOT_LAST
+        if together or not (_stands_alone(parts[-1][-1]) or _stands_alone(letter[0])):
+            parts.append((parts.pop() if parts else "") + letter)
+        else:
+            parts.append(letter)
+    return parts
+
+
+def _stands_alone(character: str) -> bool:
+    return any(low <= character <= high for low, high in _UNPARTED)
+
+
+def _facing_one_way(text: str, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Lines of a text that runs from right to left do so each, whatever they begin with."""
+    if not runs_right_to_left(text):
+        return lines
+    return tuple(line if runs_right_to_left(line) else RIGHT_TO_LEFT_MARK + line for line in lines)
 
 
 def fitted(
@@ -90,8 +157,67 @@ def fitted(
     most_px: float = 1e9,
 ) -> Block:
     """Return the block of the largest size at which `text` fits into the box."""
+    return _largest(_breaks(text, most_lines), face, width_px, height_px, weight, leading, tracking, most_px)
+
+
+def legible(
+    text: str,
+    face: str,
+    width_px: float,
+    height_px: float,
+    *,
+    most_lines: int,
+    least_px: float,
+    weight: int | None = None,
+    most_px: float = 1e9,
+) -> tuple[Block, str]:
+    """Return a block that fits into the box, and the text that it shows.
+
+    Where a text fits on one line only below `least_px`, it is broken over up to `most_lines`, inside of words if need be; where
+    that does not help either, it ends in an ellipsis. A box that is too low for a line of `least_px` gets a smaller one.
+    """
+
+    def set_on(lines: int, shown: str) -> Block:
+        block = fitted(shown, face, width_px, height_px, weight=weight, most_lines=lines, most_px=most_px)
+        if block.size_px >= least_px or lines == 1:
+            return block
+        halves = _largest(_halves(shown), face, width_px, height_px, weight, 1.0, 0.0, most_px)
+        return max(block, halves, key=lambda b: b.size_px)
+
+    for lines in range(1, most_lines + 1):
+        block = set_on(lines, text)
+        if block.size_px >= least_px:
+            return block, text
+    letters = clusters(text)
+    fits, too_many = 0, len(letters)
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if set_on(most_lines, _cut(letters, middle)).size_px >= least_px:
+            fits = middle
+        else:
+            too_many = middle
+    if not fits:
+        return set_on(most_lines, text), text
+    return set_on(most_lines, _cut(letters, fits)), _cut(letters, fits)
+
+
+def _cut(letters: tuple[str, ...], count: int) -> str:
+    return "".join(letters[:count]).rstrip() + "…"
+
+
+@lru_cache(maxsize=1024)
+def _halves(text: str) -> tuple[tuple[str, ...], ...]:
+    """Some ways to break a text over two lines, inside of words too."""
+    letters = clusters(text)
+    ends = range(max(1, len(letters) // 3), len(letters), 1 + len(letters) // _MOST_ENDS)
+    ways = tuple(("".join(letters[:i]).rstrip(), "".join(letters[i:]).lstrip()) for i in ends)
+    return tuple(_facing_one_way(text, way) for way in ways if all(way)) or ((text,),)
+
+
+def _largest(ways: Iterable[tuple[str, ...]], face: str, width_px: float, height_px: float, weight: int | None, leading: float,
+             tracking: float, most_px: float) -> Block:
     blocks = []
-    for lines in _breaks(text, most_lines):
+    for lines in ways:
         widest = max(line_width(line, face, _REFERENCE_PX, weight, tracking) for line in lines)
         top, bottom = _extent(lines[0], lines[-1], face, weight)
         tall = top + bottom + (len(lines) - 1) * leading * _REFERENCE_PX
@@ -108,14 +234,14 @@ def wrapped(
 ) -> Block:
     """Return running text broken greedily at `width_px`."""
     lines, line = [], ""
-    for word in text.split():
-        longer = f"{line} {word}" if line else word
+    for word in _words(text):
+        longer = line + word
         if line and line_width(longer, face, size_px, weight) > width_px:
             lines.append(line)
-            line = word
+            line = word.strip()
         else:
             line = longer
-    return Block((*lines, line), face, size_px, weight, leading)
+    return Block(_facing_one_way(text, (*lines, line)), face, size_px, weight, leading)
 
 
 def write(
@@ -135,33 +261,37 @@ def write(
     height = block.height_px
     room = box[3] - box[1] - height
     y = box[1] + room * {"top": 0.0, "middle": 0.5, "bottom": 1.0}[vertical] + top * block.size_px / _REFERENCE_PX
+    # What is read from right to left begins at the right.
+    side = "right" if align == "left" and runs_right_to_left(block.lines[0]) else align
     inks = []
     for line in block.lines:
         width = line_width(line, block.face, block.size_px, block.weight, block.tracking)
         spare = box[2] - box[0] - width
-        x = box[0] + spare * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
+        x = box[0] + spare * {"left": 0.0, "centre": 0.5, "right": 1.0}[side]
         x -= min(0, _reference(line, block.face, block.weight)[1]) * block.size_px / _REFERENCE_PX
-        if block.tracking:
-            pen = x
-            for letter in line:
-                draw.text(
-                    (pen, y),
-                    letter,
-                    font=type_face,
-                    fill=fill,
-                    anchor="ls",
-                    stroke_width=stroke_px,
-                    stroke_fill=stroke_fill,
-                )
-                pen += type_face.getlength(letter) + block.tracking * block.size_px
+        if not is_plain(line, block.face):
+            glyphs = shaped(line, block.face, block.weight).glyphs
+            for glyph in glyphs:
+                place = x + glyph.x_em * block.size_px, y + glyph.y_em * block.size_px
+                draw.text(place, glyph_character(glyph.number), font=glyph_font(glyph.face, block.size_px, glyph.weight), fill=fill,
+                          anchor="ls", stroke_width=stroke_px, stroke_fill=stroke_fill)
+            left, up, right, down = _ink(glyphs, block.size_px, stroke_px)
         else:
-            draw.text(
-                (x, y), line, font=type_face, fill=fill, anchor="ls", stroke_width=stroke_px, stroke_fill=stroke_fill
-            )
-        left, up, right, down = type_face.getbbox(line, anchor="ls", stroke_width=stroke_px)
+            _write_plain(draw, (x, y), line, block, fill, stroke_px, stroke_fill)
+            left, up, right, down = type_face.getbbox(line, anchor="ls", stroke_width=stroke_px)
         inks.append((x + left, y + up, max(x + right, x + width), y + down))
         y += block.leading * block.size_px
     return min(i[0] for i in inks), min(i[1] for i in inks), max(i[2] for i in inks), max(i[3] for i in inks)
+
+
+def _write_plain(draw: ImageDraw.ImageDraw, start: tuple[float, float], line: str, block: Block, fill: Ink | int, stroke_px: int,
+                 stroke_fill: Ink | int | None) -> None:
+    type_face = font(block.face, block.size_px, block.weight)
+    pen, y = start
+    # Tracked letters are set one by one.
+    for piece in line if block.tracking else (line,):
+        draw.text((pen, y), piece, font=type_face, fill=fill, anchor="ls", stroke_width=stroke_px, stroke_fill=stroke_fill)
+        pen += type_face.getlength(piece) + block.tracking * block.size_px
 
 
 def letters(

@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from facings.goods.artwork.colours import INK, PAPER, RGB, blend, contrast, darker, lighter, readable, rgb
 from facings.goods.artwork.lettering import Block, bowed, fitted, letters, line_width, round_text, write
+from facings.goods.artwork.shaping import capitals, clusters, is_plain
 from facings.goods.entries import Brand
 
 _EM = 240
@@ -66,7 +67,7 @@ def _grown(picture: Image.Image, left: int, top: int, right: int, bottom: int) -
 
 def _plain(pen: _Pen) -> Image.Image:
     tracking = 0.0 if pen.face in _SCRIPTS else pen.pick(-0.01, 0.03, 0.09)
-    name = pen.name.upper() if pen.pick(True, False, False) and pen.face not in _SCRIPTS else pen.name
+    name = capitals(pen.name) if pen.pick(True, False, False) and pen.face not in _SCRIPTS else pen.name
     mask = letters(name, pen.face, _EM, tracking=tracking)
     return _registered(_filled(mask, pen.alone()), pen.alone())
 
@@ -254,9 +255,9 @@ def _badge(pen: _Pen) -> Image.Image:
 
 
 def _stacked(pen: _Pen) -> Image.Image:
-    words = pen.name.upper().split()
+    words = capitals(pen.name).split()
     ink = pen.alone()
-    if len(words) == 1 and len(words[0]) <= 6:
+    if len(words) == 1 and len(words[0]) <= 6 and is_plain(words[0], pen.face):
         return _tiles(pen, words[0])
     lines = words if len(words) > 1 else [words[0]]
     width = 900
@@ -364,8 +365,8 @@ def _monogram(pen: _Pen) -> Image.Image:
     for inset, colour in ((0, plate), (12, letter), (18, plate)):
         badge.alpha_composite(_filled(shape(inset), colour))
     room = side * (0.40 if kind == "diamond" else 0.54)
-    write(ImageDraw.Draw(badge), fitted(pen.name[0].upper(), pen.face, room, room), (0, 0, side, side), (*letter, 255))
-    caps = pen.name.upper() if pen.face not in _SCRIPTS else pen.name
+    write(ImageDraw.Draw(badge), fitted(capitals(clusters(pen.name)[0]), pen.face, room, room), (0, 0, side, side), (*letter, 255))
+    caps = capitals(pen.name) if pen.face not in _SCRIPTS else pen.name
     tracking = 0.0 if pen.face in _SCRIPTS else 0.12
     size = 130
     width = int(max(side, line_width(caps, pen.face, size, None, tracking))) + 20

@@ -1,18 +1,24 @@
 """Price tags for the rail and round wobblers, in several shops' styles."""
 
 import math
+from functools import lru_cache
 
 from PIL import Image
 
 from facings.goods.artwork.barcode import LEAST_MODULE_MM, barcode_image, module_px
 from facings.goods.artwork.canvas import Canvas
 from facings.goods.artwork.colours import INK, RGB
-from facings.goods.artwork.lettering import Box, fitted
+from facings.goods.artwork.lettering import Block, Box, fitted, legible
 from facings.goods.placement import PriceTag
 
 PX_PER_MM = 12
 HIDDEN_MM = 2.8
 """Free of print along the upper and lower edges: the rail's lips cover 1 mm, and more of it seen from above or below."""
+LEAST_NAME_MM, LEAST_DETAIL_MM = 1.8, 0.7
+"""Em of the smallest print: a longer name goes on over a second line, and ends in an ellipsis where that is full too."""
+_EDGE_PX = round(0.7 * PX_PER_MM)
+_PLAIN_PAD_PX = _EDGE_PX + 0.9 * PX_PER_MM
+_PROMOTION_PAD_PX = 0.9 * PX_PER_MM + 0.8 * PX_PER_MM
 LEAST_PX = math.ceil(LEAST_MODULE_MM * PX_PER_MM)
 _RED: RGB = (200, 16, 34)
 _YELLOW: RGB = (255, 214, 10)
@@ -26,7 +32,7 @@ def tag_image(tag: PriceTag) -> Image.Image:
     White by default, yellow and red for a promotion; a wobbler is a disc in its square. Prices are set with full-size
     digits, so that people and OCR read them. The bar code is there where 80 % of its nominal size fits.
     """
-    size = round(tag.width_m * 1000 * PX_PER_MM), round(tag.height_m * 1000 * PX_PER_MM)
+    size = _size_px(tag)
     canvas = Canvas(Image.new("RGB", size, _WHITE), PX_PER_MM)
     if tag.style == "wobbler":
         _wobbler(canvas, tag)
@@ -37,32 +43,60 @@ def tag_image(tag: PriceTag) -> Image.Image:
     return canvas.image
 
 
+def printed_texts(tag: PriceTag) -> tuple[str, str]:
+    """Return a tag's name and detail as they are printed: a long one is cut and ends in an ellipsis; '' where there is none."""
+    detail = _setting("detail", tag)[1] if tag.style != "wobbler" else ""
+    return _setting("name", tag)[1], detail
+
+
+def _size_px(tag: PriceTag) -> tuple[int, int]:
+    return round(tag.width_m * 1000 * PX_PER_MM), round(tag.height_m * 1000 * PX_PER_MM)
+
+
+def _small(canvas: Canvas, role: str, tag: PriceTag, ink: RGB, *, align: str = "left", vertical: str = "middle") -> None:
+    block, _, box = _setting(role, tag)
+    canvas.write(role, block, box, ink, align=align, vertical=vertical)
+
+
+def _setting(role: str, tag: PriceTag) -> tuple[Block, str, Box]:
+    return _set(role, tag.name if role == "name" else tag.detail, tag.style, tag.promotion, *_size_px(tag))
+
+
+@lru_cache(maxsize=2048)
+def _set(role: str, text: str, style: str, promotion: bool, width: int, height: int) -> tuple[Block, str, Box]:
+    """A tag's name or detail: how it is set, what of it is shown, and the box that it stands in."""
+    if style == "wobbler":
+        cx, cy, r = width / 2, height / 2, min(width, height) / 2
+        box, weight, most_mm = (cx - r * 0.74, cy - r * 0.10, cx + r * 0.74, cy + r * 0.16), 700, 6.0
+    elif promotion and role == "name":
+        pad = _PROMOTION_PAD_PX
+        box, weight, most_mm = (pad, height * 0.245, width - pad, height * 0.395), 780, 4.8
+    elif promotion:
+        box, weight, most_mm = (width * 0.50, height * 0.08, width - _PROMOTION_PAD_PX, height * 0.185), 560, 2.6
+    elif role == "name":
+        pad = _PLAIN_PAD_PX
+        box, weight, most_mm = (pad, HIDDEN_MM * PX_PER_MM, width - pad, height * 0.255), 720, 5.2
+    else:
+        pad = _PLAIN_PAD_PX
+        box, weight, most_mm = (pad, height * 0.268, width - pad, height * 0.35), 480, 2.7
+    room = box[2] - box[0], box[3] - box[1]
+    if style == "wobbler":  # a disc's name stands on two lines wherever that makes it larger
+        block = fitted(text, "inter", *room, weight=weight, most_lines=2, most_px=most_mm * PX_PER_MM)
+        if block.size_px >= LEAST_NAME_MM * PX_PER_MM:
+            return block, text, box
+    least, lines = (LEAST_NAME_MM, 2) if role == "name" else (LEAST_DETAIL_MM, 1)
+    block, shown = legible(text, "inter", *room, weight=weight, most_lines=lines, least_px=least * PX_PER_MM,
+                           most_px=most_mm * PX_PER_MM)
+    return block, shown, box
+
+
 def _plain(canvas: Canvas, tag: PriceTag) -> None:
     width, height = canvas.image.size
-    edge = round(0.7 * PX_PER_MM)
+    edge = _EDGE_PX
     _rim(canvas, _WHITE, (206, 208, 212))
-    pad = edge + 0.9 * PX_PER_MM
-    canvas.fit(
-        "name",
-        tag.name,
-        "inter",
-        (pad, HIDDEN_MM * PX_PER_MM, width - pad, height * 0.255),
-        INK,
-        weight=720,
-        align="left",
-        vertical="top",
-        most_mm=5.2,
-    )
-    canvas.fit(
-        "detail",
-        tag.detail,
-        "inter",
-        (pad, height * 0.268, width - pad, height * 0.35),
-        _GREY,
-        weight=480,
-        align="left",
-        most_mm=2.7,
-    )
+    pad = _PLAIN_PAD_PX
+    _small(canvas, "name", tag, INK, vertical="top")
+    _small(canvas, "detail", tag, _GREY)
     canvas.draw.line((pad, height * 0.38, width - pad, height * 0.38), fill=(206, 208, 212), width=2)
     right = _code(canvas, tag, edge, height * 0.42, height - HIDDEN_MM * PX_PER_MM)
     _price(canvas, tag, (right, height * 0.40, width - pad, height * 0.80), INK)
@@ -83,31 +117,13 @@ def _promotion(canvas: Canvas, tag: PriceTag) -> None:
     width, height = canvas.image.size
     _rim(canvas, _YELLOW, _RED)
     edge = 0.9 * PX_PER_MM
-    pad = edge + 0.8 * PX_PER_MM
+    pad = _PROMOTION_PAD_PX
     canvas.shape((edge * 0.6, edge * 0.6, width - edge * 0.6, height * 0.22), _RED)
     canvas.fit(
         "offer", _offer(tag), "archivo-black", (pad, HIDDEN_MM * PX_PER_MM, width * 0.46, height * 0.195), _WHITE, align="left"
     )
-    canvas.fit(
-        "detail",
-        tag.detail,
-        "inter",
-        (width * 0.50, height * 0.08, width - pad, height * 0.185),
-        _WHITE,
-        weight=560,
-        align="right",
-        most_mm=2.6,
-    )
-    canvas.fit(
-        "name",
-        tag.name,
-        "inter",
-        (pad, height * 0.245, width - pad, height * 0.395),
-        INK,
-        weight=780,
-        align="left",
-        most_mm=4.8,
-    )
+    _small(canvas, "detail", tag, _WHITE, align="right")
+    _small(canvas, "name", tag, INK)
     right = _code(canvas, tag, pad, height * 0.43, height - HIDDEN_MM * PX_PER_MM)
     _price(canvas, tag, (right + 0.5 * pad, height * 0.40, width - pad, height * 0.81), _RED)
     canvas.fit(
@@ -168,16 +184,7 @@ def _wobbler(canvas: Canvas, tag: PriceTag) -> None:
         canvas.shape((cx - r * share, cy - r * share, cx + r * share, cy + r * share), colour, "ellipse")
     word = ("-25 %", "NEW!", "ORGANIC" if kind == 2 else "OFFER")[int(tag.ean[-3:]) % 3]
     canvas.fit("offer", word, "archivo-black", (cx - r * 0.62, cy - r * 0.62, cx + r * 0.62, cy - r * 0.16), second)
-    canvas.fit(
-        "name",
-        tag.name,
-        "inter",
-        (cx - r * 0.74, cy - r * 0.10, cx + r * 0.74, cy + r * 0.16),
-        ink,
-        weight=700,
-        most_lines=2,
-        most_mm=6,
-    )
+    _small(canvas, "name", tag, ink, align="centre")
     canvas.fit(
         "price",
         f"{tag.currency} {tag.price}".strip(),
