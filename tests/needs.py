@@ -22,7 +22,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 PACKAGE = Path(find_spec("facings").origin).parent
 
-RENDER_PACKAGES = frozenset({"scipy", "embreex", "fontTools", "trimesh", "fcl"})
+RENDER_PACKAGES = frozenset({"scipy", "embreex", "fontTools", "uharfbuzz", "bidi", "trimesh", "fcl"})
 _BLENDER = {"bpy", "bpy_extras", "bmesh", "mathutils", "facings.assets.fonts"}
 """The type face of small print lies among Blender's files."""
 _ASKS = {"load_recipe", "Renderer", "render_batch", "template_info"}

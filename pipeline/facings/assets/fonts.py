@@ -13,6 +13,7 @@ import tarfile
 import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
@@ -68,7 +69,8 @@ def _opened(file: Path, name: str, size_px: int, weight: int | None) -> ImageFon
     elif name in further():
         with contextlib.suppress(OSError):  # a face of one weight
             axes = found.get_variation_axes()
-            found.set_variation_by_axes([weight or _DEFAULT_WEIGHT if a["name"] == b"Weight" else a["default"] for a in axes])
+            found.set_variation_by_axes([float((weight or _DEFAULT_WEIGHT) if axis.get("name") == b"Weight"
+                                               else axis.get("default") or 0) for axis in axes])
     return found
 
 
@@ -87,7 +89,7 @@ def sfnt_file(name: str) -> Path:
 def characters(name: str) -> frozenset[str]:
     """Return all characters that a face has. Raises InputError like `font`."""
     with TTFont(sfnt_file(name), lazy=True) as face:
-        return frozenset(map(chr, face.getBestCmap()))
+        return frozenset(map(chr, face.getBestCmap() or ()))
 
 
 def fetch_all() -> list[Path]:
@@ -195,8 +197,8 @@ def _opens(sfnt: Path) -> bool:
     """Whether an unpacked file is there and whole: none of its tables ends beyond it."""
     try:
         with TTFont(sfnt, lazy=True) as face:
-            tables = face.reader.tables.values() if face.reader else ()
-            return bool(tables) and max(t.offset + t.length for t in tables) <= sfnt.stat().st_size
+            tables: Any = face.reader.tables if face.reader else {}
+            return bool(tables) and max(t.offset + t.length for t in tables.values()) <= sfnt.stat().st_size
     except (OSError, TTLibError):
         return False
 

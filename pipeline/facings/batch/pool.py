@@ -86,6 +86,7 @@ class WorkerPool:
     _ever_ready: bool = False
     _slowest_s: float = 0.0
     _looked_after: float = 0.0
+    _remarks: set[str] = field(default_factory=set)
 
     def work(self, frames: Iterable[int]) -> Stop:
         """Make all frames; returns when each is done or set aside, or after a signal, which the returned Stop tells.
@@ -194,7 +195,11 @@ class WorkerPool:
             case Ready():
                 member.seen.doing, self._failed_starts, self._ever_ready = "idle", 0, True
                 self._tell("worker", worker=worker.name, now="ready", device=event.device, seconds=round(event.seconds, 1))
+            case Preparing(what=remark, total=0) if remark in self._remarks:
+                pass  # each worker says it
             case Preparing():
+                if not event.total:
+                    self._remarks.add(event.what)
                 self._tell("prepare", what=event.what, done=event.done, total=event.total)
             case Sampled():
                 member.spec = event.spec

@@ -40,7 +40,7 @@ def print_key(catalogue: Catalogue, sku: str) -> str:
         code += LAYOUTS.code(product.art.layout) + HEROES.code(product.art.hero)
     return _digest(product.model_dump_json(exclude={"model"}), ean13(product),
                    catalogue.brand(product.brand).model_dump_json(), body_key(catalogue, sku), code,
-                   tables.digest(tables.PRINT_TABLES), _fonts(), _versions("pillow"))
+                   tables.digest(tables.PRINT_TABLES), _fonts(), _versions("pillow", "uharfbuzz", "python-bidi"))
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import PrivateAttr, ValidationError
 
 from facings.assets.folders import assets_dir
 from facings.errors import InputError, nearest
@@ -28,6 +28,15 @@ class Catalogue(Entry):
     departments: tuple[Department, ...]
     brands: tuple[Brand, ...]
     products: tuple[Product, ...]
+    _places: dict[str, tuple[YamlSource, tuple]] = PrivateAttr(default_factory=dict)
+    """Where the entries stand, by 'brands:ID' and the like."""
+
+    def place(self, part: str, key: str, *path: str | int) -> str:
+        """Return 'file:line: ' of a key in an entry of 'products', 'brands' or 'departments'; '' where it has no file."""
+        if f"{part}:{key}" not in self._places:
+            return ""
+        source, entry = self._places[f"{part}:{key}"]
+        return f"{source.place((*entry, *path))}: "
 
     def product(self, sku: str) -> Product:
         """Return the product of a SKU; raises InputError with the nearest one where there is none."""
@@ -91,11 +100,15 @@ def load_catalogue(path: Path | str | None = None, extra: Iterable[Path | str] =
     found = problems(entries)
     if found:
         raise InputError(_paragraph(found))
-    return Catalogue(
+    catalogue = Catalogue(
         departments=tuple(e[0] for e in entries.departments),
         brands=tuple(e[0] for e in entries.brands),
         products=tuple(e[0] for e in entries.products),
     )
+    catalogue._places.update({f"departments:{d.id}": (source, path) for d, source, path in entries.departments},
+                             **{f"brands:{b.id}": (source, path) for b, source, path in entries.brands},
+                             **{f"products:{p.sku}": (source, path) for p, source, path in entries.products})
+    return catalogue
 
 
 def _read(path: Path) -> tuple[CatalogueFile, YamlSource]:

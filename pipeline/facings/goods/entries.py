@@ -1,5 +1,6 @@
 """The entries that a catalogue file holds: departments, brands and products, as pydantic models."""
 
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +11,29 @@ from facings.recipes.tables import Entry
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 """sRGB as '#rrggbb', lower case."""
+
+
+
+def _one_line(text: str) -> str:
+    """A text as it is printed: on one line, words one space apart. Raises ValueError where something in it is no print."""
+    line = " ".join(text.split())
+    for character in line:
+        if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
+            raise ValueError(f"holds the character U+{ord(character):04X}, which is nothing to print; remove it")
+    return line
+
+
+def _some(text: str) -> str:
+    if not text:
+        raise ValueError("is empty; the text that is printed is expected")
+    return text
+
+
+Printed = Annotated[str, AfterValidator(_one_line)]
+"""Text on packages, tags and signs."""
+
+Name = Annotated[Printed, AfterValidator(_some)]
+"""Printed text that is never empty."""
 
 Millimetres = Annotated[float, Field(ge=5, le=1000)]
 """The least and greatest size of what stands on a shop's shelf."""
@@ -24,7 +48,7 @@ class Department(Entry):
     """A part of the shop; the supercategory of its products."""
 
     id: str
-    name: str
+    name: Name
     cooled: bool = False
     """Stands in the refrigerated case (True), on the gondola (False)."""
 
@@ -46,14 +70,14 @@ class Brand(Entry):
     """An invented brand; one mark and one pair of type faces across all its products."""
 
     id: str
-    name: str
+    name: Name
     font: Annotated[str, AfterValidator(FONTS.known)]
     mark: Annotated[str, AfterValidator(MARKS.known)]
     mark_colours: tuple[Colour, Colour]
     """The mark's letters, and its plate or outline."""
     name_font: Annotated[str, AfterValidator(FONTS.known)] = "league-spartan"
     """The type face of product names."""
-    maker: str = "Norvik Foods AS, Havnegata 12, 7010 Trondheim"
+    maker: Printed = "Norvik Foods AS, Havnegata 12, 7010 Trondheim"
 
 
 class Art(Entry):
@@ -62,9 +86,9 @@ class Art(Entry):
     layout: Annotated[str, AfterValidator(LAYOUTS.known)]
     hero: Annotated[str, AfterValidator(HEROES.known)]
     palette: Palette
-    descriptor: str
+    descriptor: Printed
     """One line under the name."""
-    claim: tuple[str, str] | None = None
+    claim: tuple[Printed, Printed] | None = None
     """A roundel or flash: a short first line, a second line."""
     seed: int = 0
 
@@ -90,14 +114,14 @@ class Product(Entry):
     id: Annotated[int, Field(ge=2)]
     """COCO category id: permanent, never reused. 1 is the price tag's."""
     sku: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-    name: str
+    name: Name
     brand: str = ""
     """May be left out of a model's entry only: a package prints its brand's mark."""
     department: str
     package: Annotated[str, AfterValidator(PACKAGE_KINDS.known)] | None = None
     size_mm: tuple[Millimetres, Millimetres, Millimetres] | None = None
     """Width, depth, height of the standing product."""
-    net_content: str = ""
+    net_content: Printed = ""
     """As printed: '375 g', '1.5 L', '6 x 330 ml'."""
     price: Annotated[float, Field(gt=0)] = 1.99
     """Before sampling; the tag's currency is the recipe's."""

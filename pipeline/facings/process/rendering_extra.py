@@ -9,7 +9,7 @@ from facings.errors import InputError
 PYTHON = (3, 13)
 """The one that Blender 5.2's bpy is built for."""
 
-_MODULES = ("bpy", "scipy", "embreex", "fontTools")
+_MODULES = ("bpy", "scipy", "embreex", "fontTools", "uharfbuzz", "bidi")
 
 
 def lacking_modules() -> list[str]:

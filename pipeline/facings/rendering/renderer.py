@@ -3,6 +3,7 @@
 import contextlib
 import os
 import queue
+import warnings
 import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -46,7 +47,8 @@ class Renderer:
         `device` is 'auto', 'cpu', 'cuda', 'optix', 'hip', 'metal' or 'oneapi'; with several GPUs each worker takes another.
         `workers` is how many frames are made at once by `frames`. A worker without a sign of life for `frame_limit_s` seconds
         is ended (None: it may take its time). A frame whose worker crashes, raises or is silent is tried again `retries` times.
-        `progress` is called as (what, done, total) while assets are made that the cache lacks.
+        `progress` is called as (what, done, total) while assets are made that the cache lacks, and with total 0 for a remark;
+        where there is none, remarks are warnings.
 
         Raises InputError for a bad recipe or seed; a bad device, template or installation is told with the first frame.
         """
@@ -164,6 +166,8 @@ class Renderer:
                                        frame, self._typed(spec), tuple(seat.worker.last_lines())) from None
                 match news and news[1]:
                     case Preparing(what, done, total):
+                        if not total and self._progress is silent:
+                            warnings.warn(what, stacklevel=2)
                         self._progress(what, done, total)
                     case Sampled(_, spec):
                         pass

@@ -10,7 +10,8 @@ from scipy.ndimage import map_coordinates
 
 from facings.assets.fonts import font, glyph_character, glyph_font
 from facings.goods.artwork.colours import RGB, Ink
-from facings.goods.artwork.shaping import RIGHT_TO_LEFT_MARK, Glyph, clusters, is_plain, runs_right_to_left, shaped
+from facings.goods.artwork.direction import RIGHT_TO_LEFT_MARK, runs_right_to_left
+from facings.goods.artwork.shaping import Glyph, clusters, is_plain, shaped
 
 _REFERENCE_PX = 100
 Box = tuple[float, float, float, float]
@@ -273,8 +274,8 @@ def write(
             glyphs = shaped(line, block.face, block.weight).glyphs
             for glyph in glyphs:
                 place = x + glyph.x_em * block.size_px, y + glyph.y_em * block.size_px
-                draw.text(place, glyph_character(glyph.number), font=glyph_font(glyph.face, block.size_px, glyph.weight), fill=fill,
-                          anchor="ls", stroke_width=stroke_px, stroke_fill=stroke_fill)
+                draw.text(place, glyph_character(glyph.number), font=glyph_font(glyph.face, block.size_px, glyph.weight),
+                          fill=fill, anchor="ls", stroke_width=stroke_px, stroke_fill=stroke_fill)
             left, up, right, down = _ink(glyphs, block.size_px, stroke_px)
         else:
             _write_plain(draw, (x, y), line, block, fill, stroke_px, stroke_fill)
@@ -284,8 +285,8 @@ def write(
     return min(i[0] for i in inks), min(i[1] for i in inks), max(i[2] for i in inks), max(i[3] for i in inks)
 
 
-def _write_plain(draw: ImageDraw.ImageDraw, start: tuple[float, float], line: str, block: Block, fill: Ink | int, stroke_px: int,
-                 stroke_fill: Ink | int | None) -> None:
+def _write_plain(draw: ImageDraw.ImageDraw, start: tuple[float, float], line: str, block: Block, fill: Ink | int,
+                 stroke_px: int, stroke_fill: Ink | int | None) -> None:
     type_face = font(block.face, block.size_px, block.weight)
     pen, y = start
     # Tracked letters are set one by one.

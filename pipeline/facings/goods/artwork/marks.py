@@ -365,7 +365,8 @@ def _monogram(pen: _Pen) -> Image.Image:
     for inset, colour in ((0, plate), (12, letter), (18, plate)):
         badge.alpha_composite(_filled(shape(inset), colour))
     room = side * (0.40 if kind == "diamond" else 0.54)
-    write(ImageDraw.Draw(badge), fitted(capitals(clusters(pen.name)[0]), pen.face, room, room), (0, 0, side, side), (*letter, 255))
+    first = fitted(capitals(clusters(pen.name)[0]), pen.face, room, room)
+    write(ImageDraw.Draw(badge), first, (0, 0, side, side), (*letter, 255))
     caps = capitals(pen.name) if pen.face not in _SCRIPTS else pen.name
     tracking = 0.0 if pen.face in _SCRIPTS else 0.12
     size = 130

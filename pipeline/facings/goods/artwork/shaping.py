@@ -1,22 +1,23 @@
 """Text that one face cannot set letter by letter: further scripts, marks on letters, what runs from right to left.
 
-Each stretch is set in the first face that has its characters (`facings.assets.fonts`), shaped by HarfBuzz, and put into the
-order of the Unicode bidirectional algorithm by python-bidi. Lengths are in ems, y down, from the start of the baseline.
+Each stretch is set in the first face that has its characters (`facings.assets.fonts`), shaped by HarfBuzz, and put into its
+place by the Unicode bidirectional algorithm. Lengths are in ems, y down, from the start of the baseline.
 """
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
-import uharfbuzz as hb
-from bidi import algorithm as bidi
+import uharfbuzz
 from fontTools import unicodedata as scripts
 
 from facings.assets.fonts import characters, further, manifest, sfnt_file
 from facings.errors import InputError
+from facings.goods.artwork.direction import embedding_levels, in_visual_order
 
-RIGHT_TO_LEFT_MARK = "\u200f"
+hb: Any = uharfbuzz  # a compiled module, which type checkers do not see into
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that set or override the direction of what follows; unlike letters they say one thing and show another."""
 _COMMON = ("Zyyy", "Zinh", "Zzzz")
@@ -89,11 +90,6 @@ def is_plain(text: str, face: str) -> bool:
                and unicodedata.bidirectional(c) not in ("R", "AL", "AN") for c in text)
 
 
-def runs_right_to_left(text: str) -> bool:
-    """Whether a text begins at the right: its first letter says so (rules P2 and P3 of the bidirectional algorithm)."""
-    return not text.isascii() and bidi.get_base_level(text) == 1
-
-
 @lru_cache(maxsize=1024)
 def clusters(text: str) -> tuple[str, ...]:
     """Return what a reader takes for letters: marks, joiners and joined consonants stay with what they belong to."""
@@ -131,7 +127,7 @@ def shaped(text: str, face: str, weight: int | None) -> Line:
     language = _language(text)
     glyphs: list[Glyph] = []
     pen = 0.0
-    for run in _in_visual_order(_runs(text, face)):
+    for run in in_visual_order(_runs(text, face), lambda run: run.level):
         drawn, advance = _glyphs(run, face, weight, language, pen)
         glyphs += drawn
         pen += advance
@@ -152,14 +148,14 @@ def _glyphs(run: _Run, wanted: str, weight: int | None, language: str | None, pe
     glyphs, x = [], 0
     for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         if info.codepoint == 0:
-            raise InputError(f"The text {run.text!r} cannot be printed: the type face {run.face!r} has no glyph for a part of it.")
+            raise InputError(f"The text {run.text!r} cannot be printed: the type face {run.face!r} lacks a part of it.")
         glyphs.append(Glyph(run.face, weight, info.codepoint, pen + (x + at.x_offset) / upem, -at.y_offset / upem))
         x += at.x_advance
     return glyphs, x / upem
 
 
 @lru_cache(maxsize=64)
-def _shaper(face: str, weight: int | None) -> tuple[hb.Font, int]:
+def _shaper(face: str, weight: int | None) -> tuple[Any, int]:
     body = hb.Face(hb.Blob.from_file_path(str(sfnt_file(face))))
     shaper = hb.Font(body)
     if weight is not None:
@@ -170,7 +166,7 @@ def _shaper(face: str, weight: int | None) -> tuple[hb.Font, int]:
 def _runs(text: str, face: str) -> list[_Run]:
     """Stretches of one face and one direction, in the order in which they are read."""
     runs: list[_Run] = []
-    levels = iter(_levels(text))
+    levels = iter(embedding_levels(text))
     for letter, chosen in zip(clusters(text), _faces(text, face), strict=True):
         level = [next(levels) for _ in letter][0]
         if runs and (runs[-1].face, runs[-1].level) == (chosen, level):
@@ -180,39 +176,6 @@ def _runs(text: str, face: str) -> list[_Run]:
     return runs
 
 
-def _levels(text: str) -> list[int]:
-    """Each character's embedding level (Unicode Standard Annex 9)."""
-    storage = bidi.get_empty_storage()
-    storage["base_level"] = bidi.get_base_level(text)
-    storage["base_dir"] = ("L", "R")[storage["base_level"]]
-    bidi.get_embedding_levels(text, storage)
-    for index, character in enumerate(storage["chars"]):
-        character["index"] = index
-    bidi.explicit_embed_and_overrides(storage)
-    bidi.resolve_weak_types(storage)
-    bidi.resolve_neutral_types(storage, False)
-    bidi.resolve_implicit_levels(storage, False)
-    known = {character["index"]: character["level"] for character in storage["chars"]}
-    levels: list[int] = []
-    for index in range(len(text)):  # joiners have none of their own
-        levels.append(known.get(index, levels[-1] if levels else storage["base_level"]))
-    return levels
-
-
-def _in_visual_order(runs: Sequence[_Run]) -> list[_Run]:
-    """Rule L2: from the highest level down to the lowest odd one, turn round what is at that level or above."""
-    order = list(runs)
-    for level in range(max((r.level for r in runs), default=0), 0, -1):
-        start = 0
-        while start < len(order):
-            end = start
-            while end < len(order) and order[end].level >= level:
-                end += 1
-            order[start:end] = order[start:end][::-1]
-            start = max(end, start + 1)
-    return order
-
-
 def _faces(text: str, face: str) -> Iterator[str]:
     """The face of each of a text's letters; those of one script stand in one face, if one has them all."""
     letters = clusters(text)
@@ -220,8 +183,11 @@ def _faces(text: str, face: str) -> Iterator[str]:
                  for script in dict.fromkeys(map(_script, letters)) if script}
     before = face
     for letter in letters:
-        first = of_script.get(_script(letter)) or face
-        found = _face_for(letter, (_EMOJI, first) if _AS_EMOJI & set(letter) else (first, before))
+        script = _script(letter)
+        first = (of_script.get(script) if script else None) or face
+        # Commas and quotes are those of the letters before them; digits and what else is ASCII, of the face itself.
+        wishes = (first, before) if script or letter.isascii() else (before, first)
+        found = _face_for(letter, (_EMOJI, *wishes) if _AS_EMOJI & set(letter) else wishes)
         if found is None:
             raise InputError(f"The text {text!r} cannot be printed: {told([letter])}.")
         before = found

@@ -44,8 +44,8 @@ def tag_image(tag: PriceTag) -> Image.Image:
 
 
 def printed_texts(tag: PriceTag) -> tuple[str, str]:
-    """Return a tag's name and detail as they are printed: a long one is cut and ends in an ellipsis; '' where there is none."""
-    detail = _setting("detail", tag)[1] if tag.style != "wobbler" else ""
+    """Return a tag's name and detail as they are printed, long ones cut, with an ellipsis; of a wobbler its plain detail."""
+    detail = tag.detail if tag.style == "wobbler" else _setting("detail", tag)[1]
     return _setting("name", tag)[1], detail
 
 

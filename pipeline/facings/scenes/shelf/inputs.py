@@ -1,20 +1,25 @@
 """What a shelf recipe names, read once for all frames."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from facings.assets.folders import assets_dir
 from facings.blender.template import template_assets, template_files, template_info
+from facings.errors import InputError
 from facings.frames.scene_kind import LoadedRecipe
 from facings.goods import tables
+from facings.goods.artwork.shaping import told, unprintable
 from facings.goods.catalogue import Catalogue, load_catalogue
 from facings.goods.model_files import model_files, model_sha256
+from facings.goods.printable import unprintable_texts
 from facings.goods.products import Products
 from facings.process.digest import file_sha256
 from facings.process.progress import Progress, silent
+from facings.recipes.distributions import named_by
 from facings.recipes.files import WORLD_SUFFIXES, file_assets
 from facings.scenes.shelf.recipe import ShelfRecipe
 from facings.scenes.shelf.sample.stock import stocked_departments
@@ -28,6 +33,13 @@ class ShelfInputs:
     catalogue: Catalogue
     products: Products
     info: ShelfTemplateInfo
+    _said: set[str] = field(default_factory=set)
+
+    def remark(self, sentence: str, progress: Progress) -> None:
+        """Tell `progress` what no frame before has told already."""
+        if sentence not in self._said:
+            self._said.add(sentence)
+            progress(sentence, 0, 0)
 
 
 def recipe_of(loaded: LoadedRecipe) -> ShelfRecipe:
@@ -48,9 +60,20 @@ def inputs_of(loaded: LoadedRecipe) -> ShelfInputs:
     """Return what a recipe names; raises InputError where its template or a catalogue is wrong, or lacks what it asks for."""
     catalogue = catalogue_of(loaded)
     info = template_info(loaded.template, SHELF_TEMPLATES)
-    # Departments that the recipe names wrongly are told before anything is written.
-    stocked_departments(recipe_of(loaded).catalogue.departments, info, catalogue)
+    # Departments that the recipe names wrongly, and texts that nothing prints, are told before anything is written.
+    departments = stocked_departments(recipe_of(loaded).catalogue.departments, info, catalogue)
+    found = [*_currencies(loaded), *unprintable_texts(catalogue, {d.id for d in departments})]
+    if found:
+        raise InputError("\n".join(found))
     return ShelfInputs(catalogue, Products(catalogue), info)
+
+
+def _currencies(loaded: LoadedRecipe) -> Iterator[str]:
+    """A sentence for each currency of the recipe that cannot be printed."""
+    for currency in sorted(named_by(recipe_of(loaded).price_tags.currency)):
+        letters = unprintable(currency)
+        if letters:
+            yield f"{loaded.path}: price_tags.currency holds {currency!r}, but {told(letters)}."
 
 
 def assets_of(loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:

@@ -79,7 +79,8 @@ class ShelfKind:
 
         inputs = inputs_of(loaded)
         shapes_of = partial(inputs.products.shapes, progress=progress)
-        return sample_shelf(recipe_of(loaded), inputs.info, inputs.catalogue, shapes_of, seed, frame)
+        return sample_shelf(recipe_of(loaded), inputs.info, inputs.catalogue, shapes_of, seed, frame,
+                            lambda sentence: inputs.remark(sentence, progress))
 
     def prepare(self, loaded: LoadedRecipe, spec: "ShelfSpec", progress: Progress = silent) -> "ShelfPrepared":
         """Return bodies, prints, tags and signs; builds and draws what the cache lacks, needs no Blender."""

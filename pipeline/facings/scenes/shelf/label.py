@@ -6,6 +6,7 @@ import numpy as np
 
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.passes import FramePasses
+from facings.goods.artwork.tags import printed_texts
 from facings.goods.catalogue import Catalogue
 from facings.labels.camera import Pinhole, box_corners
 from facings.labels.instances import InstanceLabeller, InstanceName, LabelledObject, instance_maps
@@ -45,7 +46,8 @@ class ShelfLabeller:
 def _attributes(placed: PlacedProduct | PlacedTag) -> dict[str, Any]:
     where = {"sku": placed.sku, "bay": placed.bay, "board": placed.board, "run": placed.run}
     if isinstance(placed, PlacedTag):
-        return where | {"text": placed.name, "detail": placed.detail, "price": placed.price, "currency": placed.currency,
+        name, detail = printed_texts(placed)
+        return where | {"text": name, "detail": detail, "price": placed.price, "currency": placed.currency,
                         "unit_price": placed.unit_price, "ean": placed.ean, "promotion": placed.promotion,
                         "style": placed.style}
     return where | {"facing": placed.facing, "depth": placed.depth, "level": placed.level, "misplaced": placed.misplaced,

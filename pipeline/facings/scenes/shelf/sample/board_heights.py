@@ -35,6 +35,17 @@ class BoardHeights:
         """Raise what `board` needs; to be asked with `can_have` first."""
         self.needed_m[board] = max(self.needed_m[board], clear_height_m)
 
+    def most(self, board: int) -> float:
+        """Return the greatest clear height that `board` can have beside what the others need."""
+        needed = [0.0 if k == board else n for k, n in enumerate(self.needed_m)]
+        z = -np.inf
+        for k, slot in enumerate(self._slots[:board + 1]):
+            z = max(slot.z_min_m, z + (needed[k - 1] if k else 0.0) + slot.thickness_m)
+        above = board + 1
+        if above == len(self._slots):
+            return float(self._top_z_m - z)
+        return float(self._highest(needed)[above] - self._slots[above].thickness_m - z)
+
     def sample(self, rng: np.random.Generator, wished_m: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
         """Return the boards' heights and clear heights, both (B,) in metres.
 

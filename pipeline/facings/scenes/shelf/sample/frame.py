@@ -8,6 +8,7 @@ from facings.errors import InputError
 from facings.frames.colour import linear_from_hex
 from facings.frames.lights import sample_lights, sample_world
 from facings.frames.pictures import sample_picture
+from facings.frames.spec import CameraSpec
 from facings.frames.streams import stream
 from facings.goods.catalogue import Catalogue
 from facings.goods.shape import ProductShape
@@ -15,9 +16,13 @@ from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
 from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe
 from facings.scenes.shelf.sample.camera import sample_camera
-from facings.scenes.shelf.sample.stock import needed_skus, sample_stock
+from facings.scenes.shelf.sample.emptiness import is_in_view, misfits, refuse_empty_shelves
+from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
 from facings.scenes.shelf.spec import SCHEMA, FixtureSpec, ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
+
+_OTHERS = 20
+"""Cameras that are tried before a recipe's are said to see nothing."""
 
 
 def sample_shelf(
@@ -27,12 +32,15 @@ def sample_shelf(
     shapes_of: Callable[[Iterable[str]], Mapping[str, ProductShape]],
     seed: int,
     frame: int,
+    remark: Callable[[str], None] = lambda sentence: None,
 ) -> ShelfSpec:
     """Return the spec of one frame; the same for the same arguments.
 
-    `shapes_of` gives the shapes of the SKUs of the departments that the frame shows, which may have to be built first.
-    Raises InputError where the recipe asks for what the template or the catalogue cannot give.
+    `shapes_of` gives the shapes of the SKUs of the departments that the frame shows, which may have to be built first. `remark`
+    is told what the frame leaves away. Raises InputError where the recipe asks for what the template or the catalogue cannot
+    give, or leaves nothing to render.
     """
+    refuse_empty_shelves(recipe)
     picture = sample_picture(recipe.picture, stream(seed, frame, "picture"))
     drawn = draw_contents(recipe, stream(seed, frame, "settings"))
     count = info.bay_count if drawn.bays.count is None else drawn.bays.count
@@ -41,8 +49,24 @@ def sample_shelf(
             f"bays.count gives {count} bays, but the template {info.name} has room for {info.bay_count}."
             " Ask for fewer, or leave the key out to fill the room."
         )
-    shapes = shapes_of(needed_skus(drawn, info, catalogue, seed, frame))
+    needed = needed_skus(drawn, info, catalogue, seed, frame)
+    shapes = shapes_of(needed)
+    _tell_misfits(drawn, info, catalogue, [sku for sku in needed if sku in shapes], shapes_of, remark)
     bays, products, price_tags, gaps = sample_stock(drawn, info, catalogue, shapes, seed, frame)
+
+    def camera(number: int) -> CameraSpec:
+        return sample_camera(recipe.camera, info, picture.width_px, picture.height_px, stream(seed, number, "camera"),
+                             row_width_m=count * info.bay_width_m)
+
+    seen = camera(frame)
+    if not is_in_view(seen, picture, shapes, (*products, *price_tags, *gaps)):
+        if not any(is_in_view(camera(frame + k), picture, shapes, (*products, *price_tags, *gaps)) for k in range(1, _OTHERS)):
+            raise InputError("The recipe's camera sees nothing of what stands on the shelf: in"
+                             f" {_OTHERS} draws no product, price tag or gap lay in the picture. Look at the shelf again with"
+                             " camera.target_height_m, pitch_deg, yaw_deg, along, or a shorter focal_length_mm.")
+        remark(f"frame {frame}: the camera happens to see no product, price tag or gap")
+    if not products:
+        remark("stock.gap_rate leaves no product on any board; price tags and gaps are labelled")
     return ShelfSpec(
         schema=SCHEMA,
         scene="shelf",
@@ -51,10 +75,7 @@ def sample_shelf(
         template=info.name,
         template_sha256=info.sha256,
         picture=picture,
-        camera=sample_camera(
-            recipe.camera, info, picture.width_px, picture.height_px, stream(seed, frame, "camera"),
-            row_width_m=count * info.bay_width_m,
-        ),
+        camera=seen,
         world=sample_world(recipe.world, stream(seed, frame, "world")),
         lights=sample_lights(recipe.lights, info.lights, info.name, stream(seed, frame, "light")),
         fixture=fixture_spec(drawn.fixture, info),
@@ -63,6 +84,24 @@ def sample_shelf(
         price_tags=price_tags,
         gaps=gaps,
     )
+
+
+def _tell_misfits(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue, skus: list[str],
+                  shapes_of: Callable[[Iterable[str]], Mapping[str, ProductShape]], remark: Callable[[str], None]) -> None:
+    """Tell which of the frame's products fit on no board; raise InputError where none that the recipe may show does."""
+
+    def of(chosen: list[str]) -> dict[str, str]:
+        return misfits(drawn.stock, info, catalogue, map(catalogue.product, chosen), shapes_of(chosen))
+
+    found = of(skus)
+    if len(found) == len(skus):
+        departments = {d.id for d in stocked_departments(drawn.catalogue.departments, info, catalogue)}
+        rest = [p.sku for p in catalogue.products if p.department in departments and p.sku not in found]
+        found |= of(rest)
+        if len(found) == len(skus) + len(rest):
+            raise InputError("Nothing is left to render.\n" + "\n".join(f"  {sentence}" for sentence in found.values()))
+    for sentence in found.values():
+        remark(sentence)
 
 
 def draw_contents(recipe: ShelfRecipe, rng: np.random.Generator) -> ShelfRecipe:
