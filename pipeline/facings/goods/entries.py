@@ -123,9 +123,9 @@ class Product(Entry):
     """Width, depth, height of the standing product."""
     net_content: Printed = ""
     """As printed: '375 g', '1.5 L', '6 x 330 ml'."""
-    price: Annotated[float, Field(gt=0)] = 1.99
+    price: Annotated[float, Field(gt=0, lt=1e9, allow_inf_nan=False)] = 1.99
     """Before sampling; the tag's currency is the recipe's."""
-    ean: Annotated[str, Field(pattern=r"^\d{13}$")] | None = None
+    ean: Annotated[str, Field(pattern=r"^[0-9]{13}$")] | None = None
     """EAN-13; None: made from `id` in the in-store range 20-29 (GS1 General Specifications 1.4)."""
     art: Art | None = None
     content: Content = Content()
@@ -133,7 +133,7 @@ class Product(Entry):
     """One of `facings.goods.catalogue_checks.MODEL_SUFFIXES`, relative to the catalogue file; absolute after loading."""
     height_mm: Millimetres | None = None
     """A model is scaled so that it stands this high."""
-    turn_deg: float = 0.0
+    turn_deg: Annotated[float, Field(allow_inf_nan=False)] = 0.0
     """Turns a model about Z until its front faces the aisle."""
 
     @property

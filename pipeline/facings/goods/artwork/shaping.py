@@ -98,6 +98,7 @@ def clusters(text: str) -> tuple[str, ...]:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction, buffer.script, buffer.language = "ltr", "Zyyy", "und"
+    buffer.flags = hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES  # joiners alone, or at a text's beginning
     hb.shape(hb.Font(hb.Face(b"")), buffer)
     starts = sorted({info.cluster for info in buffer.glyph_infos})
     found: list[str] = []

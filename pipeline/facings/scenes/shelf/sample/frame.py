@@ -58,14 +58,16 @@ def sample_shelf(
         return sample_camera(recipe.camera, info, picture.width_px, picture.height_px, stream(seed, number, "camera"),
                              row_width_m=count * info.bay_width_m)
 
-    seen = camera(frame)
-    if not is_in_view(seen, picture, shapes, (*products, *price_tags, *gaps)):
-        if not any(is_in_view(camera(frame + k), picture, shapes, (*products, *price_tags, *gaps)) for k in range(1, _OTHERS)):
+    seen, there = camera(frame), (*products, *price_tags, *gaps)
+    if not there:
+        remark(f"frame {frame}: nothing of what it shows fits on a board, and its shelves are empty")
+    elif not is_in_view(seen, picture, shapes, there):
+        if not any(is_in_view(camera(frame + k), picture, shapes, there) for k in range(1, _OTHERS)):
             raise InputError("The recipe's camera sees nothing of what stands on the shelf: in"
                              f" {_OTHERS} draws no product, price tag or gap lay in the picture. Look at the shelf again with"
                              " camera.target_height_m, pitch_deg, yaw_deg, along, or a shorter focal_length_mm.")
         remark(f"frame {frame}: the camera happens to see no product, price tag or gap")
-    if not products:
+    if there and not products:
         remark("stock.gap_rate leaves no product on any board; price tags and gaps are labelled")
     return ShelfSpec(
         schema=SCHEMA,
