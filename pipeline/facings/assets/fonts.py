@@ -30,7 +30,7 @@ _OWN_SIZES, _IN_BPY = "inter", "Inter.woff2"
 """The face that has sizes and weights of its own, and its file in bpy's data."""
 _DEFAULT_WEIGHT = 400
 _GLYPHS_FROM = 0xF0000
-"""The characters by which `glyph_font` draws: of a private plane, one for each glyph of a face."""
+"""The characters by which `glyph_font` draws: of a private plane, one for each glyph of a opened."""
 _OPTICAL_SIZE = 20
 """One for all sizes, so that widths are in proportion to the size and text fits where it was measured to fit."""
 
@@ -88,8 +88,8 @@ def sfnt_file(name: str) -> Path:
 @cache
 def characters(name: str) -> frozenset[str]:
     """Return all characters that a face has. Raises InputError like `font`."""
-    with TTFont(sfnt_file(name), lazy=True) as face:
-        return frozenset(map(chr, face.getBestCmap() or ()))
+    with TTFont(sfnt_file(name), lazy=True) as opened:
+        return frozenset(map(chr, opened.getBestCmap() or ()))
 
 
 def fetch_all() -> list[Path]:
@@ -196,8 +196,8 @@ def _unpacked(cache_folder: str, compressed: Path) -> Path:
 def _opens(sfnt: Path) -> bool:
     """Whether an unpacked file is there and whole: none of its tables ends beyond it."""
     try:
-        with TTFont(sfnt, lazy=True) as face:
-            tables: Any = face.reader.tables if face.reader else {}
+        with TTFont(sfnt, lazy=True) as opened:
+            tables: Any = opened.reader.tables if opened.reader else {}
             return bool(tables) and max(t.offset + t.length for t in tables.values()) <= sfnt.stat().st_size
     except (OSError, TTLibError):
         return False
@@ -209,16 +209,16 @@ def _by_glyph(cache_folder: str, compressed: Path) -> Path:
     plain = _unpacked(cache_folder, compressed)
     target = plain.with_name(f"{plain.stem}-glyphs.ttf")
     if not _opens(target):
-        with TTFont(plain, lazy=True) as face:
+        with TTFont(plain, lazy=True) as opened:
             table = CmapSubtable.newSubtable(12)
             table.platformID, table.platEncID, table.language = 3, 10, 0
-            table.cmap = {_GLYPHS_FROM + number: name for number, name in enumerate(face.getGlyphOrder())}
-            face["cmap"].tables = [table]
+            table.cmap = {_GLYPHS_FROM + number: name for number, name in enumerate(opened.getGlyphOrder())}
+            opened["cmap"].tables = [table]
             for layout in ("GSUB", "GPOS", "kern"):  # the text is shaped already
-                if layout in face:
-                    del face[layout]
+                if layout in opened:
+                    del opened[layout]
             drawn = io.BytesIO()
-            face.save(drawn)
+            opened.save(drawn)
         _keep(drawn.getvalue(), target)
     return target
 
