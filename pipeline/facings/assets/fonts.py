@@ -30,7 +30,7 @@ _OWN_SIZES, _IN_BPY = "inter", "Inter.woff2"
 """The face that has sizes and weights of its own, and its file in bpy's data."""
 _DEFAULT_WEIGHT = 400
 _GLYPHS_FROM = 0xF0000
-"""The characters by which `glyph_font` draws: of a private plane, one for each glyph of a opened."""
+"""The characters by which `glyph_font` draws: of a private plane, one for each glyph of a type face."""
 _OPTICAL_SIZE = 20
 """One for all sizes, so that widths are in proportion to the size and text fits where it was measured to fit."""
 

@@ -1,6 +1,6 @@
 """Text that fits its box: line breaks, size, alignment, arcs and circles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -102,7 +102,9 @@ def _breaks(text: str, most: int) -> tuple[tuple[str, ...], ...]:
         return "".join(words[start:end]).strip()
 
     ways: list[tuple[str, ...]] = [(line(0, whole),)]
-    ends = range(1, whole, 1 + whole // _MOST_ENDS)
+    ends: Sequence[int] = range(1, whole, 1 + whole // _MOST_ENDS)
+    if whole != len(text.split()):  # of breaks between letters that give one size, the most even is the first
+        ends = sorted(ends, key=lambda end: abs(2 * end - whole))
     if most >= 2:
         ways += [(line(0, i), line(i, whole)) for i in ends]
     if most >= 3:
