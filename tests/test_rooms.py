@@ -31,6 +31,11 @@ def test_the_root_holds_the_api_and_nothing_else():
     assert files == {"__init__.py", "__main__.py", "errors.py", "py.typed"}
 
 
+def test_modules_of_tests_have_names_of_their_own():
+    names = [path.name for path in (REPOSITORY / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names)), "pytest imports them by these names alone"
+
+
 def test_imports_go_downwards_only():
     command = [Path(sys.executable).with_name("lint-imports"), "--config", REPOSITORY / "pyproject.toml", "--no-cache"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=REPOSITORY)
