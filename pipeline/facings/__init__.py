@@ -8,25 +8,24 @@
 """
 
 import os
-from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as `typing` says it; see below
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
     from facings.batch.run import BatchReport
     from facings.batch.state import Listener
     from facings.dataset.reader import Dataset
     from facings.frames.scene_kind import LoadedRecipe
     from facings.rendering.renderer import Renderer
 
+    __version__: str
+
 __all__ = ["Renderer", "__version__", "load_recipe", "open", "render"]
 
-try:
-    __version__ = version("facings")
-except PackageNotFoundError:  # run from a source folder that was never installed
-    __version__ = "0+unknown"
-
-# Everything is imported when it is used, so that `import facings` stays light for whoever wants only the version.
+# Nothing is imported here that Python has not loaded before: `python -m facings` comes through here while the current folder
+# still counts. And `import facings` stays light for whoever wants only the version.
 
 
 def open(path: str | os.PathLike) -> "Dataset":
@@ -39,7 +38,7 @@ def open(path: str | os.PathLike) -> "Dataset":
     return Dataset(path)
 
 
-def load_recipe(name_or_path: str | os.PathLike, overrides: Mapping[str, Any] | Sequence[str] = (), *,
+def load_recipe(name_or_path: str | os.PathLike, overrides: "Mapping[str, Any] | Sequence[str]" = (), *,
                 resolution: tuple[int, int] | None = None, samples: int | None = None, quality: str | None = None,
                 template: str | os.PathLike | None = None) -> "LoadedRecipe":
     """Return the recipe that ships under a name ('face'), or that a YAML file holds; `recipe.sample(seed, frame)` draws a spec.
@@ -97,7 +96,14 @@ def render(recipe: "LoadedRecipe | str | os.PathLike", out: str | os.PathLike, *
     return report
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version("facings")
+        except PackageNotFoundError:  # run from a source folder that was never installed
+            return "0+unknown"
     if name == "Renderer":
         from facings.rendering.renderer import Renderer
 

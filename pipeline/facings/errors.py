@@ -15,6 +15,10 @@ class CheckFailed(Exception):
     """Something that was to be verified is not true; the command exits with 1."""
 
 
+class MachineError(Exception):
+    """The machine does not do what it should: a process was killed, memory ran out. The command exits with 1."""
+
+
 class RenderError(Exception):
     """A frame could not be made: its worker crashed, or raised. What the worker said last is in `log`."""
 

@@ -24,7 +24,7 @@ def environment(toy: Path = TOY, **more) -> dict[str, str]:
     faults, once = more.pop("faults", {}), more.pop("once", None)
     found = {k: v for k, v in os.environ.items() if not k.startswith(("TOY_", "SLURM_"))}
     path = os.pathsep.join([str(toy), *filter(None, [os.environ.get("PYTHONPATH")])])
-    found |= {"PYTHONPATH": path, "TOY_FAULTS": json.dumps(faults), **more}
+    found |= {"PYTHONPATH": path, "FACINGS_PASS": "TOY_*", "TOY_FAULTS": json.dumps(faults), **more}
     return found | ({"TOY_ONCE": str(once)} if once else {})
 
 

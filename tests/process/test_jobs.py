@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from facings.errors import InputError
+from facings.errors import InputError, MachineError
 from facings.process.jobs import run_jobs
 
 
@@ -26,7 +26,7 @@ class Write:
 
 @pytest.fixture(autouse=True)
 def importable(monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("FACINGS_IMPORTS", str(Path(__file__).parent))
 
 
 def test_all_jobs_run_in_as_many_processes_as_asked(tmp_path):
@@ -43,7 +43,7 @@ def test_what_a_job_raises_is_raised_here(tmp_path):
 
 
 def test_a_process_that_dies_is_told(tmp_path):
-    with pytest.raises(RuntimeError, match="ended with code 3"):
+    with pytest.raises(MachineError, match="ended with exit code 3"):
         run_jobs([Write(tmp_path / "a", "die")], lambda done: None)
 
 
@@ -51,6 +51,7 @@ def test_a_process_that_dies_is_told(tmp_path):
 def test_it_works_from_a_scripts_top_level_after_bpy(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
+        f"import sys; sys.path.append({str(Path(__file__).parent)!r})\n"
         "import bpy\nfrom pathlib import Path\nfrom facings.process.jobs import run_jobs\nfrom test_jobs import Write\n"
         f"run_jobs([Write(Path({str(tmp_path)!r}) / name) for name in 'ab'], lambda done: None)\n")
     subprocess.run([sys.executable, str(script)], check=True, timeout=60)

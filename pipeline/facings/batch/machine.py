@@ -1,30 +1,17 @@
-"""What this machine lends to a run: cores, memory and GPUs, less what a container withholds."""
+"""What this machine lends to a run: how many workers, by its cores, memory and GPUs."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-import psutil
+from facings.process import child
+from facings.process.allocation import usable_bytes, usable_cores
 
 CORES_PER_WORKER = 2
 """On CPUs. A frame's own work (sampling, building, labelling) keeps one core busy beside Cycles, which takes all."""
 BYTES_PER_WORKER = 4 * 2**30
 """What workers of the shipped recipes hold at most, 3 GB, and some room."""
-
-_CGROUPS, _OWN = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
-
-
-def usable_cores() -> int:
-    """Return how many cores this process may use: affinity and a container's quota count."""
-    quotas = (text.split() for text in _limits("cpu.max"))
-    return max(1, min([os.process_cpu_count() or 1, *(round(int(quota) / int(period)) for quota, period in quotas)]))
-
-
-def usable_bytes() -> int:
-    """Return the memory that this process may use, taken or not: the machine's, or a container's limit."""
-    return min([psutil.virtual_memory().total, *map(int, _limits("memory.max"))])
 
 
 def gpu_count(device: str) -> int:
@@ -35,11 +22,10 @@ def gpu_count(device: str) -> int:
     if device == "cpu" or not _may_have_gpu():
         return 0
     try:
-        done = subprocess.run([sys.executable, "-m", "facings.blender.devices"], capture_output=True, text=True, timeout=180,
-                              check=False)
+        done = child.run("facings.blender.devices", timeout_s=180)
     except subprocess.TimeoutExpired:
         return 0
-    answer = next((line for line in done.stdout.splitlines() if line.startswith('{"blender"')), '{"devices": []}')
+    answer = next((line for line in done.out.splitlines() if line.startswith('{"blender"')), '{"devices": []}')
     kinds = [found["kind"] for found in json.loads(answer)["devices"] if found["kind"] != "cpu"]
     return kinds.count(kinds[0] if device == "auto" and kinds else device)
 
@@ -53,28 +39,6 @@ def default_workers(device: str) -> int:
 def default_memory_limit(workers: int) -> int:
     """Return how many bytes a worker may hold when `workers` share the machine."""
     return int(0.9 * usable_bytes() / workers)
-
-
-def _limits(name: str) -> list[str]:
-    """Return what the control groups (v2) that this process is in set, from its own up to the root; 'max' is no limit.
-
-    In a container its own is the root; a batch system's job sees the whole tree (Linux, Documentation/admin-guide/cgroup-v2).
-    """
-    try:
-        own = next(line for line in _OWN.read_text().splitlines() if line.startswith("0::"))
-    except (OSError, StopIteration):
-        return []
-    folder = _CGROUPS / own.removeprefix("0::").lstrip("/")
-    found = []
-    for group in (folder, *folder.parents):
-        if not group.is_relative_to(_CGROUPS):
-            break
-        try:
-            text = (group / name).read_text().strip()
-        except OSError:
-            continue
-        found += [] if text.startswith("max") else [text]
-    return found
 
 
 def _may_have_gpu() -> bool:

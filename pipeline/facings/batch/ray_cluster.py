@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from facings.batch.machine import CORES_PER_WORKER, usable_cores
+from facings.batch.machine import CORES_PER_WORKER
 from facings.errors import InputError
+from facings.process.allocation import usable_cores
 
 _PATIENCE_S = 5.0
 _SHOWN_BY_RAY = ("cuda", "optix", "hip", "oneapi")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from facings.batch.machine import default_memory_limit, default_workers, usable_cores
+from facings.batch.machine import default_memory_limit, default_workers
 from facings.batch.options import Limits, RunOptions
 from facings.batch.pool import Attempt, WorkerPool
 from facings.batch.run_log import RunLog
@@ -24,6 +24,7 @@ from facings.frames.kind_reading import Exporter
 from facings.frames.loading import check_run
 from facings.frames.scene_kind import LoadedRecipe
 from facings.frames.stored_spec import read_spec
+from facings.process.allocation import usable_cores
 from facings.process.progress import Progress
 from facings.process.scratch import run_scratch
 from facings.rendering.events import FrameDone

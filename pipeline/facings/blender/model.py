@@ -16,6 +16,7 @@ import numpy as np
 from mathutils import Matrix
 
 from facings.blender.session import quiet
+from facings.process.last_words import reason
 
 SUFFIXES = (".glb", ".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc", ".usdz", ".ply", ".stl", ".blend")
 
@@ -34,8 +35,8 @@ def main() -> None:
             _pack_images()
             bpy.data.libraries.write(blend, {mesh}, path_remap="NONE", compress=True, fake_user=True)
         Path(facts).write_text(json.dumps({"mesh": mesh.name, "size_m": size, "hull_m": hull}))
-    except _Unreadable as reason:
-        print(f"model: {reason}", file=sys.stderr)
+    except _Unreadable as unreadable:
+        print(f"model: {unreadable}", file=sys.stderr)
         sys.stderr.flush()
         os._exit(2)
     # Blender's teardown can crash after the work is done.
@@ -66,7 +67,7 @@ def _joined(source: Path) -> bpy.types.Mesh:
         else:
             raise _Unreadable(f"{suffix or 'no suffix'} is no format that is read; use one of {' '.join(SUFFIXES)}")
     except RuntimeError as error:
-        raise _Unreadable(str(error).strip().splitlines()[-1]) from error
+        raise _Unreadable(reason(str(error))) from error
     graph = bpy.context.evaluated_depsgraph_get()
     joined, materials = bmesh.new(), []
     for instance in graph.object_instances:
@@ -133,7 +134,7 @@ def _pack_images() -> None:
             try:
                 image.pack()
             except RuntimeError as error:
-                raise _Unreadable(f"its texture {image.filepath} cannot be read ({error})") from error
+                raise _Unreadable(f"its texture {image.filepath} cannot be read ({reason(str(error))})") from error
 
 
 if __name__ == "__main__":

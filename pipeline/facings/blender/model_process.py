@@ -1,10 +1,12 @@
 """Converts a user's model file in a process of its own: the caller needs no Blender and survives its crash."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 from facings.errors import InputError
+from facings.process import child
+
+_TOLD = "model: "
+"""How the line begins in which the importer's process says what is wrong with a file."""
 
 
 def convert_model(source: Path, blend: Path, facts: Path, *, owner: str, height_m: float, turn_deg: float) -> None:
@@ -16,12 +18,10 @@ def convert_model(source: Path, blend: Path, facts: Path, *, owner: str, height_
     if not source.is_file():
         raise InputError(f"{owner}: its model file {source} does not exist. Paths are relative to the file that"
                          " names it.")
-    command = [sys.executable, "-m", "facings.blender.model", str(source), str(blend), str(facts), repr(height_m),
-               repr(turn_deg)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = child.run("facings.blender.model", str(source), str(blend), str(facts), repr(height_m), repr(turn_deg))
     # Blender may crash on the way out after the work is done, so the files decide, not the exit code.
     if facts.is_file() and blend.is_file():
         return
-    lines = [line for line in done.stderr.splitlines() if line.strip()]
-    reason = lines[-1] if lines else f"the importer ended with code {done.returncode}"
-    raise InputError(f"{owner}: the model file {source} cannot be read: {reason.removeprefix('model: ')}")
+    told = [line for line in done.err.splitlines() if line.startswith(_TOLD)]
+    reason = told[-1].removeprefix(_TOLD) if told else done.why
+    raise InputError(f"{owner}: the model file {source} cannot be read: {reason}")

@@ -6,7 +6,6 @@
 import hashlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from facings.assets import folders as resources
 from facings.errors import InputError
 from facings.frames.spec import from_json, to_json
+from facings.process import child
 from facings.process.digest import file_sha256
 from facings.process.progress import Progress, silent
 
@@ -200,16 +200,12 @@ def _ask_blender(path: Path, reading: TemplateReading) -> dict:
     # Blender writes to the standard streams as it likes: the answer goes through a file.
     with tempfile.TemporaryDirectory(prefix="facings-") as folder:
         reply = Path(folder) / "info.json"
-        command = [sys.executable, "-m", "facings.blender.template", str(path.resolve()), str(reply), reading.module]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = child.run("facings.blender.template", str(path.absolute()), str(reply), reading.module)
         try:
             answer = json.loads(reply.read_text())
         except (OSError, ValueError):
-            tail = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]
-            raise InputError(
-                f"{path} could not be read: Blender ended with code {done.returncode} ({tail[0]}). "
-                "`facings doctor` tells whether Blender works here."
-            ) from None
+            raise InputError(f"{path} could not be read by Blender: {done.why}. `facings doctor` tells whether Blender works"
+                             " here.") from None
     if "error" in answer:
         raise InputError(answer["error"])
     return answer

@@ -16,6 +16,7 @@ import typer
 
 from facings.command.progress import LogFormat, run_progress
 from facings.errors import CheckFailed, InputError
+from facings.process.surroundings import restart
 
 app = typer.Typer(
     name="facings", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
@@ -395,7 +396,8 @@ def _interrupted(code: int) -> int:
 
 
 def main() -> None:
-    """The entry point: runs the process's command line and ends the process."""
+    """Run the process's command line and end the process, which is isolated first where `facings.__main__` did not do it."""
+    restart()
     _end_on_signals()
     code = run(sys.argv[1:])
     sys.stdout.flush()

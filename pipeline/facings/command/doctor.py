@@ -14,6 +14,8 @@ from typing import Literal
 
 from facings.assets.folders import assets_dir, cache_dir
 from facings.errors import InputError
+from facings.process import child
+from facings.process.allocation import usable_cores
 from facings.process.rendering_extra import PYTHON, lacking_modules
 from facings.recipes.files import blender_worlds, shipped
 
@@ -71,23 +73,20 @@ def _rendering() -> list[Finding]:
 
 def _blender() -> list[Finding]:
     said = f"bpy {version('bpy')}"
-    command = [sys.executable, "-m", "facings.blender.devices"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_BLENDER_TIMEOUT_S, check=False)
+        done = child.run("facings.blender.devices", timeout_s=_BLENDER_TIMEOUT_S)
     except subprocess.TimeoutExpired:
         return [Finding("missing", "Blender", f"{said} did not answer within {_BLENDER_TIMEOUT_S} s")]
-    answers = [line for line in done.stdout.splitlines() if line.startswith('{"blender"')]
+    answers = [line for line in done.out.splitlines() if line.startswith('{"blender"')]
     if not answers:
-        last = (done.stderr.strip().splitlines() or [f"it ended with code {done.returncode}"])[-1]
-        return [Finding("missing", "Blender", f"{said} cannot be used: {last}")]
+        return [Finding("missing", "Blender", f"{said} cannot be used: {done.why}")]
     devices = json.loads(answers[-1])["devices"]
     gpus = [f"{d['name']} ({d['kind']})" for d in devices if d["kind"] != "cpu"]
     cpu = next((d["name"] for d in devices if d["kind"] == "cpu"), platform.processor() or "CPU")
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return [
         Finding("ok", "Blender", said),
         Finding("ok" if gpus else "note", "GPU", ", ".join(gpus) or "Cycles finds none and renders on the CPU"),
-        Finding("ok", "CPU", f"{cpu}, {cores} cores for this process"),
+        Finding("ok", "CPU", f"{cpu}, {usable_cores()} cores for this process"),
     ]
 
 

@@ -13,6 +13,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import IO, Any, Protocol, cast
 
+from facings.errors import MachineError
+from facings.process import child
+from facings.process.allocation import usable_cores
+from facings.process.surroundings import python_command
+
 
 class Job(Protocol):
     """What a process can do."""
@@ -22,12 +27,12 @@ class Job(Protocol):
 
 
 def run_jobs(jobs: Sequence[Job], on_done: Callable[[int], None], processes: int | None = None) -> None:
-    """Run `jobs` in at most `processes` processes (default: one a core); `on_done` is told how many are done.
+    """Run `jobs` in at most `processes` processes (default: one a core that it may use); `on_done` is told how many are done.
 
     The first exception of a job is raised here, and the other jobs are ended: a job must make its result appear at once.
-    Raises RuntimeError where a process dies.
+    Raises MachineError where a process dies.
     """
-    count = min(len(jobs), processes or os.cpu_count() or 1)
+    count = min(len(jobs), processes or usable_cores())
     idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
     started = [_Process() for _ in range(count)]
     for process in started:
@@ -62,8 +67,8 @@ class _Process:
 
     def __init__(self) -> None:
         # A session of its own: Ctrl-C is the parent's affair, which then ends its processes.
-        self._popen = subprocess.Popen([sys.executable, "-m", "facings.process.jobs"], stdin=subprocess.PIPE,
-                                       stdout=subprocess.PIPE, start_new_session=True)
+        self._popen = subprocess.Popen(python_command("facings.process.jobs"), stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, env=child.environment(), start_new_session=True)
         self._jobs, self._replies = cast(tuple[IO[bytes], IO[bytes]], (self._popen.stdin, self._popen.stdout))
 
     def run(self, job: Job) -> None:
@@ -72,8 +77,9 @@ class _Process:
             self._jobs.flush()
             error = pickle.load(self._replies)
         except (EOFError, OSError, pickle.UnpicklingError) as broken:
-            code = self._popen.wait()
-            raise RuntimeError(f"a process that ran {type(job).__name__} ended with code {code}") from broken
+            how = child.ending(self._popen.wait())
+            raise MachineError(f"A process that makes what the cache lacks did not come to its end: {how}. Where the system"
+                               " ended it there was too little memory, mostly; the same command goes on from there.") from broken
         if error is not None:
             raise error
 

@@ -5,9 +5,7 @@ import os
 import pickle
 import queue
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import weakref
@@ -15,6 +13,8 @@ from collections import deque
 from pathlib import Path
 from typing import IO, cast
 
+from facings.process import child
+from facings.process.surroundings import python_command
 from facings.process.system import resident_bytes
 from facings.rendering.events import Died
 from facings.rendering.job import FrameJob, FrameRequest
@@ -44,11 +44,11 @@ class LocalWorker:
         self._scratch = tempfile.mkdtemp(prefix="worker-", dir=scratch)
         self._printed: deque[str] = deque(maxlen=_KEPT_LINES)
         # TMPDIR: Blender too makes a folder there that a killed process leaves behind.
-        environment = _SPARING | os.environ | {"FACINGS_SCRATCH": self._scratch, "TMPDIR": self._scratch,
-                                               "FACINGS_CHATTER": "keep"}
+        environment = _SPARING | child.environment(self._scratch) | {"FACINGS_SCRATCH": self._scratch,
+                                                                     "FACINGS_CHATTER": "keep"}
         # A session of its own: Ctrl-C in the terminal is the parent's affair.
         self._popen = subprocess.Popen(
-            [sys.executable, "-m", "facings.rendering.worker_process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            python_command("facings.rendering.worker_process"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env=environment, start_new_session=True)
         self._requests, self._events, self._prints = cast(
             tuple[IO[bytes], IO[bytes], IO[bytes]], (self._popen.stdin, self._popen.stdout, self._popen.stderr))
@@ -110,7 +110,7 @@ class LocalWorker:
         self._popen.kill()  # or it ended already
         code = self._popen.wait()
         self._reading.join(_PATIENCE_S)  # its last words
-        inbox.put((self, Died(_ending(code))))
+        inbox.put((self, Died(child.ending(code).replace("it ", "the worker ", 1))))
 
     def _read(self) -> None:
         for line in self._prints:
@@ -131,11 +131,3 @@ def _leave_to_parent() -> None:
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_leave_to_parent)
 
-
-def _ending(code: int) -> str:
-    if code >= 0:
-        return f"the worker ended with exit code {code}"
-    try:
-        return f"the worker was ended by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"the worker was ended by signal {-code}"
