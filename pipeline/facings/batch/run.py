@@ -24,6 +24,7 @@ from facings.frames.kind_reading import Exporter
 from facings.frames.loading import check_run
 from facings.frames.scene_kind import LoadedRecipe
 from facings.frames.stored_spec import read_spec
+from facings.process import durable
 from facings.process.allocation import usable_cores
 from facings.process.progress import Progress
 from facings.process.scratch import run_scratch
@@ -117,6 +118,8 @@ class _Run:
         listener = Listeners(log, self.listener)
         pool = stop = None
         try:
+            for lack in durable.lacking():
+                listener.tell("prepare", state, what=lack, done=0, total=0)
             if missing:
                 drop_annotations(out, self._formats)
                 with self._hiring(len(missing)) as (hire, size, limits):
@@ -140,6 +143,9 @@ class _Run:
                               folder=str(out), **({"timings": timings} if timings else {}))
         except BaseException as error:
             log.close(state, f"{type(error).__name__}: {error}")
+            if isinstance(error, InputError) and not there and (pool is None or not pool.rendered):
+                log.remove()
+                self.writer.withdraw()
             raise
         log.close(state)
         return BatchReport(rendered, there, tuple(sorted(state.failed)), stopped_by)

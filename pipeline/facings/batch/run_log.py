@@ -66,6 +66,12 @@ class RunLog:
                 self._file.close()
             self._file = None
 
+    def remove(self) -> None:
+        """Remove the log of a run that was refused before it made anything; `close` came before."""
+        for path in (self.path, self._state_path):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
     def _write_state(self, state: BatchState) -> None:
         self._written = time.monotonic()
         data = {**self._about, "ended": self._ended, **state.plain()}

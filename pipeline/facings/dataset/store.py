@@ -52,14 +52,19 @@ class DatasetWriter:
         """Begin a dataset in `path`, or continue the one that is there.
 
         Where other code made its newest frames it is continued only with `accept_changed_code`; `dataset.json` then says which
-        frames are older. Raises InputError where the folder cannot be made or written, holds something else, or holds a dataset
+        frames are older. A dataset without a frame binds nobody: it becomes this one. Raises InputError where the folder cannot be made or written, holds something else, or holds a dataset
         made differently; the message then names the recipe's keys, the modules and the versions that differ.
         """
         self.path = Path(path)
         self.header = header
         self._accept_changed_code = accept_changed_code
         self._run = durable.new_run()
+        self._is_new = False
+        """This writer has begun the dataset."""
+        self._header_bytes = b""
+        """As they lay on the disk when they were last looked at."""
         try:
+            self._made_folder = not self.path.exists()
             self.path.mkdir(parents=True, exist_ok=True)
             self._begun = self._adopt()
             (self.path / FRAMES).mkdir(exist_ok=True)
@@ -82,7 +87,7 @@ class DatasetWriter:
                 there = self._read_header()
                 self._begun = there.remade(frame)
                 if self._begun != there:
-                    durable.write_durably(self.path / HEADER, self._begun.to_text().encode(), self._run)
+                    self._write_header(self._begun)
 
     def write_stored(self, frame: int, stored: StoredFrame) -> None:
         """Store a frame that `read_stored` found in another dataset, byte for byte, as `write_frame` does."""
@@ -101,9 +106,10 @@ class DatasetWriter:
                 parts[relative] = durable.write_part(targets[relative], data, self._run)
             # Only the renames are locked: two writers of one frame must not mix their files under one record.
             with durable.exclusive(self.path / _LOCK):
+                self._hold_header()
                 self._remove(record_file, keep=files)
                 for relative, part in parts.items():
-                    os.replace(part, targets[relative])
+                    durable.replace(part, targets[relative])
                 for folder in _folders(targets.values()):
                     durable.sync_folder(folder)
                 durable.write_durably(record_file, text, self._run)
@@ -161,10 +167,65 @@ class DatasetWriter:
         # Of several writers that start together the first to hold the lock writes the header, or notes that the code changed.
         with durable.exclusive(self.path / _LOCK):
             there = self._read_header() if header_file.exists() else None
-            header = self._continued(there) if there is not None else self.header
+            if there is None or not self._binds(there):
+                self._begin()
+                return self.header
+            header = self._continued(there)
             if header is not there:
-                durable.write_durably(header_file, header.to_text().encode(), self._run)
+                self._write_header(header)
         return header
+
+    def _begin(self) -> None:
+        """Make the folder this run's, in which there is no frame."""
+        for note in (self.path / FAILED).glob("*.json"):  # of frames of another dataset
+            note.unlink()
+        self._write_header(self.header)
+        self._is_new = True
+
+    def _binds(self, there: DatasetHeader) -> bool:
+        """Return whether a dataset that is there keeps others out of its folder; one without a frame does not."""
+        return bool(frame_numbers(self.path)) or there == self.header
+
+    def _hold_header(self) -> None:
+        """See to it that the folder is still this run's; whoever stores the first frame binds it. The lock is held."""
+        (self.path / FRAMES).mkdir(exist_ok=True)
+        file = self.path / HEADER
+        found = file.read_bytes() if file.exists() else None
+        if found is not None and found == self._header_bytes:
+            return
+        there = None if found is None else self._read_header()
+        if there is not None and (differing := there.differences(self.header)):
+            if frame_numbers(self.path):
+                raise InputError(f"Another run has begun another dataset in {self.path} meanwhile: {'; '.join(differing[:5])}."
+                                 " Render into another folder.")
+            there = None
+        if there is None:
+            self._begun = self.header
+            self._begin()
+        else:
+            self._header_bytes = found or b""
+
+    def withdraw(self) -> None:
+        """Undo what this writer has begun, where there is no frame: a run that was refused leaves nothing behind."""
+        if not self._is_new or frame_numbers(self.path):
+            return
+        with contextlib.suppress(OSError):
+            with durable.exclusive(self.path / _LOCK):
+                file = self.path / HEADER
+                if file.exists() and file.read_bytes() == self._header_bytes and not frame_numbers(self.path):
+                    file.unlink()
+            for name in (FRAMES, FAILED, LOGS):
+                with contextlib.suppress(OSError):  # it is not there, or others use it
+                    (self.path / name).rmdir()
+            if set(os.listdir(self.path)) <= {_LOCK, ANNOTATIONS_LOCK}:
+                for name in os.listdir(self.path):
+                    (self.path / name).unlink()
+                if self._made_folder:
+                    self.path.rmdir()
+
+    def _write_header(self, header: DatasetHeader) -> None:
+        self._header_bytes = header.to_text().encode()
+        durable.write_durably(self.path / HEADER, self._header_bytes, self._run)
 
     def _read_header(self) -> DatasetHeader:
         file = self.path / HEADER

@@ -1,9 +1,14 @@
 """Files that are either there whole or not there: written beside their place, synced, renamed, the folder synced.
 
 A part is called `.NAME.RUN.part`; RUN says which process writes it, so that only what a dead process left is swept.
+
+Some file systems lack a call that this takes (network shares of Windows, FUSE, a Lustre without its locks): then the work goes
+on without it, and `lacking` says what that means.
 """
 
 import contextlib
+import errno
+import hashlib
 import os
 import platform
 import re
@@ -23,6 +28,12 @@ _TOKENS: set[str] = set()
 _POLL_S = 0.01
 """How often a lock that somebody holds is tried again."""
 
+_NOT_OFFERED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY}
+"""What a system call answers where a file system does not have it; a full or broken disk answers otherwise."""
+_LOCAL = ("/dev/shm", "/tmp", "/var/tmp")
+"""Where a lock may lie instead of on a file system without: the same for all processes of this machine, whatever TMPDIR is."""
+_LACKING: dict[str, str] = {}
+
 
 def new_run() -> str:
     """Return a name for this process's writing, unique among all processes on all hosts."""
@@ -38,16 +49,27 @@ def write_part(path: Path, data: bytes, run: str) -> Path:
         with part.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            _sync(file.fileno(), path.parent)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     return part
 
 
+def replace(part: Path, path: Path) -> None:
+    """Put a part in its place, over what is there; where a file system cannot do that at once, the place is empty meanwhile."""
+    try:
+        os.replace(part, path)
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED | {errno.EEXIST} or not path.is_file():
+            raise
+        path.unlink()
+        os.replace(part, path)
+
+
 def write_durably(path: Path, data: bytes, run: str) -> None:
     """Write or replace the file at `path`; whatever happens meanwhile, the old or the new one is there whole."""
-    os.replace(write_part(path, data, run), path)
+    replace(write_part(path, data, run), path)
     sync_folder(path.parent)
 
 
@@ -59,8 +81,8 @@ def write_lines_durably(path: Path, lines: Iterable[str]) -> None:
         with part.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines)
             file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
+            _sync(file.fileno(), path.parent)
+        replace(part, path)
     finally:
         part.unlink(missing_ok=True)
     sync_folder(path.parent)
@@ -70,11 +92,30 @@ def sync_folder(folder: Path) -> None:
     """Make the renames and removals in `folder` survive a power cut (POSIX; Windows has no such call)."""
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # files may be put there, but nobody may list them
+        return
+    try:
+        _sync(descriptor, folder)
     finally:
         os.close(descriptor)
+
+
+def _sync(descriptor: int, folder: Path) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # What a folder answers that cannot be synced differs most: EBADF, EACCES, EISDIR were seen too.
+        if error.errno not in _NOT_OFFERED | {errno.EBADF, errno.EACCES, errno.EPERM, errno.EISDIR}:
+            raise
+        _LACKING.setdefault("sync", f"The file system of {folder} does not say when it has stored something: after a power cut,"
+                                    " run the same command with --verify-existing.")
+
+
+def lacking() -> list[str]:
+    """Return what file systems that this process wrote to lack, and what that means for a user."""
+    return list(_LACKING.values())
 
 
 def sweep_parts(folder: Path) -> int:
@@ -93,13 +134,35 @@ def sweep_parts(folder: Path) -> int:
 def exclusive(lock_file: Path) -> Iterator[None]:
     """Hold the lock that `lock_file` stands for; waits for whoever holds it, and a killed holder's lock is free.
 
-    Threads of one process exclude one another too. Raises OSError where its folder is not there, where it cannot
-    be opened for writing, or where its file system has no locks.
+    Threads of one process exclude one another too. Where the file system has no locks, processes of this machine exclude one
+    another, and those of others are not seen. Raises OSError where its folder is not there, or it cannot be opened for writing.
     """
     os.stat(lock_file.parent)  # FileLock would make the folder
-    # What it would fall back to is a file that a killed holder leaves behind.
-    with FileLock(lock_file, poll_interval=_POLL_S, fallback_to_soft=False):
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(_lock(lock_file))
+        except OSError as error:
+            if error.errno not in _NOT_OFFERED | {errno.ENOLCK}:
+                raise
+            _LACKING.setdefault("locks", f"The file system of {lock_file.parent} has no locks: let no two machines make the"
+                                         " same frames there at once.")
+            _hold_locally(lock_file, held)
         yield
+
+
+def _lock(lock_file: Path) -> FileLock:
+    # What it would fall back to is a file that a killed holder leaves behind.
+    return FileLock(lock_file, poll_interval=_POLL_S, fallback_to_soft=False)
+
+
+def _hold_locally(lock_file: Path, held: contextlib.ExitStack) -> None:
+    """Hold a lock of this machine and user that stands for `lock_file`; nothing where no place has locks."""
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    name = hashlib.sha256(f"{user} {os.path.realpath(lock_file)}".encode("utf-8", "surrogateescape")).hexdigest()[:20]
+    for folder in _LOCAL:
+        with contextlib.suppress(OSError):
+            held.enter_context(_lock(Path(folder) / f".facings-{name}.lock"))
+            return
 
 
 def _host() -> str:

@@ -80,6 +80,9 @@ class FrameWorker:
             except OSError as error:
                 tell(Unwritable(unwritable(frame, self._writer.path, error)))
                 return False
+            except InputError as error:  # the folder is another run's
+                tell(Unwritable(str(error)))
+                return False
             except Exception as error:  # a record that JSON cannot hold
                 tell(FrameFailed(frame, _said(error), False, _lines(error)))
                 return False
