@@ -1,6 +1,7 @@
 """Whatever surrounds a run, its frames are the same, byte for byte; toys of real Cycles, in real processes."""
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,3 +71,45 @@ def test_what_leads_nowhere_changes_nothing(plain, tmp_path):
     run = Run(tmp_path / "d", "--workers", 1, frames=FRAMES, env=env)
     assert run.wait() == 0, run.error
     assert content(run.out) == plain
+
+
+def test_a_refused_run_does_not_block_the_mended_one(plain, tmp_path):
+    refused = Run(tmp_path / "d", "--workers", 1, frames=FRAMES, env=environment(faults={"all": "bad_input"}))
+    assert refused.wait() == 2 and not refused.out.exists(), refused.error
+    mended = Run(tmp_path / "d", "--workers", 1, "--seed", 3, frames=FRAMES)
+    assert mended.wait() == 0, mended.error
+
+
+def test_nor_does_one_whose_frames_all_failed(plain, tmp_path):
+    failed = Run(tmp_path / "d", "--workers", 1, "--retries", 0, "--seed", 3, frames=1,
+                 env=environment(faults={"all": "raise"}))
+    assert failed.wait() == 1 and len(list((failed.out / "failed").iterdir())) == 1
+    mended = Run(tmp_path / "d", "--workers", 1, frames=FRAMES)
+    assert mended.wait() == 0, mended.error
+    assert content(mended.out) == plain
+
+
+SHIM = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <sys/stat.h>
+int fsync(int fd) {
+    int (*own)(int) = dlsym(RTLD_NEXT, "fsync");
+    struct stat s;
+    if (!fstat(fd, &s) && S_ISDIR(s.st_mode)) { errno = EINVAL; return -1; }
+    return own(fd);
+}
+int flock(int fd, int operation) { errno = ENOLCK; return -1; }
+"""
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None or sys.platform != "linux", reason="needs gcc and LD_PRELOAD")
+def test_a_network_disk_without_folder_syncs_and_locks(plain, tmp_path):
+    (tmp_path / "shim.c").write_text(SHIM)
+    command = ["gcc", "-shared", "-fPIC", "-o", tmp_path / "shim.so", tmp_path / "shim.c", "-ldl"]
+    subprocess.run(command, check=True)
+    run = Run(tmp_path / "d", "--workers", 2, frames=FRAMES, env=environment(LD_PRELOAD=str(tmp_path / "shim.so")))
+    assert run.wait() == 0, run.error
+    remarks = " ".join(event["what"] for event in run.events("prepare"))
+    assert "has no locks" in remarks and "--verify-existing" in remarks and content(run.out) == plain

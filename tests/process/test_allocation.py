@@ -40,7 +40,8 @@ V1 = "9:name=systemd:/\n4:memory:/docker/4f\n2:cpu,cpuacct:/docker/4f\n1:cpuset:
     (V2, {"slurm/cpu.max": "1600000 100000\n", "cpu.max": "50000 100000\n"}, 1, TOTAL),
     # A hybrid tree has v2 below v1's controllers.
     ("0::/user\n", {"unified/user/cpu.max": "300000 100000"}, 3, TOTAL),
-    (V1, {"cpu,cpuacct/docker/4f/cpu.cfs_quota_us": "400000\n", "cpu,cpuacct/docker/4f/cpu.cfs_period_us": "100000\n"}, 4, TOTAL),
+    (V1, {"cpu,cpuacct/docker/4f/cpu.cfs_quota_us": "400000\n", "cpu,cpuacct/docker/4f/cpu.cfs_period_us": "100000\n"},
+     4, TOTAL),
     (V1, {"cpu/docker/cpu.cfs_quota_us": "250000", "cpu/docker/cpu.cfs_period_us": "50000"}, 5, TOTAL),
     (V1, {"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n",
           "memory/docker/4f/memory.limit_in_bytes": "9223372036854771712\n"}, 64, TOTAL),

@@ -1,4 +1,3 @@
-import errno
 import os
 import subprocess
 import sys
@@ -59,13 +58,3 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path):
     with pytest.raises(FileNotFoundError), exclusive(tmp_path / "nowhere" / "lock"):
         pass
     assert os.listdir(tmp_path) == []
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows locks in another way")
-def test_a_file_system_without_locks_is_told(tmp_path, monkeypatch):
-    def flock(*_):
-        raise OSError(errno.ENOSYS, "Function not implemented")
-
-    monkeypatch.setattr("fcntl.flock", flock)
-    with pytest.raises(OSError, match="not implemented"), exclusive(tmp_path / "lock"):
-        pass

@@ -1,5 +1,6 @@
 """Processes of Facings take nothing from their surroundings: no code of the current folder, no variable but those that may."""
 
+import json
 import os
 import subprocess
 import sys
@@ -55,12 +56,13 @@ def test_a_child_has_its_parents_facings_and_nothing_else_of_its_surroundings(st
         monkeypatch.setenv(name, value)
     done = child.run("facings_probe")
     assert done.code == 0, done.err
-    file, path, utf8, encoding, environment = __import__("json").loads(done.out)
+    file, path, utf8, encoding, environment = json.loads(done.out)
     assert file == facings.__file__ and utf8 == 1 and encoding == "utf-8"
     assert str(Path.cwd()) not in path and "" not in path
     # Folders of packages come after Python's own: what they hold hides nothing.
     assert path[-2:] == [str(probes), str(installed)] and not strange.exists()
-    assert not [name for name in environment if name.startswith(("PYTHON", "BLENDER_SYSTEM", "BLENDER_USER_S", "OCIO", "DISPLAY"))]
+    unwanted = ("PYTHON", "BLENDER_SYSTEM", "BLENDER_USER_S", "OCIO", "DISPLAY")
+    assert not [name for name in environment if name.startswith(unwanted)]
     assert environment["BLENDER_USER_RESOURCES"] == environment["TMPDIR"] and not Path(environment["TMPDIR"]).exists()
 
 

@@ -8,9 +8,9 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from facings.dataset.bound_folder import ANNOTATIONS_LOCK
 from facings.dataset.layout import ANNOTATIONS
 from facings.dataset.reader import Dataset
-from facings.dataset.store import ANNOTATIONS_LOCK
 from facings.errors import InputError
 from facings.frames.kind_reading import Exporter
 from facings.process import durable

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from facings.dataset.annotations import drop_annotations, write_annotations
+from facings.dataset.bound_folder import replace_header
 from facings.dataset.header import DatasetHeader, joined_header
 from facings.dataset.layout import FAILED, HEADER, frame_name, frame_number, record_path
 from facings.dataset.reader import Dataset
-from facings.dataset.store import Check, DatasetWriter, StoredFrame, read_stored, replace_header
+from facings.dataset.store import Check, DatasetWriter, StoredFrame, read_stored
 from facings.errors import InputError
 from facings.frames.kind_reading import Exporter
 from facings.frames.tables import expanded

@@ -11,22 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from facings.dataset.header import DatasetHeader, parse_header
+from facings.dataset.bound_folder import LOCK, BoundFolder
+from facings.dataset.header import DatasetHeader
 from facings.dataset.json_text import json_text
-from facings.dataset.layout import FAILED, FRAMES, HEADER, LOGS, RESERVED, frame_numbers, record_path
-from facings.dataset.migrations import HEADER_SCHEMA
+from facings.dataset.layout import FAILED, RESERVED, frame_numbers, record_path
 from facings.dataset.record_text import record_text
 from facings.errors import InputError
 from facings.process import durable
 
-_LOCK = ".lock"
-"""Held while a frame's files are renamed; it stays in the folder and is no state."""
-ANNOTATIONS_LOCK = ".annotations.lock"
-"""Held while the files in `annotations/` are made anew or removed; no state either."""
 _END_BYTES = 8192
 """Of a record: its 'bytes' and 'files' take about 140 bytes for each file."""
-_TOLERATED = {LOGS, FAILED, _LOCK, ANNOTATIONS_LOCK, ".DS_Store", "Thumbs.db"}
-"""May lie in a folder in which a dataset begins."""
 _DATA_FILE = re.compile(rf"(?!(?:{'|'.join(RESERVED)})/)[^./\\][^/\\]*/[^./\\][^/\\]*")
 _BATCH = 64
 _THREADS = 16
@@ -52,22 +46,16 @@ class DatasetWriter:
         """Begin a dataset in `path`, or continue the one that is there.
 
         Where other code made its newest frames it is continued only with `accept_changed_code`; `dataset.json` then says which
-        frames are older. A dataset without a frame binds nobody: it becomes this one. Raises InputError where the folder cannot be made or written, holds something else, or holds a dataset
-        made differently; the message then names the recipe's keys, the modules and the versions that differ.
+        frames are older. A dataset without a frame binds nobody: it becomes this one.
+
+        Raises InputError where the folder cannot be made or written, holds something else, or holds a dataset made differently;
+        the message then names the recipe's keys, the modules and the versions that differ.
         """
         self.path = Path(path)
         self.header = header
-        self._accept_changed_code = accept_changed_code
         self._run = durable.new_run()
-        self._is_new = False
-        """This writer has begun the dataset."""
-        self._header_bytes = b""
-        """As they lay on the disk when they were last looked at."""
         try:
-            self._made_folder = not self.path.exists()
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._begun = self._adopt()
-            (self.path / FRAMES).mkdir(exist_ok=True)
+            self._bound = BoundFolder(self.path, header, accept_changed_code)
         except OSError as error:
             raise InputError(f"{self.path} cannot be written ({error.strerror or error}). Give --out a folder on a "
                              "disk with room where you may write.") from error
@@ -76,18 +64,14 @@ class DatasetWriter:
         """Store one frame: `files` by path relative to the folder ('images/000000.png'), and its record.
 
         The record's last keys become 'bytes' and 'files', the size and the SHA-256 of each file. An older frame of this
-        number is replaced; it is gone as long as the replacing lasts. Raises ValueError where the record or a path is
-        not this frame's, and OSError where the disk fails; then the frame does not exist (or still is the old one).
+        number is replaced; it is gone as long as the replacing lasts. Raises ValueError where the record or a path is not this
+        frame's, InputError where another run has begun another dataset here meanwhile, and OSError where the disk fails; then
+        the frame does not exist (or still is the old one).
         """
         if record.get("frame") != frame:
             raise ValueError(f"frame {frame} is given the record of frame {record.get('frame')!r}")
         self.write_stored(frame, StoredFrame(record_text(record, files), files))
-        if self._begun.code_of(frame) < len(self._begun.changed_code):  # it was older, and is made again
-            with durable.exclusive(self.path / _LOCK):
-                there = self._read_header()
-                self._begun = there.remade(frame)
-                if self._begun != there:
-                    self._write_header(self._begun)
+        self._bound.note_remade(frame)
 
     def write_stored(self, frame: int, stored: StoredFrame) -> None:
         """Store a frame that `read_stored` found in another dataset, byte for byte, as `write_frame` does."""
@@ -98,15 +82,15 @@ class DatasetWriter:
         targets = {relative: self.path / relative for relative in files}
         for folder in _folders(targets.values()):
             if not folder.is_dir():
-                folder.mkdir(exist_ok=True)
+                folder.mkdir(parents=True, exist_ok=True)
                 durable.sync_folder(self.path)
         parts: dict[str, Path] = {}
         try:
             for relative, data in files.items():
                 parts[relative] = durable.write_part(targets[relative], data, self._run)
             # Only the renames are locked: two writers of one frame must not mix their files under one record.
-            with durable.exclusive(self.path / _LOCK):
-                self._hold_header()
+            with durable.exclusive(self.path / LOCK):
+                self._bound.hold()
                 self._remove(record_file, keep=files)
                 for relative, part in parts.items():
                     durable.replace(part, targets[relative])
@@ -123,7 +107,7 @@ class DatasetWriter:
     def set_aside(self, frame: int, reason: dict[str, Any]) -> None:
         """Note in `failed/` why a frame could not be made; `write_frame` removes the note. `reason` is plain data."""
         folder = self.path / FAILED
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         durable.write_durably(folder / Path(record_path(frame)).name, json_text(reason).encode(), self._run)
 
     def finished_frames(self, check: Check = "size", among: Container[int] | None = None) -> list[int]:
@@ -148,109 +132,14 @@ class DatasetWriter:
             batches = threads.map(whole, [numbers[i : i + _BATCH] for i in range(0, len(numbers), _BATCH)])
             return [frame for frames in batches for frame in frames]
 
+    def withdraw(self) -> None:
+        """Undo what this writer has begun, where there is no frame: a run that was refused leaves nothing behind."""
+        self._bound.withdraw()
+
     def sweep(self) -> int:
         """Remove what dead runs left half-written; return how many files. Live runs' parts stay."""
         folders = [self.path, *(p for p in sorted(self.path.iterdir()) if p.is_dir())]
         return sum(durable.sweep_parts(folder) for folder in folders)
-
-    def _adopt(self) -> DatasetHeader:
-        """Write or check the folder's header, and return it."""
-        header_file = self.path / HEADER
-        if not header_file.exists():
-            foreign = sorted(name for name in os.listdir(self.path)
-                             if name not in _TOLERATED and not name.endswith(".part") and name != HEADER)
-            # Looked at once more: another writer may have begun between the two looks, the header first.
-            if foreign and not header_file.exists():
-                some = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
-                raise InputError(f"{self.path} is not empty and no dataset: it holds {some} but no {HEADER}. Give "
-                                 "--out a new or empty folder, or that of a dataset to continue.")
-        # Of several writers that start together the first to hold the lock writes the header, or notes that the code changed.
-        with durable.exclusive(self.path / _LOCK):
-            there = self._read_header() if header_file.exists() else None
-            if there is None or not self._binds(there):
-                self._begin()
-                return self.header
-            header = self._continued(there)
-            if header is not there:
-                self._write_header(header)
-        return header
-
-    def _begin(self) -> None:
-        """Make the folder this run's, in which there is no frame."""
-        for note in (self.path / FAILED).glob("*.json"):  # of frames of another dataset
-            note.unlink()
-        self._write_header(self.header)
-        self._is_new = True
-
-    def _binds(self, there: DatasetHeader) -> bool:
-        """Return whether a dataset that is there keeps others out of its folder; one without a frame does not."""
-        return bool(frame_numbers(self.path)) or there == self.header
-
-    def _hold_header(self) -> None:
-        """See to it that the folder is still this run's; whoever stores the first frame binds it. The lock is held."""
-        (self.path / FRAMES).mkdir(exist_ok=True)
-        file = self.path / HEADER
-        found = file.read_bytes() if file.exists() else None
-        if found is not None and found == self._header_bytes:
-            return
-        there = None if found is None else self._read_header()
-        if there is not None and (differing := there.differences(self.header)):
-            if frame_numbers(self.path):
-                raise InputError(f"Another run has begun another dataset in {self.path} meanwhile: {'; '.join(differing[:5])}."
-                                 " Render into another folder.")
-            there = None
-        if there is None:
-            self._begun = self.header
-            self._begin()
-        else:
-            self._header_bytes = found or b""
-
-    def withdraw(self) -> None:
-        """Undo what this writer has begun, where there is no frame: a run that was refused leaves nothing behind."""
-        if not self._is_new or frame_numbers(self.path):
-            return
-        with contextlib.suppress(OSError):
-            with durable.exclusive(self.path / _LOCK):
-                file = self.path / HEADER
-                if file.exists() and file.read_bytes() == self._header_bytes and not frame_numbers(self.path):
-                    file.unlink()
-            for name in (FRAMES, FAILED, LOGS):
-                with contextlib.suppress(OSError):  # it is not there, or others use it
-                    (self.path / name).rmdir()
-            if set(os.listdir(self.path)) <= {_LOCK, ANNOTATIONS_LOCK}:
-                for name in os.listdir(self.path):
-                    (self.path / name).unlink()
-                if self._made_folder:
-                    self.path.rmdir()
-
-    def _write_header(self, header: DatasetHeader) -> None:
-        self._header_bytes = header.to_text().encode()
-        durable.write_durably(self.path / HEADER, self._header_bytes, self._run)
-
-    def _read_header(self) -> DatasetHeader:
-        file = self.path / HEADER
-        return parse_header(file.read_text("utf-8", "replace"), str(file))
-
-    def _continued(self, there: DatasetHeader) -> DatasetHeader:
-        """Return the header of the dataset that is there, continued by this run; raises InputError where it may not be."""
-        if there.schema != self.header.schema:
-            raise InputError(f"{self.path} holds a dataset of schema {there.schema}, which this version of Facings reads but"
-                             f" does not continue, for it writes schema {HEADER_SCHEMA}: render into another folder, or go on"
-                             f" with the version that wrote it, {there.versions.get('facings')}.")
-        differing = there.differences(self.header)
-        if differing:
-            more = f"; and {len(differing) - 5} more" if len(differing) > 5 else ""
-            raise InputError(f"{self.path} holds a dataset made differently, which this run may not continue: "
-                             f"{'; '.join(differing[:5])}{more}. Render into another folder, or with the same recipe, "
-                             "seed and versions.")
-        changed = there.codes[-1].differences(self.header.codes[-1])
-        if not changed:
-            return there
-        if not self._accept_changed_code:
-            raise InputError(f"{self.path} holds frames made by other code, and new ones may differ from them: "
-                             f"{'; '.join(changed)}. Render into another folder, or with the code that made them; or go on "
-                             f"with --accept-changed-code, and {HEADER} will say which frames are older.")
-        return there.continued(self.header.made_by, frame_numbers(self.path))
 
     def _remove(self, record_file: Path, keep: Container[str]) -> None:
         """Remove a frame: its record first, then those of its files that are not about to be replaced."""
@@ -262,12 +151,6 @@ class DatasetWriter:
         for relative in claims.checksums if claims else ():
             if relative not in keep:
                 (self.path / relative).unlink(missing_ok=True)
-
-
-def replace_header(folder: Path, header: DatasetHeader) -> None:
-    """Put another `dataset.json` in a dataset's folder, durably; raises OSError where the disk fails."""
-    with durable.exclusive(folder / _LOCK):
-        durable.write_durably(folder / HEADER, header.to_text().encode(), durable.new_run())
 
 
 def read_stored(folder: Path, frame: int) -> StoredFrame | None:

@@ -78,8 +78,8 @@ class _Process:
             error = pickle.load(self._replies)
         except (EOFError, OSError, pickle.UnpicklingError) as broken:
             how = child.ending(self._popen.wait())
-            raise MachineError(f"A process that makes what the cache lacks did not come to its end: {how}. Where the system"
-                               " ended it there was too little memory, mostly; the same command goes on from there.") from broken
+            raise MachineError(f"A process that makes what the cache lacks did not come to its end: {how}. Where the"
+                               " system ended it, memory was short, mostly; the same command goes on from there.") from broken
         if error is not None:
             raise error
 

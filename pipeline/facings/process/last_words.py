@@ -7,10 +7,10 @@ _NOISE = re.compile(r"[\s)\]}>^~|\-=]*$|Blender quit$|Extensions: writing cache 
                     r"|Error: Could not open .+ see console for detail$")
 _FATAL = re.compile(r"Fatal Python error: (?P<why>.+)")
 _RAISED = re.compile(r"(?:[A-Za-z_]\w*\.)*(?P<type>[A-Za-z_]\w*)(?:: (?P<why>.*))?$")
-_LEVEL = re.compile(r"(Error|ERROR|Warning|WARNING)\s*[:|]\s*")
-_LOG = re.compile(r"\d\d:\d\d[\d.:]*\s+\S+\s+\|\s*(WARNING|ERROR|FATAL|INFO|DEBUG)?:?\s*")
+_LEVEL = re.compile(r"^(Error|ERROR|Warning|WARNING)\s*[:|]\s*")
+_LOG = re.compile(r"^\d\d:\d\d[\d.:]*\s+\S+\s+\|\s*(WARNING|ERROR|FATAL|INFO|DEBUG)?:?\s*")
 _ERROR = re.compile(r"\s*(Error|ERROR)\s*[:|]|.*\| (ERROR|FATAL) ")
-_PLAIN = ("RuntimeError", "SystemExit", "Exception", "InputError", "MachineError")
+_PLAIN = ("RuntimeError", "SystemExit", "Exception", "InputError", "MachineError", "error")
 """Exceptions whose names add nothing to what they say."""
 _MOST = 400
 
