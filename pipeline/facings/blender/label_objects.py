@@ -10,9 +10,9 @@ from facings.blender.cycles_facts import MAX_PASS_INDEX
 from facings.blender.template_contract import RENDERED_TYPES
 from facings.errors import InputError
 from facings.frames.passes import MAX_INSTANCES, SEMANTIC_BASE
-from facings.labels.amodal import Triangles
 from facings.labels.camera import rigid_part
 from facings.labels.instances import LabelledObject
+from facings.labels.silhouette import Triangles
 
 SHAPE = "facings_shape"
 """Custom property of a mesh: equal values mean equal geometry, so that what was computed from it can be kept."""

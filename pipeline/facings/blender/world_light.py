@@ -67,9 +67,10 @@ class _LitWorld:
     def show(self, path: Path, rotation_rad: float, strength: float) -> None:
         """Give it an environment picture, turned about Z and so many times as bright."""
         if self._texture.image is None or self._texture.image.filepath != str(path):
-            self._texture.image = bpy.data.images.load(str(path), check_existing=True)
+            image: Any = bpy.data.images.load(str(path), check_existing=True)
+            self._texture.image = image
             # Left to itself, Cycles samples a map many times as fine as most pictures: seconds and 250 MB a render.
             self.world.cycles.sampling_method = "MANUAL"
-            self.world.cycles.sample_map_resolution = max(min(self._texture.image.size[0], _FINEST_MAP_PX), 64)
+            self.world.cycles.sample_map_resolution = max(min(image.size[0], _FINEST_MAP_PX), 64)
         self._graph.put("rotation", rotation_rad)
         self._graph.put("strength", strength)

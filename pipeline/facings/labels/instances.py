@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from facings.frames.passes import SEMANTIC_BASE, FramePasses
-from facings.labels.amodal import AmodalCaster, AmodalExtent, Triangles
+from facings.labels.amodal import AmodalCaster, AmodalExtent
 from facings.labels.camera import Pinhole
 from facings.labels.derived import box_corners_px, truncated, visible_fraction
 from facings.labels.instance_record import InstanceRecord
 from facings.labels.placement import Placements
+from facings.labels.silhouette import Triangles
 from facings.labels.visible import visible_extents
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from facings.labels.amodal import Triangles
 from facings.labels.camera import Pinhole
 from facings.labels.instance_record import InstanceRecord
 from facings.labels.instances import InstanceLabeller, InstanceName, LabelledObject
+from facings.labels.silhouette import Triangles
 from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.semantics import PERSON_CATEGORY
 

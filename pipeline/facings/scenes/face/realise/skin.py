@@ -1,6 +1,7 @@
 """SkinSpec -> the five materials of a head in Blender."""
 
 import math
+from typing import Any
 
 import bpy
 import numpy as np
@@ -64,7 +65,7 @@ class SkinMaterials:
         return [self._skin.material, *self._mouth.realise(spec.mouth)]
 
 
-def _fill(image: bpy.types.Image, texture: np.ndarray) -> None:
+def _fill(image: Any, texture: np.ndarray) -> None:
     """Overwrite an image, which takes the size of the texture, a square of (pixels, 4) or (H, W, 4)."""
     side = math.isqrt(texture.size // 4)
     if tuple(image.size) != (side, side):
