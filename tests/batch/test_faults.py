@@ -259,21 +259,13 @@ def test_a_folder_that_goes_away(tmp_path):
 
 
 def test_a_clock_that_goes_backwards(undisturbed, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(
-        "import time\nreal = time.time\nstart = real()\ntime.time = lambda: start - 1e6 - 100 * (real() - start)\n")
-    env = environment()
-    env["PYTHONPATH"] += os.pathsep + str(tmp_path)
-    run = Run(tmp_path / "d", "--workers", 2, frames=FRAMES, env=env)
+    run = Run(tmp_path / "d", "--workers", 2, frames=FRAMES, env=environment(TOY_CLOCK="1"))
     assert run.wait() == 0 and content(run.out) == undisturbed
     assert all(event["seconds"] >= 0 and event["frames_an_hour"] > 0 for event in run.events("frame"))
 
 
 def test_a_worker_that_cannot_start(tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(
-        "import sys\nif 'facings.rendering.worker_process' in sys.orig_argv:\n    sys.exit('this node is broken')\n")
-    env = environment()
-    env["PYTHONPATH"] += os.pathsep + str(tmp_path)
-    run = Run(tmp_path / "d", "--workers", 2, frames=4, env=env)
+    run = Run(tmp_path / "d", "--workers", 2, frames=4, env=environment(TOY_BROKEN="1"))
     assert run.wait() == 1
     assert "3 workers in a row did not come up" in run.error and "this node is broken" in run.error
 

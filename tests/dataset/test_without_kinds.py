@@ -1,10 +1,9 @@
 """Datasets of scene kinds that are not installed: read, verified, previewed, exported and merged without their packages.
 
-A sitecustomize hides the shipped kinds' entry points from the commands, and makes an error of whatever imports one.
+The command runs in a process that hides the shipped kinds' entry points first, and makes an error of whatever imports one.
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -30,6 +29,8 @@ class NoKinds:
         if heavy or name.startswith("facings.scenes"):
             raise ModuleNotFoundError(f"{name} is not installed", name=name)
 sys.meta_path.insert(0, NoKinds())
+from facings.command.cli import run
+sys.exit(run(sys.argv[1:]))
 """
 
 
@@ -48,15 +49,10 @@ def folder(request, tmp_path):
 
 
 @pytest.fixture
-def facings(tmp_path):
+def facings():
     """Return a function that runs the command without kinds: its exit code, output and errors."""
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/sitecustomize.py").write_text(HIDING)
-    path = os.pathsep.join([str(tmp_path / "site"), *filter(None, [os.environ.get("PYTHONPATH")])])
-
     def run(*arguments: object) -> tuple[int, str, str]:
-        done = subprocess.run([sys.executable, "-m", "facings", *map(str, arguments)], capture_output=True, text=True,
-                              env=os.environ | {"PYTHONPATH": path}, check=False)
+        done = subprocess.run([sys.executable, "-c", HIDING, *map(str, arguments)], capture_output=True, text=True, check=False)
         return done.returncode, done.stdout, done.stderr
 
     return run

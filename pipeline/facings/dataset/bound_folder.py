@@ -36,15 +36,17 @@ class BoundFolder:
         path.mkdir(parents=True, exist_ok=True)
         self._there = self._adopted()
         (path / FRAMES).mkdir(exist_ok=True)
+        self.holds_frames = self._has_frame()
+        """Whether there were frames when it was last looked at: what then goes away was taken away, and is not begun anew."""
 
     def hold(self) -> None:
         """See to it that the folder is still this dataset's, before a frame appears in it; its lock is held.
 
-        Raises InputError where another dataset's frames have appeared meanwhile.
+        Raises InputError where another dataset's frames have appeared meanwhile, OSError where the dataset is gone.
         """
         (self.path / FRAMES).mkdir(exist_ok=True)
         file = self.path / HEADER
-        found = file.read_bytes() if file.exists() else None
+        found = file.read_bytes() if self.holds_frames or file.exists() else None
         if found is not None and found == self._last_seen:
             return
         differing = [] if found is None else self._read().differences(self._header)

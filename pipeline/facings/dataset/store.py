@@ -82,7 +82,7 @@ class DatasetWriter:
         targets = {relative: self.path / relative for relative in files}
         for folder in _folders(targets.values()):
             if not folder.is_dir():
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(parents=not self._bound.holds_frames, exist_ok=True)
                 durable.sync_folder(self.path)
         parts: dict[str, Path] = {}
         try:
@@ -97,6 +97,7 @@ class DatasetWriter:
                 for folder in _folders(targets.values()):
                     durable.sync_folder(folder)
                 durable.write_durably(record_file, text, self._run)
+                self._bound.holds_frames = True
                 with contextlib.suppress(FileNotFoundError):
                     (self.path / FAILED / record_file.name).unlink()
         except BaseException:
@@ -107,7 +108,7 @@ class DatasetWriter:
     def set_aside(self, frame: int, reason: dict[str, Any]) -> None:
         """Note in `failed/` why a frame could not be made; `write_frame` removes the note. `reason` is plain data."""
         folder = self.path / FAILED
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=not self._bound.holds_frames, exist_ok=True)
         durable.write_durably(folder / Path(record_path(frame)).name, json_text(reason).encode(), self._run)
 
     def finished_frames(self, check: Check = "size", among: Container[int] | None = None) -> list[int]:

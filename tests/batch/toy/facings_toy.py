@@ -3,11 +3,12 @@
 Faults are no part of a recipe, so that a disturbed run and an undisturbed one make the same dataset. The environment's
 TOY_FAULTS maps frame numbers to 'unsampled', to 'raise', 'bad_input', 'abort', 'hang', 'hog' or 'slow' when the frame is
 realised, or to one of these with 'prepare_' or 'label_' before it when it is prepared or labelled; with TOY_ONCE, a folder,
-each happens once only.
+each happens once only. With TOY_CLOCK, the clock goes backwards; with TOY_BROKEN, no worker gets further than this module.
 """
 
 import json
 import os
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,13 @@ from facings.frames.streams import stream
 from facings.process.progress import silent
 from facings.recipes.numeric import Number
 from facings.recipes.recipe import Recipe
+
+if "TOY_BROKEN" in os.environ and "facings.rendering.worker_process" in sys.argv + sys.orig_argv:
+    print("this node is broken", file=sys.stderr, flush=True)
+    os._exit(1)  # as a library that does not load ends a process
+if "TOY_CLOCK" in os.environ:
+    _real, _start = time.time, time.time()
+    time.time = lambda: _start - 1e6 - 100 * (_real() - _start)
 
 
 class ToyRecipe(Recipe):
