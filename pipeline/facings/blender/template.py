@@ -41,6 +41,9 @@ class TemplateReading:
     `describe(scene, name, sha256)`."""
     info_type: type
     """The frozen dataclass that `describe` returns."""
+    contract: str = ""
+    """Name of the module that has `CONTRACT` too and needs the standard library and `bpy` alone; that travels into the
+    artist's extension. Empty where the kind has none."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,21 @@ def check(path: Path, reading: TemplateReading) -> "list[Violation]":
 
 
 def _checked(path: Path, reading: TemplateReading) -> "tuple[list[Violation], tuple[str, ...]]":
-    _be_a_blend(path)
-    import bpy
-
+    scene = open_file(path)
     from facings.blender.template_check import violations
     from facings.blender.template_settings import neutralise
+
+    said = neutralise(scene)
+    return violations(scene, import_module(reading.module).CONTRACT), said
+
+
+def open_file(path: Path) -> "bpy.types.Scene":
+    """Open a .blend in this process's Blender without running scripts inside it, and return the scene that is active there.
+
+    Raises InputError where the file is missing, is no `.blend` or cannot be opened.
+    """
+    _be_a_blend(path)
+    import bpy
 
     try:
         bpy.ops.wm.open_mainfile(filepath=str(path), load_ui=False, use_scripts=False)
@@ -104,9 +117,7 @@ def _checked(path: Path, reading: TemplateReading) -> "tuple[list[Violation], tu
             f"{path} cannot be opened as a Blender file ({reason}). Save it again with Blender"
             f" {bpy.app.version[0]}.{bpy.app.version[1]} or an earlier one."
         ) from error
-    scene = bpy.context.scene
-    said = neutralise(scene)
-    return violations(scene, import_module(reading.module).CONTRACT), said
+    return bpy.context.scene
 
 
 def read_info(path: Path, reading: TemplateReading) -> Any:

@@ -37,7 +37,8 @@ def animation_violations(scene: bpy.types.Scene) -> list[Violation]:
     result = []
     for thing in sorted(scene.objects, key=lambda thing: thing.name):
         ours = sorted({path for path in _animated(thing) if path in _OURS})
-        result += [Violation(thing.name, f"its {path} is animated.", "Clear its keyframes and drivers: every frame sets it.")
+        result += [Violation(thing.name, f"its {path} is animated.", "Clear its keyframes and drivers: every frame sets it.",
+                             path, "clear_animation")
                    for path in ours]
     for owner, driver in _drivers():
         for variable in driver.driver.variables:
@@ -50,18 +51,31 @@ def animation_violations(scene: bpy.types.Scene) -> list[Violation]:
     return list(dict.fromkeys(result))
 
 
+def clear_animation(thing: Any, path: str) -> None:
+    """Remove the keyframes and drivers of one property of a thing."""
+    thing.driver_remove(path)
+    for bag in _channel_bags(thing.animation_data):
+        for curve in [curve for curve in bag.fcurves if curve.data_path == path]:
+            bag.fcurves.remove(curve)
+
+
+def _channel_bags(data: Any) -> Iterator[Any]:
+    """Yield what holds the keyframes of a thing's animation."""
+    strips = [strip for track in data.nla_tracks for strip in track.strips]
+    for action in {action for action in (data.action, *(strip.action for strip in strips)) if action is not None}:
+        for layer in action.layers:
+            for strip in layer.strips:
+                yield from strip.channelbags
+
+
 def _animated(thing: Any) -> Iterator[str]:
     """Yield the data paths that keyframes and drivers of a thing change."""
     data = thing.animation_data
     if data is None:
         return
     yield from (curve.data_path for curve in data.drivers)
-    strips = [strip for track in data.nla_tracks for strip in track.strips]
-    for action in {action for action in (data.action, *(strip.action for strip in strips)) if action is not None}:
-        for layer in action.layers:
-            for strip in layer.strips:
-                for bag in strip.channelbags:
-                    yield from (curve.data_path for curve in bag.fcurves)
+    for bag in _channel_bags(data):
+        yield from (curve.data_path for curve in bag.fcurves)
 
 
 def _drivers() -> Iterator[tuple[Any, Any]]:

@@ -61,18 +61,27 @@ def compositor_violations(scene: bpy.types.Scene) -> list[Violation]:
         return []
     reached = _reached(scene)
     place = "compositor node"
-    found = [Violation(f"{place} {name}", f"{why}, and labels cannot follow.", "Mute or remove it in the Compositor.")
+    found = [Violation(f"{place} {name}", f"{why}, and labels cannot follow.", "Mute or remove it in the Compositor.",
+                       name, "mute_node")
              for name, why in sorted(reached.refused.items())]
     end = _output(_tree(scene))
     if not reached.picture and end is not None and any(socket.is_linked for socket in end.inputs):
         found.append(Violation("compositor", "its Group Output shows something else than the render.",
-                               "Link the Image of a Render Layers node to it, or switch Compositing off (Output)."))
+                               "Link the Image of a Render Layers node to it, or switch Compositing off (Output).",
+                               "use_compositing", "compositing_off"))
     return found
 
 
 def compositor_grading(scene: bpy.types.Scene) -> list[str]:
     """Return the names of the nodes that grade the picture or add light."""
     return sorted(_reached(scene).grades) if composites(scene) else []
+
+
+def mute_node(scene: bpy.types.Scene, name: str) -> None:
+    """Mute the compositor's node of this name, as violations tell it."""
+    for found, node in _all_nodes(_tree(scene), ""):
+        if found == name:
+            node.mute = True
 
 
 def _tree(scene: bpy.types.Scene) -> Any:

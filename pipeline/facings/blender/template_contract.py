@@ -15,6 +15,9 @@ from mathutils import Matrix, Vector
 RENDERED_TYPES = ("MESH", "CURVE", "SURFACE", "META", "FONT", "CURVES", "POINTCLOUD", "VOLUME")
 LAMP_TYPES = ("LIGHT", *RENDERED_TYPES)
 
+DECORATION, LAMP = "surroundings", "light"
+"""The roles of what only decorates, and of lamps, in every kind of scene that has them."""
+
 
 @dataclass(frozen=True)
 class Violation:
@@ -24,6 +27,10 @@ class Violation:
     """Name of the object, or what else it is about: 'scene', a role."""
     found: str
     mend: str
+    property: str = ""
+    """The property that it is about, where it is one."""
+    fix: str = ""
+    """What `facings.blender.template_fixes` calls the step that mends it; empty where only a person can."""
 
     def __str__(self) -> str:
         return f"{self.object}: {self.found} {self.mend}"

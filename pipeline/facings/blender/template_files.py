@@ -72,7 +72,8 @@ def _picture_violations(image: Any) -> list[Violation]:
         return [Violation(name, "has no file.", "Find and pack it, or remove it.")]
     if not packed and image.library is None and not image.filepath.startswith("//"):
         return [Violation(name, "is read from an absolute path.",
-                          "Pack it into the file (File > External Data) or make the path relative.")]
+                          "Pack it into the file (File > External Data) or make the path relative.",
+                          image.name, "pack" if os.path.isfile(_absolute(image)) else "")]
     missing = [path for path in _external(image) if not os.path.isfile(path)]
     if missing:
         return [Violation(name, f"is not where its path says: {missing[0]}.", "Find and pack it, or remove it.")]

@@ -53,12 +53,13 @@ def setting_violations(scene: bpy.types.Scene) -> list[Violation]:
     """Return a violation for each setting by which the picture would not be what its labels say, or not sRGB."""
     result = []
     if not rendered_layer_name(scene):
-        result.append(Violation("view layers", "none is rendered.", "Switch one on (View Layer > Use for Rendering)."))
+        result.append(Violation("view layers", "none is rendered.", "Switch one on (View Layer > Use for Rendering).",
+                                "use", "view_layer"))
     for where, thing, setting in _settings(scene, "refused"):
         found = getattr(thing, setting.name)
         if found != setting.value:
             result.append(Violation(where.strip() or "scene", f"{setting.place} is {_shown(found)}.",
-                                    f"Set it to {_shown(setting.value)}: {setting.reason}."))
+                                    f"Set it to {_shown(setting.value)}: {setting.reason}.", setting.name, "setting"))
     for _, thing, setting in _settings(scene, "recorded"):
         found = getattr(thing, setting.name)
         if found in setting.never:
@@ -66,7 +67,8 @@ def setting_violations(scene: bpy.types.Scene) -> list[Violation]:
                                     "Choose another: pictures are stored as sRGB, and the recipe's exposure must act."))
         if setting.limits and not setting.limits[0] <= found <= setting.limits[1]:
             result.append(Violation("scene", f"{setting.place} is {_shown(found)}.",
-                                    f"Set it to {setting.limits[0]:g} to {setting.limits[1]:g}: beyond, little is seen."))
+                                    f"Set it to {setting.limits[0]:g} to {setting.limits[1]:g}: beyond, little is seen.",
+                                    setting.name, "setting"))
     space = getattr(getattr(bpy.data, "colorspace", None), "working_space", WORKING_SPACE)
     if space != WORKING_SPACE:
         result.append(Violation("scene", f"Render > Color Management > Working Space is {space}.",
@@ -74,8 +76,20 @@ def setting_violations(scene: bpy.types.Scene) -> list[Violation]:
     for thing in (*rendered_objects(scene), *instanced_objects(scene)):
         if thing.type == "GREASEPENCIL":
             result.append(Violation(thing.name, "is Grease Pencil, which has no labels.",
-                                    "Disable it in renders, or convert it to a mesh or curves."))
+                                    "Disable it in renders, or convert it to a mesh or curves.",
+                                    "hide_render", "hide_render"))
     return list(dict.fromkeys(result)) + animation_violations(scene) + compositor_violations(scene)
+
+
+def mend_setting(scene: bpy.types.Scene, violation: Violation) -> None:
+    """Set what a violation of `setting_violations` is about to what it may be: a recorded number to the limit that is near."""
+    for where, thing, setting in _settings(scene, "refused"):
+        if setting.name == violation.property and (where.strip() or "scene") == violation.object:
+            setattr(thing, setting.name, setting.value)
+    for _, thing, setting in _settings(scene, "recorded"):
+        if setting.name == violation.property and setting.limits:
+            low, high = setting.limits
+            setattr(thing, setting.name, min(max(getattr(thing, setting.name), low), high))
 
 
 def grading(scene: bpy.types.Scene) -> dict[str, Any]:

@@ -17,7 +17,8 @@ def rendered_layer(scene: bpy.types.Scene) -> bpy.types.ViewLayer | None:
 def layer_collections(scene: bpy.types.Scene) -> Iterator[tuple[bool, Any]]:
     """Yield (whether renders show what lies in it, its entry) for each collection that the rendered layer does not exclude."""
     layer = rendered_layer(scene)
-    waiting: list[tuple[bool, Any]] = [(True, layer.layer_collection)] if layer is not None else []
+    top: Any = layer.layer_collection if layer is not None else None  # a scene that was never shown has none yet
+    waiting: list[tuple[bool, Any]] = [(True, top)] if top is not None else []
     while waiting:
         shown, entry = waiting.pop()
         shown = shown and not entry.collection.hide_render

@@ -15,6 +15,8 @@ from typing import Annotated, Literal
 import typer
 
 from facings.command.progress import LogFormat, run_progress
+from facings.command.say import say as _say
+from facings.command.template import template_commands
 from facings.errors import CheckFailed, InputError
 from facings.process.surroundings import restart
 
@@ -195,6 +197,7 @@ def sample(
             _say(json.dumps(to_json(spec), allow_nan=False))
 
 
+app.add_typer(template_commands, name="template")
 assets = typer.Typer(no_args_is_help=True, help="Third-party asset packs that scene kinds are made from.")
 app.add_typer(assets, name="assets")
 
@@ -351,16 +354,6 @@ def _size(resolution: str | None) -> tuple[int, int] | None:
     if not (by and width.isdecimal() and height.isdecimal()):
         raise InputError(f"--resolution {resolution}: WIDTHxHEIGHT in pixels is expected, as in 1024x768.")
     return int(width), int(height)
-
-
-def _say(text: object) -> None:
-    """Print a line on standard output; a reader that has seen enough (`| head`) is no error."""
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:
-        # What is still in the buffer goes nowhere, or the interpreter would try it once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
 
 
 def run(arguments: list[str]) -> int:

@@ -78,7 +78,8 @@ class Stage(Protocol):
 class SceneKind(Protocol):
     """One kind of subject, from its recipe to the reading of its datasets.
 
-    A kind whose specs have changed has `spec_migrations` too, a sequence of `SpecMigration`, oldest first.
+    A kind whose specs have changed has `spec_migrations` too, a sequence of `SpecMigration`, oldest first. One whose templates
+    artists make has `templates`, a `facings.blender.template.TemplateReading`.
     """
 
     name: str
@@ -215,6 +216,11 @@ _MEMBERS = ("name", "package", "semantic_classes", "reading", "recipe_model", "s
 def spec_migrations(kind: SceneKind) -> Sequence[SpecMigration]:
     """Return the steps from a kind's first spec schema to its newest; none where it never changed."""
     return getattr(kind, "spec_migrations", ())
+
+
+def templates_of(kind: SceneKind) -> Any:
+    """Return how a kind's templates are read (`facings.blender.template.TemplateReading`), None where it does not say."""
+    return getattr(kind, "templates", None)
 
 
 def reading_of(name: str) -> KindReading | None:

@@ -14,6 +14,7 @@ from facings.scenes.face.records import FaceRecord
 from facings.scenes.face.semantics import CLASS_COLOURS, PERSON_CATEGORY, SEMANTIC_CLASSES
 
 if TYPE_CHECKING:
+    from facings.blender.template import TemplateReading
     from facings.scenes.face.prepare import FacePrepared
     from facings.scenes.face.recipe import FaceRecipe
     from facings.scenes.face.spec import FaceSpec
@@ -28,6 +29,13 @@ class FaceKind:
     reading = FaceReading()
     semantic_classes = tuple({"id": number, "name": name, "color": CLASS_COLOURS[name]}
                              for name, number in SEMANTIC_CLASSES.items())
+
+    @property
+    def templates(self) -> "TemplateReading":
+        """How its templates are checked and measured."""
+        from facings.scenes.face.template_info import FACE_TEMPLATES
+
+        return FACE_TEMPLATES
 
     @property
     def recipe_model(self) -> "type[FaceRecipe]":

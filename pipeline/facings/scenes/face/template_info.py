@@ -23,4 +23,5 @@ class FaceTemplateInfo:
     """Names of the backdrops, in alphabetical order; 'picture' is the one that shows pictures of the user's."""
 
 
-FACE_TEMPLATES = TemplateReading("facings.scenes.face.realise.template_reading", FaceTemplateInfo)
+_REALISE = "facings.scenes.face.realise"
+FACE_TEMPLATES = TemplateReading(f"{_REALISE}.template_reading", FaceTemplateInfo, f"{_REALISE}.template_contract")

@@ -15,6 +15,7 @@ from facings.scenes.shelf.records import ShelfRecord
 from facings.scenes.shelf.semantics import CLASS_COLOURS, PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 
 if TYPE_CHECKING:
+    from facings.blender.template import TemplateReading
     from facings.scenes.shelf.prepare import ShelfPrepared
     from facings.scenes.shelf.recipe import ShelfRecipe
     from facings.scenes.shelf.spec import ShelfSpec
@@ -29,6 +30,13 @@ class ShelfKind:
     reading = ShelfReading()
     semantic_classes = tuple({"id": number, "name": name, "color": CLASS_COLOURS[name]}
                              for name, number in SEMANTIC_CLASSES.items())
+
+    @property
+    def templates(self) -> "TemplateReading":
+        """How its templates are checked and measured."""
+        from facings.scenes.shelf.template_info import SHELF_TEMPLATES
+
+        return SHELF_TEMPLATES
 
     @property
     def recipe_model(self) -> "type[ShelfRecipe]":

@@ -79,4 +79,5 @@ class ShelfTemplateInfo:
     """The signs above one bay."""
 
 
-SHELF_TEMPLATES = TemplateReading("facings.scenes.shelf.realise.template_reading", ShelfTemplateInfo)
+_REALISE = "facings.scenes.shelf.realise"
+SHELF_TEMPLATES = TemplateReading(f"{_REALISE}.template_reading", ShelfTemplateInfo, f"{_REALISE}.template_check")

@@ -1,0 +1,137 @@
+"""What a template breaks of its contract, and what a contract asks for, told as plain data by a process that has Blender.
+
+The command asks for it; the artist's extension has the contract beside it.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from facings.blender.template import open_file
+from facings.errors import InputError, nearest
+from facings.frames.scene_kind import scene_kind, scene_kinds, templates_of
+from facings.process import child
+
+if TYPE_CHECKING:
+    import bpy
+
+    from facings.blender.template_contract import Contract, Violation
+
+
+def contract_modules() -> dict[str, str]:
+    """Return the modules that hold the contracts of the installed kinds' templates, by kind."""
+    found = {}
+    for name in scene_kinds():
+        reading = templates_of(scene_kind(name))
+        if reading is not None:
+            found[name] = reading.contract or reading.module
+    return found
+
+
+def contract_of(kind: str) -> "Contract":
+    """Return what a kind asks of its templates (imports bpy); raises InputError where it is unknown or asks for nothing."""
+    known = contract_modules()
+    if kind not in known:
+        scene_kind(kind)
+        raise InputError(f"The scene kind {kind!r} does not say what its templates are; these do: {', '.join(known)}.")
+    return import_module(known[kind]).CONTRACT
+
+
+def reviewed(path: Path, kind: str = "") -> dict[str, Any]:
+    """Return what another process's Blender finds in a template.
+
+    {'kind', 'violations': [{'object', 'property', 'sentence', 'fix'}, ...], 'set_aside': [line, ...]}: `fix` names the step
+    of `template_fixes` that mends it, 'set_aside' are settings that are not followed. `kind` is for files that do not say it.
+    Raises InputError where the file is no .blend, or cannot be opened, or is of no kind that is known.
+    """
+    return _asked("check", str(path.absolute()), kind)
+
+
+def described(kind: str) -> dict[str, Any]:
+    """Return what a kind asks of its templates, the contract's fields as plain data; raises InputError."""
+    return _asked("describe", "", kind)
+
+
+def plain(violation: "Violation") -> dict[str, str]:
+    """Return a violation as `reviewed` tells it."""
+    return {"object": violation.object, "property": violation.property, "sentence": f"{violation.found} {violation.mend}",
+            "fix": violation.fix}
+
+
+def kind_in(scene: "bpy.types.Scene", kind: str = "") -> str:
+    """Return the kind of scene that an open file says it is, `kind` where it says nothing; raises InputError."""
+    import bpy
+
+    known = contract_modules()
+    others = sorted(bpy.data.scenes, key=lambda other: other.name)
+    said = [str(s["facings_scene"]) for s in (scene, *others) if "facings_scene" in s]
+    if kind:
+        scene_kind(kind)
+        return kind
+    if not said:
+        raise InputError(f"The file does not say what kind of scene it is: none of its scenes has the property facings_scene"
+                         f" ({', '.join(known)}). Add it (Scene > Custom Properties), or name the kind.")
+    found = next((word for word in said if word in known), None)
+    if found is None:
+        hint = nearest(said[0], list(known))
+        raise InputError(f"The file says that it is a scene of the kind {said[0]!r}, which is not known.{hint} Known:"
+                         f" {', '.join(known)}.")
+    return found
+
+
+def _asked(what: str, path: str, kind: str) -> dict[str, Any]:
+    # Blender writes to the standard streams as it likes: the answer goes through a file.
+    with tempfile.TemporaryDirectory(prefix="facings-") as folder:
+        reply = Path(folder) / "answer.json"
+        done = child.run("facings.blender.template_review", what, path, kind, str(reply))
+        try:
+            answer = json.loads(reply.read_text("utf-8"))
+        except (OSError, ValueError):
+            raise InputError(f"{path or 'The contract'} could not be read by Blender: {done.why}. `facings doctor` tells"
+                             " whether Blender works here.") from None
+    if "error" in answer:
+        raise InputError(answer["error"])
+    return answer
+
+
+def _check(path: str, kind: str) -> dict[str, Any]:
+    scene = open_file(Path(path))
+    from facings.blender.template_check import violations
+    from facings.blender.template_settings import neutralise
+
+    try:
+        kind = kind_in(scene, kind)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    said = neutralise(scene)
+    found = violations(scene, contract_of(kind))
+    return {"kind": kind, "violations": [plain(violation) for violation in found], "set_aside": list(said)}
+
+
+def _describe(path: str, kind: str) -> dict[str, Any]:
+    contract = contract_of(kind)
+    return {
+        "kind": contract.scene_kind, "roles": {name: asdict(role) for name, role in contract.roles.items()},
+        "classes": list(contract.semantics), "properties": contract.property_meaning,
+        "scene_properties": contract.scene_properties, "choices": contract.choices,
+    }
+
+
+def _main(what: str, path: str, kind: str, reply: str) -> None:
+    try:
+        answer = {"check": _check, "describe": _describe}[what](path, kind)
+    except InputError as error:
+        answer = {"error": str(error)}
+    Path(reply).write_text(json.dumps(answer), "utf-8")
+    # Blender's own teardown can crash after the work is done.
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:5])
