@@ -270,6 +270,23 @@ def test_a_worker_that_cannot_start(tmp_path):
     assert "3 workers in a row did not come up" in run.error and "this node is broken" in run.error
 
 
+def test_a_kind_that_exits_as_it_is_imported_ends_the_run(tmp_path):
+    run = Run(tmp_path / "d", "--workers", 2, frames=4, env=environment(TOY_EXIT="1"))
+    assert run.wait() == 1
+    assert "3 workers in a row did not come up" in run.error and "SystemExit: no script is to be imported" in run.error
+
+
+@pytest.mark.parametrize("when", ["", "prepare_", "label_"])
+def test_a_frame_that_exits_costs_its_attempt(tmp_path, when):
+    once = tmp_path / "once"
+    once.mkdir()
+    run = Run(tmp_path / "d", "--workers", 1, "--retries", 1, frames=4,
+              env=environment(faults={2: f"{when}exit"}, once=once))
+    assert run.wait() == 0, run.error
+    (attempt,) = run.events("attempt")
+    assert attempt["frame"] == 2 and "exit code 1" in attempt["why"] and run.records() == 4
+
+
 def test_nothing_stays_in_the_scratch_folders(tmp_path):
     base = Path("/dev/shm")
     if not base.is_dir():

@@ -1,6 +1,5 @@
 """No setting of a template moves or replaces the picture behind the labels, or stores what is not sRGB; what grades stays."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +86,8 @@ NEUTRALISED = {
     "combined": (put("view_layers[0].use_pass_combined", False), "Passes > Combined"),
     "alpha threshold": (put("view_layers[0].pass_alpha_threshold", 0.0), "Alpha Threshold"),
     "layer denoising": (put("view_layers[0].cycles.use_denoising", False), "Use Denoising"),
+    "pixel jitter": (put("cycles.use_pixel_jitter", True), "Pixel Jitter"),
+    "preview": (put("render.image_settings.use_preview", True), "Output > Preview"),
     "sample subset": (put("cycles.use_sample_subset", True), "Sample Subset"),
     "time limit": (put("cycles.time_limit", 0.01), "Time Limit"),
     "tiles": (put("cycles.tile_size", 8), "Tile Size"),
@@ -254,13 +255,17 @@ def values_of(prop: Any, now: Any) -> list[Any]:
     return []
 
 
-SAFE = {("ViewLayer", "use"), ("Object", "hide_render"), ("RenderSettings", "engine")}
-"""Switched elsewhere in these tests; an engine that is none of Cycles is another violation's."""
+SAFE = {("ViewLayer", "use"), ("RenderSettings", "engine"), ("Object", "pass_index"), ("Object", "hide_render"),
+        ("Object", "visible_camera"), ("Object", "hide_viewport")}
+"""Looked at elsewhere: an engine that is none of Cycles is another violation's, each frame sets indices, and of what is hidden
+neither picture nor oracle shows enough here."""
+DARKENS = {("ColorManagedViewSettings", "exposure"): lambda value: 2.0 ** -value,
+           ("CyclesRenderSettings", "film_exposure"): lambda value: 1 / value if value else 1.0}
+"""How much brighter what glows must be to look the same."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("owner", sorted({setting.owner for setting in SETTINGS}
-                                         - {"Object", "LayerCollection", "World", "CyclesWorldSettings"}))
+@pytest.mark.parametrize("owner", sorted({setting.owner for setting in SETTINGS} - {"World", "CyclesWorldSettings"}))
 def test_no_value_of_any_setting_parts_picture_and_labels(tmp_path, monkeypatch, owner) -> None:
     monkeypatch.chdir(tmp_path)
     scratch = tmp_path / "scratch"
@@ -268,10 +273,11 @@ def test_no_value_of_any_setting_parts_picture_and_labels(tmp_path, monkeypatch,
 
     def thing_of(scene: Any) -> Any:
         more = [("Camera", scene.camera.data), ("CameraDOFSettings", scene.camera.data.dof),
-                ("CyclesObjectSettings", scene.objects["block"].cycles),
+                ("Object", scene.objects["block"]), ("CyclesObjectSettings", scene.objects["block"].cycles),
                 ("CyclesVisibilitySettings", scene.world.cycles_visibility)]
         return dict([(kind, thing) for kind, _, thing in owners(scene)] + more)[owner]
 
+    wrong = []
     for setting in SETTINGS:
         if setting.owner != owner or (owner, setting.name) in SAFE:
             continue
@@ -285,8 +291,15 @@ def test_no_value_of_any_setting_parts_picture_and_labels(tmp_path, monkeypatch,
                 setattr(thing_of(scene), setting.name, value)
             except TypeError:
                 continue  # a choice that this build, or another setting, does not offer
+            brighter = DARKENS.get((owner, setting.name), lambda value: 1.0)(value)
+            glow: Any = bpy.data.materials["glow"].node_tree.nodes["Principled BSDF"]
+            glow.inputs["Emission Strength"].default_value = brighter
             try:
                 outcome(scene, scratch)
-            except AssertionError as error:
-                raise AssertionError(f"{owner}.{setting.name} = {value!r}") from error
-            assert not list(scratch.iterdir()) and os.listdir(tmp_path) == ["scratch"], (setting.name, value)
+            except Exception as error:
+                wrong.append(f"{setting.name} = {value!r}: {type(error).__name__} {error}")
+            left = [path for path in tmp_path.rglob("*") if path != scratch]
+            wrong += [f"{setting.name} = {value!r}: left {path.name}" for path in left]
+            for path in left:
+                path.unlink()
+    assert wrong == [], "\n".join(wrong)

@@ -17,17 +17,21 @@ def test_shelf_is_found_and_is_a_kind():
     assert ids == sorted(set(ids)) and kind.semantic_classes[0]["name"] == "background"
 
 
-def test_a_further_package_brings_a_further_kind(monkeypatch):
+def test_a_further_package_brings_a_further_kind(monkeypatch, tmp_path):
+    (tmp_path / "no_module.py").write_text("import sys; sys.exit(3)")
+    monkeypatch.syspath_prepend(tmp_path)
     entries = [EntryPoint("shop", "facings.scenes.shelf.kind:KIND", module.GROUP),
                EntryPoint("absent", "no_such_package:KIND", module.GROUP),
-               EntryPoint("broken", "json:dumps", module.GROUP)]
+               EntryPoint("broken", "json:dumps", module.GROUP), EntryPoint("script", "no_module:KIND", module.GROUP)]
     monkeypatch.setattr(module, "entry_points", lambda group: [e for e in entries if e.group == group])
-    assert list(scene_kinds()) == ["absent", "broken", "shop"]
+    assert list(scene_kinds()) == ["absent", "broken", "script", "shop"]
     assert scene_kind("shop").name == "shelf"
     with pytest.raises(InputError, match="json:dumps, which is no scene kind: it lacks .*semantic_classes"):
         scene_kind("broken")
     with pytest.raises(InputError, match="no_such_package:KIND, which cannot be imported"):
         scene_kind("absent")
+    with pytest.raises(InputError, match=r"no_module:KIND, which cannot be imported \(SystemExit: 3\)"):
+        scene_kind("script")
 
 
 @pytest.mark.parametrize("name", ["shelv", "", 7, ["shelf"], None])

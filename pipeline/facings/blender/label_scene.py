@@ -61,6 +61,8 @@ class LabelScene:
         for other in others:
             other.use = False
         layer.samples, layer.world_override, layer.pass_alpha_threshold = 0, None, 0.5
+        layer.name = "labels"  # what a channel in an EXR is called has an end
+        _without_passes(layer)
         self._layer = layer
         self._plain = self._plain_material()
 
@@ -143,6 +145,17 @@ class LabelScene:
         for name in self._coverage:
             graph.aov(name, colour=graph.attribute(name, vector=True, of="OBJECT"))
         return material
+
+
+def _without_passes(layer: Any) -> None:
+    """Switch all passes of a layer off: some that nobody asks for have channels of other names, and all take time."""
+    for owner in (layer, layer.cycles):
+        for prop in owner.bl_rna.properties:
+            if prop.type == "BOOLEAN" and prop.identifier.startswith(("use_pass_", "pass_", "denoising_store")):
+                setattr(owner, prop.identifier, False)
+    for outputs in (layer.aovs, layer.lightgroups):
+        for output in list(outputs):
+            outputs.remove(output)
 
 
 def _unit_in_camera(normal: np.ndarray, camera: bpy.types.Object) -> np.ndarray:

@@ -173,21 +173,22 @@ def template_facts(path: Path, reading: TemplateReading) -> TemplateFacts:
     return facts
 
 
-def template_assets(path: Path, reading: TemplateReading, progress: Progress = silent) -> list[dict[str, Any]]:
+def template_assets(name: str, path: Path, reading: TemplateReading, progress: Progress = silent) -> list[dict[str, Any]]:
     """Return a template, and the files beside it that it reads, as `dataset.json` lists them; tell what is not followed of it.
 
-    Raises InputError as `open_template` does.
+    `name` is the recipe's name of it. Raises InputError as `open_template` does.
     """
     facts = template_facts(path, reading)
     for line in facts.set_aside:
         progress(f"template {facts.info.name}: {line}.", 0, 0)
-    own = {"licence": "CC0-1.0", "attribution": "Facings"}
+    users = {"licence": "the user's", "attribution": ""}
+    own = users if _is_the_users(name) else {"licence": "CC0-1.0", "attribution": "Facings"}
     digest = facts.info.sha256
     result = [{"name": f"template:{facts.info.name}", "version": digest[:12], **own, "sha256": digest,
                "grading": facts.grading}]
-    for name, file in template_files(f"sha256:{digest}", path, reading).items():
+    for beside, file in template_files(name, path, reading).items():
         digest = file_sha256(file)
-        result.append({"name": name, "version": digest[:12], "licence": "the user's", "attribution": "", "sha256": digest})
+        result.append({"name": beside, "version": digest[:12], **users, "sha256": digest})
     return result
 
 
@@ -196,10 +197,15 @@ def template_files(name: str, path: Path, reading: TemplateReading) -> dict[str,
 
     A template that ships reads none.
     """
-    if not name.startswith("sha256:"):
+    if not _is_the_users(name):
         return {}
     facts = template_facts(path, reading)
     return {f"template:{facts.info.name}:{os.path.relpath(file, path.absolute().parent)}": Path(file) for file in facts.files}
+
+
+def _is_the_users(name: str) -> bool:
+    # See `facings.recipes.files`: one that ships is named without its ending.
+    return name.endswith(".blend")
 
 
 def _facts(reading: TemplateReading, answer: dict[str, Any], where: str) -> TemplateFacts:

@@ -14,6 +14,7 @@ from facings.blender.template_contract import (
     RENDERED_TYPES,
     Contract,
     Violation,
+    is_sheared,
     objects_of,
     pair,
     role_of,
@@ -172,6 +173,12 @@ def _check_objects(scene: bpy.types.Scene, contract: Contract) -> list[Violation
     return result
 
 
+def _check_places(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
+    return [Violation(thing.name, "leans: its parents are scaled unevenly.",
+                      "Apply the scale of its parents, or clear the parent.")
+            for role in contract.placed for thing in objects_of(scene, role) if thing.parent is not None and is_sheared(thing)]
+
+
 def _check_lights(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
     result = []
     for lamp in sorted((o for o in scene.objects if "facings_group" in o), key=lambda o: o.name):
@@ -202,5 +209,5 @@ def _check_files(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
 
 
 _CHECKS: tuple[Callable[[bpy.types.Scene, Contract], list[Violation]], ...] = (
-    _check_scene, _check_counts, _check_objects, _check_lights, _check_settings, _check_files,
+    _check_scene, _check_counts, _check_objects, _check_places, _check_lights, _check_settings, _check_files,
 )

@@ -12,6 +12,8 @@ from typing import Any
 import bpy
 from mathutils import Matrix, Vector
 
+from facings.blender.template_evaluated import evaluated, has_its_own_shape, stands_by_itself
+
 RENDERED_TYPES = ("MESH", "CURVE", "SURFACE", "META", "FONT", "CURVES", "POINTCLOUD", "VOLUME")
 LAMP_TYPES = ("LIGHT", *RENDERED_TYPES)
 
@@ -69,6 +71,8 @@ class Contract:
     """Optional properties of objects: the values that each may have, and their meaning."""
     checks: tuple[Check, ...]
     """What else must hold, beyond the presence of roles, properties and files."""
+    placed: tuple[str, ...] = ()
+    """Roles of objects that every frame puts in their place anew."""
 
 
 def role_of(thing: bpy.types.Object) -> str:
@@ -96,17 +100,60 @@ def pair(value: Any) -> tuple[float, float] | None:
 
 
 def placement(thing: bpy.types.Object) -> Matrix:
-    """Return world_from_object as the artist left it; right even before Blender has evaluated the scene."""
+    """Return world_from_object as renders show it; right even before Blender has evaluated the scene."""
+    if not stands_by_itself(thing):
+        with evaluated(thing) as shown:
+            return shown.matrix_world.copy()
     own = thing.matrix_basis.copy()
     if thing.parent is None:
         return own
     return placement(thing.parent) @ thing.matrix_parent_inverse @ own
 
 
+def is_sheared(thing: bpy.types.Object) -> bool:
+    """Whether parents of uneven scale make an object's axes lean, which no place, rotation and scale of its own could."""
+    axes = [column.normalized() for column in placement(thing).to_3x3().col]
+    return max(abs(axes[k].dot(axes[k - 1])) for k in range(3)) > 1e-4
+
+
 def bounds(thing: bpy.types.Object) -> tuple[Vector, Vector]:
-    """Return the lower and upper corner of the object's axis-aligned box in the world, modifiers left out."""
-    points = [placement(thing) @ Vector(corner) for corner in thing.bound_box]
+    """Return the lower and upper corner of the object's axis-aligned box in the world, as renders show it."""
+    place = placement(thing)
+    points = [place @ corner for corner in _box(thing)]
     return (Vector([min(p[k] for p in points) for k in range(3)]), Vector([max(p[k] for p in points) for k in range(3)]))
+
+
+def dimensions(thing: bpy.types.Object) -> tuple[float, float, float]:
+    """Return the sides in metres of the box along the object's own axes, as renders show it."""
+    if thing.parent is None and stands_by_itself(thing) and has_its_own_shape(thing):
+        return thing.dimensions.x, thing.dimensions.y, thing.dimensions.z
+    corners, scale = _box(thing), placement(thing).to_scale()
+    x, y, z = (abs(scale[k]) * (max(c[k] for c in corners) - min(c[k] for c in corners)) for k in range(3))
+    return x, y, z
+
+
+def surface(thing: bpy.types.Object) -> tuple[list[Vector], list[tuple[int, ...]]]:
+    """Return the vertices of what renders show of an object, in its own frame, and its faces as their numbers; empty where it
+    has no surface."""
+    if isinstance(thing.data, bpy.types.Mesh) and has_its_own_shape(thing):
+        return _vertices_and_faces(thing.data)
+    if thing.type not in ("MESH", "CURVE", "SURFACE", "FONT", "META"):
+        return [], []
+    with evaluated(thing) as shown:
+        found = _vertices_and_faces(shown.to_mesh())
+        shown.to_mesh_clear()
+    return found
+
+
+def _box(thing: Any) -> list[Vector]:
+    if has_its_own_shape(thing):
+        return [Vector(corner) for corner in thing.bound_box]
+    with evaluated(thing) as shown:
+        return [Vector(corner) for corner in shown.bound_box]
+
+
+def _vertices_and_faces(mesh: Any) -> tuple[list[Vector], list[tuple[int, ...]]]:
+    return [vertex.co.copy() for vertex in mesh.vertices], [tuple(face.vertices) for face in mesh.polygons]
 
 
 def image_nodes(material: bpy.types.Material | None) -> list[bpy.types.Node]:

@@ -197,7 +197,7 @@ def scene_kind(name: str, where: str = "") -> SceneKind:
         raise InputError(f"{where}scene {name!r} is unknown.{hint} Installed: {', '.join(known) or 'none'}.")
     try:
         kind = known[name].load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise InputError(f"{where}scene {name!r} comes from {known[name].value}, which cannot be imported"
                          f" ({type(error).__name__}: {error}). Mend or remove the package that brings it.") from error
     # Asking for a member may import what only rendering needs; whether there is one must not.

@@ -18,7 +18,17 @@ from facings.rendering.events import Event
 
 
 def main() -> None:
-    """Serve until standard input ends."""
+    """Serve until standard input ends; a process that cannot go on says why and ends."""
+    try:
+        _serve()
+    except BaseException:  # sys.exit in a scene kind too: with threads that wait, an interpreter need not come to its end
+        _give_up()
+    # Tearing an interpreter down after Blender ran in it may crash, when all is said.
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _serve() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed must not stand among the replies
     faulthandler.enable()
@@ -42,9 +52,6 @@ def main() -> None:
     working = worker.start(tell)
     while working:
         working = worker.make(requests.get(), tell)
-    # Tearing an interpreter down after Blender ran in it may crash, when all is said.
-    sys.stderr.flush()
-    os._exit(0)
 
 
 def _read(requests: queue.SimpleQueue[Any]) -> None:
@@ -54,10 +61,14 @@ def _read(requests: queue.SimpleQueue[Any]) -> None:
             requests.put(pickle.load(sys.stdin.buffer))
         except EOFError:
             os._exit(0)
-        except Exception:
-            traceback.print_exc()
-            sys.stderr.flush()
-            os._exit(1)
+        except BaseException:  # what is unpickled imports the scene kind, which may do anything
+            _give_up()
+
+
+def _give_up() -> None:
+    traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """A scene kind for tests of batches: one cube a frame, rendered by Cycles in milliseconds, and faults on demand.
 
 Faults are no part of a recipe, so that a disturbed run and an undisturbed one make the same dataset. The environment's
-TOY_FAULTS maps frame numbers to 'unsampled', to 'raise', 'bad_input', 'abort', 'hang', 'hog' or 'slow' when the frame is
-realised, or to one of these with 'prepare_' or 'label_' before it when it is prepared or labelled; with TOY_ONCE, a folder,
-each happens once only. With TOY_CLOCK, the clock goes backwards; with TOY_BROKEN, no worker gets further than this module.
+TOY_FAULTS maps frame numbers to 'unsampled', to 'raise', 'bad_input', 'abort', 'exit', 'hang', 'hog' or 'slow' when the frame
+is realised, or to one of these with 'prepare_' or 'label_' before it when it is prepared or labelled; with TOY_ONCE, a folder,
+each happens once only. With TOY_CLOCK, the clock goes backwards. With TOY_BROKEN, no worker gets further than this module,
+nor with TOY_EXIT, which calls `sys.exit` as a script does that was not meant to be imported.
 """
 
 import json
@@ -30,6 +31,8 @@ from facings.recipes.recipe import Recipe
 if "TOY_BROKEN" in os.environ and "facings.rendering.worker_process" in sys.argv + sys.orig_argv:
     print("this node is broken", file=sys.stderr, flush=True)
     os._exit(1)  # as a library that does not load ends a process
+if "TOY_EXIT" in os.environ and "facings.rendering.worker_process" in sys.argv + sys.orig_argv:
+    sys.exit("no script is to be imported")
 if "TOY_CLOCK" in os.environ:
     _real, _start = time.time, time.time()
     time.time = lambda: _start - 1e6 - 100 * (_real() - _start)
@@ -134,7 +137,7 @@ class ToyStage:
 
 def misbehave(frame, when=""):
     """Do what TOY_FAULTS says of a frame."""
-    found = fault(frame, [when + kind for kind in ("raise", "bad_input", "abort", "hang", "hog", "slow")])
+    found = fault(frame, [when + kind for kind in ("raise", "bad_input", "abort", "exit", "hang", "hog", "slow")])
     match found and found.removeprefix(when):
         case "raise":
             raise RuntimeError(f"frame {frame} is poison")
@@ -143,6 +146,8 @@ def misbehave(frame, when=""):
         case "abort":
             print("last words", flush=True)
             os.abort()
+        case "exit":
+            sys.exit("a script of its own ends here")
         case "hang":
             time.sleep(3600)
         case "hog":

@@ -199,12 +199,12 @@ def test_what_a_template_reads_beside_itself_is_listed_and_hashed(tmp_path) -> N
 
     path = variant(tmp_path, beside)
     assert [Path(file).name for file in template.template_facts(path, SHELF_TEMPLATES).files] == ["wood.png"]
-    before = template.template_assets(path, SHELF_TEMPLATES)
+    before = template.template_assets(path.name, path, SHELF_TEMPLATES)
     assert [asset["name"] for asset in before] == ["template:beside", "template:beside:wood.png"]
     assert before[0]["grading"]["Render > Color Management > View"] == "Khronos PBR Neutral"
     with (tmp_path / "wood.png").open("ab") as file:
         file.write(b"changed")
-    assert template.template_assets(path, SHELF_TEMPLATES)[1]["sha256"] != before[1]["sha256"]
+    assert template.template_assets(path.name, path, SHELF_TEMPLATES)[1]["sha256"] != before[1]["sha256"]
     (tmp_path / "wood.png").unlink()
     with pytest.raises(InputError, match="wood.png"):
         template.template_facts(path, SHELF_TEMPLATES)
@@ -233,5 +233,6 @@ def test_what_is_set_aside_is_said_once(tmp_path) -> None:
         scene.render.use_multiview = scene.render.use_stamp = True
 
     said: list[str] = []
-    template.template_assets(variant(tmp_path, stereo), SHELF_TEMPLATES, lambda what, done, total: said.append(what))
+    template.template_assets("stereo.blend", variant(tmp_path, stereo), SHELF_TEMPLATES,
+                             lambda what, done, total: said.append(what))
     assert len(said) == 2 and any("Stereoscopy: off" in line for line in said)

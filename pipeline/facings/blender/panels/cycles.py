@@ -9,6 +9,8 @@ CYCLES: tuple[Setting, ...] = (
     *group("facings", _C, "Render > Sampling", "the recipe's quality", "device samples use_denoising"),
     refused(_C, "shading_system", False, "Render > Open Shading Language", "shaders of its are programs"),
     neutralised(_C, "use_sample_subset", False, "Render > Sampling > Advanced > Sample Subset", "the recipe says how many"),
+    neutralised(_C, "use_pixel_jitter", False, "Render > Sampling > Advanced > Pixel Jitter",
+                "labels are of the pixels' centres"),
     neutralised(_C, "time_limit", 0.0, "Render > Sampling > Time Limit", "a slow machine would give another picture"),
     neutralised(_C, "tile_size", 2048, "Render > Performance > Memory > Tile Size", "small tiles take for ever"),
     recorded(_C, "film_exposure", "Render > Film > Exposure", "grades; the recipe's is added to it", limits=(0.001, 1000)),
@@ -19,7 +21,7 @@ CYCLES: tuple[Setting, ...] = (
            " sample_subset_length sampling_pattern scrambling_distance auto_scrambling_distance use_layer_samples"
            " light_sampling_threshold use_adaptive_sampling adaptive_threshold adaptive_min_samples"
            " direct_light_sampling_type use_light_tree min_light_bounces min_transparent_bounces seed use_animated_seed"
-           " use_pixel_jitter use_guiding use_deterministic_guiding guiding_distribution_type"
+           " use_guiding use_deterministic_guiding guiding_distribution_type"
            " guiding_directional_sampling_type use_surface_guiding surface_guiding_probability use_volume_guiding"
            " guiding_training_samples volume_guiding_probability use_guiding_direct_light use_guiding_mis_weights"
            " guiding_roughness_threshold"),

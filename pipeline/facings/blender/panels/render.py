@@ -60,8 +60,9 @@ OUTPUT: tuple[Setting, ...] = (
            "media_type file_format color_mode color_depth compression exr_codec use_exr_interleave views_format"),
     neutralised(_I, "color_management", "FOLLOW_SCENE", "Output > Output > Color Management",
                 "the stored picture is sRGB, and the recipe's exposure acts in the scene's own"),
+    neutralised(_I, "use_preview", False, "Output > Output > Preview", "it writes a second picture"),
     *group("free", _I, "Output > Output", "of other formats, or of overridden colours",
-           "quality use_preview use_jpeg2k_ycc use_jpeg2k_cinema_preset use_jpeg2k_cinema_48 jpeg2k_codec tiff_codec"
+           "quality use_jpeg2k_ycc use_jpeg2k_cinema_preset use_jpeg2k_cinema_48 jpeg2k_codec tiff_codec"
            " use_cineon_log cineon_black cineon_white cineon_gamma stereo_3d_format view_settings display_settings"
            " linear_colorspace_settings"),
 )

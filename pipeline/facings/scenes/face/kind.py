@@ -66,7 +66,7 @@ class FaceKind:
         from facings.scenes.face.template_info import FACE_TEMPLATES
 
         inputs = inputs_of(loaded, progress)
-        result = template_assets(loaded.template, FACE_TEMPLATES, progress)
+        result = template_assets(loaded.recipe.template, loaded.template, FACE_TEMPLATES, progress)
         result += [pack(HEADS[model]).described for model in inputs.models]
         return result + shipped_tables("faces/*") + file_assets(loaded.files)
 

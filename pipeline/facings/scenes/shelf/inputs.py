@@ -82,7 +82,7 @@ def assets_of(loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[st
     own = {"licence": "CC0-1.0", "attribution": "Facings"}
     fonts = file_sha256(assets_dir() / "fonts.yaml")
     result = [
-        *template_assets(loaded.template, SHELF_TEMPLATES, progress),
+        *template_assets(recipe_of(loaded).template, loaded.template, SHELF_TEMPLATES, progress),
         {"name": "catalogue", "version": inputs.catalogue.fingerprint()[:12], **own,
          "sha256": inputs.catalogue.fingerprint()},
         {"name": "goods tables", "version": tables.digest(tables.ALL)[:12], **own, "sha256": tables.digest(tables.ALL)},

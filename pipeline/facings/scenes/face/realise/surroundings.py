@@ -11,11 +11,12 @@ from mathutils import Matrix
 from facings.blender.cycles_facts import show_instead
 from facings.blender.lamps import Lamps
 from facings.blender.template_contract import image_nodes, objects_of, placement
+from facings.blender.template_evaluated import set_free
 from facings.blender.visibility import show
 from facings.blender.world_light import WorldLight
 from facings.errors import InputError
 from facings.frames.spec import CameraSpec
-from facings.scenes.face.realise.template_contract import PICTURE
+from facings.scenes.face.realise.template_contract import PICTURE, PLACED
 from facings.scenes.face.surroundings.spec import SurroundingsSpec
 
 _BLENDER_FROM_OPENCV = Matrix.Diagonal((1, -1, -1, 1))
@@ -27,7 +28,7 @@ class Surroundings:
     def __init__(self, scene: bpy.types.Scene, files: Mapping[str, Path]) -> None:
         self._files = files
         self._anchor = placement(objects_of(scene, "head_anchor")[0])
-        self._things = {role: objects_of(scene, role) for role in ("light", "camera_light", "backdrop")}
+        self._things = {role: objects_of(scene, role) for role in PLACED}
         self._places = {o.name: placement(o) for things in self._things.values() for o in things}
         camera = placement(objects_of(scene, "camera")[0])
         self._in_camera = {o.name: camera.inverted() @ self._places[o.name] for o in self._things["camera_light"]}
@@ -37,7 +38,7 @@ class Surroundings:
         self._picture: bpy.types.Image | None = None
         for things in self._things.values():
             for thing in things:
-                thing.parent = None
+                set_free(thing)
 
     def realise(self, spec: SurroundingsSpec, camera: CameraSpec) -> None:
         """Arrange everything for one frame."""

@@ -37,6 +37,9 @@ ROLES = {
     )
 }
 
+PLACED = ("light", "camera_light", "backdrop")
+"""Roles of what a frame turns with the camera."""
+
 PROPERTY_MEANING = {
     "facings_group": "Name the group of lights that recipes scale together: key, fill, rim, flash.",
     "facings_backdrop": f"Name the background that it belongs to; '{PICTURE}' is for pictures of the user's.",
@@ -71,4 +74,5 @@ def _check_anchor(scene: bpy.types.Scene) -> list[Violation]:
 CONTRACT = Contract(
     scene_kind="face", semantics=("background",), roles=ROLES, property_meaning=PROPERTY_MEANING,
     scene_properties={"facings_scene": "the kind of scene: 'face'"}, choices={}, checks=(_check_backdrops, _check_anchor),
+    placed=PLACED,
 )

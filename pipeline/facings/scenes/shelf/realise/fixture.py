@@ -15,15 +15,14 @@ from mathutils import Matrix
 from facings.blender.cycles_facts import switch_off
 from facings.blender.lamps import Lamps
 from facings.blender.template_contract import bounds, objects_of, placement
+from facings.blender.template_evaluated import set_free
 from facings.blender.template_visibility import rendered_objects
 from facings.blender.visibility import show
 from facings.blender.world_light import WorldLight
 from facings.scenes.shelf.realise.header_signs import HeaderSigns
-from facings.scenes.shelf.realise.template_contract import WEAR_PROPERTY, doors_of, volumes
+from facings.scenes.shelf.realise.template_contract import REPEATED, WEAR_PROPERTY, doors_of, volumes
 from facings.scenes.shelf.signs import Sign
 from facings.scenes.shelf.spec import BaySpec, BoardSpec, ShelfSpec
-
-_REPEATED = ("bay_part", "upright", "end_panel", "base_deck", "board", "rail", "board_light", "header", "door", "glass")
 
 
 class Fixture:
@@ -34,7 +33,7 @@ class Fixture:
         self._scene = scene
         self._collection = bpy.data.collections.new("facings fixture")
         scene.collection.children.link(self._collection)
-        self._parts = {role: objects_of(scene, role) for role in _REPEATED}
+        self._parts = {role: objects_of(scene, role) for role in REPEATED}
         self._doors = doors_of(scene)
         self._board_inverse = placement(self._parts["board"][0]).inverted()
         self._fronts_y_m = [bounds(v)[0].y for v in volumes(scene)]
@@ -144,8 +143,7 @@ class Fixture:
         copy = part.copy()
         assert isinstance(copy, bpy.types.Object), "a copy of an object is one"
         copy.name = f"{part.name} {bay}.{board}"
-        copy.parent = None
-        copy.animation_data_clear()
+        set_free(copy)
         copy.hide_render = copy.hide_viewport = False
         if part.type == "LIGHT" and part.data is not None:
             copy.data = part.data.copy()

@@ -11,6 +11,7 @@ from facings.blender.template_contract import Contract, Violation, bounds, image
 from facings.scenes.shelf.realise.template_contract import (
     PAINTS,
     PROPERTY_MEANING,
+    REPEATED,
     ROLES,
     SCENE_KIND,
     SCENE_PROPERTIES,
@@ -148,4 +149,5 @@ CONTRACT = Contract(
     scene_kind=SCENE_KIND, semantics=SEMANTICS, roles=ROLES, property_meaning=PROPERTY_MEANING,
     scene_properties=SCENE_PROPERTIES, choices={"facings_paint": PAINTS, "facings_only": VARIANTS},
     checks=(_check_bay_count, _check_volumes, _check_doors, _check_headers, _check_anchor),
+    placed=REPEATED,
 )

@@ -63,6 +63,9 @@ ROLES = {
     )
 }
 
+REPEATED = ("bay_part", "upright", "end_panel", "base_deck", "board", "rail", "board_light", "header", "door", "glass")
+"""Roles of what a frame repeats for its bays, each copy in a place of its own."""
+
 PROPERTY_MEANING = {
     "facings_end": "Set it to 'left' or 'right'.",
     "facings_group": "Name the group of lights that recipes scale together: ceiling, board, daylight, fill.",

@@ -1,10 +1,8 @@
 """Measures an open template: the `ShelfTemplateInfo` that sampling works from."""
 
-from typing import Any
-
 import bpy
 
-from facings.blender.template_contract import bounds, objects_of, pair, placement
+from facings.blender.template_contract import bounds, dimensions, objects_of, pair, placement, surface
 from facings.blender.template_lights import described_lights
 from facings.scenes.shelf.realise.template_check import CONTRACT as CONTRACT
 from facings.scenes.shelf.realise.template_contract import doors_of, volumes
@@ -71,13 +69,11 @@ def _thickness(scene: bpy.types.Scene) -> float:
     board = placement(objects_of(scene, "board")[0]).inverted()
     lowest = 0.0
     for part in (*objects_of(scene, "board"), *objects_of(scene, "board_light")):
-        if not isinstance(part.data, bpy.types.Mesh):
-            continue
         in_board = board @ placement(part)
-        points = [in_board @ vertex.co for vertex in part.data.vertices]
-        for face in part.data.polygons:
-            indices: Any = face.vertices
-            corners = [points[k] for k in indices]
+        vertices, faces = surface(part)
+        points = [in_board @ vertex for vertex in vertices]
+        for face in faces:
+            corners = [points[k] for k in face]
             along = [c.x for c in corners]
             if max(along) > _UPRIGHT_HALF_M and min(along) < width - _UPRIGHT_HALF_M:
                 lowest = min(lowest, *(c.z for c in corners if c.y >= 0), 0.0)
@@ -86,5 +82,5 @@ def _thickness(scene: bpy.types.Scene) -> float:
 
 def _sign(part: bpy.types.Object) -> SignInfo:
     # A sign is a plane, however it is turned: its least dimension is its thickness.
-    _, height_m, width_m = sorted((part.dimensions.x, part.dimensions.y, part.dimensions.z))
+    _, height_m, width_m = sorted(dimensions(part))
     return SignInfo(part.name, width_m, height_m)
