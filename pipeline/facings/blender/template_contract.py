@@ -4,6 +4,7 @@ The standard library and `bpy` alone: Blender's own Python, where the artist's e
 here opens a file; `facings.blender.template` does. Each scene kind has a contract of its own. Measures are metres, Z up.
 """
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -146,10 +147,16 @@ def surface(thing: bpy.types.Object) -> tuple[list[Vector], list[tuple[int, ...]
 
 
 def _box(thing: Any) -> list[Vector]:
+    """Points that span the object's box, in its own frame."""
     if has_its_own_shape(thing):
         return [Vector(corner) for corner in thing.bound_box]
-    with evaluated(thing) as shown:
-        return [Vector(corner) for corner in shown.bound_box]
+    # The box that Blender tells of a subdivided mesh is its cage's.
+    vertices, _ = surface(thing)
+    if not vertices:
+        with evaluated(thing) as shown:
+            return [Vector(corner) for corner in shown.bound_box]
+    ends = [(min(v[k] for v in vertices), max(v[k] for v in vertices)) for k in range(3)]
+    return [Vector(corner) for corner in itertools.product(*ends)]
 
 
 def _vertices_and_faces(mesh: Any) -> tuple[list[Vector], list[tuple[int, ...]]]:
