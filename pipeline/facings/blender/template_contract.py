@@ -134,14 +134,14 @@ def dimensions(thing: bpy.types.Object) -> tuple[float, float, float]:
 
 
 def surface(thing: bpy.types.Object) -> tuple[list[Vector], list[tuple[int, ...]]]:
-    """Return the vertices of what renders show of an object, in its own frame, and its faces as their numbers; empty where it
-    has no surface."""
+    """Return the vertices of what renders show of an object, in its own frame, and its polygons as their numbers; empty where
+    it has no surface."""
     if isinstance(thing.data, bpy.types.Mesh) and has_its_own_shape(thing):
-        return _vertices_and_faces(thing.data)
+        return _vertices_and_polygons(thing.data)
     if thing.type not in ("MESH", "CURVE", "SURFACE", "FONT", "META"):
         return [], []
     with evaluated(thing) as shown:
-        found = _vertices_and_faces(shown.to_mesh())
+        found = _vertices_and_polygons(shown.to_mesh())
         shown.to_mesh_clear()
     return found
 
@@ -159,8 +159,8 @@ def _box(thing: Any) -> list[Vector]:
     return [Vector(corner) for corner in itertools.product(*ends)]
 
 
-def _vertices_and_faces(mesh: Any) -> tuple[list[Vector], list[tuple[int, ...]]]:
-    return [vertex.co.copy() for vertex in mesh.vertices], [tuple(face.vertices) for face in mesh.polygons]
+def _vertices_and_polygons(mesh: Any) -> tuple[list[Vector], list[tuple[int, ...]]]:
+    return [vertex.co.copy() for vertex in mesh.vertices], [tuple(polygon.vertices) for polygon in mesh.polygons]
 
 
 def image_nodes(material: bpy.types.Material | None) -> list[bpy.types.Node]:
