@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
-from glowing_scene import CAMERA, HEIGHT, WIDTH, block, glowing_scene
+from glowing_scene import CAMERA, HEIGHT, PICTURE, WIDTH, block, glowing_scene, picture_shows
 
 from facings.blender.camera import realise_camera
 from facings.blender.label_objects import number_objects
 from facings.blender.label_scene import LabelScene
+from facings.blender.render import render_picture
 from facings.frames.passes import SEMANTIC_BASE
 from facings.labels.camera import Pinhole
 
@@ -154,7 +155,76 @@ def nodes_in_a_collection(scene: Any) -> set[str]:
     return {"shelf", "sign"}
 
 
-INSTANCERS = [two_instancers, without_a_class, nodes_with_an_object, nodes_with_a_mesh, on_vertices, nodes_in_a_collection]
+def particles(scene: Any, kind: str, **settings) -> Any:
+    """A square that carries particles of a block of pass index 5, class 'shelf'; its own class is 'sign'."""
+    mesh: Any = bpy.data.meshes.new("square")
+    mesh.from_pydata([(-0.9, -0.9, 0), (0.9, -0.9, 0), (0.9, 0.9, 0), (-0.9, 0.9, 0)], [], [(0, 1, 2, 3)])
+    thing: Any = bpy.data.objects.new("square", mesh)
+    mesh.materials.append(bpy.data.materials["glow"])
+    thing["facings_semantic"] = "sign"
+    scene.collection.objects.link(thing)
+    thing.modifiers.new("particles", "PARTICLE_SYSTEM")
+    of = thing.particle_systems[0].settings
+    of.type, of.count = kind, 12
+    for name, value in settings.items():
+        setattr(of, name, value)
+    return thing
+
+
+def grown(scene: Any) -> set[str]:
+    piece = block(scene.collection, 5, (50, 0, 0), 0.1)
+    piece["facings_semantic"] = "shelf"
+    particles(scene, "HAIR", render_type="OBJECT", instance_object=piece, particle_size=0.3).location.z = 0.7
+    return {"shelf", "sign"}
+
+
+def thrown(scene: Any) -> set[str]:
+    """Particles on their way, in a frame to which the scene jumps."""
+    piece = block(scene.collection, 5, (50, 0, 0), 0.1)
+    piece["facings_semantic"] = "shelf"
+    thing = particles(scene, "EMITTER", render_type="OBJECT", instance_object=piece, particle_size=1.0, frame_end=5)
+    thing.show_instancer_for_render = thing.show_instancer_for_viewport = False
+    thing.location.z = 0.7
+    scene.frame_set(6)
+    return {"shelf", "sign"}
+
+
+def lamps(scene: Any) -> set[str]:
+    """What brings a lamp with a block, and nodes that bring lamps alone."""
+    held = held_block()
+    held.objects.link(bpy.data.objects.new("bulb", bpy.data.lights.new("bulb", "POINT")))
+    instancer(scene.collection, held, "sign", (-0.8, -0.7, 0.3))
+    geometry_nodes(scene, "wall", an_object(held.objects["bulb"]))
+    return {"shelf", "sign", "wall"}
+
+
+def mirrored(scene: Any) -> set[str]:
+    """An instancer of negative scale, child of an empty that renders do not show."""
+    thing = instancer(scene.collection, held_block(), "wall", (0.3, 0.4, 0.2))
+    parent: Any = bpy.data.objects.new("parent", None)
+    parent.hide_render, parent.scale, parent.rotation_euler = True, (-1.0, 1.3, 0.7), (0, 0, 0.4)
+    scene.collection.objects.link(parent)
+    thing.parent = parent
+    return {"shelf", "wall"}
+
+
+def linked(scene: Any) -> set[str]:
+    """A collection of another file, instanced, and one of its objects overridden here."""
+    folder = Path(bpy.app.tempdir)
+    held = held_block("sign")
+    bpy.data.libraries.write(str(folder / "props.blend"), {held}, fake_user=True)
+    bpy.data.collections.remove(held)
+    with bpy.data.libraries.load(str(folder / "props.blend"), link=True) as (found, wanted):
+        wanted.collections, wanted.objects = ["held"], list(found.objects)
+    instancer(scene.collection, wanted.collections[0], "wall", (-0.8, -0.7, 0.3))
+    override: Any = wanted.objects[0].override_create()
+    override.location, override["facings_semantic"] = (0.9, 0.8, 0.0), "sign"
+    scene.collection.objects.link(override)
+    return {"shelf", "wall", "sign"}
+
+
+INSTANCERS = [two_instancers, without_a_class, nodes_with_an_object, nodes_with_a_mesh, on_vertices, nodes_in_a_collection,
+              grown, thrown, lamps, mirrored, linked]
 
 
 @pytest.mark.parametrize("wanted", [(), ("normal",)], ids=["geometry", "shaded"])
@@ -167,6 +237,21 @@ def test_instances_have_the_class_of_what_brings_them(scene, tmp_path, build, wa
     assert (index != oracle).sum() <= 1
     assert {SEMANTIC_BASE + CLASSES[name] for name in expected} <= set(np.unique(index))
     assert {kind: len(getattr(bpy.data, kind)) for kind in before} == before
+
+
+def test_strands_have_the_class_of_what_they_grow_on_and_are_where_the_picture_has_them(scene, tmp_path) -> None:
+    thing = particles(scene, "HAIR", count=60, hair_length=1.5, tangent_factor=1.0, root_radius=20.0)
+    thing.scale = (0.3, 0.3, 0.3)
+    number_objects(scene, (), CLASSES)
+    realise_camera(scene, scene.camera, CAMERA, WIDTH, HEIGHT)
+    bpy.context.view_layer.update()
+    index = LabelScene(scene).render((), (), tmp_path).index
+    thing.particle_systems[0].settings.render_type = "NONE"
+    bald = LabelScene(scene).render((), (), tmp_path).index
+    grown = index != bald
+    assert grown.sum() > 20 and set(np.unique(index[grown])) == {SEMANTIC_BASE + CLASSES["sign"]}
+    thing.particle_systems[0].settings.render_type = "PATH"
+    assert picture_shows(render_picture(scene, PICTURE, tmp_path), index > 0)
 
 
 def test_what_a_render_shows_of_an_instance_is_told_from_what_the_viewport_shows(scene, tmp_path) -> None:
