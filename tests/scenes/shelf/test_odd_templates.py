@@ -1,5 +1,6 @@
 """Shelf templates as artists leave them: what a render shows, and fog, of whole shelves."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import bpy
@@ -134,6 +135,34 @@ def test_instanced_props_have_the_class_of_their_instancer(tmp_path, plain) -> N
     assert set(np.unique(changed)) == {SEMANTIC_BASE + SEMANTIC_CLASSES[name] for name in ("wall", "sign")}
 
 
+def held_by_constraints(scene) -> None:
+    """Every part elsewhere, without its own shape, and brought back by what nothing shows: a constraint, a modifier."""
+    for thing in [thing for thing in scene.objects if thing.type != "CAMERA"]:
+        holder = bpy.data.objects.new(f"{thing.name} holder", None)
+        scene.collection.objects.link(holder)
+        holder.matrix_world, holder.hide_viewport = thing.matrix_basis, True
+        thing.location = (9, 9, 9)
+        thing.constraints.new("COPY_TRANSFORMS").target = holder
+    for thing in (*objects_of(scene, "board_volume"), *objects_of(scene, "header")):
+        for vertex in thing.data.vertices:
+            vertex.co.x /= 2
+        keys = thing.shape_key_add(name="Basis"), thing.shape_key_add(name="wide")
+        for point in keys[1].data:
+            point.co.x *= 2
+        keys[1].value = 1.0
+
+
+def test_parts_are_where_and_as_large_as_renders_show_them(tmp_path, plain) -> None:
+    path = variant(tmp_path, held_by_constraints)
+    shipped, found = (template.read_info(file, SHELF_TEMPLATES) for file in (SHIPPED, path))
+    assert replace(found, name=shipped.name, sha256=shipped.sha256, signs=()) == replace(shipped, signs=())
+    assert [sign.name for sign in found.signs] == [sign.name for sign in shipped.signs]
+    assert [sign.width_m for sign in found.signs] == pytest.approx([sign.width_m for sign in shipped.signs], abs=1e-5)
+    index = labels_of(path)[0]
+    # Places that Blender computes differ in the last bit from those that stand in the file.
+    assert (index != plain).sum() <= 2
+
+
 def test_embree_confirms_the_labels_of_a_foggy_shelf(tmp_path) -> None:
     loaded = small("shelf", *ONE_BAY, f"template={variant(tmp_path, fog)}", size=(96, 72))
     stage = Stage.of(loaded)
@@ -201,6 +230,10 @@ def test_what_a_template_reads_beside_itself_is_listed_and_hashed(tmp_path) -> N
     assert [Path(file).name for file in template.template_facts(path, SHELF_TEMPLATES).files] == ["wood.png"]
     before = template.template_assets(path.name, path, SHELF_TEMPLATES)
     assert [asset["name"] for asset in before] == ["template:beside", "template:beside:wood.png"]
+    assert {(asset["licence"], asset["attribution"]) for asset in before} == {("the user's", "")}
+    assert list(template.template_files(path.name, path, SHELF_TEMPLATES).values()) == [tmp_path / "wood.png"]
+    shipped = template.template_assets("shelf_gondola", SHIPPED, SHELF_TEMPLATES)
+    assert [(asset["licence"], asset["attribution"]) for asset in shipped] == [("CC0-1.0", "Facings")]
     assert before[0]["grading"]["Render > Color Management > View"] == "Khronos PBR Neutral"
     with (tmp_path / "wood.png").open("ab") as file:
         file.write(b"changed")
