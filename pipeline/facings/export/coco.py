@@ -15,16 +15,13 @@ import numpy as np
 from pycocotools.mask import encode
 from pydantic import Field
 
-from facings.dataset.header import DatasetHeader
-from facings.dataset.layout import ANNOTATIONS, HEADER
+from facings.dataset.layout import ANNOTATIONS
 from facings.dataset.reader import Dataset, Frame
 from facings.errors import InputError
+from facings.export.categories import CategoryTable
 from facings.export.coco_lines import IDS_PER_FRAME, CocoLines, file_findings, write_coco_lines
 from facings.frames.kind_reading import Finding, KindReading
 from facings.labels.rle import rle_of_all
-
-SINGLE = "single"
-"""The level on which all instances are one category, as SKU-110K has it (Goldman et al. 2019)."""
 
 _FEW_PX = 65536
 """Pixels to go over again, beyond once, up to which pycocotools has the masks sooner."""
@@ -96,13 +93,8 @@ class CocoText(CocoLines):
 def frame_annotations(frame: Frame, table: CategoryTable, options: CocoOptions,
                       reading: KindReading) -> Iterator[dict[str, Any]]:
     """Yield the annotations of one frame, by instance id; raises InputError where map and record disagree."""
-    wanted, flags = [], (*reading.instance_flags, "truncated", "amodal_clipped")
-    for instance in frame.instances:
-        category_id = table.id_of(instance, frame)
-        if category_id is None or instance["visible_px"] < max(1, options.min_visible_px):
-            continue
-        if instance["visible_fraction"] >= options.min_visible_fraction:
-            wanted.append((instance, category_id))
+    flags = (*reading.instance_flags, "truncated", "amodal_clipped")
+    wanted = table.chosen(frame, options.min_visible_fraction, options.min_visible_px)
     # Where the recipe had the masks written into the record, decoding the map is spared: most of the time, for large ones.
     masks = {instance["id"]: instance["segmentation"] for instance, _ in wanted if instance.get("segmentation")}
     if len(masks) < len(wanted):
@@ -142,41 +134,3 @@ def masks_of(instance_map: np.ndarray, ids: Sequence[int]) -> dict[int, dict]:
     size, masks = list(instance_map.shape), cast(list[dict[str, Any]], encode(planes.view(np.uint8)))
     return {instance_id: {"size": size, "counts": mask["counts"].decode("ascii")}
             for k, (instance_id, mask) in enumerate(zip(ids, masks, strict=True)) if planes[:, :, k].any()}
-
-
-class CategoryTable:
-    """The COCO categories of a dataset on one level, and which of them an instance belongs to."""
-
-    def __init__(self, header: DatasetHeader, level: str, reading: KindReading) -> None:
-        """Raises InputError where the kind knows no such level."""
-        self.categories: list[dict[str, Any]] = []
-        self._id_of_name: dict[str, int | None] = {}
-        fine, coarse = reading.category_words
-        catalogue = sorted(header.categories, key=lambda c: c["id"])
-        if level == SINGLE:
-            self.categories = [{"id": 1, "name": "object", "supercategory": "object"}]
-            self._id_of_name = {c["name"]: None if c["name"] in reading.side_categories else 1 for c in catalogue}
-        elif level == coarse:
-            ids: dict[str, int] = {}
-            for c in catalogue:
-                # What accompanies the subject stays a category of its own, whatever it is filed under.
-                aside = c["name"] in reading.side_categories
-                name = c["name"] if aside else c["supercategory"]
-                if name not in ids:
-                    ids[name] = len(ids) + 1
-                    above = c["supercategory"] if aside else header.scene
-                    self.categories.append({"id": ids[name], "name": name, "supercategory": above})
-                self._id_of_name[c["name"]] = ids[name]
-        elif level == fine:
-            self.categories = [{key: c[key] for key in ("id", "name", "supercategory")} for c in catalogue]
-            self._id_of_name = {c["name"]: c["id"] for c in catalogue}
-        else:
-            raise InputError(f"COCO categories {level!r} are unknown; {fine!r}, {coarse!r} or {SINGLE!r} is expected.")
-
-    def id_of(self, instance: Mapping[str, Any], frame: Frame) -> int | None:
-        """Return the category's id, or None for an instance that is left out; InputError for an unknown category."""
-        name = instance["category"]
-        if name not in self._id_of_name:
-            raise InputError(f"instance {instance['id']} of frame {frame.number} has the category {name!r}, which "
-                             f"{frame.source.place}/{HEADER} does not list under `categories`.")
-        return self._id_of_name[name]
