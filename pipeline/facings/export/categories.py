@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import Field
 
 from facings.dataset.header import DatasetHeader
 from facings.dataset.layout import HEADER
@@ -13,6 +16,26 @@ from facings.frames.kind_reading import Instance, KindReading
 
 SINGLE = "single"
 """The level on which all instances are one category, as SKU-110K has it (Goldman et al. 2019)."""
+
+
+@dataclass(frozen=True)
+class InstanceOptions:
+    """Which instances become annotations, and under which categories."""
+
+    categories: str = ""
+    """The level: what the scene kind calls its categories or their supercategories, or 'single': one category 'object'
+    without what only accompanies the subject. Empty: the finest."""
+    min_visible_fraction: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Less visible instances are left out; wholly hidden ones always are, having no mask."""
+    min_visible_px: Annotated[int, Field(ge=1)] = 1
+
+    @classmethod
+    def of_recipe(cls, recipe: Mapping[str, Any], reading: KindReading) -> Self:
+        """Return the limits of visibility in a dataset's resolved recipe, and the finest categories."""
+        labels = recipe.get("labels", {})
+        return cls(categories=reading.category_words[0],
+                   min_visible_fraction=float(labels.get("min_visible_fraction", 0.0)),
+                   min_visible_px=int(labels.get("min_visible_px", 1)))
 
 
 class CategoryTable:
@@ -56,13 +79,13 @@ class CategoryTable:
                              f"{frame.source.place}/{HEADER} does not list under `categories`.")
         return self._id_of_name[name]
 
-    def chosen(self, frame: Frame, min_visible_fraction: float, min_visible_px: int) -> list[tuple[Instance, int]]:
+    def chosen(self, frame: Frame, options: InstanceOptions) -> list[tuple[Instance, int]]:
         """Return the frame's instances that are seen well enough and have a category, each with the category's id."""
         found: list[tuple[Instance, int]] = []
         for instance in frame.instances:
             category_id = self.id_of(instance, frame)
-            if category_id is None or instance["visible_px"] < max(1, min_visible_px):
+            if category_id is None or instance["visible_px"] < max(1, options.min_visible_px):
                 continue
-            if instance["visible_fraction"] >= min_visible_fraction:
+            if instance["visible_fraction"] >= options.min_visible_fraction:
                 found.append((instance, category_id))
         return found

@@ -1,7 +1,7 @@
 """Which part of a split a frame goes to: by a hash of its group alone, so that adding frames moves none.
 
-`train=0.8,val=0.1,test=0.1` cuts the interval from 0 to 1 in this order. A group's place in it is the first 53 bits of the
-SHA-256 of its name, and all frames of a group go together.
+`train=0.8,val=0.1,test=0.1` cuts the interval from 0 to 1 in this order. A group's place in it is the SHA-256 of its name, and
+all frames of a group go together.
 """
 
 import hashlib
@@ -28,6 +28,7 @@ class Splits:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The parts, in the order that was asked for."""
         return tuple(self.shares)
 
     def of(self, record: Record) -> str:
@@ -40,6 +41,7 @@ class Splits:
         return last  # the shares sum to 1 only within rounding
 
     def _place(self, record: Record) -> float:
+        # The seed keeps two datasets of one recipe from having the same numbers in their test parts.
         group = f"{record['scene']} {record['seed']} {self.reading.group(record)}"
         return int.from_bytes(hashlib.sha256(group.encode()).digest()[:8], "big") / 2.0**64
 
