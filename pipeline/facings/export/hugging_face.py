@@ -22,7 +22,7 @@ class HuggingFaceExporter(FolderExporter):
     """The format `hf`; see `FolderExporter`."""
 
     name = "hf"
-    summary = "a Hugging Face image folder with metadata"
+    summary = "an image folder with metadata, as `datasets` reads it"
     unheld = ("depth and further maps", "poses and 3D boxes", "what is hidden, but for the visible fraction")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:

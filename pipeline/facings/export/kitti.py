@@ -26,7 +26,7 @@ class KittiExporter(FolderExporter):
 
     name = "kitti"
     summary = "KITTI 2D and 3D boxes"
-    unheld = ("masks", "depth", "a box's tilt against the camera's Y axis", "the camera's pose in the world")
+    unheld = ("masks of pixels", "depth", "a box's tilt against the camera's Y axis", "the camera's pose in the world")
 
     def check(self, job: Job) -> None:
         """Raise InputError where a picture's lens distorts: the format has no model for that."""

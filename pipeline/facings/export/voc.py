@@ -22,7 +22,7 @@ class VocExporter(FolderExporter):
 
     name = "voc"
     summary = "PASCAL VOC boxes"
-    unheld = ("masks", "depth, poses, 3D boxes", "how far a thing is hidden, but for occluded and difficult")
+    unheld = ("masks of pixels", "depth, poses, 3D boxes", "how far a thing is hidden, but for occluded and difficult")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture and its boxes."""

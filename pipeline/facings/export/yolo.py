@@ -95,8 +95,8 @@ def yolo_exporters(reading: KindReading | None) -> tuple[YoloExporter, ...]:
     """Return the three tasks that any dataset has labels for."""
     hidden = "depth, poses, 3D boxes and what is hidden"
     return (
-        YoloExporter(reading, "detect", "boxes for Ultralytics' YOLO", box_numbers, ("masks", hidden)),
+        YoloExporter(reading, "detect", "boxes for Ultralytics' YOLO", box_numbers, ("masks of pixels", hidden)),
         YoloExporter(reading, "segment", "outlines for Ultralytics' YOLO", outline_numbers,
                      ("holes in masks", "parts of one thing apart (bridges join them)", hidden)),
-        YoloExporter(reading, "obb", "oriented boxes for Ultralytics' YOLO", oriented_numbers, ("masks", hidden)),
+        YoloExporter(reading, "obb", "oriented boxes for Ultralytics' YOLO", oriented_numbers, ("masks of pixels", hidden)),
     )
