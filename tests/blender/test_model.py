@@ -1,7 +1,5 @@
 """Model files of every format become one mesh of the asked-for height, standing and centred; bad ones are told."""
 
-import json
-
 import bpy
 import numpy as np
 import pytest
@@ -33,25 +31,25 @@ def model(path, suffix):
 def test_each_format_gives_one_standing_mesh(suffix, tmp_path):
     source = tmp_path / f"m{suffix}"
     model(source, suffix)
-    convert_model(source, tmp_path / "out.blend", tmp_path / "out.json", owner="x", height_m=0.215, turn_deg=90)
-    facts = json.loads((tmp_path / "out.json").read_text())
+    done = convert_model(source, tmp_path / "out.blend", owner="x", height_m=0.215, turns_deg=(0, 0, 90))
     # 0.43 m high with the knob, so everything is halved; turned by 90 degrees, width and depth change places.
-    assert np.allclose(facts["size_m"], [0.05, 0.1, 0.215], atol=1e-4)
-    hull = np.array(facts["hull_m"])
+    assert np.allclose(done.size_m, [0.05, 0.1, 0.215], atol=1e-4)
+    hull = np.array(done.hull_m)
     assert np.allclose(hull.min(0), [-0.025, -0.05, 0], atol=1e-4)
     bpy.ops.wm.read_factory_settings(use_empty=True)
     with bpy.data.libraries.load(str(tmp_path / "out.blend")) as (there, wanted):
-        assert there.meshes == [facts["mesh"]]
+        assert there.meshes == [done.mesh]
         wanted.meshes = there.meshes
     assert abs(max(v.co.z for v in wanted.meshes[0].vertices) - 0.215) < 1e-5
 
 
 @pytest.mark.parametrize(("name", "content", "word"), [
-    ("a.glb", b"nonsense", "a.glb"), ("a.obj", b"# nothing\n", "no visible mesh"), ("a.xyz", b"", "no format"),
+    ("a.glb", b"nonsense", "a.glb is no glTF"), ("a.obj", b"# nothing\n", "holds no mesh with faces"),
+    ("a.xyz", b"x", "no format that is read"), ("a.glb", b"", "is empty"),
     ("a.ply", b"ply\nformat ascii 1.0\nend_header\n", "a.ply"),
 ])
 def test_what_cannot_be_read_is_told(name, content, word, tmp_path):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=word):
-        convert_model(tmp_path / name, tmp_path / "o.blend", tmp_path / "o.json", owner="x", height_m=0.2, turn_deg=0)
-    assert not (tmp_path / "o.json").exists()
+        convert_model(tmp_path / name, tmp_path / "o.blend", owner="x", height_m=0.2)
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -1,79 +1,70 @@
-"""Which files a user's model consists of: what decides how it looks, wherever it lies."""
+"""Which files a user's model consists of: what its import read, for as long as nothing of that has changed."""
 
 import json
 import shutil
 
 import pytest
 
-from facings.errors import InputError
-from facings.goods.model_files import model_files, model_sha256
+from facings.goods import model_files
+from facings.goods.model_files import files_of, keep_files, known_files
 from facings.process.digest import file_sha256
-
-GLTF = {"buffers": [{"uri": "a%20b.bin"}, {"uri": "data:application/octet-stream;base64,AA=="}, {}],
-        "images": [{"uri": "maps/front.png"}, {"bufferView": 0}]}
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A folder with a model of each sort, their side files, and some that belong to none."""
-    (tmp_path / "maps").mkdir()
-    for name in ("a b.bin", "maps/front.png", "maps/back side.png", "maps/bump.png", "other.png", "catalogue.yaml", "box.glb"):
-        (tmp_path / name).write_text(name)
-    (tmp_path / "box.gltf").write_text(json.dumps(GLTF))
-    (tmp_path / "box.obj").write_text("# a box\nmtllib box.mtl gone.mtl\nmtllib box.mtl\nv 0 0 0\n")
-    (tmp_path / "box.mtl").write_text("newmtl a\nmap_Kd maps\\back side.png\n  map_Bump -bm 0.5 maps/bump.png\nKd 1 1 1\n")
-    return tmp_path
+def folder(tmp_path, monkeypatch):
+    """A folder with a model, what it read, and what it did not read; the cache is empty."""
+    monkeypatch.setenv("FACINGS_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "models/maps").mkdir(parents=True)
+    for name in ("box.obj", "box.mtl", "maps/front side.png", "other.png"):
+        (tmp_path / "models" / name).write_text(name)
+    return tmp_path / "models"
 
 
-@pytest.mark.parametrize("model, beside", [
-    ("box.gltf", ["a b.bin", "maps/front.png"]),
-    ("box.obj", ["box.mtl", "maps/back side.png", "maps/bump.png"]),
-    ("box.glb", []),
-])
-def test_what_a_model_names_belongs_to_it(folder, model, beside):
-    assert model_files(folder / model) == (folder / model, *(folder / name for name in beside))
+def read(folder):
+    return files_of(folder / "box.obj", [folder / "maps/front side.png", folder / "box.mtl", folder / "box.obj"])
 
 
-def test_of_formats_that_only_blender_reads_all_that_lies_beside_belongs_to_them(folder):
-    (folder / "box.fbx").write_text("")
-    found = model_files(folder / "box.fbx")
-    assert found[0] == folder / "box.fbx" and {p for p in folder.rglob("*") if p.is_file()} == set(found)
+def test_the_models_own_file_comes_first(folder):
+    found = read(folder)
+    assert list(found.digests) == ["box.obj", "box.mtl", "maps/front side.png"]
+    assert found.paths == tuple(folder / name for name in found.digests)
+    assert found.digests["box.mtl"] == file_sha256(folder / "box.mtl")
 
 
-@pytest.mark.parametrize("uri", ["../secret", "maps/../../secret", "%2e%2e/secret", "{folder}/other.png", "{folder}/../secret"])
-def test_a_model_may_name_nothing_outside_its_folder(folder, uri):
-    (folder.parent / "secret").write_text("a key")
-    name = uri.format(folder=folder)
-    (folder / "box.gltf").write_text(json.dumps({"images": [{"uri": name}]}))
-    (folder / "box.mtl").write_text(f"map_Kd {name.replace('%2e', '.')}\n")
-    for model in ("box.gltf", "box.obj"):
-        with pytest.raises(InputError, match="does not lie below the model's folder"):
-            model_files(folder / model)
+@pytest.mark.parametrize("changed, counts", [
+    ("box.obj", True), ("box.mtl", True), ("maps/front side.png", True), ("other.png", False)])
+def test_the_digest_covers_them_and_what_has_changed_is_read_anew(folder, changed, counts):
+    before = read(folder)
+    keep_files(before)
+    assert known_files(folder / "box.obj") == before
+    (folder / changed).write_text("anew")
+    assert (read(folder).sha256 != before.sha256) == counts
+    assert (known_files(folder / "box.obj") is None) == counts
 
 
-def test_a_way_through_a_folder_is_the_short_one(folder):
-    (folder / "box.gltf").write_text(json.dumps({"images": [{"uri": "maps/../maps/front.png"}, {"uri": "../nothing.png"}]}))
-    assert model_files(folder / "box.gltf") == (folder / "box.gltf", folder / "maps/front.png")
+def test_what_is_gone_is_read_anew(folder):
+    keep_files(read(folder))
+    (folder / "box.mtl").unlink()
+    assert known_files(folder / "box.obj") is None
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"buffers": 3}', '{"buffers": ["a"]}', '{"images": [{"uri": 5}]}'])
-def test_a_damaged_file_is_left_to_blender(folder, text):
-    (folder / "box.gltf").write_text(text)
-    assert model_files(folder / "box.gltf") == (folder / "box.gltf",)
+def test_another_reader_reads_anew(folder, monkeypatch):
+    keep_files(read(folder))
+    monkeypatch.setattr(model_files, "model_reader", lambda: "another")
+    assert known_files(folder / "box.obj") is None
 
 
-@pytest.mark.parametrize("model, changed, counts", [
-    ("box.gltf", "a b.bin", True), ("box.gltf", "maps/front.png", True), ("box.gltf", "other.png", False),
-    ("box.obj", "box.mtl", True), ("box.obj", "maps/bump.png", True), ("box.glb", "a b.bin", False),
-])
-def test_the_digest_covers_them(folder, model, changed, counts):
-    before = model_sha256(folder / model)
-    with (folder / changed).open("a") as file:
-        file.write(" ")
-    assert (model_sha256(folder / model) != before) == counts
+@pytest.mark.parametrize("text", [
+    "", "{", "[]", "null", '{"reader": 1}', '{"reader": 1, "digests": []}', '{"digests": {"a": 1}}'])
+def test_a_damaged_list_is_made_anew(folder, text):
+    keep_files(read(folder))
+    kept = next((folder.parent / "cache/models").glob("*.json"))
+    json.loads(kept.read_text())
+    kept.write_text(text)
+    assert known_files(folder / "box.obj") is None
 
 
 def test_the_digest_does_not_depend_on_where_the_model_lies(folder, tmp_path_factory):
     elsewhere = shutil.copytree(folder, tmp_path_factory.mktemp("elsewhere") / "models")
-    assert model_sha256(folder / "box.obj") == model_sha256(elsewhere / "box.obj")
-    assert model_sha256(folder / "box.glb") == file_sha256(folder / "box.glb")
+    assert read(folder).sha256 == read(elsewhere).sha256
+    assert files_of(folder / "box.obj", []).sha256 == file_sha256(folder / "box.obj")

@@ -4,12 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
+from facings.blender.model_process import ConvertedModel
+from facings.errors import InputError
 from facings.frames.spec import from_json, to_json
 from facings.goods.packages.package import ArtNet, MeshData, Package, Surface
 from facings.goods.shape import ProductShape
+from facings.process.digest import file_sha256
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +41,9 @@ class ModelBody:
 
 
 Body = PackageBody | ModelBody
+
+DAMAGED = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, InputError)
+"""What reading a body folder raises that was cut off, emptied or overwritten."""
 
 
 def load_package(folder: Path) -> Package:
@@ -88,5 +95,14 @@ def read_shape(folder: Path, sku: str) -> ProductShape:
 
 
 def read_model(folder: Path, sku: str) -> ModelBody:
-    """Return the model that was kept in a body folder."""
-    return ModelBody(sku, folder / "model.blend", json.loads((folder / "model.json").read_text())["mesh"])
+    """Return the model that was kept in a body folder; raises ValueError or OSError where it is damaged."""
+    facts = json.loads((folder / "model.json").read_text())
+    if file_sha256(folder / "model.blend") != facts["sha256"]:
+        raise ValueError(f"{folder / 'model.blend'} is not what was written")
+    return ModelBody(sku, folder / "model.blend", facts["mesh"])
+
+
+def write_model(folder: Path, model: ConvertedModel) -> None:
+    """Write the facts of the `model.blend` in a body folder."""
+    facts = {"mesh": model.mesh, "size_m": model.size_m, "hull_m": model.hull_m, "sha256": file_sha256(folder / "model.blend")}
+    (folder / "model.json").write_text(json.dumps(facts))

@@ -6,30 +6,30 @@ from importlib.metadata import version
 from pathlib import Path
 
 from facings.assets.folders import assets_dir
-from facings.blender import model_process
 from facings.goods import tables
 from facings.goods.catalogue import Catalogue
-from facings.goods.entries import ean13
-from facings.goods.model_files import model_sha256
+from facings.goods.entries import Product, ean13
+from facings.goods.model_files import ModelFiles, model_reader
 from facings.goods.vocabulary import HEROES, LAYOUTS, PACKAGE_KINDS
-from facings.process.digest import file_sha256
 
 _HERE = Path(__file__).resolve().parent
 
 
 def body_key(catalogue: Catalogue, sku: str) -> str:
-    """Return the key of a SKU's body: of what shapes its entry, of what it holds, and of all that builds it."""
+    """Return the key of a generated SKU's body: of what shapes its entry, of what it holds, and of all that builds it."""
     product = catalogue.product(sku)
     inner = body_key(catalogue, product.content.inner) if product.content.inner else ""
-    if product.model is not None:
-        made_by = model_sha256(product.model) + _file_digest(Path(model_process.__file__).with_name("model.py"))
-    else:
-        made_by = _source("packages") + tables.digest(tables.BODY_TABLES) + _versions("numpy", "scipy")
-        made_by += PACKAGE_KINDS.code(product.package) if product.package else ""
+    made_by = _source("packages") + tables.digest(tables.BODY_TABLES) + _versions("numpy", "scipy")
+    made_by += PACKAGE_KINDS.code(product.package) if product.package else ""
     # What is only printed or priced does not change a body.
     shaping = product.model_dump_json(include={"sku", "package", "size_mm", "content", "height_mm", "turn_deg"})
     art = f"{product.art.layout} {product.art.hero}" if product.art else ""
     return _digest(shaping, art, inner, made_by)
+
+
+def model_key(product: Product, files: ModelFiles) -> str:
+    """Return the key of a model's body: of its entry, of every file that its import read, and of all that reads it."""
+    return _digest(product.model_dump_json(include={"sku", "height_mm", "turn_deg", "up"}), files.sha256, model_reader())
 
 
 def print_key(catalogue: Catalogue, sku: str) -> str:
@@ -38,14 +38,9 @@ def print_key(catalogue: Catalogue, sku: str) -> str:
     code = _source("artwork")
     if product.art is not None:
         code += LAYOUTS.code(product.art.layout) + HEROES.code(product.art.hero)
-    return _digest(product.model_dump_json(exclude={"model"}), ean13(product),
+    return _digest(product.model_dump_json(exclude={"model", "up"}), ean13(product),
                    catalogue.brand(product.brand).model_dump_json(), body_key(catalogue, sku), code,
                    tables.digest(tables.PRINT_TABLES), _fonts(), _versions("pillow", "uharfbuzz", "python-bidi"))
-
-
-@cache
-def _file_digest(path: Path) -> str:
-    return file_sha256(path)
 
 
 @cache

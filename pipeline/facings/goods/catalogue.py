@@ -16,7 +16,8 @@ from facings.assets.folders import assets_dir
 from facings.errors import InputError, nearest
 from facings.goods.catalogue_checks import Entries, problems
 from facings.goods.entries import Brand, CatalogueFile, Department, Product
-from facings.goods.model_files import model_sha256
+from facings.process.digest import file_sha256
+from facings.process.user_files import path_as_named
 from facings.recipes.problems import described
 from facings.recipes.tables import Entry
 from facings.recipes.yaml_source import YamlSource, read_yaml
@@ -51,7 +52,7 @@ class Catalogue(Entry):
         return _looked_up(self._departments, department_id, "department")
 
     def fingerprint(self) -> str:
-        """Return the sha256 (hex) of all entries and of the contents of model files, wherever these lie."""
+        """Return the sha256 (hex) of all entries and of the models' own files, wherever these lie."""
         return self._fingerprint
 
     @cached_property
@@ -71,7 +72,7 @@ class Catalogue(Entry):
         data = self.model_dump(mode="json")
         for entry, product in zip(data["products"], self.products, strict=True):
             if product.model is not None:
-                entry["model"] = model_sha256(product.model)
+                entry["model"] = file_sha256(product.model)
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
@@ -117,11 +118,9 @@ def _read(path: Path) -> tuple[CatalogueFile, YamlSource]:
         file = CatalogueFile.model_validate(source.data)
     except ValidationError as error:
         raise described(error, source, CatalogueFile) from None
-    folder = path.resolve().parent
-    products = tuple(
-        p if p.model is None else p.model_copy(update={"model": (folder / p.model.expanduser()).resolve()})
-        for p in file.products
-    )
+    folder = path.absolute().parent
+    products = tuple(p if p.model is None else p.model_copy(update={"model": path_as_named(p.model, folder)})
+                     for p in file.products)
     return file.model_copy(update={"products": products}), source
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from facings.errors import nearest
 from facings.goods.entries import Brand, Department, Product, check_digit, ean13
+from facings.process.user_files import trouble_with
 from facings.recipes.yaml_source import YamlSource
 
 MODEL_SUFFIXES = (".glb", ".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc", ".usdz", ".ply", ".stl", ".blend")
@@ -96,8 +97,8 @@ def _body(product: Product) -> Findings:
 def _model(product: Product, path: Path) -> Findings:
     if path.suffix.lower() not in MODEL_SUFFIXES:
         yield ("model",), f"names the model {path.name!r}; files ending in {' '.join(MODEL_SUFFIXES)} can be read."
-    elif not path.is_file():
-        yield ("model",), f"names the model {path}, which is not there; paths are relative to the catalogue file."
+    elif trouble := trouble_with(path):
+        yield ("model",), f"names the model {path}, which {trouble}; paths are relative to the catalogue file."
     if product.height_mm is None:
         yield ("model",), "has a `model` without `height_mm`: models come in any unit, so say how high it stands."
 

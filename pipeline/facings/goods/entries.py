@@ -13,7 +13,6 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 """sRGB as '#rrggbb', lower case."""
 
 
-
 def _one_line(text: str) -> str:
     """A text as it is printed: on one line, words one space apart. Raises ValueError where something in it is no print."""
     line = " ".join(text.split())
@@ -108,6 +107,12 @@ class Content(Entry):
     """multipack and tray: the SKU they hold."""
 
 
+def _in_quarters(turn_deg: float | tuple[float, float, float]) -> float | tuple[float, float, float]:
+    if isinstance(turn_deg, tuple) and (turn_deg[0] % 90 or turn_deg[1] % 90):
+        raise ValueError("turns about X and Y are in steps of 90 degrees: a product stands on one of its sides")
+    return turn_deg
+
+
 class Product(Entry):
     """One SKU: a generated package (`package`, `size_mm`, `art`) or a user's model file (`model`, `height_mm`)."""
 
@@ -133,8 +138,15 @@ class Product(Entry):
     """One of `facings.goods.catalogue_checks.MODEL_SUFFIXES`, relative to the catalogue file; absolute after loading."""
     height_mm: Millimetres | None = None
     """A model is scaled so that it stands this high."""
-    turn_deg: Annotated[float, Field(allow_inf_nan=False)] = 0.0
-    """Turns a model about Z until its front faces the aisle."""
+    up: Literal["x", "y", "z", "-x", "-y", "-z"] | None = None
+    """The axis of a model's file that points up, where it is not the one that its format says."""
+    turn_deg: Annotated[float | tuple[float, float, float], AfterValidator(_in_quarters)] = 0.0
+    """Turns a model about Z until its front faces the aisle; or about X, Y and Z, the first two in steps of 90 degrees."""
+
+    @property
+    def turns_deg(self) -> tuple[float, float, float]:
+        """`turn_deg` about X, Y and Z."""
+        return self.turn_deg if isinstance(self.turn_deg, tuple) else (0.0, 0.0, self.turn_deg)
 
     @property
     def dimensions_mm(self) -> tuple[float, float, float]:

@@ -1,85 +1,79 @@
-"""The files that a user's model consists of: formats of several files name buffers, materials and textures beside them."""
+"""The files that a user's model consists of, as its import told them: textures, buffers, libraries, layers, caches.
+
+Only Blender knows what a model reads, so the list is kept beside the cached bodies. It holds for as long as none of its files
+has changed: what decides which files are named lies in one of them.
+"""
 
 import hashlib
 import json
 import os
-import urllib.parse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-from facings.errors import InputError
+from facings.assets.folders import cache_dir
+from facings.blender import model_process
 from facings.process.digest import file_sha256
-
-_OPAQUE = (".fbx", ".usd", ".usda", ".usdc")
-"""May name files that only Blender finds: whatever lies in their folder counts."""
+from facings.process.durable import new_run, write_durably
 
 
-def model_files(model: Path) -> tuple[Path, ...]:
-    """Return a model's file, then the files beside it that it names and that are there, in alphabetical order.
+@dataclass(frozen=True)
+class ModelFiles:
+    """A model's own file and all that was read beside it."""
 
-    Of glTF (specification 2.0, 3.6.1.1 and 3.8.2) these are buffers and images, of OBJ material libraries and their maps; of
-    FBX and USD all files in and below the model's folder. Other formats are of one file; a `.blend` is expected to be packed.
+    model: Path
+    digests: Mapping[str, str]
+    """Path relative to the model's folder -> the content's SHA-256 in hex; the model's own file first."""
 
-    Raises InputError where a file is named that is there but not below the model's folder, or by an absolute path: a model
-    that came from elsewhere must not reach for files of this machine, and could not be moved to another one.
-    """
-    suffix = model.suffix.lower()
-    if suffix in _OPAQUE:
-        named = list(model.parent.rglob("*"))
-    elif suffix == ".gltf":
-        named = _beside(model, model.parent, _gltf_uris(model))
-    elif suffix == ".obj":
-        libraries = _beside(model, model.parent, _mentions(model, ("mtllib",)))
-        maps = ("map_", "bump", "disp", "decal", "refl", "norm")
-        named = libraries + [path for library in libraries for path in _beside(model, library.parent, _mentions(library, maps))]
-    else:
-        named = []
-    return model, *sorted({path for path in named if path.is_file()} - {model})
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files by their absolute paths, the model's own first."""
+        return tuple(self.model.parent / name for name in self.digests)
 
-
-def model_sha256(model: Path) -> str:
-    """Return the digest (hex) of all files of a model: that of the file where there is one only.
-
-    Raises OSError where one cannot be read, InputError as `model_files` does.
-    """
-    first, *others = model_files(model)
-    if not others:
-        return file_sha256(first)
-    listed = "".join(f"{file_sha256(path)}  {os.path.relpath(path, model.parent)}\n" for path in (first, *others))
-    return hashlib.sha256(listed.encode()).hexdigest()
+    @property
+    def sha256(self) -> str:
+        """The digest (hex) of all of them, wherever the model lies: that of the file where there is one only."""
+        if len(self.digests) == 1:
+            return next(iter(self.digests.values()))
+        listed = "".join(f"{digest}  {name}\n" for name, digest in self.digests.items())
+        return hashlib.sha256(listed.encode()).hexdigest()
 
 
-def _beside(model: Path, folder: Path, names: Iterable[str]) -> list[Path]:
-    """The files that are there under names relative to `folder`, without `..`; raises InputError as `model_files` does."""
-    root, found = Path(os.path.abspath(model.parent)), []
-    for name in names:
-        path = Path(os.path.abspath(folder / name))
-        if not path.is_file():
-            continue
-        if Path(name).is_absolute() or not path.is_relative_to(root):
-            raise InputError(f"{model} names the file {name!r}, which does not lie below the model's folder. Put it beside the"
-                             " model and name it relative to there, or save the model as .glb.")
-        found.append(model.parent / path.relative_to(root))
-    return found
+def files_of(model: Path, beside: Iterable[Path]) -> ModelFiles:
+    """Return a model's files as they are now; raises OSError where one cannot be read."""
+    others = sorted({os.path.relpath(path, model.parent) for path in beside} - {model.name})
+    return ModelFiles(model, {name: file_sha256(model.parent / name) for name in (model.name, *others)})
 
 
-def _gltf_uris(model: Path) -> Iterator[str]:
+def known_files(model: Path) -> ModelFiles | None:
+    """Return a model's files as an earlier import told them, None where it was never imported or something has changed."""
     try:
-        data = json.loads(model.read_text("utf-8"))
-        uris = [part.get("uri", "") for part in (*data.get("buffers", ()), *data.get("images", ()))]
-    except (ValueError, AttributeError, TypeError):  # Blender says what is wrong with it
-        return
-    yield from (urllib.parse.unquote(uri) for uri in uris
-                if isinstance(uri, str) and uri and not uri.startswith("data:"))
+        kept = json.loads(_kept(model).read_text(encoding="utf-8"))
+        known = ModelFiles(model, {str(name): str(digest) for name, digest in kept["digests"].items()})
+        if kept["reader"] == model_reader() and known == files_of(model, known.paths):
+            return known
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return None
 
 
-def _mentions(path: Path, keys: tuple[str, ...]) -> Iterator[str]:
-    """The file names in the lines of an OBJ or MTL file that begin with one of `keys`; options before a name fall away."""
-    if not path.is_file():
-        return
-    for line in path.read_text("utf-8", "replace").splitlines():
-        key, _, rest = line.strip().partition(" ")
-        if key.lower().startswith(keys) and rest.strip():
-            # A name may hold spaces, or options stand before it. Both readings are given; one of them names no file.
-            yield rest.strip().replace("\\", "/")
-            yield rest.split()[-1].replace("\\", "/")
+def keep_files(files: ModelFiles) -> None:
+    """Keep what an import told for `known_files`."""
+    path = _kept(files.model)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"reader": model_reader(), "model": str(files.model), "digests": files.digests}
+    write_durably(path, json.dumps(kept).encode(), new_run())
+
+
+@cache
+def model_reader() -> str:
+    """Return the digest (hex) of all that reads models: when it changes, they are read anew."""
+    folder = Path(model_process.__file__).with_name("model")
+    parts = [version("bpy"), *(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _kept(model: Path) -> Path:
+    return cache_dir() / "models" / f"{hashlib.sha256(os.fsencode(model)).hexdigest()[:32]}.json"

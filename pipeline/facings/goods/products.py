@@ -7,21 +7,37 @@ import os
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from facings.assets.folders import cache_dir
 from facings.blender import model_process
-from facings.goods.body_files import Body, PackageBody, load_package, read_model, read_net, read_shape, write_package
-from facings.goods.cache_keys import body_key, print_key
+from facings.errors import InputError
+from facings.goods.body_files import (
+    DAMAGED,
+    Body,
+    PackageBody,
+    load_package,
+    read_model,
+    read_net,
+    read_shape,
+    write_model,
+    write_package,
+)
+from facings.goods.cache_keys import body_key, model_key, print_key
 from facings.goods.catalogue import Catalogue
 from facings.goods.entries import Brand, Product
+from facings.goods.model_files import ModelFiles, files_of, keep_files, known_files
 from facings.goods.print_levels import level_for, reduced_path, write_reduced
 from facings.goods.shape import ProductShape
 from facings.process.durable import exclusive
 from facings.process.jobs import run_jobs
 from facings.process.progress import Progress, silent
+
+_Read = TypeVar("_Read")
 
 LOADED_SKUS = 48
 """Bodies that stay loaded after the frames that used them; a frame that needs more loads more for its own time."""
@@ -35,6 +51,17 @@ class Products:
         self._shapes: dict[str, ProductShape] = {}
         self._bodies: OrderedDict[str, Body] = OrderedDict()
         self._printed_px_per_mm: dict[str, float] = {}
+        self._model_files: dict[str, ModelFiles] = {}
+
+    def model_files(self, skus: Iterable[str], progress: Progress = silent) -> Mapping[str, ModelFiles]:
+        """Return the files of those SKUs that are models; models that were not imported yet are, in parallel.
+
+        The answer stays the same for the life of this object. Raises InputError where one cannot be read.
+        """
+        models = [s for s in sorted(set(skus)) if self.catalogue.product(s).model is not None]
+        new = [s for s in models if s not in self._model_files]
+        self._make("bodies", [self._body_job(s) for s in new], progress)
+        return {s: self._files_of(s) for s in models}
 
     def shapes(self, skus: Iterable[str], progress: Progress = silent) -> Mapping[str, ProductShape]:
         """Return the shape of each SKU; bodies that the cache lacks are built in parallel.
@@ -45,7 +72,7 @@ class Products:
         new = [s for s in wanted if s not in self._shapes]
         self._make("bodies", [self._body_job(s) for s in new], progress)
         for sku in new:
-            self._shapes[sku] = read_shape(self.body_folder(sku), sku)
+            self._shapes[sku] = self._read(sku, lambda folder, sku=sku: read_shape(folder, sku), progress)
         return {s: self._shapes[s] for s in wanted}
 
     def bodies(self, skus: Iterable[str], progress: Progress = silent,
@@ -61,7 +88,7 @@ class Products:
         self.make_prints(new, progress)
         for sku in wanted:
             if sku not in self._bodies:
-                self._bodies[sku] = self._body(sku)
+                self._bodies[sku] = self._read(sku, lambda folder, sku=sku: self._body(sku, folder), progress)
             self._bodies.move_to_end(sku)
         found = {sku: self._bodies[sku] for sku in wanted}
         while len(self._bodies) > LOADED_SKUS:
@@ -94,7 +121,9 @@ class Products:
 
     def body_folder(self, sku: str) -> Path:
         """The cache folder of a SKU's body: `package.json` and `mesh.npz`, or `model.blend` and `model.json`."""
-        return cache_dir() / "bodies" / f"{sku}-{body_key(self.catalogue, sku)}"
+        product = self.catalogue.product(sku)
+        key = body_key(self.catalogue, sku) if product.model is None else model_key(product, self._files_of(sku))
+        return _folder(sku, key)
 
     def print_path(self, sku: str) -> Path:
         """The cached PNG of a generated SKU's artwork."""
@@ -105,15 +134,34 @@ class Products:
         product = self.catalogue.product(sku)
         return [] if product.model is not None else [s for s in (sku, product.content.inner) if s is not None]
 
-    def _body(self, sku: str) -> Body:
-        folder = self.body_folder(sku)
+    def _files_of(self, sku: str) -> ModelFiles:
+        if sku not in self._model_files:
+            model = self.catalogue.product(sku).model
+            found = known_files(model) if model is not None else None
+            if found is None:
+                raise _changed(sku, model)
+            self._model_files[sku] = found
+        return self._model_files[sku]
+
+    def _read(self, sku: str, read: Callable[[Path], _Read], progress: Progress) -> _Read:
+        """What `read` makes of a SKU's body folder; one that is damaged is made anew."""
+        try:
+            return read(self.body_folder(sku))
+        except DAMAGED:
+            shutil.rmtree(self.body_folder(sku), ignore_errors=True)
+            self._make("bodies", [self._body_job(sku)], progress)
+            return read(self.body_folder(sku))
+
+    def _body(self, sku: str, folder: Path) -> Body:
         if self.catalogue.product(sku).model is not None:
             return read_model(folder, sku)
         prints = {owner: self.print_path(owner) for owner in self._printed(sku)}
         return PackageBody(sku, load_package(folder), prints, self.catalogue.product(sku).content.inner)
 
-    def _body_job(self, sku: str) -> "_BodyJob":
+    def _body_job(self, sku: str) -> "_BodyJob | _ModelJob":
         product = self.catalogue.product(sku)
+        if product.model is not None:
+            return _ModelJob(product, product.model)
         inner = self.catalogue.product(product.content.inner) if product.content.inner else None
         return _BodyJob(product, inner, self.body_folder(sku))
 
@@ -121,16 +169,45 @@ class Products:
         product = self.catalogue.product(sku)
         return _PrintJob(product, self.catalogue.brand(product.brand), self.body_folder(sku), self.print_path(sku))
 
-    def _make(self, what: str, jobs: "Sequence[_BodyJob | _PrintJob | _ReductionJob]", progress: Progress) -> None:
-        missing = [job for job in jobs if not job.target.exists()]
+    def _make(self, what: str, jobs: "Sequence[_BodyJob | _ModelJob | _PrintJob | _ReductionJob]", progress: Progress) -> None:
+        missing = [job for job in jobs if not job.is_done()]
         if not missing:
             return
         # Another worker may be at the same things; then there is nothing left to do.
         with exclusive(cache_dir() / f"{what}.lock"):
-            missing = [job for job in missing if not job.target.exists()]
+            missing = [job for job in missing if not job.is_done()]
             if missing:
                 progress(what, 0, len(missing))
                 run_jobs(missing, lambda done: progress(what, done, len(missing)))
+
+
+def _changed(sku: str, model: Path | None) -> InputError:
+    return InputError(f"Product {sku!r}: its model {model} changed while it was read. Start again when it is whole.")
+
+
+def _folder(sku: str, key: str) -> Path:
+    return cache_dir() / "bodies" / f"{sku}-{key}"
+
+
+@contextmanager
+def _building() -> Iterator[Path]:
+    """A folder beside the bodies, gone at the end unless it was renamed."""
+    bodies = cache_dir() / "bodies"
+    bodies.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".building-", dir=bodies))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _appear(work: Path, target: Path) -> None:
+    try:
+        work.rename(target)
+    except OSError:
+        # Another process was faster; its result is equal.
+        if not target.is_dir():
+            raise
 
 
 @dataclass(frozen=True)
@@ -141,28 +218,46 @@ class _BodyJob:
     inner: Product | None
     target: Path
 
+    def is_done(self) -> bool:
+        return self.target.exists()
+
     def run(self) -> None:
         from facings.goods import packages
 
-        self.target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".building-", dir=self.target.parent))
-        try:
-            product = self.product
-            if product.model is not None and product.height_mm is not None:
-                model_process.convert_model(product.model, work / "model.blend", work / "model.json",
-                                            owner=f"Product {product.sku!r}",
-                                            height_m=product.height_mm / 1000, turn_deg=product.turn_deg)
-            else:
-                inner = packages.build(self.inner) if self.inner else None
-                write_package(work, packages.build(product, inner))
-            try:
-                work.rename(self.target)
-            except OSError:
-                # Another process was faster; its result is equal.
-                if not self.target.is_dir():
-                    raise
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        with _building() as work:
+            inner = packages.build(self.inner) if self.inner else None
+            write_package(work, packages.build(self.product, inner))
+            _appear(work, self.target)
+
+
+@dataclass(frozen=True)
+class _ModelJob:
+    """Converts one model; where the body lies depends on the files that this reads."""
+
+    product: Product
+    model: Path
+
+    def is_done(self) -> bool:
+        files = known_files(self.model)
+        return files is not None and self._target(files).exists()
+
+    def run(self) -> None:
+        product = self.product
+        assert product.height_mm is not None, "the catalogue was checked"
+        with _building() as work:
+            before = files_of(self.model, ())
+            converted = model_process.convert_model(
+                self.model, work / "model.blend", owner=f"Product {product.sku!r}", height_m=product.height_mm / 1000,
+                turns_deg=product.turns_deg, up=product.up)
+            files = files_of(self.model, converted.files)
+            if files.digests[self.model.name] != before.digests[self.model.name]:
+                raise _changed(product.sku, self.model)
+            write_model(work, converted)
+            _appear(work, self._target(files))
+            keep_files(files)
+
+    def _target(self, files: ModelFiles) -> Path:
+        return _folder(self.product.sku, model_key(self.product, files))
 
 
 @dataclass(frozen=True)
@@ -173,6 +268,9 @@ class _PrintJob:
     brand: Brand
     body: Path
     target: Path
+
+    def is_done(self) -> bool:
+        return self.target.exists()
 
     def run(self) -> None:
         from facings.goods.artwork import draw
@@ -196,6 +294,9 @@ class _ReductionJob:
     source: Path
     level: int
     target: Path
+
+    def is_done(self) -> bool:
+        return self.target.exists()
 
     def run(self) -> None:
         write_reduced(self.source, self.level, self.target)

@@ -12,6 +12,9 @@ _MOST = {
     "PICTURE_MEGAPIXELS": 300,
     "YAML_MEGABYTES": 16,
     "ARCHIVE_GIGABYTES": 8,
+    "MODEL_VERTICES": 20_000_000,
+    "MODEL_GIGABYTES": 16,
+    "MODEL_SECONDS": 900,
 }
 """'FACINGS_MOST_...' -> what all that people use stays below: a sky of 24,576 x 12,288 pixels, 10,000 products."""
 

@@ -31,7 +31,7 @@ class _Loaded:
     prints: dict[str, tuple[Path, bpy.types.Image]] = field(default_factory=dict)
     """What they carry now."""
     further: list[bpy.types.ID] = field(default_factory=list)
-    """Materials and images that came with a model."""
+    """Materials, images and node groups that came with a model."""
 
     @property
     def own(self) -> list[bpy.types.ID]:
@@ -142,12 +142,12 @@ def _print(loaded: _Loaded, body: PackageBody) -> list[bpy.types.Image]:
 
 
 def _model(body: ModelBody) -> _Loaded:
-    before = set(bpy.data.images)
+    before = {*bpy.data.images, *bpy.data.node_groups}
     # Inside the block `wanted.meshes` holds names, behind it meshes; bpy's stubs know neither.
     library: Any = bpy.data.libraries.load(str(body.blend), link=False)
     with library as (_, wanted):
         wanted.meshes = [body.mesh]
     poured: Any = wanted.meshes[0]
     poured[SHAPE] = poured.name = f"{body.sku}.0"
-    images = sorted(set(bpy.data.images) - before, key=lambda i: i.name)
-    return _Loaded({0: poured}, further=[*(m for m in poured.materials if m is not None), *images])
+    brought = sorted({*bpy.data.images, *bpy.data.node_groups} - before, key=lambda thing: thing.name)
+    return _Loaded({0: poured}, further=[*(m for m in poured.materials if m is not None), *brought])

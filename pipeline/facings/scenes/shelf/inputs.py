@@ -1,7 +1,6 @@
 """What a shelf recipe names, read once for all frames."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from facings.frames.scene_kind import LoadedRecipe
 from facings.goods import tables
 from facings.goods.artwork.shaping import told, unprintable
 from facings.goods.catalogue import Catalogue, load_catalogue
-from facings.goods.model_files import model_files, model_sha256
+from facings.goods.model_files import ModelFiles
 from facings.goods.printable import unprintable_texts
 from facings.goods.products import Products
 from facings.process.digest import file_sha256
@@ -79,6 +78,7 @@ def _currencies(loaded: LoadedRecipe) -> Iterator[str]:
 def assets_of(loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:
     """Return all files that decide a frame, as `dataset.json` lists them; raises InputError like `inputs_of`."""
     inputs = inputs_of(loaded)
+    read = stocked_models(loaded, progress)
     own = {"licence": "CC0-1.0", "attribution": "Facings"}
     fonts = file_sha256(assets_dir() / "fonts.yaml")
     result = [
@@ -92,12 +92,23 @@ def assets_of(loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[st
     for product in inputs.catalogue.products:
         if product.model is not None:
             result.append({"name": f"model:{product.sku}", "version": "", "licence": "the user's", "attribution": "",
-                           "sha256": model_sha256(product.model)})
+                           "sha256": read[product.sku].sha256 if product.sku in read else file_sha256(product.model)})
     return result + file_assets(loaded.files, WORLD_SUFFIXES)
 
 
 def input_files_of(loaded: LoadedRecipe) -> dict[str, Path]:
-    """Return the models of the user's catalogues, and of these and the template the files beside them that they name."""
-    models = {p.sku: p.model for p in catalogue_of(loaded).products if p.model is not None}
-    return {f"model:{sku}:{os.path.relpath(path, model.parent)}": path for sku, model in models.items()
-            for path in model_files(model)} | template_files(recipe_of(loaded).template, loaded.template, SHELF_TEMPLATES)
+    """Return the models of the user's catalogues, and of these and the template the files beside them that they read."""
+    read = stocked_models(loaded)
+    files = {f"model:{sku}:{name}": found.model.parent / name for sku, found in read.items() for name in found.digests}
+    others = {f"model:{p.sku}": p.model for p in catalogue_of(loaded).products if p.model is not None and p.sku not in read}
+    return files | others | template_files(recipe_of(loaded).template, loaded.template, SHELF_TEMPLATES)
+
+
+def stocked_models(loaded: LoadedRecipe, progress: Progress = silent) -> Mapping[str, ModelFiles]:
+    """Return the files of each model that may come into a picture, by SKU; such that were not read yet are.
+
+    What lies in departments that are not stocked is not opened. Raises InputError where one cannot be read.
+    """
+    inputs = inputs_of(loaded)
+    stocked = {d.id for d in stocked_departments(recipe_of(loaded).catalogue.departments, inputs.info, inputs.catalogue)}
+    return inputs.products.model_files((p.sku for p in inputs.catalogue.products if p.department in stocked), progress)
