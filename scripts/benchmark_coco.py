@@ -23,7 +23,8 @@ from facings.dataset.images import encode_exr, encode_png
 from facings.dataset.migrations import RECORD_SCHEMA
 from facings.dataset.reader import Dataset
 from facings.dataset.store import DatasetWriter
-from facings.export.coco import CocoOptions, CocoText
+from facings.export.categories import InstanceOptions
+from facings.export.coco import CocoText
 from facings.export.coco_lines import write_coco_lines
 from facings.scenes.shelf.reading import ShelfReading
 
@@ -80,7 +81,7 @@ def rebuild(out: Path) -> dict[str, float]:
     listed = time.perf_counter()
     finished = writer.finished_frames()
     checked = time.perf_counter()
-    text = CocoText(dataset, CocoOptions(), ShelfReading())
+    text = CocoText(dataset, InstanceOptions(), ShelfReading())
     write_coco_lines(out / "annotations/instances.json", text)
     ended = time.perf_counter()
     assert finished == dataset.numbers

@@ -11,14 +11,15 @@ from pycocotools.coco import COCO
 import facings
 from facings.dataset.json_text import json_text
 from facings.errors import InputError
-from facings.export.coco import CocoOptions, CocoText, masks_of
+from facings.export.categories import InstanceOptions
+from facings.export.coco import CocoText, masks_of
 from facings.export.coco_lines import write_coco_lines
 from facings.labels.rle import rle_of_all
 from facings.scenes.shelf.reading import ShelfReading
 
 
 def write_coco(dataset, path, categories="sku", min_visible_fraction=0.0, min_visible_px=1) -> int:
-    text = CocoText(dataset, CocoOptions(categories, min_visible_fraction, min_visible_px), ShelfReading())
+    text = CocoText(dataset, InstanceOptions(categories, min_visible_fraction, min_visible_px), ShelfReading())
     write_coco_lines(path, text)
     return text.annotation_count
 

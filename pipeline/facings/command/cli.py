@@ -250,10 +250,12 @@ def verify(folder: Folder, log_format: Log = "text") -> None:
     import facings
     from facings.dataset.verify import unchecked
     from facings.dataset.verify import verify as problems_of
+    from facings.export.folder import outdated
     from facings.export.formats import formats_of
 
     dataset = facings.open(folder)
     problems, remarks = problems_of(folder, formats_of(dataset.header.scene)), unchecked(folder)
+    remarks += outdated(folder)
     for remark in remarks:
         _say(json.dumps({"unchecked": remark}) if log_format == "json" else remark)
     for problem in problems:
@@ -281,12 +283,13 @@ def preview(
 def export(
     context: typer.Context,
     folder: Folder,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="coco, or one of the scene kind's; an unknown name lists all.")],
-    out: Annotated[Path | None, typer.Option(metavar="PATH", help="Default: in DIR/annotations.")] = None,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="coco, yolo-detect, ...; an unknown name lists all.")],
+    out: Annotated[Path | None, typer.Option(metavar="PATH", help="Default: in DIR/annotations or DIR/export.")] = None,
 ) -> None:
-    """Write a dataset's annotations in another format.
+    """Write a dataset in another format; what a killed export left is gone on with.
 
-    Each format has options of its own beside these, such as --min-visible-px of coco; an unknown one lists them.
+    Each format has options of its own beside these, such as --min-visible-px of coco or --split train=0.9,val=0.1 of those
+    that are folders; an unknown one lists them.
     """
     import facings
     from facings.command.format_options import format_options
@@ -295,7 +298,9 @@ def export(
     dataset = facings.open(folder)
     exporter = format_called(format, dataset.header.scene)
     options = format_options(exporter, context.args, dataset.header.recipe)
-    _say(exporter.write(folder, out, options))
+    with run_progress("text") as progress:
+        told = exporter.write(folder, out, options, progress.preparing)
+    _say(told)
 
 
 @app.command()

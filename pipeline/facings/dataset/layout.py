@@ -10,13 +10,14 @@ FAILED = "failed"
 ANNOTATIONS = "annotations"
 PREVIEW = "preview"
 LOGS = "logs"
+EXPORT = "export"
 
 IMAGES = "images"
 INSTANCE = "instance"
 SEMANTIC = "semantic"
 DEPTH = "depth"
 
-RESERVED = (FRAMES, FAILED, ANNOTATIONS, PREVIEW, LOGS)
+RESERVED = (FRAMES, FAILED, ANNOTATIONS, PREVIEW, LOGS, EXPORT)
 """Folders that hold no data files of a frame."""
 
 _FRAME_FILE = re.compile(r"(\d{6}|[1-9]\d{6,})\.json")

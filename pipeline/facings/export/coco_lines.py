@@ -46,10 +46,10 @@ class CocoLines:
         yield '"licenses": [],\n'
         for name, lines in (("categories", map(one_line, self._categories)), ("annotations", self._annotations())):
             yield f'"{name}": [\n'
-            yield from _separated(lines)
+            yield from separated(lines)
             yield "],\n"
         yield '"images": [\n'
-        yield from _separated(self._images)
+        yield from separated(self._images)
         yield "]\n"
         yield "}\n"
 
@@ -83,7 +83,7 @@ def _image(frame: Frame) -> dict[str, Any]:
     return {"id": frame.number, "file_name": name, "width": frame.width_px, "height": frame.height_px}
 
 
-def _separated(items: Iterable[str]) -> Iterator[str]:
+def separated(items: Iterable[str]) -> Iterator[str]:
     """Yield the items with a comma after each but the last, and a newline after every one."""
     before = ""
     for item in items:

@@ -2,6 +2,12 @@
 
 from facings.errors import InputError, nearest
 from facings.export.coco import CocoExporter
+from facings.export.hugging_face import HuggingFaceExporter
+from facings.export.kitti import KittiExporter
+from facings.export.panoptic import PanopticExporter
+from facings.export.voc import VocExporter
+from facings.export.webdataset import WebDatasetExporter
+from facings.export.yolo import yolo_exporters
 from facings.frames.kind_reading import Exporter
 from facings.frames.scene_kind import reading_of
 
@@ -9,7 +15,9 @@ from facings.frames.scene_kind import reading_of
 def formats_of(scene: str) -> tuple[Exporter, ...]:
     """Return the formats for datasets of a scene kind, those of every dataset first; the kind need not be installed."""
     reading = reading_of(scene)
-    return CocoExporter(reading), *(reading.exporters if reading is not None else ())
+    return (CocoExporter(reading), PanopticExporter(reading), *yolo_exporters(reading), VocExporter(reading),
+            KittiExporter(reading), WebDatasetExporter(reading), HuggingFaceExporter(reading),
+            *(reading.exporters if reading is not None else ()))
 
 
 def format_called(name: str, scene: str) -> Exporter:

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 from PIL import Image
 
+from facings.process.progress import Progress, silent
+
 Record = Mapping[str, Any]
 """A frame's record as JSON data; see `facings.dataset.records`."""
 
@@ -91,7 +93,7 @@ class Exporter(Protocol):
         """Return the options that hold where nothing is asked: what the dataset's resolved recipe says of its labels."""
         ...
 
-    def write(self, folder: Path, out: Path | None, options: Any) -> str:
+    def write(self, folder: Path, out: Path | None, options: Any, progress: Progress = silent) -> str:
         """Write the format; `out` None means its usual place in `folder`. Return what was written, for a person.
 
         Raises InputError where the dataset has nothing for this format, or `out` cannot be written.
@@ -118,6 +120,13 @@ class KindReading:
     def annotation_keys(self, instance: Instance) -> Mapping[str, Any]:
         """Return what an instance's annotation says beside the common keys."""
         return {}
+
+    def group(self, record: Record) -> str:
+        """Return the name of the largest group whose frames must not be parted by a split (one person's, one sequence's).
+
+        It says which group of the frame's own dataset, so the frame's number where each frame is by itself.
+        """
+        return str(record["frame"])
 
     def record_findings(self, record: Record) -> Iterable[Finding]:
         """Yield what is wrong with the kind's keys of a record whose common keys are sound."""

@@ -17,6 +17,7 @@ from facings.dataset.layout import ANNOTATIONS
 from facings.dataset.reader import Dataset, Frame
 from facings.export.coco_lines import IDS_PER_FRAME, CocoLines, file_findings, write_coco_lines
 from facings.frames.kind_reading import Finding
+from facings.process.progress import Progress, silent
 from facings.scenes.face.label.landmark_scheme import LINES, NAMES
 from facings.scenes.face.label.states import OUTSIDE, VISIBLE
 from facings.scenes.face.records import FaceRecord, PersonInstance
@@ -42,7 +43,7 @@ class KeypointExporter:
         """Return the points of the skin, whatever the recipe."""
         return KeypointOptions()
 
-    def write(self, folder: Path, out: Path | None, options: KeypointOptions) -> str:
+    def write(self, folder: Path, out: Path | None, options: KeypointOptions, progress: Progress = silent) -> str:
         """Write the file, by default `annotations/face_keypoints.json`, or `face_keypoints_contour.json` of the outlines."""
         dataset = Dataset(folder)
         name = self.kept if options.variant == "fixed" else f"face_keypoints_{options.variant}.json"
@@ -77,8 +78,8 @@ def keypoint_annotations(frame: Frame, options: KeypointOptions) -> Iterator[dic
         box = instance["boxes"]["face"]["visible_xywh_px"]
         if box is None:
             continue
-        points, states = _points(instance, options)
-        keypoints = [value for point, state in zip(points, states, strict=True) for value in _keypoint(point, state)]
+        points, states = landmarks_of(instance, options)
+        keypoints = [value for point, state in zip(points, states, strict=True) for value in keypoint(point, state)]
         yield {
             "id": frame.number * IDS_PER_FRAME + instance["id"], "image_id": frame.number, "category_id": 1,
             "bbox": box, "area": box[2] * box[3], "iscrowd": 0, "keypoints": keypoints,
@@ -86,7 +87,8 @@ def keypoint_annotations(frame: Frame, options: KeypointOptions) -> Iterator[dic
         }
 
 
-def _points(instance: PersonInstance, options: KeypointOptions) -> tuple[list, list]:
+def landmarks_of(instance: PersonInstance, options: KeypointOptions) -> tuple[list, list]:
+    """Return the 68 points in pixels (None behind the camera) and their states."""
     points, states = (list(instance["landmarks"][key]) for key in ("points_px", "states"))
     if options.variant == "contour":
         for values, key in ((points, "points_px"), (states, "states")):
@@ -95,7 +97,8 @@ def _points(instance: PersonInstance, options: KeypointOptions) -> tuple[list, l
     return points, states
 
 
-def _keypoint(point: list[float] | None, state: str) -> tuple[float, float, int]:
+def keypoint(point: list[float] | None, state: str) -> tuple[float, float, int]:
+    """Return x, y, v as COCO has a keypoint."""
     if state == OUTSIDE or point is None:
         return 0, 0, 0
     return point[0], point[1], 2 if state == VISIBLE else 1

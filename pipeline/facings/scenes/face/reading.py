@@ -8,6 +8,7 @@ from PIL import Image
 
 from facings.frames.kind_reading import Exporter, Finding, Instance, KindReading, LegendEntry, MapFinding, Pen, Record
 from facings.scenes.face.checks import face_findings, face_map_findings
+from facings.scenes.face.export_folders import face_folders
 from facings.scenes.face.export_keypoints import KeypointExporter
 from facings.scenes.face.overlay import draw_faces, face_legend
 from facings.scenes.face.pose_plot import head_poses, pose_plot
@@ -52,5 +53,5 @@ class FaceReading(KindReading):
 
     @property
     def exporters(self) -> Sequence[Exporter]:
-        """COCO keypoints."""
-        return (KeypointExporter(),)
+        """COCO keypoints, YOLO's, 300-W's points and WIDER FACE's boxes."""
+        return KeypointExporter(), *face_folders(self)

@@ -27,3 +27,17 @@ def _lines() -> tuple[tuple[int, int], ...]:
 
 LINES = _lines()
 """Pairs of landmarks that a drawing joins."""
+
+
+def _mirrored() -> tuple[int, ...]:
+    reversed_groups = (range(0, 17), range(17, 27), range(31, 36), (48, 49, 50, 51, 52, 53, 54), (55, 56, 57, 58, 59),
+                       (60, 61, 62, 63, 64), (65, 66, 67), (36, 37, 38, 39, 42, 43, 44, 45), (40, 41, 46, 47))
+    result = list(range(68))
+    for group in reversed_groups:
+        for a, b in zip(group, reversed(group), strict=True):
+            result[a] = b
+    return tuple(result)
+
+
+MIRRORED = _mirrored()
+"""The landmark that takes each one's place in a mirrored face: the right eye's outer corner the left's, and so on."""

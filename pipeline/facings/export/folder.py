@@ -1,0 +1,214 @@
+"""A format that is a folder: its files are written unit by unit from the reader alone, in bounded memory, and resumed.
+
+A unit is a frame, or a block of frames with consecutive numbers for formats that pack many into one file. Files that belong to
+no unit (lists, class names) come last and are written anew each time.
+"""
+
+import hashlib
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+from facings.dataset.layout import EXPORT, frame_numbers, record_path
+from facings.dataset.reader import Dataset, FolderSource, Frame
+from facings.errors import InputError
+from facings.export.categories import CategoryTable, InstanceOptions
+from facings.export.coco_lines import frames_there
+from facings.export.journal import LOCK, NAME, Journal
+from facings.export.splits import Splits, parse_split
+from facings.frames.kind_reading import Finding, Instance, KindReading
+from facings.process.durable import exclusive, write_lines_durably
+from facings.process.progress import Progress, silent
+
+
+@dataclass(frozen=True)
+class FolderOptions(InstanceOptions):
+    """What every format that is a folder may be asked."""
+
+    split: str = ""
+    """'train=0.8,val=0.1,test=0.1'; empty: one part 'train'."""
+    pictures: Literal["copy", "link"] = "copy"
+    """'link': a picture is a symbolic link to the dataset's, which must then stay where it is."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """In place of a file's bytes: one of the dataset's files as it is."""
+
+    frame: Frame
+    relative: str
+
+
+Content = bytes | Iterable[bytes] | Picture
+"""What becomes of a file: its bytes, at once or in pieces, or one of the dataset's."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One export: what is asked for, and what follows from it."""
+
+    dataset: Dataset
+    options: FolderOptions
+    reading: KindReading
+    table: CategoryTable
+    splits: Splits
+
+    def part(self, frame: Frame) -> str:
+        """Return the part of the split that a frame belongs to."""
+        return self.splits.of(frame.record)
+
+    def chosen(self, frame: Frame) -> list[tuple[Instance, int]]:
+        """Return the frame's instances that the options ask for, each with its class's number, from 0."""
+        return [(instance, self.table.index_of_id[category_id])
+                for instance, category_id in self.table.chosen(frame, self.options)]
+
+    @property
+    def class_names(self) -> list[str]:
+        """The classes' names; a class's number is its place."""
+        return [str(category["name"]) for category in self.table.categories]
+
+
+class Unit:
+    """Frames whose files are written together."""
+
+    def __init__(self, number: int, members: Sequence[tuple[str, int]], dataset: Dataset) -> None:
+        """`members` are parts of the split and frame numbers."""
+        self.number, self.members, self._dataset = number, members, dataset
+
+    def __iter__(self) -> Iterator[tuple[str, Frame]]:
+        """Yield each frame with its part; a frame's record is gone once the next one is asked for."""
+        return ((part, self._dataset.frame(number)) for part, number in self.members)
+
+    @property
+    def only(self) -> tuple[str, Frame]:
+        """The frame with its part, of formats that have one in a unit."""
+        (member,) = self
+        return member
+
+
+class FolderExporter(ABC):
+    """See `facings.frames.kind_reading.Exporter`; a format says what files a unit has, and which all units share."""
+
+    name: str
+    summary: str
+    options: type[FolderOptions] = FolderOptions
+    kept = None
+    unheld: Sequence[str] = ()
+    """What the records have and this format cannot hold."""
+    frames_a_unit = 1
+
+    def __init__(self, reading: KindReading | None) -> None:
+        """`reading` is that of the dataset's scene kind, None where it is not installed."""
+        self._reading = reading or KindReading()
+
+    def defaults(self, recipe: Mapping[str, Any]) -> FolderOptions:
+        """Return the recipe's limits of visibility, the finest categories, and no split."""
+        return self.options.of_recipe(recipe, self._reading)
+
+    @abstractmethod
+    def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
+        """Yield the files of a unit, by path relative to the folder, whose names no other unit has."""
+
+    def shared_files(self, job: Job) -> Iterator[tuple[str, Iterable[str]]]:
+        """Yield text files that belong to no unit, line by line, each line with its newline."""
+        return iter(())
+
+    def findings(self, folder: Path) -> Iterator[tuple[Path, Finding]]:
+        """Yield nothing: such folders are not of the dataset."""
+        return iter(())
+
+    def write(self, folder: Path, out: Path | None, options: FolderOptions, progress: Progress = silent) -> str:
+        """Write the folder, by default DIR/export/FORMAT, or go on with what a killed export left there."""
+        dataset = Dataset(folder)
+        job = Job(dataset, options, self._reading, CategoryTable(dataset.header, options.categories, self._reading),
+                  parse_split(options.split, self._reading))
+        target = out or folder / EXPORT / self.name
+        self.check(job)
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            with exclusive(target / LOCK):
+                parts = self._write(target, job, progress)
+        except OSError as error:
+            raise InputError(f"{target} cannot be written ({error.strerror or error}). Give --out a folder with room where you"
+                             " may write.") from error
+        told = ", ".join(f"{count} in {name}" for name, count in parts.items())
+        left_out = f"\nNot in this format: {'; '.join(self.unheld)}." if self.unheld else ""
+        return f"{target}: {sum(parts.values())} frames ({told}).{left_out}"
+
+    def check(self, job: Job) -> None:
+        """Raise InputError where the dataset has nothing for this format, before anything is written."""
+        return
+
+    def _write(self, target: Path, job: Job, progress: Progress) -> dict[str, int]:
+        journal = Journal(target, self._made_by(job))
+        parts, there = dict.fromkeys(job.splits.names, 0), set()
+        done = 0
+        for number, frames in groupby(frames_there(job.dataset), lambda frame: frame.number // self.frames_a_unit):
+            members, digest = [], hashlib.sha256()
+            for frame in frames:
+                # The record's bytes name the checksums of all its files.
+                digest.update(hashlib.sha256(frame.read(record_path(frame.number))).digest())
+                members.append((job.part(frame), frame.number))
+                parts[members[-1][0]] += 1
+            records = digest.hexdigest()[:32]
+            there.add(number)
+            if not journal.is_done(number, records):
+                journal.drop(number)
+                journal.add(number, records, _written(target, self.unit_files(job, Unit(number, members, job.dataset))))
+            done += len(members)
+            progress(self.name, done, len(job.dataset))
+        for unit in set(journal.units()) - there:
+            journal.drop(unit)
+        for relative, lines in self.shared_files(job):
+            write_lines_durably(target / relative, lines)
+        journal.close()
+        return parts
+
+    def _made_by(self, job: Job) -> dict[str, Any]:
+        header = job.dataset.header
+        return {"format": self.name, "options": asdict(job.options), "fingerprint": header.fingerprint,
+                "categories": job.class_names}
+
+
+def _written(target: Path, files: Iterable[tuple[str, Content]]) -> list[str]:
+    """Write files and return their names; no care is taken of a kill, for only whole units are noted."""
+    names = []
+    for relative, content in files:
+        path = target / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # it may be a link
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        elif not isinstance(content, Picture):
+            with path.open("wb") as file:
+                file.writelines(content)
+        else:
+            assert isinstance(content.frame.source, FolderSource)
+            original = content.frame.source.folder / content.relative
+            path.symlink_to(os.path.relpath(original, path.parent))
+        names.append(relative)
+    return names
+
+
+def picture(job: Job, frame: Frame, relative: str) -> bytes | Picture:
+    """Return one of the frame's files as the options want it: its bytes, or a link to it."""
+    return Picture(frame, relative) if job.options.pictures == "link" else frame.read(relative)
+
+
+def outdated(folder: Path) -> list[str]:
+    """Return a sentence for each export in the dataset's `export/` that lacks frames, or is older than a record."""
+    if not (folder / EXPORT).is_dir():
+        return []
+    told = []
+    records = [(folder / record_path(number)).stat().st_mtime_ns for number in frame_numbers(folder)]
+    for journal in sorted((folder / EXPORT).glob(f"*/{NAME}")):
+        made = journal.stat().st_mtime_ns
+        newer = sum(stamp > made for stamp in records)
+        if newer:
+            told.append(f"{journal.parent} is older than {newer} of {len(records)} frames: facings export"
+                        f" --format {journal.parent.name} brings it up to date.")
+    return told
