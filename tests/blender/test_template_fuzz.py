@@ -1,5 +1,5 @@
-"""Sixty templates with settings of Blender's panels drawn at random: each is refused by name, or its labels are what Embree finds
-in the scene, and its picture is that of the plain template where all that was changed is neutralised."""
+"""Sixty templates with settings of Blender's panels drawn at random: each is refused by name, or its labels are what Embree
+finds in the scene, and its picture is that of the plain template where all that was changed is neutralised."""
 
 from pathlib import Path
 from typing import Any
