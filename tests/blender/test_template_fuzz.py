@@ -7,31 +7,17 @@ from typing import Any
 import bpy
 import numpy as np
 import pytest
+from bare_templates import HEIGHT, PICTURE, WIDTH, Bare, Face, Shelf
 from embree_oracle import SceneOracle
 
-from facings.assets.folders import blender_scenes_dir
-from facings.blender import template
-from facings.blender.camera import Exposure, realise_camera
-from facings.blender.label_objects import number_objects
 from facings.blender.label_scene import LabelScene
 from facings.blender.render import render_picture
 from facings.blender.template_settings import SETTINGS, owners
 from facings.blender.template_visibility import rendered_objects
 from facings.errors import InputError
-from facings.frames.spec import CameraSpec, PictureSpec, WorldSpec
 from facings.labels.camera import Pinhole
-from facings.scenes.face.realise.surroundings import Surroundings
-from facings.scenes.face.surroundings.spec import SurroundingsSpec
-from facings.scenes.face.template_info import FACE_TEMPLATES
-from facings.scenes.shelf.realise.fixture import Fixture
-from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
-from facings.scenes.shelf.signs import header_signs
-from facings.scenes.shelf.spec import BaySpec, BoardSpec, FixtureSpec, ShelfSpec
-from facings.scenes.shelf.template_info import SHELF_TEMPLATES
 
 SEED, TEMPLATES_A_KIND, CHANGES = 2026, 30, 12
-WIDTH, HEIGHT = 64, 48
-PICTURE = PictureSpec(WIDTH, HEIGHT, 2, False, None, "png", 90, ())
 NOT_HERE = {
     "hide_render": "what is hidden is another test's", "visible_camera": "the same",
     "show_instancer_for_render": "the same", "engine": "refused before anything is looked at",
@@ -39,50 +25,6 @@ NOT_HERE = {
     "matrix_parent_inverse": "no part has a parent", "dimensions": "scale says it", "pass_index": "each frame sets it",
     "use": "there is one layer",
 }
-WORLD = WorldSpec("bpy:interior.exr", 0.4, 0.3)
-
-
-def camera_at(y_m: float, z_m: float) -> CameraSpec:
-    """A camera before the middle that looks along +Y."""
-    pose = ((1.0, 0.0, 0.0, 0.013), (0.0, 0.0, 1.0, y_m), (0.0, -1.0, 0.0, z_m), (0.0, 0.0, 0.0, 1.0))
-    return CameraSpec(70.0, 70.0, WIDTH / 2, HEIGHT / 2, pose, None, 4.0, 0.05, 0.0, None, 10.0)
-
-
-class Shelf:
-    """One empty bay."""
-
-    file, reading, camera = "shelf_gondola", SHELF_TEMPLATES, camera_at(-1.6, 1.7)
-
-    @staticmethod
-    def realise(scene: Any, info: Any) -> None:
-        boards = tuple(BoardSpec(k, slot.z_m, slot.front_y_m, slot.back_y_m, 0.2, True) for k, slot in enumerate(info.boards))
-        bay = BaySpec(0, -info.bay_width_m / 2, info.bay_width_m, "snacks", "Snacks", boards, ())
-        fixture = FixtureSpec((0.7,) * 3, (0.8,) * 3, (0.1, 0.2, 0.4), 0.3, False)
-        spec = ShelfSpec(1, "shelf", 0, 0, info.name, info.sha256, PICTURE, Shelf.camera, WORLD, (), fixture, (bay,), (), (),
-                         ())
-        Fixture(scene).realise(spec, header_signs(spec, info.signs))
-        number_objects(scene, (), SEMANTIC_CLASSES)
-
-
-class Face:
-    """A ball in the place of a head."""
-
-    file, reading, camera = "face_studio", FACE_TEMPLATES, camera_at(-1.0, 1.6)
-
-    @staticmethod
-    def realise(scene: Any, info: Any) -> None:
-        backdrop = "sweep" if "sweep" in info.backdrops else "world"
-        spec = SurroundingsSpec("", backdrop, WORLD, (), 0.4, 0.2, (0.2, 0.3, 0.4), None)
-        Surroundings(scene, {}).realise(spec, Face.camera)
-        place = np.array(info.world_from_body)[:3, 3]
-        mesh: Any = bpy.data.meshes.new("head")
-        ends = [place + sign * 0.1 * np.eye(3)[axis] for axis in range(3) for sign in (1, -1)]
-        mesh.from_pydata(ends, [], [(0, 2, 4), (2, 1, 4), (1, 3, 4), (3, 0, 4), (2, 0, 5), (1, 2, 5), (3, 1, 5), (0, 3, 5)])
-        head = bpy.data.objects.new("head", mesh)
-        scene.collection.objects.link(head)
-        number_objects(scene, (head,), {"background": 0})
-
-
 def things_with_settings(scene: Any) -> dict[str, list[Any]]:
     """All that has settings, by RNA type."""
     camera: Any = next(thing for thing in scene.objects if thing.type == "CAMERA")
@@ -134,15 +76,9 @@ def changed_at_random(scene: Any, rng: np.random.Generator, verdicts: tuple[str,
     return said
 
 
-def rendered(path: Path, kind: Any, scratch: Path) -> tuple[np.ndarray, np.ndarray]:
+def rendered(path: Path, kind: type[Bare], scratch: Path) -> tuple[np.ndarray, np.ndarray]:
     """Return the picture and the index of a template in one arrangement; Embree confirms the second."""
-    info = template.read_info(path, kind.reading)
-    scene: Any = template.open_template(path, kind.reading)
-    exposure = Exposure(scene)
-    realise_camera(scene, scene.camera, kind.camera, WIDTH, HEIGHT)
-    exposure.realise(scene, kind.camera)
-    kind.realise(scene, info)
-    bpy.context.view_layer.update()
+    scene = kind.arranged(path)
     index = LabelScene(scene).render((), (), scratch).index
     picture = render_picture(scene, PICTURE, scratch)
     assert list(scratch.iterdir()) == []
@@ -163,7 +99,7 @@ def rendered(path: Path, kind: Any, scratch: Path) -> tuple[np.ndarray, np.ndarr
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [Shelf, Face])
 def test_templates_with_settings_drawn_at_random(tmp_path, monkeypatch, kind) -> None:
-    here, scratch, shipped = tmp_path / "here", tmp_path / "scratch", blender_scenes_dir() / f"{kind.file}.blend"
+    here, scratch, shipped = tmp_path / "here", tmp_path / "scratch", kind.shipped()
     for folder in (here, scratch):
         folder.mkdir()
     monkeypatch.chdir(here)

@@ -6,69 +6,29 @@ from typing import Any
 import bpy
 import numpy as np
 import pytest
+from bare_templates import HEIGHT, STONE, WIDTH, Face
 from embree_oracle import SceneOracle
 
-from facings.assets.folders import blender_scenes_dir
 from facings.blender import template
-from facings.blender.camera import realise_camera
-from facings.blender.label_objects import number_objects
 from facings.blender.label_scene import LabelScene
 from facings.blender.template_contract import objects_of
 from facings.errors import InputError
 from facings.frames.loading import load_recipe
-from facings.frames.spec import CameraSpec, LightSpec, WorldSpec
 from facings.labels.camera import Pinhole
 from facings.scenes.face.realise.surroundings import Surroundings
-from facings.scenes.face.surroundings.spec import SurroundingsSpec
 from facings.scenes.face.template_info import FACE_TEMPLATES, FaceTemplateInfo
 
-SHIPPED = blender_scenes_dir() / "face_studio.blend"
-SIZE = 64
-POSE = ((1.0, 0.0, 0.0, 0.0), (0.0, 0.0, 1.0, -1.0), (0.0, -1.0, 0.0, 1.6), (0.0, 0.0, 0.0, 1.0))
-CAMERA = CameraSpec(100.0, 100.0, SIZE / 2, SIZE / 2, POSE, None, 4.0, 0.05, 0.0, None, 10.0)
-HEAD = 7
-
-
-def variant(folder: Path, change) -> Path:
-    """The shipped studio, changed."""
-    bpy.ops.wm.open_mainfile(filepath=str(SHIPPED), load_ui=False, use_scripts=False)
-    change(bpy.context.scene)
-    path = folder / f"{change.__name__}.blend"
-    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True, compress=True, relative_remap=False)
-    return path
+SHIPPED = Face.shipped()
+variant = Face.variant
 
 
 def info_of(path: Path) -> FaceTemplateInfo:
     return template.read_info(path, FACE_TEMPLATES)
 
 
-def spec(background: str = "sweep", yaw: float = 0.0) -> SurroundingsSpec:
-    lights = tuple(LightSpec(group, 0.5, (1.0, 0.5, 0.25)) for group in ("key", "flash"))
-    return SurroundingsSpec("", background, WorldSpec(None, 1.0, 0.0), lights, yaw, yaw, (0.2, 0.3, 0.4), None)
-
-
-def labels_of(path: Path, scratch: Path, background: str = "sweep") -> tuple[Any, np.ndarray]:
-    """Open a template with a ball in the place of a head; return the scene and the index of each pixel."""
-    scene: Any = template.open_template(path, FACE_TEMPLATES)
-    around = Surroundings(scene, {})
-    bpy.ops.mesh.primitive_uv_sphere_add(radius=0.1, location=(0, 0, 1.6))
-    head: Any = bpy.context.object
-    number_objects(scene, (), {"background": 0})
-    head.pass_index = HEAD
-    around.realise(spec(background), CAMERA)
-    realise_camera(scene, scene.camera, CAMERA, SIZE, SIZE)
-    bpy.context.view_layer.update()
-    return scene, LabelScene(scene).render((), (), scratch).index
-
-
-def as_it_is(scene) -> None:
-    pass
-
-
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory) -> np.ndarray:
-    folder = tmp_path_factory.mktemp("plain")
-    return labels_of(variant(folder, as_it_is), folder)[1]
+    return Face.labels(SHIPPED, tmp_path_factory.mktemp("plain"))
 
 
 def decoration(scene, name: str, place=(0.0, 0.0, 0.0)) -> Any:
@@ -117,14 +77,14 @@ def what_no_render_shows(scene) -> None:
 
 @pytest.mark.parametrize("change", [fog, viewport_hides_all, what_no_render_shows], ids=lambda change: change.__name__)
 def test_labels_are_those_of_what_renders_show(tmp_path, plain, change) -> None:
-    assert set(np.unique(plain)) > {HEAD}
-    assert np.array_equal(labels_of(variant(tmp_path, change), tmp_path)[1], plain)
+    assert set(np.unique(plain)) > {STONE}
+    assert np.array_equal(Face.labels(variant(tmp_path, change), tmp_path), plain)
 
 
 def instanced(scene) -> None:
     held = bpy.data.collections.new("held")
     inner = decoration(scene, "inner")
-    inner.pass_index = HEAD
+    inner.pass_index = STONE
     inner.location = (0, 0, 0)
     scene.collection.objects.unlink(inner)
     held.objects.link(inner)
@@ -151,10 +111,10 @@ def confetti(scene) -> None:
 
 @pytest.mark.parametrize("change", [instanced, confetti], ids=lambda change: change.__name__)
 def test_what_instances_show_before_the_head_is_background(tmp_path, plain, change) -> None:
-    scene, index = labels_of(variant(tmp_path, change), tmp_path)
-    covered = (plain == HEAD) & (index != HEAD)
-    assert covered.sum() > 4 and HEAD in index
-    assert set(np.unique(index[covered])) == set(np.unique(plain)) - {HEAD, 0}  # what the backdrop is, too
+    index = Face.labels(variant(tmp_path, change), tmp_path)
+    covered = (plain == STONE) & (index != STONE)
+    assert covered.sum() > 4 and STONE in index
+    assert set(np.unique(index[covered])) == set(np.unique(plain)) - {STONE, 0}  # what the backdrop is, too
     assert np.array_equal(index[~covered], plain[~covered])
 
 
@@ -169,8 +129,9 @@ def test_embree_confirms_what_is_before_the_head(tmp_path) -> None:
         thing.location.z /= 1.5
         thing.modifiers.new("array", "ARRAY").relative_offset_displace = (1.3, 0, 0.2)
 
-    scene, index = labels_of(variant(tmp_path, before), tmp_path)
-    oracle, camera = SceneOracle(scene), Pinhole.of(CAMERA, SIZE, SIZE)
+    scene = Face.arranged(variant(tmp_path, before))
+    index = LabelScene(scene).render((), (), tmp_path).index
+    oracle, camera = SceneOracle(scene), Pinhole.of(Face.camera, WIDTH, HEIGHT)
     centre = oracle.cast(camera)
     assert not ((index != centre.index) & ~oracle.ties(camera, index, centre)).any()
 
@@ -206,7 +167,7 @@ def hidden_backdrops(scene) -> None:
 def test_a_backdrop_that_no_render_could_show_is_none(tmp_path, plain) -> None:
     path = variant(tmp_path, hidden_backdrops)
     assert info_of(path).backdrops == ("picture", "sweep")
-    assert np.array_equal(labels_of(path, tmp_path)[1], plain)
+    assert np.array_equal(Face.labels(path, tmp_path), plain)
     loaded = load_recipe("face", [f"template={path}", "surroundings.background=wall"])
     with pytest.raises(InputError, match="wall"):
         loaded.sample(0, 0)
@@ -224,7 +185,7 @@ def held_by_constraints(scene) -> None:
 
 def places_of(path: Path) -> dict[str, np.ndarray]:
     scene = template.open_template(path, FACE_TEMPLATES)
-    Surroundings(scene, {}).realise(spec(yaw=0.7), CAMERA)
+    Surroundings(scene, {}).realise(Face.around("sweep", 0.7), Face.camera)
     bpy.context.view_layer.update()
     return {thing.name: np.array(thing.evaluated_get(bpy.context.evaluated_depsgraph_get()).matrix_world)
             for role in ("light", "camera_light", "backdrop") for thing in objects_of(scene, role) if not thing.hide_viewport}

@@ -1,4 +1,4 @@
-"""Shelf templates as artists leave them: what a render shows, and fog, of whole shelves."""
+"""Shelf templates as artists leave them: what a render shows, and fog."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
+from bare_templates import HEIGHT, WIDTH, Shelf
 from embree_oracle import SceneOracle
-from shelf_stage import Stage, small
 
-from facings.assets.folders import blender_scenes_dir
 from facings.blender import template
+from facings.blender.label_scene import LabelScene
 from facings.blender.template_contract import objects_of
 from facings.errors import InputError
 from facings.frames.passes import SEMANTIC_BASE
@@ -18,27 +18,8 @@ from facings.labels.camera import Pinhole
 from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
 from facings.scenes.shelf.template_info import SHELF_TEMPLATES
 
-ONE_BAY = ("catalogue.departments=[tinned]", "bays.count=1", "stock.max_depth=1", "camera.views={}",
-           "camera.depth_of_field=false", "camera.target_height_m=1.9", "camera.distance_m=1.6", "camera.yaw_deg=0")
-SHIPPED = blender_scenes_dir() / "shelf_gondola.blend"
-
-
-def variant(folder: Path, change) -> Path:
-    """The shipped gondola, changed."""
-    bpy.ops.wm.open_mainfile(filepath=str(SHIPPED), load_ui=False, use_scripts=False)
-    change(bpy.context.scene)
-    path = folder / f"{change.__name__}.blend"
-    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True, compress=True, relative_remap=False)
-    return path
-
-
-def labels_of(path: Path) -> tuple[np.ndarray, Stage]:
-    """The label render of one small frame, which Embree confirms."""
-    loaded = small("shelf", *ONE_BAY, f"template={path}", size=(96, 72))
-    stage = Stage.of(loaded)
-    spec = stage.spec(3)
-    passes, _, camera = stage.passes(spec)
-    return passes.index, stage
+SHIPPED = Shelf.shipped()
+variant = Shelf.variant
 
 
 def apart(scene, name: str) -> bpy.types.Collection:
@@ -50,10 +31,6 @@ def apart(scene, name: str) -> bpy.types.Collection:
             user.objects.unlink(sign)
         collection.objects.link(sign)
     return collection
-
-
-def as_it_is(scene) -> None:
-    pass
 
 
 def collection_off(scene) -> None:
@@ -93,7 +70,7 @@ def fog(scene) -> None:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory) -> np.ndarray:
-    return labels_of(variant(tmp_path_factory.mktemp("plain"), as_it_is))[0]
+    return Shelf.labels(SHIPPED, tmp_path_factory.mktemp("plain"))
 
 
 SIGN = SEMANTIC_BASE + SEMANTIC_CLASSES["sign"]
@@ -103,12 +80,12 @@ SIGN = SEMANTIC_BASE + SEMANTIC_CLASSES["sign"]
                          ids=lambda change: change.__name__)
 def test_signs_that_renders_do_not_show_are_in_neither_picture_nor_labels(tmp_path, plain, change) -> None:
     assert SIGN in plain
-    assert SIGN not in labels_of(variant(tmp_path, change))[0]
+    assert SIGN not in Shelf.labels(variant(tmp_path, change), tmp_path)
 
 
 @pytest.mark.parametrize("change", [viewport_off, fog], ids=lambda change: change.__name__)
 def test_what_only_the_viewport_hides_and_fog_change_no_label(tmp_path, plain, change) -> None:
-    assert np.array_equal(labels_of(variant(tmp_path, change))[0], plain)
+    assert np.array_equal(Shelf.labels(variant(tmp_path, change), tmp_path), plain)
 
 
 def instanced_surroundings(scene) -> None:
@@ -126,7 +103,7 @@ def instanced_surroundings(scene) -> None:
 
 
 def test_instanced_props_have_the_class_of_their_instancer(tmp_path, plain) -> None:
-    index = labels_of(variant(tmp_path, instanced_surroundings))[0]
+    index = Shelf.labels(variant(tmp_path, instanced_surroundings), tmp_path)
     for name in ("wall", "sign"):
         number = SEMANTIC_BASE + SEMANTIC_CLASSES[name]
         assert (index == number).sum() > (plain == number).sum()
@@ -158,21 +135,18 @@ def test_parts_are_where_and_as_large_as_renders_show_them(tmp_path, plain) -> N
     assert replace(found, name=shipped.name, sha256=shipped.sha256, signs=()) == replace(shipped, signs=())
     assert [sign.name for sign in found.signs] == [sign.name for sign in shipped.signs]
     assert [sign.width_m for sign in found.signs] == pytest.approx([sign.width_m for sign in shipped.signs], abs=1e-5)
-    index = labels_of(path)[0]
+    index = Shelf.labels(path, tmp_path)
     # Places that Blender computes differ in the last bit from those that stand in the file.
     assert (index != plain).sum() <= 2
 
 
 def test_embree_confirms_the_labels_of_a_foggy_shelf(tmp_path) -> None:
-    loaded = small("shelf", *ONE_BAY, f"template={variant(tmp_path, fog)}", size=(96, 72))
-    stage = Stage.of(loaded)
-    spec = stage.spec(5)
-    passes, _, camera = stage.passes(spec)
-    box = [thing for thing in stage.open.scene.objects if thing.name.startswith("Cube")]
-    oracle = SceneOracle(stage.open.scene, [*stage.open.hidden_for_labels(), *box])
+    scene = Shelf.arranged(variant(tmp_path, fog))
+    index = LabelScene(scene).render((), (), tmp_path).index
+    (box,) = (thing for thing in scene.objects if thing.name.startswith("Cube"))
+    oracle, camera = SceneOracle(scene, [box]), Pinhole.of(Shelf.camera, WIDTH, HEIGHT)
     centre = oracle.cast(camera)
-    assert isinstance(camera, Pinhole) and len(box) == 1
-    assert not ((passes.index != centre.index) & ~oracle.ties(camera, passes.index, centre)).any()
+    assert not ((index != centre.index) & ~oracle.ties(camera, index, centre)).any()
 
 
 def test_another_active_scene_is_told_by_the_name_of_the_right_one(tmp_path) -> None:
