@@ -113,7 +113,8 @@ def placement(thing: bpy.types.Object) -> Matrix:
 
 def is_sheared(thing: bpy.types.Object) -> bool:
     """Whether parents of uneven scale make an object's axes lean, which no place, rotation and scale of its own could."""
-    axes = [column.normalized() for column in placement(thing).to_3x3().col]
+    columns: Any = placement(thing).to_3x3().col
+    axes = [columns[k].normalized() for k in range(3)]
     return max(abs(axes[k].dot(axes[k - 1])) for k in range(3)) > 1e-4
 
 

@@ -128,7 +128,7 @@ def _shown(image: Any, user: Any, frame: int) -> str:
 
 
 def _opens(path: str) -> bool:
-    image = bpy.data.images.load(path)
+    image: Any = bpy.data.images.load(path)
     try:
         return 0 not in image.size
     finally:
@@ -156,13 +156,14 @@ def _external(thing: Any) -> Iterator[str]:
 def _paths(thing: Any) -> list[str]:
     """The paths, as they stand there, of the files that what is no picture reads beside the .blend."""
     if isinstance(thing, bpy.types.Object):
-        return sorted({modifier.filepath for modifier in thing.modifiers if modifier.type == "MESH_CACHE"} - {""})
+        modifiers: Any = thing.modifiers
+        return sorted({modifier.filepath for modifier in modifiers if modifier.type == "MESH_CACHE"} - {""})
     silent = (*_LEADS_NOWHERE, bpy.types.Library, bpy.types.Scene)
     if isinstance(thing, silent) or isinstance(thing, bpy.types.NodeTree) and thing.bl_idname == "CompositorNodeTree":
         return []
     if getattr(thing, "packed_file", None) is not None:
         return []
-    return sorted(set(bpy.data.file_path_map(subset={thing})[thing]) - {"", "<builtin>"})
+    return sorted(set(bpy.data.file_path_map(subset=[thing])[thing]) - {"", "<builtin>"})
 
 
 def _frames_of(path: str) -> list[str]:
