@@ -83,8 +83,34 @@ def test_signs_that_renders_do_not_show_are_in_neither_picture_nor_labels(tmp_pa
     assert SIGN not in Shelf.labels(variant(tmp_path, change), tmp_path)
 
 
-@pytest.mark.parametrize("change", [viewport_off, fog], ids=lambda change: change.__name__)
-def test_what_only_the_viewport_hides_and_fog_change_no_label(tmp_path, plain, change) -> None:
+def odd_layer(scene) -> None:
+    """A layer whose name fills what a channel's name may be, with passes and outputs that are called like those of labels."""
+    layer = scene.view_layers[0]
+    layer.name = "棚.α." + "x" * 50
+    layer.use_pass_cryptomatte_object = layer.use_pass_cryptomatte_material = layer.use_pass_object_index = True
+    for name, kind in (("Depth", "VALUE"), ("Object Index", "COLOR"), ("own", "COLOR")):
+        output = layer.aovs.add()
+        output.name, output.type = name, kind
+    layer.lightgroups.add(name="key")
+
+
+def shared_scene(scene) -> None:
+    """A second scene of the same collections, at another frame, with a layer and a camera of its own; a camera without role."""
+    other = scene.copy()
+    other.frame_current, other.view_layers[0].name, other.render.resolution_percentage = 99, "second", 10
+    camera = bpy.data.objects.new("second", bpy.data.cameras.new("second"))
+    scene.collection.objects.link(camera)
+    other.collection.objects.link(camera)
+    other.camera, other.view_layers[0].layer_collection.children[0].exclude = camera, True
+
+
+def other_units(scene) -> None:
+    scene.unit_settings.system, scene.unit_settings.scale_length, scene.unit_settings.length_unit = "IMPERIAL", 0.01, "INCHES"
+
+
+@pytest.mark.parametrize("change", [viewport_off, fog, odd_layer, shared_scene, other_units],
+                         ids=lambda change: change.__name__)
+def test_what_no_render_shows_changes_no_label(tmp_path, plain, change) -> None:
     assert np.array_equal(Shelf.labels(variant(tmp_path, change), tmp_path), plain)
 
 
