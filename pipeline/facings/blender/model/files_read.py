@@ -35,7 +35,8 @@ class FilesRead:
         if trouble:
             raise ModelFault(f"names the {what} {shown!r}, which {trouble} (looked for at {path}). Put it there, or pack it"
                              " into the model")
-        self.paths.add(path)
+        if path != self._root / self._model.name:
+            self.paths.add(path)
         return path
 
     def check_libraries(self) -> None:

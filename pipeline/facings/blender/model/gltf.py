@@ -102,9 +102,9 @@ class _Buffers:
         for view in self._data.get("bufferViews", ()):
             if not any(name in view.get("extensions", {}) for name in MESHOPT):
                 self._slice(view)
-        for image in self._data.get("images", ()):
+        for image in _shown_images(self._data):
             uri = image.get("uri")
-            # What is not there counts only where a material that is shown uses it: Blender tells that.
+            # What is not there counts only where a part that is shown uses it: Blender tells that.
             if isinstance(uri, str) and not uri.startswith("data:") and os.path.isfile(self._model.parent / _path_of(uri)):
                 self._files.check(_path_of(uri))
 
@@ -275,7 +275,7 @@ def _from_basis(content: bytes, shown: str, name: str) -> bytes:
     try:
         texture = basisu.open(content)
         _within(texture.width, texture.height, shown)
-        pixels = np.asarray(texture.transcode("RGBA8").data).reshape(texture.height, texture.width, 4)
+        pixels = np.asarray(texture.transcode("rgba8").data).reshape(texture.height, texture.width, 4)
     except ModelFault:
         raise
     except Exception as error:
@@ -320,6 +320,14 @@ def _shown_textures(data: dict[str, Any]) -> set[int]:
     used = {primitive.get("material") for primitive in _primitives(data)}
     materials = [m for i, m in enumerate(data.get("materials", ())) if i in used]
     return {number for number in _texture_numbers(materials) if 0 <= number < len(data.get("textures", ()))}
+
+
+def _shown_images(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for number in sorted(_shown_textures(data)):
+        texture = data["textures"][number]
+        for named in (texture, *texture.get("extensions", {}).values()):
+            if "source" in named:
+                yield data["images"][_at(named["source"])]
 
 
 def _texture_numbers(part: Any) -> Iterator[int]:

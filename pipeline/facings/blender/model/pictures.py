@@ -6,6 +6,7 @@ Tiles are packed together; of a sequence the mesh keeps the picture of the file'
 import io
 import os
 import re
+import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ Check = Callable[[str], Path]
 _FIRST_TILE, _TILES_ACROSS = 1001, 10
 _EDGE = 1e-5
 """A face that ends where a tile ends does not reach into the next."""
+_DECODED = ("PNG", "JPEG", "WEBP", "BMP")
+"""Of these Pillow reads all kinds that Blender reads; a cut one Blender shows grey or black from there on."""
 _NUMBER = re.compile(r"(\d+)(\D*)$")
 
 
@@ -63,7 +66,7 @@ def _pack(image: Any, check: Check) -> None:
         path = check(absolute(image))
         _measured(path, _named(image))
         image.filepath = str(path)
-    if not image.has_data and not tuple(image.size) > (0, 0) or min(image.size) == 0:
+    if min(image.size) == 0:
         raise ModelFault(f"names the texture {_named(image)!r}, which is no picture that Blender reads")
     _within(tuple(image.size), _named(image))
     if not image.packed_file:
@@ -141,7 +144,9 @@ def _picture_of_sequence(image: Any, frame: int, check: Check) -> bpy.types.Imag
 
 def absolute(image: Any) -> str:
     """Return the absolute path that a picture of the file is named by; Blender counts it from the library it came with."""
-    return os.path.abspath(image.get("facings_path") or bpy.path.abspath(image.filepath))
+    path = os.path.abspath(image.get("facings_path") or bpy.path.abspath(image.filepath))
+    # Programs on Windows write '\\', which is a letter of a name elsewhere.
+    return path if os.path.lexists(path) else path.replace("\\", "/")
 
 
 def note_paths() -> None:
@@ -152,23 +157,26 @@ def note_paths() -> None:
 
 
 def _named(image: Any) -> str:
-    return (image.filepath or image.name).removeprefix("//") or image.name
+    return os.path.basename(image.filepath.replace("\\", "/")) or image.name
 
 
 def _measured(source: Path | io.BytesIO, name: str) -> None:
-    """Raise ModelFault where a picture is empty, or larger than is opened, before anybody decodes it."""
+    """Raise ModelFault where a picture is empty, larger than is opened, or cut off; of rarer types Blender tells the last."""
     size = source.getbuffer().nbytes if isinstance(source, io.BytesIO) else source.stat().st_size
     if not size:
         raise ModelFault(f"names the texture {name!r}, which is empty (0 bytes)")
     most_pixels, PilImage.MAX_IMAGE_PIXELS = PilImage.MAX_IMAGE_PIXELS, None
     try:
         with PilImage.open(source) as picture:
-            found = picture.size
-    except Exception:  # of another type: Blender says whether it reads it
-        return
+            _within(picture.size, name)
+            if picture.format in _DECODED:
+                picture.load()
+    except PilImage.UnidentifiedImageError:
+        pass
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error) as error:
+        raise ModelFault(f"names the texture {name!r}, which is cut off or damaged ({str(error).rstrip('.')})") from error
     finally:
         PilImage.MAX_IMAGE_PIXELS = most_pixels
-    _within(found, name)
 
 
 def _within(size: tuple[int, ...], name: str) -> None:
