@@ -10,7 +10,7 @@ from pathlib import Path
 
 from facings.errors import InputError
 from facings.process import child
-from facings.process.limits import most, raised
+from facings.process.limits import most
 from facings.process.user_files import trouble_with
 
 
@@ -58,13 +58,13 @@ def _answer(work: Path, begin: str) -> dict:
     try:
         done = child.run("facings.blender.model", str(work / "request.json"), timeout_s=most("MODEL_SECONDS"))
     except subprocess.TimeoutExpired:
-        limit = raised("MODEL_SECONDS")
-        raise InputError(f"{begin} took too long to read. Of the seconds that one may take {limit}.") from None
+        raise InputError(f"{begin} took longer than {most('MODEL_SECONDS'):,} s to read. Simplify it, or set"
+                         " FACINGS_MOST_MODEL_SECONDS in the environment higher.") from None
     # Blender may crash on the way out after the work is done, so the reply decides, not the exit code.
     try:
         return json.loads((work / "reply.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         pass
-    raise InputError(f"{begin} cannot be read: Blender ended at it ({done.why}). It is damaged, or needs more memory than"
-                     f" there is; of the gigabytes that one model may take {raised('MODEL_GIGABYTES')}. Open it in Blender and"
-                     " save it as .glb or .blend.")
+    raise InputError(f"{begin} cannot be read: Blender ended at it ({done.why}). It is damaged, or needs more than the"
+                     f" {most('MODEL_GIGABYTES'):,} GB of memory that one model may take (FACINGS_MOST_MODEL_GIGABYTES in the"
+                     " environment). Open it in Blender and save it as .glb or .blend.")

@@ -107,6 +107,9 @@ class Content(Entry):
     """multipack and tray: the SKU they hold."""
 
 
+_Degrees = Annotated[float, Field(allow_inf_nan=False)]
+
+
 def _in_quarters(turn_deg: float | tuple[float, float, float]) -> float | tuple[float, float, float]:
     if isinstance(turn_deg, tuple) and (turn_deg[0] % 90 or turn_deg[1] % 90):
         raise ValueError("turns about X and Y are in steps of 90 degrees: a product stands on one of its sides")
@@ -140,7 +143,7 @@ class Product(Entry):
     """A model is scaled so that it stands this high."""
     up: Literal["x", "y", "z", "-x", "-y", "-z"] | None = None
     """The axis of a model's file that points up, where it is not the one that its format says."""
-    turn_deg: Annotated[float | tuple[float, float, float], AfterValidator(_in_quarters)] = 0.0
+    turn_deg: Annotated[_Degrees | tuple[_Degrees, _Degrees, _Degrees], AfterValidator(_in_quarters)] = 0.0
     """Turns a model about Z until its front faces the aisle; or about X, Y and Z, the first two in steps of 90 degrees."""
 
     @property

@@ -150,6 +150,8 @@ class Products:
         except DAMAGED:
             shutil.rmtree(self.body_folder(sku), ignore_errors=True)
             self._make("bodies", [self._body_job(sku)], progress)
+            if not self.body_folder(sku).exists():
+                raise _changed(sku, self.catalogue.product(sku).model) from None
             return read(self.body_folder(sku))
 
     def _body(self, sku: str, folder: Path) -> Body:
