@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from facings.blender.template_contract import Violation
 
-INFO_SCHEMA = 6
+INFO_SCHEMA = 7
 """Raised when a kind's reading would say something else of the same file: older cached answers are then not read."""
 
 _BLEND_MAGIC = (b"BLENDER", b"\x28\xb5\x2f\xfd", b"\x1f\x8b")
