@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,7 +140,8 @@ def _read(path: Path, reading: TemplateReading) -> TemplateFacts:
 def template_info(path: Path, reading: TemplateReading) -> Any:
     """Return what sampling must know of a template, without Blender in this process.
 
-    The answer is cached by the file's SHA-256; where it is not known yet, another process opens the file.
+    The answer is cached by the file's SHA-256; where it is not known yet, another process opens the file. The template's name
+    is that of `path`, whatever the same content was called before.
     Raises InputError as `open_template` does.
     """
     return template_facts(path, reading).info
@@ -158,13 +159,13 @@ def template_facts(path: Path, reading: TemplateReading) -> TemplateFacts:
         try:
             answer = json.loads(known.read_text("utf-8"))
             if answer.get("schema") == INFO_SCHEMA:
-                facts = _facts(reading, answer, str(known))
+                facts = _facts(reading, answer, path, str(known))
                 if all(map(os.path.isfile, facts.files)):
                     return facts
         except (OSError, ValueError, KeyError, AttributeError, TypeError, InputError):
             pass
     answer = _ask_blender(path, reading)
-    facts = _facts(reading, answer, str(path))
+    facts = _facts(reading, answer, path, str(path))
     cached = beside if facts.files else cached
     cached.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=cached.parent, suffix=".part", delete=False, encoding="utf-8") as draft:
@@ -208,9 +209,10 @@ def _is_the_users(name: str) -> bool:
     return name.endswith(".blend")
 
 
-def _facts(reading: TemplateReading, answer: dict[str, Any], where: str) -> TemplateFacts:
-    return TemplateFacts(from_json(reading.info_type, answer["info"], where), tuple(answer["set_aside"]), answer["grading"],
-                         tuple(answer["files"]))
+def _facts(reading: TemplateReading, answer: dict[str, Any], path: Path, where: str) -> TemplateFacts:
+    # The answer may have been cached under another name of the same content.
+    info = replace(from_json(reading.info_type, answer["info"], where), name=path.stem)
+    return TemplateFacts(info, tuple(answer["set_aside"]), answer["grading"], tuple(answer["files"]))
 
 
 def _ask_blender(path: Path, reading: TemplateReading) -> dict:

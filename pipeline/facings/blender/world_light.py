@@ -7,6 +7,7 @@ from typing import Any
 import bpy
 from bpy.utils import system_resource  # type: ignore[attr-defined]
 
+from facings.blender.pictures import loaded
 from facings.blender.shader_graph import ShaderGraph
 from facings.errors import InputError, nearest
 from facings.frames.spec import WorldSpec
@@ -67,7 +68,7 @@ class _LitWorld:
     def show(self, path: Path, rotation_rad: float, strength: float) -> None:
         """Give it an environment picture, turned about Z and so many times as bright."""
         if self._texture.image is None or self._texture.image.filepath != str(path):
-            image: Any = bpy.data.images.load(str(path), check_existing=True)
+            image = loaded(path)
             self._texture.image = image
             # Left to itself, Cycles samples a map many times as fine as most pictures: seconds and 250 MB a render.
             self.world.cycles.sampling_method = "MANUAL"

@@ -13,8 +13,10 @@ from pydantic import ValidationError
 from facings.errors import InputError, nearest
 from facings.frames.scene_kind import LoadedRecipe, scene_kind, scene_kinds
 from facings.process.rendering_extra import need_rendering_extra
+from facings.process.user_files import trouble_with
 from facings.recipes.files import RecipeFiles, nearest_file, shipped
 from facings.recipes.migrations import migrate
+from facings.recipes.opened_files import open_pictures
 from facings.recipes.problems import described
 from facings.recipes.variants import uncover
 from facings.recipes.yaml_source import YamlSource, parse_yaml, read_yaml
@@ -81,6 +83,7 @@ def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
         recipe = kind.recipe_model.model_validate(source.data, context={"files": files})
     except ValidationError as error:
         raise described(error, source, kind.recipe_model) from None
+    open_pictures(recipe, files, source)
     recipe = recipe.model_copy(update={"picture": recipe.picture.resolved()})
     return LoadedRecipe(path, kind, recipe, recipe.plain(), files.found)
 
@@ -92,8 +95,11 @@ def recipe_path(name_or_path: str | os.PathLike) -> Path:
     if text in recipes:
         return recipes[text]
     path = Path(text)
-    if path.is_file():
+    trouble = trouble_with(path)
+    if not trouble:
         return path
+    if os.path.lexists(path) and not os.path.isdir(path):
+        raise InputError(f"The recipe {text} {trouble}.")
     if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
         listed = ", ".join(recipes) or "none"
         raise InputError(f"{text} is no file.{nearest_file(path)} Recipes that ship go by name: {listed}.")

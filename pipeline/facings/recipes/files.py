@@ -1,11 +1,13 @@
 """Files that a recipe names: found once, known from then on by a name that holds on any machine.
 
 A shipped template keeps its name, a template of the user's is known by its file name; other files are known by
-their content, 'sha256:...'. Where they lie on this machine is noted in the reading's context and never stored.
+their content, 'sha256:...'. Where they lie on this machine is noted in the reading's context and never stored: as the user
+sees it, a link by its own path (`facings.process.user_files`).
 """
 
 import hashlib
 import importlib.util
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -14,6 +16,7 @@ from pathlib import Path
 from facings.assets.folders import blender_scenes_dir
 from facings.errors import nearest
 from facings.process.digest import file_sha256
+from facings.process.user_files import path_as_named, trouble_with
 from facings.recipes.leaf import LeafError
 
 WORLD_SUFFIXES = (".exr", ".hdr")
@@ -31,6 +34,8 @@ class RecipeFiles:
     """The recipe's own folder first, then the current one."""
     found: dict[str, Path] = field(default_factory=dict)
     """The recipe's name of a file -> where it lies."""
+    skies: set[str] = field(default_factory=set)
+    """Those of them that are pictures of light from all around; other pictures are in folders."""
 
 
 def blender_worlds() -> dict[str, Path]:
@@ -80,7 +85,9 @@ def find_hdri(name: str, context: Mapping) -> str:
         return name
     if not name.lower().endswith(WORLD_SUFFIXES):
         raise LeafError(f"holds {name!r}; bpy:NAME.exr or the path of an .exr or .hdr file is expected")
-    return find_file(name, context)
+    identity = find_file(name, context)
+    _files(context).skies.add(identity)
+    return identity
 
 
 def find_file(name: str, context: Mapping) -> str:
@@ -95,21 +102,30 @@ def find_file(name: str, context: Mapping) -> str:
 
 
 def find_pictures(name: str, context: Mapping) -> str:
-    """Return 'pictures:...' (a hash over all of them) of a folder of the user's; LeafError where it holds no picture."""
+    """Return 'pictures:...' (a hash over all of them) of a folder of the user's; LeafError where it holds no picture.
+
+    Pictures are those files in it whose own name has a picture's ending, whatever a link's target is called, and does not begin
+    with a dot: shells and viewers hide such, and some systems leave files of another kind under them.
+    """
     files = _files(context)
     if name.startswith(PICTURES):
         return name
-    folder = next((f / Path(name).expanduser() for f in files.folders if (f / Path(name).expanduser()).is_dir()), None)
+    folder = next((f for f in (path_as_named(name, f) for f in files.folders) if os.path.isdir(f)), None)
     if folder is None:
+        there = next((f for f in (path_as_named(name, f) for f in files.folders) if os.path.lexists(f)), None)
         looked = " or ".join(str(f) for f in dict.fromkeys(files.folders))
-        raise LeafError(f"names the folder {name!r}, which is not in {looked}")
-    found = {f"sha256:{file_sha256(path)}": path.resolve() for path in sorted(folder.iterdir())
-             if path.suffix.lower() in _PICTURE_SUFFIXES}
+        said = f"is not in {looked}" if there is None else trouble_with(there) or "is a file"
+        raise LeafError(f"names the folder {name!r}, which {said}; a folder with pictures is expected")
+    found = {}
+    for path in _listed(folder):
+        if path.suffix.lower() in _PICTURE_SUFFIXES and not path.name.startswith("."):
+            _be_readable(path.name, path, f"names the folder {name!r} and with it")
+            found[f"sha256:{file_sha256(path)}"] = path
     if not found:
         raise LeafError(f"names the folder {name!r}, which holds no {', '.join(_PICTURE_SUFFIXES)} file")
     digest = hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
     files.found |= found
-    files.found[f"{PICTURES}{digest}"] = folder.resolve()
+    files.found[f"{PICTURES}{digest}"] = folder
     return f"{PICTURES}{digest}"
 
 
@@ -142,15 +158,42 @@ def _files(context: Mapping) -> RecipeFiles:
 
 def _locate(name: str, files: RecipeFiles) -> Path:
     for folder in files.folders:
-        path = folder / Path(name).expanduser()
-        if path.is_file():
-            return path.resolve()
-    looked = " or ".join(str(folder) for folder in dict.fromkeys(files.folders))
-    raise LeafError(f"names the file {name!r}, which is not in {looked}.{nearest_file(files.folders[0] / name)}")
+        path = path_as_named(name, folder)
+        if trouble_with(path) and not os.path.lexists(path):
+            continue
+        _be_readable(name, path, "names the file")
+        return path
+    said = f"is not in {' or '.join(str(folder) for folder in dict.fromkeys(files.folders))}"
+    for folder in files.folders:
+        trouble = trouble_with(path_as_named(name, folder))
+        if trouble != "is not there":
+            said = trouble
+    raise LeafError(f"names the file {name!r}, which {said}.{nearest_file(files.folders[0] / name)}")
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise LeafError(f"names the folder {str(folder)!r}, which cannot be listed ({error.strerror})") from None
+
+
+def _be_readable(name: str, path: Path, begins: str) -> None:
+    """Raise LeafError, '{begins} NAME ...', where a file cannot be read, or dataset.json could not name it."""
+    trouble = trouble_with(path)
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        trouble = trouble or "has a name that is no UTF-8; rename it"
+    if trouble:
+        raise LeafError(f"{begins} {name!r}, which {trouble}")
 
 
 def nearest_file(path: Path) -> str:
     """Return `` Did you mean 'x.yaml'?`` for the file beside a missing one that is closest, or an empty string."""
     suffix = path.suffix
-    neighbours = [p.stem for p in sorted(path.parent.glob(f"*{suffix}"))] if path.parent.is_dir() else []
+    try:
+        neighbours = sorted(os.path.splitext(name)[0] for name in os.listdir(path.parent) if name.endswith(suffix))
+    except (OSError, ValueError):
+        return ""
     return nearest(path.stem, neighbours).replace("'?", f"{suffix}'?")

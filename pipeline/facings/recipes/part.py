@@ -20,6 +20,10 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, use_attribute_docstrings=True)
 
+    def idle_keys(self) -> frozenset[str]:
+        """Return the attributes that no frame reads, whatever it draws: files that they name need not be sound."""
+        return frozenset()
+
 
 def evaluate(settings: Model, rng: np.random.Generator) -> Model:
     """Return a copy of a recipe part in which every leaf is a constant, in metres and radians.

@@ -10,6 +10,7 @@ from mathutils import Matrix
 
 from facings.blender.cycles_facts import show_instead
 from facings.blender.lamps import Lamps
+from facings.blender.pictures import photo
 from facings.blender.template_contract import image_nodes, objects_of, placement
 from facings.blender.template_evaluated import set_free
 from facings.blender.visibility import show
@@ -36,6 +37,7 @@ class Surroundings:
         self._world = WorldLight(scene, files)
         self._colors = {o.name: tuple(float(v) for v in _channels(o)) for o in self._things["backdrop"]}
         self._picture: bpy.types.Image | None = None
+        self._shown = ""
         for things in self._things.values():
             for thing in things:
                 set_free(thing)
@@ -69,10 +71,9 @@ class Surroundings:
         nodes = [node for slot in thing.material_slots for node in image_nodes(slot.material)]
         if not nodes:
             return
-        old, path = self._picture, str(self._files[picture])
-        if old is not None and old.filepath == path:
+        if self._picture is not None and self._shown == picture:
             return
-        self._picture = bpy.data.images.load(path)
+        old, self._picture, self._shown = self._picture, photo(self._files[picture]), picture
         show_instead(nodes[0], self._picture)
         if old is not None:
             bpy.data.images.remove(old)

@@ -4,13 +4,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from facings.recipes.distributions import Choice, Uniform, vary
+from facings.recipes.distributions import Choice, Uniform, named_by, vary
 from facings.recipes.files import find_pictures
 from facings.recipes.numeric import Number
 from facings.recipes.part import Part
 from facings.recipes.recipe import LightSettings, WorldSettings
 from facings.recipes.values import Colour, File, Text
 from facings.recipes.variants import Variant, Variants
+
+WORLD, PICTURE = "world", "picture"
 
 
 class RigRecipe(Variant):
@@ -37,3 +39,8 @@ class SurroundingsRecipe(Part):
     """How far the template's lamps are turned about the person, from where they stand for the camera."""
     rigs: Variants[RigRecipe] = {}
     """One is chosen by weight; none: always as the recipe's own `world` and `lights` say."""
+
+    def idle_keys(self) -> frozenset[str]:
+        """Return `pictures` where no frame can have a picture as its background."""
+        backgrounds = [self.background, *(rig.background for rig in self.rigs.values() if rig.weight > 0)]
+        return frozenset() if any(PICTURE in named_by(each) for each in backgrounds) else frozenset({"pictures"})

@@ -13,11 +13,10 @@ from facings.recipes.draws import spawn_by_name
 from facings.recipes.files import pictures_of
 from facings.recipes.recipe import LightSettings, WorldSettings
 from facings.recipes.variants import choose, merged, overlaid
-from facings.scenes.face.surroundings.recipe import RigRecipe, SurroundingsRecipe
+from facings.scenes.face.surroundings.recipe import PICTURE, WORLD, RigRecipe, SurroundingsRecipe
 from facings.scenes.face.surroundings.spec import SurroundingsSpec
 from facings.scenes.face.template_info import FaceTemplateInfo
 
-WORLD, PICTURE = "world", "picture"
 
 def sample_surroundings(recipe: SurroundingsRecipe, world: WorldSettings, lights: dict[str, LightSettings],
                         info: FaceTemplateInfo, files: Mapping[str, Path], camera_azimuth_rad: float,
