@@ -173,7 +173,7 @@ def test_several_mistakes_are_told_at_once_in_the_order_of_their_lines(recipe_fi
         (b"scene: shelf\n---\nscene: shelf\n", "single document"),
         (b"camera: {}\n", "lacks the key 'scene'"),
         (b"scene: shelf\nwhen: 2024-01-01\n", "unknown key 'when'"),
-        (b"a: " + b"[" * 150 + b"]" * 150, "100 levels"),
+        (b"a: " + b"[" * 150 + b"]" * 150, "nested too deeply"),
     ],
 )
 def test_file_that_is_no_recipe(tmp_path, content, said):
