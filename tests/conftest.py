@@ -8,7 +8,7 @@ import pytest
 
 _TESTS = Path(__file__).parent
 
-for folder in (".", "batch", "blender", "blender/model", "dataset", "goods", "scenes/shelf", "scenes/face"):
+for folder in (".", "batch", "blender", "blender/model", "dataset", "goods", "recipes", "scenes/shelf", "scenes/face"):
     sys.path.insert(0, str(_TESTS / folder))
 
 from needs import RENDER_PACKAGES, needs  # noqa: E402

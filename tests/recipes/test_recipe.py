@@ -93,11 +93,12 @@ def test_camera_key_set_on_the_command_line_is_meant_for_all_views():
 
 
 def test_own_files_are_known_by_content_wherever_the_recipe_lies(tmp_path, recipe_file):
-    (tmp_path / "my.hdr").write_bytes(b"light")
+    light = b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n\x80\x80\x80\x80"
+    (tmp_path / "my.hdr").write_bytes(light)
     (tmp_path / "shop.blend").write_bytes(b"blend")
     path = recipe_file("scene: shelf\ntemplate: shop.blend\nworld: {hdri: {choice: [my.hdr, 'bpy:city.exr', null]}}\n")
     loaded = load_recipe(path)
-    identity = "sha256:" + hashlib.sha256(b"light").hexdigest()
+    identity = "sha256:" + hashlib.sha256(light).hexdigest()
     assert loaded.resolved["world"]["hdri"] == {"choice": [identity, "bpy:city.exr", None]}
     assert loaded.files[identity] == tmp_path / "my.hdr"
     assert loaded.files["bpy:city.exr"].is_file()
