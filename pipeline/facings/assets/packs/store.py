@@ -5,10 +5,12 @@ the pack's folder appear under its name. What was interrupted is gone on with; w
 """
 
 import hashlib
+import lzma
 import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
@@ -20,7 +22,9 @@ from facings.assets.packs.sources import sources
 from facings.errors import InputError
 from facings.process.digest import file_sha256
 from facings.process.durable import exclusive
+from facings.process.limits import most, raised
 from facings.process.progress import Progress, silent
+from facings.process.user_files import trouble_with
 
 _TRIES = 2
 """An archive that holds other bytes than it should is fetched once more, from its beginning."""
@@ -77,8 +81,10 @@ def add_pack(path: Path) -> Pack:
 
     Raises InputError where it holds no known pack, or other files than the manifest lists.
     """
-    if not path.exists():
-        raise InputError(f"{path} does not exist. Give a pack's archive or its unpacked folder.")
+    trouble = "" if path.is_dir() else trouble_with(path)
+    if trouble:
+        said = "does not exist" if trouble == "is not there" else trouble
+        raise InputError(f"{path} {said}. Give a pack's archive or its unpacked folder.")
     found: list[str] = []
     for which in packs().values():
         trouble = _copied(path, which) if path.is_dir() else _unpacked(path, which)
@@ -123,12 +129,15 @@ def _fetch(which: Pack, progress: Progress) -> None:
 def _unpacked(archive: Path, which: Pack) -> str:
     """Put the pack's files in an archive into the cache; return what is wrong with them, empty where nothing is."""
     def bring(folder: Path) -> None:
-        wanted = {file.path for file in which.files}
+        wanted = {file.path: file.size for file in which.files}
         with tarfile.open(archive) as tar:
             for member in tar:
+                # What is not wanted is read too, to come to what follows it.
+                if max(tar.offset, member.offset_data + member.size) > most("ARCHIVE_GIGABYTES") << 30:
+                    raise ValueError(f"it unfolds to gigabytes, of which {raised('ARCHIVE_GIGABYTES')}")
                 # Archives hold everything in one folder, whose name says where they come from.
                 path = member.name.partition("/")[2]
-                source = tar.extractfile(member) if path in wanted else None
+                source = tar.extractfile(member) if member.isfile() and wanted.get(path) == member.size else None
                 if source is not None:
                     target = folder / path
                     target.parent.mkdir(parents=True, exist_ok=True)
@@ -141,7 +150,7 @@ def _unpacked(archive: Path, which: Pack) -> str:
 def _copied(source: Path, which: Pack) -> str:
     def bring(folder: Path) -> None:
         for file in which.files:
-            if (source / file.path).is_file():
+            if (source / file.path).is_file() and _size(source / file.path) == file.size:
                 (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source / file.path, folder / file.path)
 
@@ -155,11 +164,13 @@ def _appear(which: Pack, bring: Callable[[Path], None]) -> str:
     try:
         try:
             bring(draft)
-        except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-            return f"it is no whole archive ({str(error).splitlines()[0].rstrip(':')})"
+        except (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError) as error:
+            said = (str(error).splitlines() or [type(error).__name__])[0]
+            return f"it is no whole archive ({said.rstrip(':')})"
         missing = [f.path for f in which.files if not (draft / f.path).is_file()]
         if missing:
-            return f"it lacks {missing[0]}" + (f" and {len(missing) - 1} further files" if len(missing) > 1 else "")
+            more = f" and {len(missing) - 1} further files" if len(missing) > 1 else ""
+            return f"it lacks {missing[0]}{more}, or holds them in another size"
         for file in which.files:
             if file_sha256(draft / file.path) != file.sha256:
                 return f"its {file.path} holds other bytes than the manifest lists"
