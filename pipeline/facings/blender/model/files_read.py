@@ -33,7 +33,7 @@ class FilesRead:
                              " model and name it relative to there, or pack it into the model")
         trouble = trouble_with(path)
         if trouble:
-            raise ModelFault(f"names the {what} {shown!r}, which {trouble} (looked for at {path}). Put it there, or pack it"
+            raise ModelFault(f"names the {what} {shown!r}, which {trouble} (looked for at {path}). Put it there, or save the"
                              " into the model")
         if path != self._root / self._model.name:
             self.paths.add(path)

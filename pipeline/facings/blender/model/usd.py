@@ -1,6 +1,7 @@
 """The files that a USD stage is composed of, asked of the library that Blender's importer reads it with."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import bpy
 from facings.blender.model.fault import ModelFault
 from facings.blender.model.files_read import FilesRead
 
+_SAID = re.compile(r"Error in '.*?' at line \d+ in file .*? : '(?P<why>.*?)'\s*$", re.DOTALL | re.MULTILINE)
 SUFFIXES = (".usd", ".usda", ".usdc", ".usdz")
 
 
@@ -36,6 +38,17 @@ def _dependencies(model: Path) -> tuple[list, list, list]:
     folder = Path(bpy.utils.resource_path("LOCAL")) / "python"
     places = [str(path.parent) for path in folder.rglob("pxr") if (path / "UsdUtils").is_dir()]
     sys.path.extend(places[:1])
-    from pxr import UsdUtils  # pyright: ignore[reportMissingImports]
+    from pxr import Tf, UsdUtils  # pyright: ignore[reportMissingImports]
 
-    return UsdUtils.ComputeAllDependencies(str(model))
+    try:
+        return UsdUtils.ComputeAllDependencies(str(model))
+    except Tf.ErrorException as error:
+        raise ModelFault(f"cannot be read as USD: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    try:
+        said = _SAID.search(str(error))
+    except UnicodeDecodeError:  # it quotes the file
+        return "its text is damaged, or is not UTF-8"
+    return " ".join(said["why"].split())[:300].rstrip(".") if said else "Blender's USD library gave no reason"
