@@ -34,7 +34,7 @@ class FilesRead:
         trouble = trouble_with(path)
         if trouble:
             raise ModelFault(f"names the {what} {shown!r}, which {trouble} (looked for at {path}). Put it there, or save the"
-                             " into the model")
+                             " model as .glb or .blend with it inside")
         if path != self._root / self._model.name:
             self.paths.add(path)
         return path
