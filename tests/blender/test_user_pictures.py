@@ -60,6 +60,8 @@ def test_picture_that_is_damaged_meanwhile_is_told_and_not_kept(tmp_path):
     for name, content in (("x.exr", b"nothing of light"), ("x.hdr", b"nothing of light")):
         with pytest.raises(InputError, match=f"{name} is none that Blender reads"):
             loaded(put(tmp_path, name, content))
+    with pytest.raises(InputError, match="x.jpg is none that Blender reads"):
+        shown_photo(put(tmp_path, "x.jpg", b"no picture any more"))
     assert len(bpy.data.images) == before
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import ImageOps
 
 from facings.errors import InputError
-from facings.recipes.picture_check import opened_photo
+from facings.recipes.picture_check import PictureError, opened_photo
 
 _ORIENTATION = 0x112
 """The tag of EXIF that says which way up a camera was held; 1 as the pixels are stored."""
@@ -19,20 +19,27 @@ def photo(path: Path) -> bpy.types.Image:
 
     Raises InputError where Blender cannot read it.
     """
-    with opened_photo(path) as picture:
-        if picture.getexif().get(_ORIENTATION, 1) != 1:
-            return new_image(path.name, np.asarray(ImageOps.exif_transpose(picture).convert("RGB")))
+    try:
+        with opened_photo(path) as picture:
+            if picture.getexif().get(_ORIENTATION, 1) != 1:
+                return new_image(path.name, np.asarray(ImageOps.exif_transpose(picture).convert("RGB")))
+    except (PictureError, OSError) as error:
+        raise _changed(path) from error
     return loaded(path, check_existing=False)
 
 
 def loaded(path: Path, *, check_existing: bool = True) -> bpy.types.Image:
     """Return the image of a file, that which there is where it was loaded before; raises InputError where it cannot be read."""
-    image = bpy.data.images.load(str(path), check_existing=check_existing)
+    image: Any = bpy.data.images.load(str(path), check_existing=check_existing)
     # Of several layers it holds no pixels before they are rendered.
     if image.size[0] == 0 and image.type != "MULTILAYER":
         bpy.data.images.remove(image)
-        raise InputError(f"The picture {path} is none that Blender reads. It was whole when the run began: put it back.")
+        raise _changed(path)
     return image
+
+
+def _changed(path: Path) -> InputError:
+    return InputError(f"The picture {path} is none that Blender reads. It was whole when the run began: put it back.")
 
 
 def new_image(name: str, picture: np.ndarray) -> bpy.types.Image:

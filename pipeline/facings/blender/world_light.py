@@ -68,7 +68,7 @@ class _LitWorld:
     def show(self, path: Path, rotation_rad: float, strength: float) -> None:
         """Give it an environment picture, turned about Z and so many times as bright."""
         if self._texture.image is None or self._texture.image.filepath != str(path):
-            image = loaded(path)
+            image: Any = loaded(path)
             self._texture.image = image
             # Left to itself, Cycles samples a map many times as fine as most pictures: seconds and 250 MB a render.
             self.world.cycles.sampling_method = "MANUAL"
