@@ -245,8 +245,13 @@ def assets_add(
 
 
 @app.command()
-def verify(folder: Folder, log_format: Log = "text") -> None:
-    """Check every file, checksum and rule between labels; exit 1 with a list where one fails."""
+def verify(
+    folder: Folder,
+    plausibility: Annotated[bool, typer.Option(
+        "--plausibility/--no-plausibility", help="Compare each picture with its labels: edges, missing textures.")] = True,
+    log_format: Log = "text",
+) -> None:
+    """Check every file, checksum, rule between labels, and pictures against them; exit 1 with a list where one fails."""
     import facings
     from facings.dataset.verify import unchecked
     from facings.dataset.verify import verify as problems_of
@@ -254,18 +259,25 @@ def verify(folder: Folder, log_format: Log = "text") -> None:
     from facings.export.formats import formats_of
 
     dataset = facings.open(folder)
-    problems, remarks = problems_of(folder, formats_of(dataset.header.scene)), unchecked(folder)
-    remarks += outdated(folder)
+    unjudged: dict[str, list[int]] = {}
+    problems = problems_of(folder, formats_of(dataset.header.scene), plausible=plausibility,
+                           on_unjudged=lambda number, why: unjudged.setdefault(why, []).append(number))
+    remarks = unchecked(folder) + outdated(folder)
     for remark in remarks:
         _say(json.dumps({"unchecked": remark}) if log_format == "json" else remark)
     for problem in problems:
         told = {"frame": problem.frame, "file": problem.file, "what": problem.what, "expected": problem.expected}
         _say(json.dumps(told) if log_format == "json" else problem)
-    frames = len(dataset)
+    frames, not_compared = len(dataset), sum(map(len, unjudged.values()))
+    if log_format == "text":
+        for why, numbers in unjudged.items():
+            some = ", ".join(map(str, numbers[:10])) + (", ..." if len(numbers) > 10 else "")
+            _say(f"{len(numbers)} of {frames} pictures cannot be compared with their labels, for {why}: {some}.")
     if problems:
         raise CheckFailed(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {frames} frames.")
     sound = f"{folder}: {frames} frame{' is' if frames == 1 else 's are'} sound."
-    _say(json.dumps({"frames": frames, "problems": 0, "unchecked": len(remarks)}) if log_format == "json" else sound)
+    summary = {"frames": frames, "problems": 0, "unchecked": len(remarks), "unjudged": not_compared}
+    _say(json.dumps(summary) if log_format == "json" else sound)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Proves a dataset folder: every file, every checksum, and every rule that ties one label to another.
+"""Proves a dataset folder: every file, every checksum, every rule that ties one label to another, and pictures to labels.
 
 The checks compute from the files alone and share no code with the labelling, so that one's mistake shows in the other.
 """
@@ -13,9 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from facings.dataset.geometry_checks import camera_findings, pose_findings
+from facings.dataset.header import DatasetHeader
 from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
 from facings.dataset.layout import ANNOTATIONS, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
 from facings.dataset.map_checks import map_findings
+from facings.dataset.plausibility import plausibility
 from facings.dataset.reader import Dataset, Frame
 from facings.dataset.record_checks import header_findings, record_findings
 from facings.errors import InputError
@@ -45,19 +47,20 @@ class Problem:
         return f"{where}: {self.what}; {self.expected} is expected"
 
 
-def verify(path: str | os.PathLike, formats: Sequence[Exporter] = (),
-           on_frame: Callable[[int], None] | None = None) -> list[Problem]:
+def verify(path: str | os.PathLike, formats: Sequence[Exporter] = (), on_frame: Callable[[int], None] | None = None, *,
+           plausible: bool = True, on_unjudged: Callable[[int, str], None] | None = None) -> list[Problem]:
     """Return everything that is wrong with the dataset in `path`, by frame; an empty list means it is sound.
 
     Of `formats` the files in `annotations/` are compared with the records. What a scene kind adds is checked where the kind is
-    installed (`unchecked` tells). `on_frame(number)` is called after each frame. Raises InputError where `path` is no dataset
-    folder at all, or its kind's package cannot be imported.
+    installed (`unchecked` tells). `on_frame(number)` is called after each frame. If `plausible`, pictures must look like their
+    labels; `on_unjudged(number, why)` is called for one of which that cannot be said. Raises InputError where `path` is no
+    dataset folder at all, or its kind's package cannot be imported.
     """
     dataset = Dataset(path)
     reading = reading_of(dataset.header.scene) or KindReading()
     problems = header_problems(dataset)
     for frame in dataset:
-        problems += frame_problems(dataset, frame, reading)
+        problems += frame_problems(dataset, frame, reading, plausible=plausible, on_unjudged=on_unjudged)
         if on_frame is not None:
             on_frame(frame.number)
     for format in formats:
@@ -81,8 +84,9 @@ def header_problems(dataset: Dataset) -> list[Problem]:
     return [Problem(None, HEADER, what, expected) for what, expected in header_findings(data, dataset.header)]
 
 
-def frame_problems(dataset: Dataset, frame: Frame, reading: KindReading) -> list[Problem]:
-    """Return what is wrong with one frame; `reading` has the checks of its scene kind."""
+def frame_problems(dataset: Dataset, frame: Frame, reading: KindReading, *, plausible: bool = True,
+                   on_unjudged: Callable[[int, str], None] | None = None) -> list[Problem]:
+    """Return what is wrong with one frame; `reading` has the checks of its scene kind, and `verify` the rest."""
     record_file = record_path(frame.number)
     try:
         record = frame.record
@@ -108,10 +112,21 @@ def frame_problems(dataset: Dataset, frame: Frame, reading: KindReading) -> list
         for kind, what, expected in (*map_findings(arrays, record, names), *reading.map_findings(arrays, record, names)):
             relative = frame.file(kind) if kind in arrays else record_file
             problems.append(Problem(frame.number, relative, what, expected))
+        if plausible and not problems:
+            judged = plausibility(*(arrays[kind] for kind in REQUIRED), whitened=_whitened(dataset.header))
+            if judged.finding is not None:
+                problems.append(Problem(frame.number, frame.file(IMAGES), *judged.finding))
+            elif judged.unjudged is not None and on_unjudged is not None:
+                on_unjudged(frame.number, judged.unjudged)
     except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
         what = f"the record has not the shape its schema prescribes ({type(error).__name__}: {error})"
         problems.append(Problem(frame.number, record_file, what, "a record as facings render writes it"))
     return problems
+
+
+def _whitened(header: DatasetHeader) -> bool:
+    """Whether the template's view, as it is recorded, is AgX."""
+    return any("AgX" in asset.get("grading", {}).values() for asset in header.assets)
 
 
 def _files(folder: Path, record: Record) -> Iterator[tuple[str, str, np.ndarray | None, Finding | None]]:

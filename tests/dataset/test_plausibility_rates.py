@@ -1,0 +1,57 @@
+"""How often verify is wrong about pictures, over frames of both kinds that no threshold was chosen on."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+NOISY = ["--samples", "1", "--set", "picture.denoise=false"]
+SHARP_OR_NOT = ["--set", "camera.depth_of_field=true", "--set", "camera.f_number=1.4"]
+SETS = {
+    "shelf": ("shelf", 20, ["--resolution", "192x144", "--samples", "2"]),
+    "noisy shelf": ("shelf", 20, ["--resolution", "160x120", *NOISY]),
+    "small shelf": ("shelf", 20, ["--resolution", "128x96", "--samples", "4"]),
+    "blurred shelf": ("shelf", 16, ["--resolution", "192x144", "--samples", "4", *SHARP_OR_NOT]),
+    "dark cooler": ("shelf_cooler", 14, ["--resolution", "144x192", "--samples", "4", "--set", "camera.exposure_ev=-2"]),
+    "dense shelf": ("shelf_dense", 10, ["--resolution", "240x180", "--samples", "2"]),
+    "face": ("face", 30, ["--resolution", "160x160", "--samples", "2"]),
+    "noisy face": ("face", 20, ["--resolution", "128x128", *NOISY]),
+    "small face": ("face", 20, ["--resolution", "96x96", "--samples", "4"]),
+    "blurred face": ("face", 15, ["--resolution", "192x144", "--samples", "4", *SHARP_OR_NOT]),
+    "dark face": ("face", 10, ["--resolution", "160x160", "--samples", "4", "--set", "camera.exposure_ev=-2"]),
+    "face before own pictures": ("face", 10, ["--resolution", "160x160", "--samples", "2"]),
+}
+"""By name: recipe, frames, options. 100 of shelves and 105 of faces."""
+
+
+@pytest.mark.slow
+@pytest.mark.blender
+@pytest.mark.packs
+def test_both_rates(tmp_path):
+    backgrounds = tmp_path / "pictures"
+    backgrounds.mkdir()
+    rng = np.random.default_rng(1)
+    for number in range(4):  # of many edges that no label has
+        squares = Image.fromarray(rng.integers(0, 255, (24, 24, 3), np.uint8))
+        squares.resize((480, 480), Image.Resampling.NEAREST).save(backgrounds / f"{number}.png")
+    own = ["--set", "surroundings.background=picture", "--set", f"surroundings.pictures={backgrounds}"]
+    folders = []
+    for number, (name, (recipe, frames, options)) in enumerate(SETS.items()):
+        folders.append(tmp_path / name)
+        subprocess.run([sys.executable, "-m", "facings", "render", recipe, "--out", str(folders[-1]), "--frames", str(frames),
+                        "--seed", str(9000 + number), "--no-annotations", *options, *(own if "own" in name else ())],
+                       check=True, cwd=tmp_path)
+    script = Path(__file__).parents[2] / "scripts/plausibility_rates.py"
+    spec = importlib.util.spec_from_file_location(script.stem, script)
+    assert spec is not None and spec.loader is not None
+    module = sys.modules[script.stem] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    rates = module.measured(folders)
+    print("\n".join([rates.table(), *rates.mistaken()]))
+    sound = len(rates.judged[module.SOUND])
+    assert sound >= 200 and rates.alarms(module.SOUND) <= 0.005 * sound
+    assert rates.share_found() >= 0.99
