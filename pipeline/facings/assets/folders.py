@@ -28,6 +28,12 @@ def assets_dir() -> Path:
     return _folder("assets")
 
 
+def addon_dir() -> Path:
+    """The folder of the source of Blender's extension."""
+    inside = _PACKAGE / "data" / "facings_addon"
+    return inside if inside.is_dir() else _PACKAGE.parent / "facings_addon"
+
+
 def cache_dir() -> Path:
     """The folder for whatever can be fetched or built again; the environment's FACINGS_CACHE overrides it.
 

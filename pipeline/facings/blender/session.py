@@ -43,6 +43,11 @@ def select_device(device: str) -> str:
     return "cpu"
 
 
+def blender_version() -> str:
+    """Return Blender's version as its own splash shows it."""
+    return bpy.app.version_string
+
+
 def cycles_of(owner: Any) -> Any:
     """Return Cycles' own settings of a scene, a material or a lamp: its add-on adds them to Blender's types."""
     return owner.cycles

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from facings.command.addon import addon_commands
 from facings.command.progress import LogFormat, run_progress
 from facings.command.say import say as _say
 from facings.command.template import template_commands
@@ -198,6 +199,7 @@ def sample(
 
 
 app.add_typer(template_commands, name="template")
+app.add_typer(addon_commands, name="addon")
 assets = typer.Typer(no_args_is_help=True, help="Third-party asset packs that scene kinds are made from.")
 app.add_typer(assets, name="assets")
 
@@ -338,6 +340,17 @@ def schema(
                "spec": lambda: TypeAdapter(kind.spec_type).json_schema()}
     told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schemas[what]()}
     _say(json.dumps(told | {"title": f"Facings {what}, scene {kind.name}"}, indent=2))
+
+
+@app.command()
+def serve(
+    template: Annotated[Path, typer.Option(metavar="FILE.blend", help="The template; a request may name another one.")],
+    device: Annotated[Device, typer.Option(help="What Cycles renders on.")] = "auto",
+) -> None:
+    """Answer Blender's extension, a JSON object a line; it starts this by itself, and ends it."""
+    from facings.rendering.preview_parent import serve as answer
+
+    answer(template, device)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from facings.assets.folders import assets_dir, cache_dir
+from facings.blender.extension import installed_extensions
 from facings.errors import InputError
 from facings.process import child
 from facings.process.allocation import usable_cores
@@ -35,7 +36,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Return what was found, in the order in which it is read."""
-    return [_python(), _facings(), *_rendering(), _cache(), _disk(Path.cwd()), _ram_disk(), *_readers()]
+    return [_python(), _facings(), *_rendering(), _cache(), _disk(Path.cwd()), _ram_disk(), _addon(), *_readers()]
 
 
 def report(findings: list[Finding]) -> None:
@@ -107,6 +108,14 @@ def _fonts() -> Finding:
         return Finding("ok", "Fonts", f"{len(fetch_all())} type faces are in the cache")
     except InputError as error:
         return Finding("missing", "Fonts", str(error))
+
+
+def _addon() -> Finding:
+    """Only artists use it."""
+    found = installed_extensions()
+    if not found:
+        return Finding("note", "Extension", "no Blender of this user has it; `facings addon build` makes the zip")
+    return Finding("ok", "Extension", ", ".join(f"{version} in {folder}" for folder, version in found.items()))
 
 
 def _cache() -> Finding:

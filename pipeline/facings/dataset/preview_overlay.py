@@ -45,6 +45,15 @@ def overlay(frame: Frame, width_px: int, reading: KindReading, semantic_classes:
     return pen.over(Image.fromarray(painted))
 
 
+def drawn_labels(frame: Frame, reading: KindReading) -> Image.Image:
+    """Return what `overlay` draws, masks left out, as an RGBA picture of the frame's size to lay over it."""
+    pen = OverlayPen((frame.width_px, frame.height_px), 1.0)
+    _boxes(pen, frame.instances)
+    _wires(pen, [instance for instance in frame.instances if reading.shows_box(instance)])
+    reading.draw(pen, frame.record)
+    return pen.alone()
+
+
 def _enlarged(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return np.asarray(Image.fromarray(values.astype(np.int32)).resize(size, Image.Resampling.NEAREST))
 
@@ -84,6 +93,10 @@ class OverlayPen:
         result = Image.alpha_composite(picture.convert("RGBA"), smooth).convert("RGB")
         _draw_plates(result, self._plates, self._picture_scale)
         return result
+
+    def alone(self) -> Image.Image:
+        """Return what was drawn, plates left out, as an RGBA picture of the pen's size."""
+        return self._layer.resize(self._size, Image.Resampling.LANCZOS)
 
     def polyline(self, points: Sequence[Sequence[float]], colour: Rgb, width_px: float, alpha: int,
                  dash_px: float | None = None) -> None:

@@ -53,17 +53,18 @@ def dataset_header(loaded: LoadedRecipe, seed: int, progress: Progress = silent)
     Raises InputError where the recipe names what cannot be had.
     """
     kind = loaded.kind
-    versions = {"facings": _version("facings"), "python": ".".join(platform.python_version_tuple()[:2]),
-                **{name: _version(package) for name, package in DECIDING.items()}}
+    versions = {"facings": package_version("facings"), "python": ".".join(platform.python_version_tuple()[:2]),
+                **{name: package_version(package) for name, package in DECIDING.items()}}
     return DatasetHeader(
         scene=kind.name, seed=seed, recipe=loaded.resolved, versions=versions,
         semantic_classes=[dict(entry) for entry in kind.semantic_classes], categories=kind.categories(loaded),
-        assets=kind.assets(loaded, progress), kind={"package": kind.package, "version": _version(kind.package)},
+        assets=kind.assets(loaded, progress), kind={"package": kind.package, "version": package_version(kind.package)},
         code=code_digest(type(kind).__module__, kind.code()),
     )
 
 
-def _version(package: str) -> str:
+def package_version(package: str) -> str:
+    """Return the version of an installed distribution, for people."""
     try:
         return version(package)
     except PackageNotFoundError:

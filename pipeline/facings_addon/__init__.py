@@ -1,0 +1,38 @@
+"""The artist's side of Facings: checks a template as it is edited, and shows the random frames that a batch will make.
+
+The standard library and `bpy` alone. No pipeline code runs in this Blender: a kept process (`facings serve`) realises frames
+of a copy of the file, and what it writes is linked for a while. The contract's checker lies in `core`, copied there from
+Facings when the extension is built.
+"""
+
+from . import (
+    frame_operators,
+    label_overlay,
+    panels,
+    preferences,
+    properties,
+    role_operators,
+    session,
+    template_operators,
+)
+
+_PARTS = (preferences, properties, template_operators, role_operators, frame_operators, panels, label_overlay, session)
+
+
+def register() -> None:
+    """Called by Blender when the extension is switched on."""
+    done = []
+    try:
+        for part in _PARTS:
+            part.register()
+            done.append(part)
+    except Exception:
+        for part in reversed(done):
+            part.unregister()
+        raise
+
+
+def unregister() -> None:
+    """Called by Blender when it is switched off: nothing of it is left."""
+    for part in reversed(_PARTS):
+        part.unregister()

@@ -1,0 +1,200 @@
+"""Operators of the Randomise and Labels panels. None of them waits: what they ask for comes by `session`'s timer."""
+
+import os
+from typing import Any
+
+import bpy
+
+from . import contracts, dressing, session
+from .properties import recipe
+from .registering import register_classes, unregister_classes, with_properties
+from .session import STATE, redraw
+
+
+def _request() -> dict[str, Any]:
+    return {"recipe": bpy.path.abspath(recipe()) if recipe().startswith("//") else recipe(), "seed": STATE.seed,
+            "frame": STATE.frame}
+
+
+def _place(name: str) -> str:
+    return os.path.join(dressing.folder(), name)
+
+
+class _Asking(bpy.types.Operator):
+    """What asks the worker for a frame."""
+
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Any) -> bool:
+        if not contracts.kind_of(contracts.template_scene()):
+            cls.poll_message_set("The file does not say what kind of template it is. Choose it in the Template panel.")
+            return False
+        if STATE.worker is not None and STATE.worker.busy not in ("", "recipes"):
+            cls.poll_message_set("A frame is on its way. Cancel it, or wait for it.")
+            return False
+        return True
+
+    def execute(self, context: Any) -> Any:
+        STATE.message = ""
+        try:
+            worker = session.worker()
+            session.copy_template()
+        except RuntimeError as error:
+            STATE.message = str(error).strip()
+            self.report({"ERROR"}, STATE.message)
+            return {"CANCELLED"}
+        self._ask(worker)
+        redraw()
+        return {"FINISHED"}
+
+    def _ask(self, worker: Any) -> None:
+        raise NotImplementedError
+
+
+@with_properties(step=bpy.props.IntProperty(name="Step", default=0, description="To which frame, from this one"))
+class FACINGS_OT_randomise(_Asking):
+    """Show a random frame as the batch will make it: this template, dressed by the recipe"""
+
+    bl_idname, bl_label = "facings.randomise", "Show Frame"
+    step: Any
+
+    def _ask(self, worker: Any) -> None:
+        STATE.frame = max(0, STATE.frame + self.step)
+        # Blender knows a library by its path: each frame has a file of its own.
+        out = _place(f"seed_{STATE.seed}_frame_{STATE.frame}_{STATE.edits}.blend")
+        worker.ask("realise", _dressed, _failed, out=out, **_request())
+
+
+class FACINGS_OT_labels(_Asking):
+    """Make the labels of this frame and lay them over the camera view"""
+
+    bl_idname, bl_label = "facings.labels", "Make Labels"
+
+    def _ask(self, worker: Any) -> None:
+        edits = STATE.edits
+        worker.ask("labels", lambda result: _labelled(result, edits), _failed, folder=_place("labels"), **_request())
+
+
+class FACINGS_OT_look(_Asking):
+    """Render the frame as the batch will, in draft quality, into the image editor"""
+
+    bl_idname, bl_label = "facings.look", "Look"
+
+    def _ask(self, worker: Any) -> None:
+        edits = STATE.edits
+        worker.ask("look", lambda result: _looked(result, edits), _failed, folder=_place("look"), quality="draft", **_request())
+
+
+class FACINGS_OT_cancel(bpy.types.Operator):
+    """Drop the frame that is on its way; pressed again, end the process that makes it"""
+
+    bl_idname, bl_label = "facings.cancel", "Cancel"
+    _asked: Any = None
+
+    @classmethod
+    def poll(cls, context: Any) -> bool:
+        if STATE.worker is None or not STATE.worker.busy:
+            cls.poll_message_set("Nothing is on its way.")
+            return False
+        return True
+
+    def execute(self, context: Any) -> Any:
+        worker = STATE.worker
+        if FACINGS_OT_cancel._asked is worker:
+            session.drop_worker()
+            STATE.message = "The process was ended. The next frame starts another one."
+        elif worker is not None:
+            worker.cancel()
+            FACINGS_OT_cancel._asked = worker
+        redraw()
+        return {"FINISHED"}
+
+
+class FACINGS_OT_back(bpy.types.Operator):
+    """Show the template again; nothing of the random frame stays in the file"""
+
+    bl_idname, bl_label, bl_options = "facings.back", "Back to Template", {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Any) -> bool:
+        if dressing.shown_scene() is None:
+            cls.poll_message_set("The template is what is shown.")
+            return False
+        return True
+
+    def execute(self, context: Any) -> Any:
+        session.take_away()
+        redraw()
+        return {"FINISHED"}
+
+
+def _dressed(result: dict[str, Any]) -> None:
+    try:
+        with session.quietly():
+            dressing.dress(result["file"], result["scene"])
+            if not bpy.app.background:
+                bpy.ops.ed.undo_push(message="Facings frame")
+    except (OSError, RuntimeError) as error:
+        STATE.message = f"The frame cannot be shown: {error}"
+    else:
+        STATE.holds = result["holds"]
+    redraw()
+
+
+def _labelled(result: dict[str, Any], edits: int) -> None:
+    STATE.labels, STATE.labelled = result, edits
+    if STATE.layer == "none":
+        STATE.layer = "instances"
+    redraw()
+
+
+def _looked(result: dict[str, Any], edits: int) -> None:
+    _labelled(result, edits)
+    STATE.layer = "none"
+    path = result["picture"]
+    with session.quietly():
+        before = next((i for i in bpy.data.images if bpy.path.abspath(i.filepath) == path), None)
+        if before is not None:
+            bpy.data.images.remove(before)
+        image = bpy.data.images.load(path)
+        image.name = f"Facings look, frame {STATE.frame}"
+    if not bpy.app.background:
+        _show(image)
+    redraw()
+
+
+def _show(image: Any) -> None:
+    """Show a picture in the image editor that is open, or in a new window."""
+    manager: Any = bpy.context.window_manager
+    for window in manager.windows:
+        for area in window.screen.areas:
+            if area.type == "IMAGE_EDITOR":
+                area.spaces.active.image = image
+                return
+    before = set(manager.windows)
+    with bpy.context.temp_override(window=manager.windows[0]):
+        bpy.ops.wm.window_new()
+    for window in set(manager.windows) - before:
+        area = max(window.screen.areas, key=lambda area: area.width * area.height)
+        area.type = "IMAGE_EDITOR"
+        area.spaces.active.image = image
+
+
+def _failed(message: str) -> None:
+    FACINGS_OT_cancel._asked = None
+    STATE.message = message
+    redraw()
+
+
+_CLASSES = (FACINGS_OT_randomise, FACINGS_OT_labels, FACINGS_OT_look, FACINGS_OT_cancel, FACINGS_OT_back)
+
+
+def register() -> None:
+    """Called by `facings_addon.register`."""
+    register_classes(_CLASSES)
+
+
+def unregister() -> None:
+    """Called by `facings_addon.unregister`."""
+    unregister_classes(_CLASSES)
