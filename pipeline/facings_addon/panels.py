@@ -23,6 +23,11 @@ def _wrapped(layout: Any, context: Any, text: str, icon: str = "NONE") -> None:
         column.label(text=line, icon=icon if not number else ("BLANK1" if icon != "NONE" else "NONE"))
 
 
+def sentence(text: str) -> str:
+    """Return what the contract says as it stands in a panel: it begins with a capital, and has plain quotes."""
+    return (text[:1].upper() + text[1:]).replace("`", "'")
+
+
 class _Panel:
     bl_space_type, bl_region_type, bl_category = "VIEW_3D", "UI", "Facings"
 
@@ -64,7 +69,7 @@ class FACINGS_PT_template(_Panel, bpy.types.Panel):
                 row.label(text=violation.object.capitalize())
             if contracts.label_of(violation):
                 row.operator("facings.fix", text="Fix").number = number
-            _wrapped(box, context, f"{violation.found} {violation.mend}")
+            _wrapped(box, context, sentence(f"{violation.found} {violation.mend}"))
         if count > _MOST_ROWS:
             layout.label(text=f"and {count - _MOST_ROWS} more")
 
@@ -92,7 +97,7 @@ class FACINGS_PT_role(_Panel, bpy.types.Panel):
         layout.operator_menu_enum("facings.set_role", "role", text=said, icon="BOOKMARKS")
         role = contract.roles.get(next(iter(roles))) if len(roles) == 1 else None
         if role is not None:
-            _wrapped(layout, context, role.meaning)
+            _wrapped(layout, context, sentence(role.meaning))
         row = layout.row(align=True)
         row.operator("facings.decoration")
         row.operator("facings.not_rendered")

@@ -4,6 +4,7 @@ Those of objects are the template's own ID properties (`facings_role`, ...), wri
 as valid without the extension. Those of the window manager are `session.STATE`.
 """
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -46,13 +47,15 @@ def recipe_items(self: Any, context: Any) -> list[tuple[str, str, str]]:
     """The recipes that ship for the template's kind, and the artist's own."""
     kind = contracts.kind_of(contracts.template_scene())
     names = STATE.recipes.get(kind) or [kind or "none"]
-    own = [STATE.recipe] if STATE.recipe and STATE.recipe not in names else []
-    return _kept("recipe", [(name, name, f"Recipe {name}") for name in [*names, *own]])
+    own = [recipe()] if recipe() and recipe() not in names else []
+    return _kept("recipe", [(name, os.path.basename(name), f"Recipe {name}") for name in [*names, *own]])
 
 
 def recipe() -> str:
-    """Return the recipe that is chosen: the kind's own until another is."""
-    return STATE.recipe or contracts.kind_of(contracts.template_scene())
+    """Return the recipe that is chosen: the kind's own until another is, or while that is for another kind of template."""
+    kind = contracts.kind_of(contracts.template_scene())
+    others = {name for other, names in STATE.recipes.items() if other != kind for name in names}
+    return kind if not STATE.recipe or STATE.recipe in others else STATE.recipe
 
 
 def _choice(items: Callable[[Any, Any], list[tuple[str, str, str]]], read: Callable[[Any], str],

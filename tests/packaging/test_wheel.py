@@ -32,8 +32,10 @@ def shipped() -> set[str]:
                if p.suffix == ".py" or p.name == "py.typed"}
     data = {f"facings/data/{p.relative_to(CHECKOUT).as_posix()}" for folder in ("assets", "blender_scenes")
             for p in (CHECKOUT / folder).rglob("*") if p.suffix in (".yaml", ".json", ".blend", ".ttf")}
-    assert len(package) > 300 and len(data) > 15
-    return package | data
+    addon = {f"facings/data/{p.relative_to(CHECKOUT / 'pipeline').as_posix()}"
+             for p in (CHECKOUT / "pipeline/facings_addon").rglob("*") if p.suffix in (".py", ".toml")}
+    assert len(package) > 300 and len(data) > 15 and len(addon) > 10
+    return package | data | addon
 
 
 def test_everything_that_ships_is_in_the_wheel_and_no_test_is(wheel):
