@@ -34,12 +34,12 @@ def dress(path: str, name: str) -> Any:
     Raises RuntimeError where the file does not hold it.
     """
     undress()
-    with bpy.data.libraries.load(path, link=True) as (source, target):
+    libraries: Any = bpy.data.libraries
+    with libraries.load(path, link=True) as (source, target):
         if name not in source.scenes:
             raise RuntimeError(f"{path} holds no scene {name!r}")
-        any_target: Any = target
-        any_target.scenes = [name]
-    scene = any_target.scenes[0]
+        target.scenes = [name]
+    scene = target.scenes[0]
     manager: Any = bpy.context.window_manager
     for window in manager.windows:
         window.scene = scene

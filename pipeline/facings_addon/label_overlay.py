@@ -60,7 +60,8 @@ def _draw() -> None:
     from gpu_extras.batch import batch_for_shader
 
     shader = gpu.shader.from_builtin("IMAGE_COLOR")
-    batch = batch_for_shader(shader, "TRI_FAN", {"pos": corners, "texCoord": ((0, 0), (1, 0), (1, 1), (0, 1))})
+    square = {"pos": corners, "texCoord": ((0, 0), (1, 0), (1, 1), (0, 1))}
+    batch = batch_for_shader(shader, "TRIS", square, indices=((0, 1, 2), (0, 2, 3)))
     opacity = STATE.opacity * (_STALE if session.stale() else 1.0)
     gpu.state.blend_set("ALPHA")
     shader.bind()

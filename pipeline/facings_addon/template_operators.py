@@ -9,7 +9,7 @@ from .dressing import shown_scene
 from .registering import register_classes, unregister_classes, with_properties
 from .session import STATE, redraw
 
-UNDOABLE = {"REGISTER", "UNDO"}
+UNDOABLE: Any = {"REGISTER", "UNDO"}
 
 
 def of_template(kind: Any, context: Any) -> bool:

@@ -44,7 +44,7 @@ def open_template(name: str = "shelf_gondola", path: Path | None = None) -> Any:
     return bpy.context.scene
 
 
-def wait(until: Callable[[], bool], limit_s: float = 240.0) -> None:
+def wait(until: Callable[[], bool], limit_s: float = 600.0) -> None:
     """Let the extension's timer run, which a Blender without a window does not, until something is so."""
     end = time.monotonic() + limit_s
     while not until():

@@ -86,6 +86,7 @@ def test_fix_mends_the_one_and_fix_all_the_rest(extension):
     assert [violation.object for violation in state().live.violations] == before[:number] + before[number + 1:]
     bpy.ops.facings.fix_all()
     assert state().live.violations == [] == violations(scene, contract_of("shelf"))
+    state().live.run()
     assert not bpy.ops.facings.fix_all.poll()
     assert bpy.ops.facings.fix(number=0) == {"CANCELLED"}
 

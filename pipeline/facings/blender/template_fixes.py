@@ -100,7 +100,8 @@ def _scene_kind(scene: bpy.types.Scene, contract: Contract, violation: Violation
 
 
 def _use_cycles(scene: bpy.types.Scene, contract: Contract, violation: Violation) -> None:
-    scene.render.engine = "CYCLES"
+    render: Any = scene.render
+    render.engine = "CYCLES"
 
 
 def _setting(scene: bpy.types.Scene, contract: Contract, violation: Violation) -> None:
