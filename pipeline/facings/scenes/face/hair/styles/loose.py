@@ -91,7 +91,7 @@ def trimmed(spec: HairSpec, points_m: np.ndarray, fringe: np.ndarray, noise: np.
         high = points_m[:, 0, 2].max()
         shorter = spec.layering * rng.random(count) ** 2.0 * 0.55
         hem = hem + shorter * (high - hem) * smooth((points_m[:, 0, 2] + 0.05) / 0.1) + 0.004 * noise[:, 2]
-    if fringe.any():
+    if spec.fringe_z_m is not None and fringe.any():
         hem[fringe] = spec.fringe_z_m + 0.004 * noise[fringe, 2] + 0.05 * np.maximum(np.abs(points_m[fringe, 0, 0]) - 0.03, 0)
     below = points_m[..., 2] < hem[:, None]
     # Roots may lie below the hem (the nape under a short bob): such hair keeps a centimetre.
