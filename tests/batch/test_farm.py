@@ -7,12 +7,14 @@ import sys
 import tarfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
 from facings.batch.farm import FarmRequest, farm_template
 from facings.command import cli
 from facings.dataset.header import DatasetHeader
+from facings.dataset.images import encode_exr
 from facings.dataset.reader import Dataset
 from facings.errors import InputError
 from facings.frames.loading import load_recipe
@@ -282,7 +284,7 @@ def test_a_long_name_and_braces_leave_a_job_its_name(current):
 def test_bad_input_is_one_paragraph(current, request_, said):
     (current / "nothing").mkdir()
     (current / "file").touch()
-    (current / "sky.exr").write_bytes(b"a sky")
+    (current / "sky.exr").write_bytes(encode_exr(np.ones((8, 16, 3), np.float32)))
     _dataset(current / "pictures")
     world = load_recipe("shelf").resolved["world"]
     _dataset(current / "sky", world=world | {"hdri": "sha256:00"})
@@ -293,7 +295,7 @@ def test_bad_input_is_one_paragraph(current, request_, said):
 
 
 def test_a_file_by_its_absolute_path_is_fine(current):
-    (current / "sky.exr").write_bytes(b"a sky")
+    (current / "sky.exr").write_bytes(encode_exr(np.ones((8, 16, 3), np.float32)))
     override = f"world.hdri={current / 'sky.exr'}"
     assert _defaults(farm_template(FarmRequest("shelf", Path("out"), overrides=(override,))))["Set1"] == override
 

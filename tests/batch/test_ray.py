@@ -13,12 +13,14 @@ import time
 import types
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from toy_runs import FORMATS, RECIPE, Run, content, environment, left_over
 
 from facings.batch.portable_recipe import portable_files, relocated
 from facings.batch.ray_cluster import Demand, connected, demand
+from facings.dataset.images import encode_exr, encode_png
 from facings.dataset.verify import verify
 from facings.errors import InputError
 from facings.frames.loading import load_recipe
@@ -202,27 +204,51 @@ def test_memory_limits_places_and_a_gpu_must_be_there():
 CATALOGUE = """\
 schema: 1
 products:
-  - {id: 900001, sku: own-mug, name: Mug, department: DEPARTMENT, model: models/mug.gltf, height_mm: 90}
+  - {id: 900001, sku: own-mug, name: Mug, department: DEPARTMENT, model: models/mug.obj, height_mm: 90}
+"""
+MUG = """\
+mtllib mug.mtl
+v 0 0 0
+v 1 0 0
+v 1 0 1
+v 0 0 1
+v 0 2 0
+v 1 2 0
+v 1 2 1
+v 0 2 1
+vt 0 0
+vt 1 0
+vt 1 1
+vt 0 1
+usemtl glaze
+f 1/1 2/2 3/3 4/4
+f 5/1 8/2 7/3 6/4
+f 1/1 5/2 6/3 2/4
+f 2/1 6/2 7/3 3/4
+f 3/1 7/2 8/3 4/4
+f 4/1 8/2 5/3 1/4
 """
 
 
 def test_a_recipes_own_files_come_along(tmp_path):
     shop = tmp_path / "shop"
     (shop / "models/textures").mkdir(parents=True)
-    (shop / "models/mug.gltf").write_text('{"images": [{"uri": "textures/glaze.png"}]}')
-    (shop / "models/textures/glaze.png").write_bytes(b"a glaze")
+    (shop / "models/mug.obj").write_text(MUG)
+    (shop / "models/mug.mtl").write_text("newmtl glaze\nmap_Kd textures/glaze.png\n")
+    glaze = encode_png(np.full((4, 4, 3), (200, 30, 30), np.uint8))
+    (shop / "models/textures/glaze.png").write_bytes(glaze)
     (shop / "own.yaml").write_text(CATALOGUE.replace("DEPARTMENT", load_catalogue().departments[0].id))
     shutil.copy(shipped(".blend")["shelf_gondola"], shop / "mine.blend")
-    (shop / "sky.exr").write_bytes(b"a sky")
+    (shop / "sky.exr").write_bytes(encode_exr(np.ones((8, 16, 3), np.float32)))
     loaded = load_recipe("shelf", [f"catalogue.extra=[{shop}/own.yaml]", f"world.hdri={shop}/sky.exr"],
                          template=str(shop / "mine.blend"))
     files = portable_files(loaded)
-    names = {"own.yaml", "mine.blend", "sky.exr", "models/mug.gltf", "models/textures/glaze.png"}
+    names = {"own.yaml", "mine.blend", "sky.exr", "models/mug.obj", "models/mug.mtl", "models/textures/glaze.png"}
     assert set(files.sha256) == {str(shop / name) for name in names} and files.are_here()
     contents = files.contents()
     assert relocated(loaded, {}, tmp_path / "node").files == loaded.files and not (tmp_path / "node").exists()
 
-    (shop / "sky.exr").write_bytes(b"another sky")
+    (shop / "sky.exr").write_bytes(encode_exr(np.zeros((8, 16, 3), np.float32)))
     assert not files.are_here()
     shutil.rmtree(shop)
     assert not files.are_here()
@@ -230,7 +256,7 @@ def test_a_recipes_own_files_come_along(tmp_path):
     assert all(path.is_relative_to(tmp_path / "node") for path in there.files.values())
     assert there.resolved == loaded.resolved
     catalogue = load_catalogue(extra=[there.files[name] for name in there.recipe.catalogue.extra])
-    assert catalogue.product("own-mug").model.with_name("textures").joinpath("glaze.png").read_bytes() == b"a glaze"
+    assert catalogue.product("own-mug").model.with_name("textures").joinpath("glaze.png").read_bytes() == glaze
     assert file_sha256(there.template) == file_sha256(shipped(".blend")["shelf_gondola"])
 
 
@@ -265,7 +291,7 @@ def test_what_would_leave_its_folder_is_refused(tmp_path):
 def test_what_ships_is_found_by_name_wherever_facings_lies():
     loaded = load_recipe("shelf", ["world.hdri=bpy:city.exr"])
     elsewhere = dataclasses.replace(loaded, files={name: Path("/elsewhere") / path.name for name, path in loaded.files.items()})
-    assert portable_files(elsewhere).sha256 == {}
+    assert portable_files(loaded).sha256 == {}
     assert relocated(elsewhere, {}, Path("/nowhere")).files == loaded.files
     foreign = dataclasses.replace(loaded, files={"shelf_of_tomorrow": Path("/elsewhere")})
     with pytest.raises(InputError, match="same versions"):

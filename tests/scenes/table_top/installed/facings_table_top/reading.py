@@ -10,6 +10,7 @@ import numpy as np
 
 from facings.dataset.reader import Dataset
 from facings.frames.kind_reading import KindReading, LegendEntry
+from facings.process.progress import silent
 
 TABLE_GREEN = (20, 200, 90)
 
@@ -62,7 +63,7 @@ class StockList:
     def defaults(self, recipe):
         return StockListOptions()
 
-    def write(self, folder: Path, out: Path | None, options):
+    def write(self, folder: Path, out: Path | None, options, progress=silent):
         text = io.StringIO()
         table = csv.writer(text)
         table.writerow(("frame", "sku", "seen"))
