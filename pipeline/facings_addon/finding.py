@@ -35,5 +35,5 @@ def why_none(preferred: str) -> str:
     told = preferred or os.environ.get(VARIABLE, "")
     if told:
         return f"{told} is no program here. Name the command facings in the extension's preferences."
-    return ("Facings is not found on this machine. Install its wheel (pip install 'facings[render]', Python 3.13), or name the"
-            " command in the extension's preferences.")
+    return ("Facings is not found on this machine. Install the wheel that `make wheel` builds in its checkout, with the extra"
+            " `render`, under Python 3.13; or name the command in the extension's preferences.")

@@ -5,10 +5,11 @@ from typing import Any
 
 import bpy
 
-from . import contracts, dressing, session
+from . import dressing, session
 from .properties import recipe
 from .registering import register_classes, unregister_classes, with_properties
 from .session import STATE, redraw
+from .template_operators import UNDOABLE, says_its_kind
 
 
 def _request() -> dict[str, Any]:
@@ -23,12 +24,11 @@ def _place(name: str) -> str:
 class _Asking(bpy.types.Operator):
     """What asks the worker for a frame."""
 
-    bl_options = {"REGISTER", "UNDO"}
+    bl_options = UNDOABLE
 
     @classmethod
     def poll(cls, context: Any) -> bool:
-        if not contracts.kind_of(contracts.template_scene()):
-            cls.poll_message_set("The file does not say what kind of template it is. Choose it in the Template panel.")
+        if not says_its_kind(cls):
             return False
         if STATE.worker is not None and STATE.worker.busy not in ("", "recipes"):
             cls.poll_message_set("A frame is on its way. Cancel it, or wait for it.")
@@ -114,7 +114,7 @@ class FACINGS_OT_cancel(bpy.types.Operator):
 class FACINGS_OT_back(bpy.types.Operator):
     """Show the template again; nothing of the random frame stays in the file"""
 
-    bl_idname, bl_label, bl_options = "facings.back", "Back to Template", {"REGISTER", "UNDO"}
+    bl_idname, bl_label, bl_options = "facings.back", "Back to Template", UNDOABLE
 
     @classmethod
     def poll(cls, context: Any) -> bool:

@@ -7,34 +7,28 @@ import bpy
 from . import contracts
 from .properties import role_items
 from .registering import register_classes, unregister_classes, with_properties
-from .session import STATE
-from .template_operators import UNDOABLE, of_known_template
+from .template_operators import UNDOABLE, OfKnownTemplate, checked
 
 
-def _of_selection(kind: Any, context: Any) -> bool:
-    if not of_known_template(kind, context):
-        return False
-    if not context.selected_objects:
-        kind.poll_message_set("Select the objects first.")
-        return False
-    return True
+class _OfSelection(OfKnownTemplate):
+    """What is done to the selected objects."""
 
-
-def _done() -> Any:
-    STATE.live.run()
-    return {"FINISHED"}
+    @classmethod
+    def poll(cls, context: Any) -> bool:
+        if not super().poll(context):
+            return False
+        if not context.selected_objects:
+            cls.poll_message_set("Select the objects first.")
+            return False
+        return True
 
 
 @with_properties(role=bpy.props.EnumProperty(name="Role", items=role_items, description="What the selected objects are"))
-class FACINGS_OT_set_role(bpy.types.Operator):
+class FACINGS_OT_set_role(_OfSelection):
     """Say what the selected objects are: each role has a meaning, shown when the mouse rests on it"""
 
     bl_idname, bl_label, bl_options = "facings.set_role", "Role", UNDOABLE
     role: Any
-
-    @classmethod
-    def poll(cls, context: Any) -> bool:
-        return _of_selection(cls, context)
 
     def execute(self, context: Any) -> Any:
         scene = contracts.template_scene()
@@ -47,26 +41,16 @@ class FACINGS_OT_set_role(bpy.types.Operator):
             return {"CANCELLED"}
         fixes = contracts.core("blender.template_fixes")
         for thing in fitting:
-            thing["facings_role"] = role.name
-            if "facings_group" in role.properties and not str(thing.get("facings_group", "")).strip():
-                thing["facings_group"] = fixes.first_group(scene)
-            if role.rendered and thing.type != "LIGHT" and thing.get("facings_semantic") not in contract.semantics:
-                thing["facings_semantic"] = fixes.BACKGROUND
-            if not role.rendered and thing.type == "MESH":
-                thing.hide_render = True
+            fixes.give_role(thing, role, scene, contract)
         if others:
             self.report({"WARNING"}, f"Left as they are, for the role is not for their type: {', '.join(others[:5])}")
-        return _done()
+        return checked()
 
 
-class FACINGS_OT_decoration(bpy.types.Operator):
+class FACINGS_OT_decoration(_OfSelection):
     """Make the selected objects decoration: seen in every picture, labelled as background unless they say otherwise"""
 
     bl_idname, bl_label, bl_options = "facings.decoration", "Decoration", UNDOABLE
-
-    @classmethod
-    def poll(cls, context: Any) -> bool:
-        return _of_selection(cls, context)
 
     def execute(self, context: Any) -> Any:
         scene = contracts.template_scene()
@@ -77,17 +61,13 @@ class FACINGS_OT_decoration(bpy.types.Operator):
             if thing.type in rendered:
                 fixes.make_decoration(thing, scene, contract)
                 thing.hide_render = False
-        return _done()
+        return checked()
 
 
-class FACINGS_OT_not_rendered(bpy.types.Operator):
+class FACINGS_OT_not_rendered(_OfSelection):
     """Keep the selected objects out of pictures and labels: they are for you alone"""
 
     bl_idname, bl_label, bl_options = "facings.not_rendered", "Not Rendered", UNDOABLE
-
-    @classmethod
-    def poll(cls, context: Any) -> bool:
-        return _of_selection(cls, context)
 
     def execute(self, context: Any) -> Any:
         for thing in context.selected_objects:
@@ -95,7 +75,7 @@ class FACINGS_OT_not_rendered(bpy.types.Operator):
             for name in ("facings_role", "facings_semantic"):
                 if name in thing:
                     del thing[name]
-        return _done()
+        return checked()
 
 
 _CLASSES = (FACINGS_OT_set_role, FACINGS_OT_decoration, FACINGS_OT_not_rendered)

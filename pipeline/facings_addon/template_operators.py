@@ -12,22 +12,37 @@ from .session import STATE, redraw
 UNDOABLE: Any = {"REGISTER", "UNDO"}
 
 
-def of_template(kind: Any, context: Any) -> bool:
-    """Poll: the template itself must be what is shown."""
-    if shown_scene() is not None:
-        kind.poll_message_set("A random frame is shown, which cannot be edited. Press Back to Template first.")
-        return False
-    return True
-
-
-def of_known_template(kind: Any, context: Any) -> bool:
-    """Poll: the file must say what kind of template it is too."""
-    if not of_template(kind, context):
-        return False
+def says_its_kind(operator: Any) -> bool:
+    """Poll: the file must say what kind of template it is."""
     if not contracts.kind_of(contracts.template_scene()):
-        kind.poll_message_set("The file does not say what kind of template it is. Choose it in the Template panel.")
+        operator.poll_message_set("The file does not say what kind of template it is. Choose it in the Template panel.")
         return False
     return True
+
+
+class OfTemplate(bpy.types.Operator):
+    """What works where the template itself is what is shown."""
+
+    @classmethod
+    def poll(cls, context: Any) -> bool:
+        if shown_scene() is not None:
+            cls.poll_message_set("A random frame is shown, which cannot be edited. Press Back to Template first.")
+            return False
+        return True
+
+
+class OfKnownTemplate(OfTemplate):
+    """What needs to know the template's kind too."""
+
+    @classmethod
+    def poll(cls, context: Any) -> bool:
+        return super().poll(context) and says_its_kind(cls)
+
+
+def checked() -> Any:
+    """Check the template anew, for an operator has changed it; return what the operator ends with."""
+    STATE.live.run()
+    return {"FINISHED"}
 
 
 def _kinds(self: Any, context: Any) -> list[tuple[str, str, str]]:
@@ -35,33 +50,24 @@ def _kinds(self: Any, context: Any) -> list[tuple[str, str, str]]:
 
 
 @with_properties(kind=bpy.props.StringProperty(name="Kind"))
-class FACINGS_OT_set_kind(bpy.types.Operator):
+class FACINGS_OT_set_kind(OfTemplate):
     """Write into the scene what kind of template this file is"""
 
     bl_idname, bl_label, bl_options = "facings.set_kind", "Make It a Template", UNDOABLE
     kind: Any
-
-    @classmethod
-    def poll(cls, context: Any) -> bool:
-        return of_template(cls, context)
 
     def execute(self, context: Any) -> Any:
         if self.kind not in contracts.kinds():
             self.report({"ERROR"}, f"There is no kind {self.kind!r}.")
             return {"CANCELLED"}
         contracts.template_scene()["facings_scene"] = self.kind
-        STATE.live.run()
-        return {"FINISHED"}
+        return checked()
 
 
-class FACINGS_OT_check(bpy.types.Operator):
+class FACINGS_OT_check(OfTemplate):
     """Check the template now"""
 
     bl_idname, bl_label = "facings.check", "Check"
-
-    @classmethod
-    def poll(cls, context: Any) -> bool:
-        return of_template(cls, context)
 
     def execute(self, context: Any) -> Any:
         STATE.live.run()
@@ -72,15 +78,11 @@ class FACINGS_OT_check(bpy.types.Operator):
 
 
 @with_properties(name=bpy.props.StringProperty(name="Object"))
-class FACINGS_OT_select(bpy.types.Operator):
+class FACINGS_OT_select(OfTemplate):
     """Select the object, show it where it is hidden, and bring it into view"""
 
     bl_idname, bl_label, bl_options = "facings.select", "Select and Frame", UNDOABLE
     name: Any
-
-    @classmethod
-    def poll(cls, context: Any) -> bool:
-        return of_template(cls, context)
 
     def execute(self, context: Any) -> Any:
         scene = contracts.template_scene()
@@ -104,7 +106,7 @@ class FACINGS_OT_select(bpy.types.Operator):
 
 
 @with_properties(number=bpy.props.IntProperty(name="Number"))
-class FACINGS_OT_fix(bpy.types.Operator):
+class FACINGS_OT_fix(OfKnownTemplate):
     """Mend this one thing"""
 
     bl_idname, bl_label, bl_options = "facings.fix", "Fix", UNDOABLE
@@ -115,10 +117,6 @@ class FACINGS_OT_fix(bpy.types.Operator):
         found = STATE.live.violations
         return contracts.label_of(found[properties.number]) if properties.number < len(found) else "Mend this one thing"
 
-    @classmethod
-    def poll(cls, context: Any) -> bool:
-        return of_known_template(cls, context)
-
     def execute(self, context: Any) -> Any:
         scene = contracts.template_scene()
         STATE.live.run()
@@ -127,18 +125,17 @@ class FACINGS_OT_fix(bpy.types.Operator):
             self.report({"WARNING"}, "It is mended already, or only a person can.")
             return {"CANCELLED"}
         contracts.core("blender.template_fixes").mend(scene, contracts.contract(STATE.live.kind), found[self.number])
-        STATE.live.run()
-        return {"FINISHED"}
+        return checked()
 
 
-class FACINGS_OT_fix_all(bpy.types.Operator):
+class FACINGS_OT_fix_all(OfKnownTemplate):
     """Mend everything that needs no judgement"""
 
     bl_idname, bl_label, bl_options = "facings.fix_all", "Fix All", UNDOABLE
 
     @classmethod
     def poll(cls, context: Any) -> bool:
-        if not of_known_template(cls, context):
+        if not super().poll(context):
             return False
         if not STATE.live.pending and not any(contracts.label_of(violation) for violation in STATE.live.violations):
             cls.poll_message_set("There is nothing that can be mended without a person's judgement.")

@@ -188,7 +188,7 @@ def test_info_is_cached_by_content(name: str, tmp_path: Path, monkeypatch: pytes
     copy = tmp_path / f"{name}.blend"
     copy.write_bytes(shipped(name).read_bytes())
     with monkeypatch.context() as patch:
-        patch.setattr(template, "_ask_blender", lambda path, reading: pytest.fail("asked Blender again"))
+        patch.setattr(template.answering, "asked", lambda *question, about: pytest.fail("asked Blender again"))
         assert template.template_info(copy, SHELF_TEMPLATES) == info
     cached.write_text(cached.read_text()[:100])
     assert template.template_info(shipped(name), SHELF_TEMPLATES) == info

@@ -16,7 +16,7 @@ from facings.dataset.layout import record_path
 from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
 from facings.errors import InputError
-from facings.export.folder import FolderOptions, outdated
+from facings.export.folder import outdated
 from facings.export.formats import format_called, formats_of
 from facings.export.splits import parse_split
 from facings.frames.kind_reading import KindReading
@@ -27,7 +27,6 @@ SPLIT = "train=0.5,val=0.3,test=0.2"
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from facings.export.folder import FolderOptions
 from facings.export.formats import format_called
 folder, name, left = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 exporter = format_called(name, "shelf")
@@ -42,12 +41,24 @@ def unit_files(self, job, unit):
         yield file
 
 type(exporter).unit_files = unit_files
-exporter.write(folder, None, FolderOptions(split=sys.argv[4]))
+exporter.write(folder, None, exporter.options(split=sys.argv[4]))
+"""
+
+
+ALL = """
+import sys
+from pathlib import Path
+from facings.export.formats import format_called
+for name in sys.argv[2:]:
+    exporter = format_called(name, "shelf")
+    exporter.write(Path(sys.argv[1]), None, exporter.options())
+print(*(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 
 
 def export(folder: Path, name: str, out: Path | None = None, **options) -> Path:
-    format_called(name, "shelf").write(folder, out, FolderOptions(**options))
+    exporter = format_called(name, "shelf")
+    exporter.write(folder, out, exporter.options(**options))
     return out or folder / "export" / name
 
 
@@ -184,11 +195,7 @@ def test_memory_stays_bounded_and_all_frames_come(tmp_path):
                 writer.write_frame(number, *synthetic_frames.frame(number, width_px=32, height_px=24, objects=3))
             else:
                 _again(folder, number)
-        script = ("import sys; from pathlib import Path\nfrom facings.export.folder import FolderOptions\n"
-                  "from facings.export.formats import format_called\n"
-                  "[format_called(n, 'shelf').write(Path(sys.argv[1]), None, FolderOptions()) for n in sys.argv[2:]]\n"
-                  "print(*(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))")
-        run = subprocess.run([sys.executable, "-c", script, str(folder), *FORMATS], capture_output=True, text=True, check=True)
+        run = subprocess.run([sys.executable, "-c", ALL, str(folder), *FORMATS], capture_output=True, text=True, check=True)
         peaks[frames] = int(run.stdout)
         assert len(list((folder / "export/yolo-obb/labels/train").iterdir())) == frames
     assert peaks[2500] < peaks[250] + 2500 * 2  # kilobytes: two a frame

@@ -5,6 +5,7 @@ Where the reader needs a picture of a certain size or type, it is the synthetic 
 
 import json
 import xml.etree.ElementTree as ElementTree
+from itertools import product
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,7 @@ import synthetic_frames
 from PIL import Image
 
 import facings
-from facings.export.folder import FolderOptions
+from facings.export.folder import InstanceFolderOptions
 from facings.export.formats import format_called
 
 FRAMES = 6
@@ -34,7 +35,8 @@ def exported(dataset):
     def export(name: str) -> Path:
         if name not in made:
             made[name] = dataset.path / "export" / name
-            format_called(name, "shelf").write(dataset.path, None, FolderOptions(split="train=0.6,val=0.4"))
+            exporter = format_called(name, "shelf")
+            exporter.write(dataset.path, None, exporter.options(split="train=0.6,val=0.4"))
         return made[name]
 
     return export
@@ -131,7 +133,7 @@ def test_voc_boxes_count_from_one_to_the_last_pixel(dataset, exported):
     assert len(read) == FRAMES
 
 
-def test_kitti_boxes_project_to_the_records_corners(dataset, exported):
+def test_kitti_boxes_and_calibration_are_the_records(dataset, exported):
     folder = exported("kitti")
     for number, path in parts(folder, "training/label_2/*.txt").items():
         frame = dataset.frame(number)
@@ -145,22 +147,17 @@ def test_kitti_boxes_project_to_the_records_corners(dataset, exported):
             # By the kit: the ray's own angle is what alpha and the turn differ by.
             assert np.remainder(float(turn) - float(alpha) - np.arctan2(float(x), float(z)) + np.pi, 2 * np.pi) == \
                 pytest.approx(np.pi, abs=3e-4)
-            assert_box_projects(instance, P, *map(float, (h, w, length, x, y, z, turn)))
+            assert sorted(map(float, (h, w, length))) == pytest.approx(
+                sorted(np.subtract(instance["box_max_m"], instance["box_min_m"])), abs=1e-4)
+            corners = np.array(list(product(*zip(instance["box_min_m"], instance["box_max_m"], strict=True))))
+            in_camera = np.c_[corners, np.ones(8)] @ np.array(instance["camera_from_object"]).T
+            # The first pixel's centre is KITTI's (0, 0) and our (0.5, 0.5).
+            assert project(P, in_camera[:, :3]) + 0.5 == pytest.approx(np.array(instance["box_corners_px"]), abs=1e-6)
 
 
-def assert_box_projects(instance, P, h, w, length, x, y, z, turn):
-    """The kit's own construction of the box's corners lands where the record's do, half a pixel less, tilt aside."""
-    pose = np.array(instance["camera_from_object"])
-    tilt = pose[:3, :3][1, [0, 2]]
-    corners = np.array([[i * length / 2, -j * h, k * w / 2] for i in (-1, 1) for j in (0, 1) for k in (-1, 1)])
-    c, s = np.cos(turn), np.sin(turn)
-    corners = corners @ np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]]).T + (x, y, z)
-    pixels = np.c_[corners, np.ones(8)] @ P.T
-    centre = (pixels[:, :2] / pixels[:, 2:]).mean(0)
-    wanted = np.array(instance["box_corners_px"], float).mean(0) - 0.5
-    # The synthetic boxes turn about the camera's Z, which KITTI cannot hold: their foot moves sideways by half the height.
-    allowed = 0.05 + abs(tilt).max() * h / z * P[0, 0] / 2 * 1.1 + (1 - abs(pose[1, 1])) * h / z * P[1, 1]
-    assert np.abs(centre - wanted).max() < allowed
+def project(P: np.ndarray, points: np.ndarray) -> np.ndarray:
+    pixels = np.c_[points, np.ones(len(points))] @ P.T
+    return pixels[:, :2] / pixels[:, 2:]
 
 
 def test_an_upright_box_is_kittis_exactly():
@@ -212,7 +209,7 @@ def test_panoptic_covers_each_pixel_once_by_panopticapis_rules(dataset, exported
 
 
 def test_instances_that_are_left_out_are_their_class_in_panoptic(dataset, tmp_path):
-    format_called("coco-panoptic", "shelf").write(dataset.path, tmp_path / "p", FolderOptions(min_visible_px=100_000))
+    format_called("coco-panoptic", "shelf").write(dataset.path, tmp_path / "p", InstanceFolderOptions(min_visible_px=100_000))
     data = json.loads((tmp_path / "p/panoptic_train.json").read_text())
     kinds = {category["id"]: category for category in data["categories"]}
     names = {kinds[s["category_id"]]["name"] for a in data["annotations"] for s in a["segments_info"]}

@@ -5,6 +5,7 @@ extension may add no folder to those that Blender imports from. See docs.blender
 """
 
 import ast
+import io
 import os
 import re
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 from facings.assets.folders import addon_dir, cache_dir
 from facings.blender.template_review import contract_modules
 from facings.errors import InputError
+from facings.process.durable import new_run, write_durably
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CHECKER = ("facings.blender.template_check", "facings.blender.template_fixes")
@@ -42,18 +44,15 @@ def build_extension(out: Path) -> Path:
     Raises InputError where it cannot be written, or a kind's contract imports what an extension does not have.
     """
     files = extension_files()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, files[name])
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        draft = out.with_name(f".{out.name}.{os.getpid()}.part")
-        try:
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name in sorted(files):
-                    entry = zipfile.ZipInfo(name, _DATE)
-                    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                    archive.writestr(entry, files[name])
-            os.replace(draft, out)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_durably(out, packed.getvalue(), new_run())
     except OSError as error:
         raise InputError(f"{out} cannot be written ({error.strerror or error}). Name a file where you may write.") from error
     return out

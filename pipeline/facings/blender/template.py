@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from facings.assets import folders as resources
+from facings.blender import answering
 from facings.errors import InputError
 from facings.frames.spec import from_json, to_json
-from facings.process import child
 from facings.process.digest import file_sha256
 from facings.process.progress import Progress, silent
 
@@ -164,7 +164,7 @@ def template_facts(path: Path, reading: TemplateReading) -> TemplateFacts:
                     return facts
         except (OSError, ValueError, KeyError, AttributeError, TypeError, InputError):
             pass
-    answer = _ask_blender(path, reading)
+    answer = answering.asked("facings.blender.template", str(path.absolute()), reading.module, about=str(path))
     facts = _facts(reading, answer, path, str(path))
     cached = beside if facts.files else cached
     cached.parent.mkdir(parents=True, exist_ok=True)
@@ -215,21 +215,6 @@ def _facts(reading: TemplateReading, answer: dict[str, Any], path: Path, where: 
     return TemplateFacts(info, tuple(answer["set_aside"]), answer["grading"], tuple(answer["files"]))
 
 
-def _ask_blender(path: Path, reading: TemplateReading) -> dict:
-    # Blender writes to the standard streams as it likes: the answer goes through a file.
-    with tempfile.TemporaryDirectory(prefix="facings-") as folder:
-        reply = Path(folder) / "info.json"
-        done = child.run("facings.blender.template", str(path.absolute()), str(reply), reading.module)
-        try:
-            answer = json.loads(reply.read_text())
-        except (OSError, ValueError):
-            raise InputError(f"{path} could not be read by Blender: {done.why}. `facings doctor` tells whether Blender works"
-                             " here.") from None
-    if "error" in answer:
-        raise InputError(answer["error"])
-    return answer
-
-
 def _be_a_blend(path: Path) -> None:
     if not path.exists():
         raise InputError(f"The template {path} does not exist. Name a .blend file, or a template that ships with Facings.")
@@ -244,17 +229,13 @@ def _be_a_blend(path: Path) -> None:
         raise InputError(f"The template {path} is no .blend file: it begins with {start!r}. Save it from Blender.")
 
 
-def _main(path: str, reply: str, module: str) -> None:
-    try:
-        facts = _read(Path(path), TemplateReading(module, object))
-        answer = {"schema": INFO_SCHEMA, "info": to_json(facts.info), "set_aside": facts.set_aside, "grading": facts.grading,
-                  "files": facts.files}
-    except InputError as error:
-        answer = {"error": str(error)}
-    Path(reply).write_text(json.dumps(answer))
-    # Blender's own teardown can crash after the work is done.
-    sys.stdout.flush()
-    os._exit(0)
+def _main(reply: str, path: str, module: str) -> None:
+    def facts() -> dict[str, Any]:
+        found = _read(Path(path), TemplateReading(module, object))
+        return {"schema": INFO_SCHEMA, "info": to_json(found.info), "set_aside": found.set_aside, "grading": found.grading,
+                "files": found.files}
+
+    answering.answer(reply, facts)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import bpy
 from facings.blender.template_animation import clear_animation
 from facings.blender.template_check import closest, violations
 from facings.blender.template_compositor import mute_node
-from facings.blender.template_contract import DECORATION, LAMP, Contract, Violation
+from facings.blender.template_contract import DECORATION, LAMP, Contract, Role, Violation
 from facings.blender.template_settings import mend_setting
 
 BACKGROUND = "background"
@@ -37,22 +37,30 @@ def mend_all(scene: bpy.types.Scene, contract: Contract) -> list[Violation]:
     return found
 
 
+def give_role(thing: bpy.types.Object, role: Role, scene: bpy.types.Scene, contract: Contract) -> None:
+    """Give an object a role and what this asks for; what the object says otherwise stays where it may."""
+    thing["facings_role"] = role.name
+    if "facings_group" in role.properties and not str(thing.get("facings_group", "")).strip():
+        thing["facings_group"] = first_group(scene)
+    if role.rendered and thing.type != "LIGHT" and thing.get("facings_semantic") not in contract.semantics:
+        _give_class(thing, contract)
+    if not role.rendered and thing.type == "MESH":
+        thing.hide_render = True
+
+
 def make_decoration(thing: bpy.types.Object, scene: bpy.types.Scene, contract: Contract) -> None:
-    """Give an object the role of what only decorates, or that of a lamp; what it says otherwise stays where it may."""
-    lamp = thing.type == "LIGHT"
-    thing["facings_role"] = LAMP if lamp else DECORATION
-    if lamp:
-        if not str(thing.get("facings_group", "")).strip():
-            thing["facings_group"] = first_group(scene)
-        return
-    if thing.get("facings_semantic") not in contract.semantics:
-        thing["facings_semantic"] = closest(str(thing.get("facings_semantic", "")), contract.semantics) or BACKGROUND
+    """Give an object the role of what only decorates, or that of a lamp."""
+    give_role(thing, contract.roles[LAMP if thing.type == "LIGHT" else DECORATION], scene, contract)
 
 
 def first_group(scene: bpy.types.Scene) -> str:
     """Return the light group that most of the scene's lamps are in, of several the first by alphabet."""
     groups = [group for thing in scene.objects if (group := str(thing.get("facings_group", "")).strip())]
     return min(groups, key=lambda group: (-groups.count(group), group), default=_FIRST_GROUP)
+
+
+def _give_class(thing: bpy.types.Object, contract: Contract) -> None:
+    thing["facings_semantic"] = closest(str(thing.get("facings_semantic", "")), contract.semantics) or BACKGROUND
 
 
 def _object(scene: bpy.types.Scene, violation: Violation) -> Any:
@@ -70,8 +78,7 @@ def _closest_role(scene: bpy.types.Scene, contract: Contract, violation: Violati
 
 
 def _semantic(scene: bpy.types.Scene, contract: Contract, violation: Violation) -> None:
-    thing = _object(scene, violation)
-    thing["facings_semantic"] = closest(str(thing.get("facings_semantic", "")), contract.semantics) or BACKGROUND
+    _give_class(_object(scene, violation), contract)
 
 
 def _choice(scene: bpy.types.Scene, contract: Contract, violation: Violation) -> None:

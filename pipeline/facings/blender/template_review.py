@@ -3,19 +3,16 @@
 The command asks for it; the artist's extension has the contract beside it.
 """
 
-import json
-import os
 import sys
-import tempfile
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from facings.blender import answering
 from facings.blender.template import open_file
 from facings.errors import InputError, nearest
 from facings.frames.scene_kind import scene_kind, scene_kinds, templates_of
-from facings.process import child
 
 if TYPE_CHECKING:
     import bpy
@@ -49,12 +46,12 @@ def reviewed(path: Path, kind: str = "") -> dict[str, Any]:
     of `template_fixes` that mends it, 'set_aside' are settings that are not followed. `kind` is for files that do not say it.
     Raises InputError where the file is no .blend, or cannot be opened, or is of no kind that is known.
     """
-    return _asked("check", str(path.absolute()), kind)
+    return answering.asked("facings.blender.template_review", "check", str(path.absolute()), kind, about=str(path))
 
 
 def described(kind: str) -> dict[str, Any]:
     """Return what a kind asks of its templates, the contract's fields as plain data; raises InputError."""
-    return _asked("describe", "", kind)
+    return answering.asked("facings.blender.template_review", "describe", "", kind, about="The contract")
 
 
 def plain(violation: "Violation") -> dict[str, str]:
@@ -84,33 +81,23 @@ def kind_in(scene: "bpy.types.Scene", kind: str = "") -> str:
     return found
 
 
-def _asked(what: str, path: str, kind: str) -> dict[str, Any]:
-    # Blender writes to the standard streams as it likes: the answer goes through a file.
-    with tempfile.TemporaryDirectory(prefix="facings-") as folder:
-        reply = Path(folder) / "answer.json"
-        done = child.run("facings.blender.template_review", what, path, kind, str(reply))
-        try:
-            answer = json.loads(reply.read_text("utf-8"))
-        except (OSError, ValueError):
-            raise InputError(f"{path or 'The contract'} could not be read by Blender: {done.why}. `facings doctor` tells"
-                             " whether Blender works here.") from None
-    if "error" in answer:
-        raise InputError(answer["error"])
-    return answer
+def review(scene: "bpy.types.Scene", kind: str = "") -> dict[str, Any]:
+    """Return what `reviewed` does of a file that is open in this process's Blender; what is not followed is set aside in it."""
+    from facings.blender.template_check import violations
+    from facings.blender.template_settings import neutralise
+
+    kind = kind_in(scene, kind)
+    said = neutralise(scene)
+    found = violations(scene, contract_of(kind))
+    return {"kind": kind, "violations": [plain(violation) for violation in found], "set_aside": list(said)}
 
 
 def _check(path: str, kind: str) -> dict[str, Any]:
     scene = open_file(Path(path))
-    from facings.blender.template_check import violations
-    from facings.blender.template_settings import neutralise
-
     try:
-        kind = kind_in(scene, kind)
+        return review(scene, kind)
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
-    said = neutralise(scene)
-    found = violations(scene, contract_of(kind))
-    return {"kind": kind, "violations": [plain(violation) for violation in found], "set_aside": list(said)}
 
 
 def _describe(path: str, kind: str) -> dict[str, Any]:
@@ -122,16 +109,6 @@ def _describe(path: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _main(what: str, path: str, kind: str, reply: str) -> None:
-    try:
-        answer = {"check": _check, "describe": _describe}[what](path, kind)
-    except InputError as error:
-        answer = {"error": str(error)}
-    Path(reply).write_text(json.dumps(answer), "utf-8")
-    # Blender's own teardown can crash after the work is done.
-    sys.stdout.flush()
-    os._exit(0)
-
-
 if __name__ == "__main__":
-    _main(*sys.argv[1:5])
+    _reply, _what, _path, _kind = sys.argv[1:5]
+    answering.answer(_reply, lambda: {"check": _check, "describe": _describe}[_what](_path, _kind))

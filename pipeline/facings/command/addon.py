@@ -24,7 +24,7 @@ def build(
 
 @addon_commands.command("path")
 def path() -> None:
-    """Print where the .zip is, which is built where it is not there or is older than what it is made from."""
+    """Print where the .zip is, built anew; equal sources give an equal file."""
     from facings.blender.extension import build_extension, usual_path
 
     say(build_extension(usual_path()))

@@ -264,9 +264,10 @@ def verify(
     unjudged: dict[str, list[int]] = {}
     problems = problems_of(folder, formats_of(dataset.header.scene), plausible=plausibility,
                            on_unjudged=lambda number, why: unjudged.setdefault(why, []).append(number))
-    remarks = unchecked(folder) + outdated(folder)
-    for remark in remarks:
-        _say(json.dumps({"unchecked": remark}) if log_format == "json" else remark)
+    remarks = unchecked(folder)
+    for key, told in (("unchecked", remarks), ("outdated", outdated(folder))):
+        for remark in told:
+            _say(json.dumps({key: remark}) if log_format == "json" else remark)
     for problem in problems:
         told = {"frame": problem.frame, "file": problem.file, "what": problem.what, "expected": problem.expected}
         _say(json.dumps(told) if log_format == "json" else problem)

@@ -38,6 +38,12 @@ class InstanceOptions:
                    min_visible_px=int(labels.get("min_visible_px", 1)))
 
 
+def no_pixels(frame: Frame, instance: Instance) -> InputError:
+    """Return the error of an instance that by its record is seen, and by the instance map is not."""
+    return InputError(f"the record of frame {frame.number} says that instance {instance['id']} has {instance['visible_px']}"
+                      " visible pixels, but the instance map has none. Run facings verify.")
+
+
 class CategoryTable:
     """The categories of a dataset on one level, and which of them an instance belongs to."""
 

@@ -16,8 +16,7 @@ from pycocotools.mask import encode
 
 from facings.dataset.layout import ANNOTATIONS
 from facings.dataset.reader import Dataset, Frame
-from facings.errors import InputError
-from facings.export.categories import CategoryTable, InstanceOptions
+from facings.export.categories import CategoryTable, InstanceOptions, no_pixels
 from facings.export.coco_lines import IDS_PER_FRAME, CocoLines, file_findings, write_coco_lines
 from facings.frames.kind_reading import Finding, KindReading
 from facings.labels.rle import rle_of_all
@@ -88,8 +87,7 @@ def frame_annotations(frame: Frame, table: CategoryTable, options: InstanceOptio
     for instance, category_id in wanted:
         instance_id, visible_px = instance["id"], instance["visible_px"]
         if instance_id not in masks:
-            raise InputError(f"the record of frame {frame.number} says that instance {instance_id} has {visible_px} "
-                             "visible pixels, but the instance map has none. Run facings verify.")
+            raise no_pixels(frame, instance)
         yield {
             "id": frame.number * IDS_PER_FRAME + instance_id,
             "image_id": frame.number,

@@ -55,7 +55,7 @@ class CocoLines:
 
     def _annotations(self) -> Iterator[str]:
         for frame in frames_there(self._dataset):
-            self._images.append(one_line(_image(frame)))
+            self._images.append(one_line(image_entry(frame)))
             for annotation in self._annotations_of(frame):
                 self.annotation_count += 1
                 yield one_line(annotation)
@@ -77,7 +77,7 @@ def frames_there(dataset: Dataset) -> Iterator[Frame]:
         yield frame
 
 
-def _image(frame: Frame) -> dict[str, Any]:
+def image_entry(frame: Frame) -> dict[str, Any]:
     """Return a frame as an entry of COCO's `images`; its file name is relative to `images/`."""
     name = frame.file(IMAGES).partition("/")[2]
     return {"id": frame.number, "file_name": name, "width": frame.width_px, "height": frame.height_px}

@@ -9,11 +9,12 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from facings.dataset.layout import EXPORT, frame_numbers, record_path
+from facings.dataset.layout import EXPORT, IMAGES, frame_name, frame_numbers, record_path
 from facings.dataset.reader import Dataset, FolderSource, Frame
 from facings.errors import InputError
 from facings.export.categories import CategoryTable, InstanceOptions
@@ -26,13 +27,24 @@ from facings.process.progress import Progress, silent
 
 
 @dataclass(frozen=True)
-class FolderOptions(InstanceOptions):
+class SplitOptions:
     """What every format that is a folder may be asked."""
 
     split: str = ""
     """'train=0.8,val=0.1,test=0.1'; empty: one part 'train'."""
+
+
+@dataclass(frozen=True)
+class FolderOptions(SplitOptions):
+    """Beside that, what formats may be asked that have pictures as files."""
+
     pictures: Literal["copy", "link"] = "copy"
     """'link': a picture is a symbolic link to the dataset's, which must then stay where it is."""
+
+
+@dataclass(frozen=True)
+class InstanceFolderOptions(FolderOptions, InstanceOptions):
+    """And those that choose among instances and name their categories."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +64,9 @@ class Job:
     """One export: what is asked for, and what follows from it."""
 
     dataset: Dataset
-    options: FolderOptions
-    reading: KindReading
+    options: SplitOptions
+    wanted: InstanceOptions
+    """The options where they choose instances, else all that are seen."""
     table: CategoryTable
     splits: Splits
 
@@ -61,15 +74,34 @@ class Job:
         """Return the part of the split that a frame belongs to."""
         return self.splits.of(frame.record)
 
+    def frames(self, part: str) -> Iterator[Frame]:
+        """Yield the frames of a part."""
+        return (frame for frame in frames_there(self.dataset) if self.part(frame) == part)
+
+    def names(self, part: str) -> Iterator[str]:
+        """Yield the names of a part's frames ('000012'), a line each."""
+        return (f"{frame_name(frame.number)}\n" for frame in self.frames(part))
+
     def chosen(self, frame: Frame) -> list[tuple[Instance, int]]:
         """Return the frame's instances that the options ask for, each with its class's number, from 0."""
         return [(instance, self.table.index_of_id[category_id])
-                for instance, category_id in self.table.chosen(frame, self.options)]
+                for instance, category_id in self.table.chosen(frame, self.wanted)]
+
+    def file(self, frame: Frame, folder: str, target: str) -> tuple[str, Content]:
+        """Return one of the frame's files, that of the dataset's `folder`, as it is, in the export's folder `target`."""
+        relative = frame.file(folder)
+        linked = isinstance(self.options, FolderOptions) and self.options.pictures == "link"
+        return f"{target}/{file_name(frame, folder)}", Picture(frame, relative) if linked else frame.read(relative)
 
     @property
     def class_names(self) -> list[str]:
         """The classes' names; a class's number is its place."""
         return [str(category["name"]) for category in self.table.categories]
+
+
+def file_name(frame: Frame, folder: str = IMAGES) -> str:
+    """Return the name of the frame's picture, or of its map in another folder: '000012.png'."""
+    return f"{frame_name(frame.number)}{PurePosixPath(frame.file(folder)).suffix}"
 
 
 class Unit:
@@ -83,11 +115,11 @@ class Unit:
         """Yield each frame with its part; a frame's record is gone once the next one is asked for."""
         return ((part, self._dataset.frame(number)) for part, number in self.members)
 
-    @property
-    def only(self) -> tuple[str, Frame]:
-        """The frame with its part, of formats that have one in a unit."""
-        (member,) = self
-        return member
+    @cached_property
+    def only(self) -> Frame:
+        """The frame, of formats that have one in a unit."""
+        ((_, number),) = self.members
+        return self._dataset.frame(number)
 
 
 class FolderExporter(ABC):
@@ -95,7 +127,7 @@ class FolderExporter(ABC):
 
     name: str
     summary: str
-    options: type[FolderOptions] = FolderOptions
+    options: type[SplitOptions] = InstanceFolderOptions
     kept = None
     unheld: Sequence[str] = ()
     """What the records have and this format cannot hold."""
@@ -105,9 +137,10 @@ class FolderExporter(ABC):
         """`reading` is that of the dataset's scene kind, None where it is not installed."""
         self._reading = reading or KindReading()
 
-    def defaults(self, recipe: Mapping[str, Any]) -> FolderOptions:
-        """Return the recipe's limits of visibility, the finest categories, and no split."""
-        return self.options.of_recipe(recipe, self._reading)
+    def defaults(self, recipe: Mapping[str, Any]) -> SplitOptions:
+        """Return no split, and where instances are chosen, the recipe's limits of visibility and the finest categories."""
+        kind = self.options
+        return kind.of_recipe(recipe, self._reading) if issubclass(kind, InstanceFolderOptions) else kind()
 
     @abstractmethod
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
@@ -121,10 +154,11 @@ class FolderExporter(ABC):
         """Yield nothing: such folders are not of the dataset."""
         return iter(())
 
-    def write(self, folder: Path, out: Path | None, options: FolderOptions, progress: Progress = silent) -> str:
+    def write(self, folder: Path, out: Path | None, options: SplitOptions, progress: Progress = silent) -> str:
         """Write the folder, by default DIR/export/FORMAT, or go on with what a killed export left there."""
         dataset = Dataset(folder)
-        job = Job(dataset, options, self._reading, CategoryTable(dataset.header, options.categories, self._reading),
+        wanted = options if isinstance(options, InstanceOptions) else InstanceOptions()
+        job = Job(dataset, options, wanted, CategoryTable(dataset.header, wanted.categories, self._reading),
                   parse_split(options.split, self._reading))
         target = out or folder / EXPORT / self.name
         self.check(job)
@@ -192,11 +226,6 @@ def _written(target: Path, files: Iterable[tuple[str, Content]]) -> list[str]:
             path.symlink_to(os.path.relpath(original, path.parent))
         names.append(relative)
     return names
-
-
-def picture(job: Job, frame: Frame, relative: str) -> bytes | Picture:
-    """Return one of the frame's files as the options want it: its bytes, or a link to it."""
-    return Picture(frame, relative) if job.options.pictures == "link" else frame.read(relative)
 
 
 def outdated(folder: Path) -> list[str]:

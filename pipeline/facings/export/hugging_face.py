@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from facings.dataset.json_text import one_line
-from facings.dataset.layout import IMAGES, INSTANCE, SEMANTIC, frame_name
+from facings.dataset.layout import IMAGES, INSTANCE, SEMANTIC
 from facings.dataset.reader import Frame
-from facings.export.folder import Content, FolderExporter, Job, Unit, picture
+from facings.export.folder import Content, FolderExporter, Job, Unit, file_name
 
 MAPS = {INSTANCE: "instance_map", SEMANTIC: "semantic_map"}
 """The dataset's folder -> the column's name."""
@@ -27,30 +27,24 @@ class HuggingFaceExporter(FolderExporter):
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture and the maps."""
-        part, frame = unit.only
-        for folder in (IMAGES, *MAPS):
-            relative = frame.file(folder)
-            yield f"{part}/{_name(frame, folder)}", picture(job, frame, relative)
+        part = job.part(unit.only)
+        yield job.file(unit.only, IMAGES, part)
+        for folder in MAPS:
+            yield job.file(unit.only, folder, f"{part}/{folder}")
 
     def shared_files(self, job: Job) -> Iterator[tuple[str, Iterable[str]]]:
         """Yield the rows of each part, and the card."""
         for part in job.splits.names:
-            rows = (one_line(row(job, frame)) + "\n" for frame in job.dataset if job.part(frame) == part)
-            yield f"{part}/metadata.jsonl", rows
+            yield f"{part}/metadata.jsonl", (one_line(row(job, frame)) + "\n" for frame in job.frames(part))
         yield "README.md", _card(job)
-
-
-def _name(frame: Frame, folder: str) -> str:
-    suffix = frame.file(folder).rpartition(".")[2]
-    return f"{frame_name(frame.number)}.{suffix}" if folder == IMAGES else f"{folder}/{frame_name(frame.number)}.{suffix}"
 
 
 def row(job: Job, frame: Frame) -> dict[str, Any]:
     """Return a frame's row."""
     chosen = job.chosen(frame)
     return {
-        "file_name": _name(frame, IMAGES),
-        **{f"{column}_file_name": _name(frame, folder) for folder, column in MAPS.items()},
+        "file_name": file_name(frame),
+        **{f"{column}_file_name": f"{folder}/{file_name(frame, folder)}" for folder, column in MAPS.items()},
         "frame": frame.number, "K": frame.record["camera"]["K"],
         "objects": {
             "id": [instance["id"] for instance, _ in chosen],

@@ -14,7 +14,8 @@ import numpy as np
 from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Frame
 from facings.errors import InputError
-from facings.export.folder import Content, FolderExporter, Job, Unit, picture
+from facings.export.coco_lines import frames_there
+from facings.export.folder import Content, FolderExporter, Job, Unit
 from facings.frames.kind_reading import Instance
 
 _OCCLUDED = ((0.95, 0), (0.5, 1), (0.0, 2))
@@ -30,16 +31,15 @@ class KittiExporter(FolderExporter):
 
     def check(self, job: Job) -> None:
         """Raise InputError where a picture's lens distorts: the format has no model for that."""
-        for frame in job.dataset:
-            if np.any(frame.distortion):
-                raise InputError(f"KITTI's calibration holds no lens distortion, which frame {frame.number} has.")
-            break  # it is the recipe's, and so all frames'
+        first = next(frames_there(job.dataset), None)  # distortion is the recipe's, and so all frames'
+        if first is not None and np.any(first.distortion):
+            raise InputError(f"KITTI's calibration holds no lens distortion, which frame {first.number} has.")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture, its boxes and its calibration."""
-        _, frame = unit.only
-        name, relative = frame_name(frame.number), frame.file(IMAGES)
-        yield f"training/image_2/{name}.{relative.rpartition('.')[2]}", picture(job, frame, relative)
+        frame = unit.only
+        name = frame_name(frame.number)
+        yield job.file(frame, IMAGES, "training/image_2")
         lines = [label_line(job.class_names[number], instance, frame) for instance, number in job.chosen(frame)]
         yield f"training/label_2/{name}.txt", "".join(lines).encode()
         yield f"training/calib/{name}.txt", "".join(calibration(frame)).encode()
@@ -47,8 +47,7 @@ class KittiExporter(FolderExporter):
     def shared_files(self, job: Job) -> Iterator[tuple[str, Iterable[str]]]:
         """Yield the list of each part."""
         for part in job.splits.names:
-            numbers = (frame.number for frame in job.dataset if job.part(frame) == part)
-            yield f"ImageSets/{part}.txt", (f"{frame_name(number)}\n" for number in numbers)
+            yield f"ImageSets/{part}.txt", job.names(part)
 
 
 def label_line(name: str, instance: Instance, frame: Frame) -> str:

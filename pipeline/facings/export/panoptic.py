@@ -2,8 +2,8 @@
 
 By COCO's format page and panopticapi: a pixel's id is R + 256 G + 65536 B, 0 is void; each picture's `segments_info` has id,
 category, area, box and `iscrowd`. Every pixel is in one segment: that of its instance; else that of its semantic class, a
-category of its own with `isthing` 0, whose id is the number of instance categories' greatest id + 1 + the class's id. The
-background class is void.
+category of its own with `isthing` 0, whose id is the class's beyond the greatest of an instance category (`first_stuff_id`).
+The background class is void.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +16,8 @@ from PIL import Image
 from facings.dataset.json_text import one_line
 from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Frame
-from facings.export.coco_lines import separated
-from facings.export.folder import Content, FolderExporter, Job, Unit, picture
+from facings.export.coco_lines import image_entry, separated
+from facings.export.folder import Content, FolderExporter, Job, Unit
 
 _STUFF = 65536
 """Added to a semantic class's id: segment ids beyond those of instances, which have 16 bits."""
@@ -32,10 +32,10 @@ class PanopticExporter(FolderExporter):
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture and its segments."""
-        part, frame = unit.only
-        name, relative = frame_name(frame.number), frame.file(IMAGES)
-        yield f"images_{part}/{name}.{relative.rpartition('.')[2]}", picture(job, frame, relative)
-        yield f"panoptic_{part}/{name}.png", _png(segment_ids(frame, [instance["id"] for instance, _ in job.chosen(frame)]))
+        frame = unit.only
+        part, chosen = job.part(frame), [instance["id"] for instance, _ in job.chosen(frame)]
+        yield job.file(frame, IMAGES, f"images_{part}")
+        yield f"panoptic_{part}/{frame_name(frame.number)}.png", _png(segment_ids(frame, chosen))
 
     def shared_files(self, job: Job) -> Iterator[tuple[str, Iterable[str]]]:
         """Yield the annotations of each part."""
@@ -46,13 +46,10 @@ class PanopticExporter(FolderExporter):
         header, images = job.dataset.header, []
 
         def annotations() -> Iterator[str]:
-            for frame in job.dataset:
-                if job.part(frame) == part:
-                    file = f"{frame_name(frame.number)}.{frame.file(IMAGES).rpartition('.')[2]}"
-                    images.append(one_line({"id": frame.number, "file_name": file, "width": frame.width_px,
-                                            "height": frame.height_px}))
-                    yield one_line({"image_id": frame.number, "file_name": f"{frame_name(frame.number)}.png",
-                                    "segments_info": segments(job, frame)})
+            for frame in job.frames(part):
+                images.append(one_line(image_entry(frame)))
+                yield one_line({"image_id": frame.number, "file_name": f"{frame_name(frame.number)}.png",
+                                "segments_info": segments(job, frame)})
 
         yield "{\n"
         yield f'"info": {one_line({"description": f"Facings, scene {header.scene}, seed {header.seed}"})},\n"licenses": [],\n'

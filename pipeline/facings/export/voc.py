@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Frame
-from facings.export.folder import Content, FolderExporter, Job, Unit, picture
+from facings.export.folder import Content, FolderExporter, Job, Unit, file_name
 from facings.frames.kind_reading import Instance
 
 _DIFFICULT = 0.25
@@ -26,23 +26,20 @@ class VocExporter(FolderExporter):
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture and its boxes."""
-        _, frame = unit.only
-        name, relative = frame_name(frame.number), frame.file(IMAGES)
-        file = f"{name}.{relative.rpartition('.')[2]}"
-        yield f"JPEGImages/{file}", picture(job, frame, relative)
-        yield f"Annotations/{name}.xml", "".join(_annotation(job, frame, file)).encode()
+        frame = unit.only
+        yield job.file(frame, IMAGES, "JPEGImages")
+        yield f"Annotations/{frame_name(frame.number)}.xml", "".join(_annotation(job, frame)).encode()
 
     def shared_files(self, job: Job) -> Iterator[tuple[str, Iterable[str]]]:
         """Yield the list of each part, and the class names."""
         for part in job.splits.names:
-            numbers = (frame.number for frame in job.dataset if job.part(frame) == part)
-            yield f"ImageSets/Main/{part}.txt", (f"{frame_name(number)}\n" for number in numbers)
+            yield f"ImageSets/Main/{part}.txt", job.names(part)
         yield "labels.txt", (f"{name}\n" for name in job.class_names)
 
 
-def _annotation(job: Job, frame: Frame, file: str) -> Iterator[str]:
+def _annotation(job: Job, frame: Frame) -> Iterator[str]:
     yield "<annotation>\n  <folder>JPEGImages</folder>\n"
-    yield f"  <filename>{file}</filename>\n"
+    yield f"  <filename>{file_name(frame)}</filename>\n"
     yield f"  <source><database>Facings {escape(frame.record['scene'])}</database></source>\n"
     yield f"  <size><width>{frame.width_px}</width><height>{frame.height_px}</height><depth>3</depth></size>\n"
     yield "  <segmented>0</segmented>\n"

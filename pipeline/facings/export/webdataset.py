@@ -11,17 +11,18 @@ from collections.abc import Iterable, Iterator
 from facings.dataset.json_text import one_line
 from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Dataset, Frame
-from facings.export.folder import Content, FolderExporter, Job, Unit
+from facings.export.folder import Content, FolderExporter, Job, SplitOptions, Unit
 
 _RECORD = tarfile.RECORDSIZE
 _NOT_TOLD = ("spec", "files", "bytes")
 
 
 class WebDatasetExporter(FolderExporter):
-    """The format `webdataset`; see `FolderExporter`. All instances are in it, whatever the options say."""
+    """The format `webdataset`; see `FolderExporter`. All instances are in it."""
 
     name = "webdataset"
     summary = "WebDataset shards with pictures, maps and records"
+    options = SplitOptions
     unheld = ("the specs",)
     frames_a_unit = 1000
 

@@ -13,8 +13,8 @@ import numpy as np
 from facings.dataset.json_text import one_line
 from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Frame
-from facings.errors import InputError
-from facings.export.folder import Content, FolderExporter, Job, Unit, picture
+from facings.export.categories import no_pixels
+from facings.export.folder import Content, FolderExporter, Job, Unit
 from facings.export.outlines import oriented_box, outline
 from facings.frames.kind_reading import Instance, KindReading
 
@@ -45,8 +45,7 @@ def cut_mask(frame: Frame, instance: Instance) -> tuple[np.ndarray, int, int]:
     x, y, width, height = instance["bbox_visible_xywh_px"]
     mask = frame.instance_map()[y:y + height, x:x + width] == instance["id"]
     if not mask.any():
-        raise InputError(f"the record of frame {frame.number} says that instance {instance['id']} has {instance['visible_px']}"
-                         " visible pixels, but the instance map has none. Run facings verify.")
+        raise no_pixels(frame, instance)
     return mask, x, y
 
 
@@ -59,16 +58,20 @@ class YoloExporter(FolderExporter):
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture and its lines."""
-        part, frame = unit.only
-        name, relative = frame_name(frame.number), frame.file(IMAGES)
-        size = np.array([frame.width_px, frame.height_px])
-        lines = [yolo_line(number, self._numbers(frame, instance) / size) for instance, number in job.chosen(frame)]
-        yield f"images/{part}/{name}.{relative.rpartition('.')[2]}", picture(job, frame, relative)
-        yield f"labels/{part}/{name}.txt", "".join(lines).encode()
+        size = np.array([unit.only.width_px, unit.only.height_px])
+        return yolo_files(job, unit, (yolo_line(number, self._numbers(unit.only, instance) / size)
+                                      for instance, number in job.chosen(unit.only)))
 
     def shared_files(self, job: Job) -> Iterator[tuple[str, Iterable[str]]]:
         """Yield `data.yaml`."""
         yield "data.yaml", data_yaml(job.splits.names, job.class_names)
+
+
+def yolo_files(job: Job, unit: Unit, lines: Iterable[str]) -> Iterator[tuple[str, Content]]:
+    """Yield a frame's picture and its lines."""
+    part = job.part(unit.only)
+    yield job.file(unit.only, IMAGES, f"images/{part}")
+    yield f"labels/{part}/{frame_name(unit.only.number)}.txt", "".join(lines).encode()
 
 
 def yolo_line(number: int, values: np.ndarray, *further: str) -> str:

@@ -13,9 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
-from facings.blender.template_review import contract_modules, contract_of, kind_in, plain
+from facings.blender.template import open_file
+from facings.blender.template_review import contract_modules, review
 from facings.errors import InputError
 from facings.frames.loading import load_recipe
 from facings.frames.scene_kind import scene_kind
@@ -128,16 +127,8 @@ class PreviewService:
         return {}
 
     def _check(self, request: dict[str, Any]) -> dict[str, Any]:
-        from facings.blender.template import open_file
-        from facings.blender.template_check import violations
-        from facings.blender.template_settings import neutralise
-
         self._preview.forget()
-        scene = open_file(self._preview.template)
-        kind = kind_in(scene)
-        said = neutralise(scene)
-        return {"kind": kind, "violations": [plain(violation) for violation in violations(scene, contract_of(kind))],
-                "set_aside": list(said)}
+        return review(open_file(self._preview.template))
 
     def _recipes(self, request: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, list[str]] = {kind: [] for kind in contract_modules()}
@@ -146,7 +137,7 @@ class PreviewService:
         return {"recipes": found}
 
     def _schema(self, request: dict[str, Any]) -> dict[str, Any]:
-        return {"schema": TypeAdapter(scene_kind(_text(request, "kind")).recipe_model).json_schema()}
+        return {"schema": scene_kind(_text(request, "kind")).recipe_model.model_json_schema()}
 
     def _check_recipe(self, request: dict[str, Any]) -> dict[str, Any]:
         loaded = load_recipe(_text(request, "recipe"), _changes(request))

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from facings.dataset.layout import IMAGES
 from facings.dataset.preview_overlay import drawn_labels
 from facings.dataset.preview_style import class_colours, depth_colours, instance_colours
 from facings.dataset.reader import Frame
 from facings.errors import InputError
-from facings.frames.frame_labels import FrameLabels
 from facings.frames.loading import check_run, load_recipe
 from facings.frames.scene_kind import LoadedRecipe
 from facings.frames.spec import to_json
@@ -75,8 +75,7 @@ class ScenePreview:
                 labels = maker.stage.label(spec, maker.stage.label_passes(spec, realised, scratch), realised)
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
-        record = frame_record(spec, labels)
-        return self._written_labels(loaded, Frame.from_files(record, label_files(spec, labels)), labels, folder)
+        return _written_labels(loaded, Frame.from_files(frame_record(spec, labels), label_files(spec, labels)), folder)
 
     def look(self, loaded: LoadedRecipe, seed: int, frame: int, folder: Path, progress: Progress) -> dict[str, Any]:
         """Write a frame's picture, byte for byte the batch's on this device, and its labels; return what `labels` does and
@@ -85,11 +84,10 @@ class ScenePreview:
         with self._stage(loaded, fresh=self._written) as maker:
             files, record = maker.make(spec, progress)
         shown = Frame.from_files(record, files)
-        labels = FrameLabels(shown.instance_map(), shown.semantic_map(), shown.depth(), {}, [], {})
-        told = self._written_labels(loaded, shown, labels, folder)
-        name = next(name for name in files if name.startswith("images/"))
-        path = folder / f"picture{Path(name).suffix}"
-        path.write_bytes(files[name])
+        told = _written_labels(loaded, shown, folder)
+        picture = shown.file(IMAGES)
+        path = folder / f"picture{Path(picture).suffix}"
+        path.write_bytes(files[picture])
         return told | {"picture": str(path)}
 
     def forget(self) -> None:
@@ -115,29 +113,30 @@ class ScenePreview:
             self.forget()
             raise
 
-    def _written_labels(self, loaded: LoadedRecipe, frame: Frame, labels: FrameLabels, folder: Path) -> dict[str, Any]:
-        kind = loaded.kind
-        classes = class_colours(kind.semantic_classes)
-        ids = instance_colours(max(len(frame.instances), int(labels.instance.max())))
-        hit = labels.depth_m[np.isfinite(labels.depth_m)]
-        near_m, far_m = (float(v) for v in np.percentile(hit, (0.5, 99.5))) if hit.size else (0.0, 1.0)
-        pictures = {
-            "instances": _covering(ids[labels.instance], labels.instance > 0),
-            "classes": _covering(classes[labels.semantic], labels.semantic > 0),
-            "depth": Image.fromarray(depth_colours(labels.depth_m, near_m, far_m)),
-            "drawn": drawn_labels(frame, kind.reading),
-        }
-        folder.mkdir(parents=True, exist_ok=True)
-        told: dict[str, Any] = {}
-        for name, picture in pictures.items():
-            told[name] = str(folder / f"{name}.png")
-            picture.save(told[name], compress_level=1)
-        shown = [entry for entry in kind.semantic_classes if (labels.semantic == entry["id"]).any()]
-        return told | {
-            "size": [frame.width_px, frame.height_px], "depth_m": [round(near_m, 3), round(far_m, 3)],
-            "legend": [{"name": entry["name"], "colour": classes[entry["id"]].tolist()} for entry in shown],
-            "count": sum(bool(instance["visible_px"]) for instance in frame.instances),
-        }
+
+def _written_labels(loaded: LoadedRecipe, frame: Frame, folder: Path) -> dict[str, Any]:
+    kind, instance, semantic, depth_m = loaded.kind, frame.instance_map(), frame.semantic_map(), frame.depth()
+    classes = class_colours(kind.semantic_classes)
+    ids = instance_colours(max(len(frame.instances), int(instance.max())))
+    hit = depth_m[np.isfinite(depth_m)]
+    near_m, far_m = (float(v) for v in np.percentile(hit, (0.5, 99.5))) if hit.size else (0.0, 1.0)
+    pictures = {
+        "instances": _covering(ids[instance], instance > 0),
+        "classes": _covering(classes[semantic], semantic > 0),
+        "depth": Image.fromarray(depth_colours(depth_m, near_m, far_m)),
+        "drawn": drawn_labels(frame, kind.reading),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    told: dict[str, Any] = {}
+    for name, picture in pictures.items():
+        told[name] = str(folder / f"{name}.png")
+        picture.save(told[name], compress_level=1)
+    shown = [entry for entry in kind.semantic_classes if (semantic == entry["id"]).any()]
+    return told | {
+        "size": [frame.width_px, frame.height_px], "depth_m": [round(near_m, 3), round(far_m, 3)],
+        "legend": [{"name": entry["name"], "colour": classes[entry["id"]].tolist()} for entry in shown],
+        "count": sum(bool(each["visible_px"]) for each in frame.instances),
+    }
 
 
 def summary(spec: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import bpy
 import numpy as np
 from mathutils import Matrix
 
-from facings.blender.model.coordinates import keep_coordinates, scale_lengths
+from facings.blender.model.coordinates import keep_coordinates, points_of, scale_lengths
 from facings.blender.model.fault import ModelFault
 from facings.blender.model.files_read import FilesRead
 from facings.blender.model.gltf import plain_gltf
@@ -131,7 +131,7 @@ def _stand(mesh: bpy.types.Mesh, height_m: float, turned: Matrix) -> tuple[float
     from scipy.spatial import ConvexHull, QhullError
 
     mesh.transform(turned)
-    points = _points(mesh)
+    points = points_of(mesh)
     if not np.isfinite(points).all():
         raise ModelFault("has vertices that are not finite numbers")
     low, high = points.min(0), points.max(0)
@@ -140,7 +140,7 @@ def _stand(mesh: bpy.types.Mesh, height_m: float, turned: Matrix) -> tuple[float
     scale = height_m / float(high[2] - low[2])
     centre = (low + high) / 2
     mesh.transform(Matrix.Scale(scale, 4) @ Matrix.Translation((-centre[0], -centre[1], -low[2])))
-    points = _points(mesh).astype(float)
+    points = points_of(mesh).astype(float)
     if not np.isfinite(points).all():
         raise ModelFault("is too large or too small to be scaled")
     try:
@@ -148,9 +148,3 @@ def _stand(mesh: bpy.types.Mesh, height_m: float, turned: Matrix) -> tuple[float
     except (QhullError, ValueError) as error:
         raise ModelFault("is flat: it has no volume") from error
     return scale, (points.max(0) - points.min(0)).tolist(), hull.tolist()
-
-
-def _points(mesh: bpy.types.Mesh) -> np.ndarray:
-    points = np.empty(len(mesh.vertices) * 3, np.float32)
-    mesh.vertices.foreach_get("co", points)
-    return points.reshape(-1, 3)

@@ -123,28 +123,29 @@ def _property(owner: Any, name: str) -> tuple[float, ...] | None:
 def _of_object(about: bpy.types.Object | None) -> tuple[str, Values]:
     """Object coordinates: the part's own, or those of another object that the material names."""
     if about is None:
-        return _OBJECT, lambda part: _points(part.mesh)
+        return _OBJECT, lambda part: points_of(part.mesh)
     object_from_world = about.matrix_world.inverted_safe()
     name = f"{_OBJECT}.{about.name_full}"[:60]
-    return name, lambda part: _moved(_points(part.mesh), object_from_world @ part.world_from_object)
+    return name, lambda part: _moved(points_of(part.mesh), object_from_world @ part.world_from_object)
 
 
 def _world(part: Part) -> np.ndarray:
-    return _moved(_points(part.mesh), part.world_from_object)
+    return _moved(points_of(part.mesh), part.world_from_object)
 
 
 def _generated(part: Part) -> np.ndarray:
     """0 to 1 across the texture space of the undeformed object (manual: Texture Coordinate node)."""
     source: Any = part.source.data
-    points = _points(part.mesh)
+    points = points_of(part.mesh)
     if part.source.type == "MESH" and len(source.vertices) == len(points):
-        points = _points(source)
+        points = points_of(source)
     space = source if hasattr(source, "texspace_size") else part.mesh
     size = np.array(space.texspace_size, np.float32)
     return (points - np.array(space.texspace_location, np.float32)) / np.where(size == 0, 1, 2 * size) + 0.5
 
 
-def _points(mesh: Any) -> np.ndarray:
+def points_of(mesh: Any) -> np.ndarray:
+    """Return the (vertices, 3) float32 places of a mesh's vertices, in its own frame."""
     points = np.empty(len(mesh.vertices) * 3, np.float32)
     mesh.vertices.foreach_get("co", points)
     return points.reshape(-1, 3)

@@ -8,13 +8,16 @@ import numpy as np
 
 from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Frame
-from facings.export.folder import Content, FolderExporter, FolderOptions, Job, Unit, picture
-from facings.export.yolo import data_yaml, yolo_line
+from facings.export.folder import Content, FolderExporter, FolderOptions, Job, Unit, file_name
+from facings.export.yolo import data_yaml, yolo_files, yolo_line
 from facings.frames.kind_reading import KindReading
 from facings.scenes.face.export_keypoints import KeypointOptions, keypoint, landmarks_of
 from facings.scenes.face.label.landmark_scheme import MIRRORED, NAMES
 from facings.scenes.face.label.states import OUTSIDE
 from facings.scenes.face.records import FaceRecord, PersonInstance
+
+_EVENT = "0--Facings"
+"""In place of WIDER's own: '0--Parade', ..."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,7 @@ class YoloPoseExporter(FolderExporter):
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture and its lines."""
-        part, frame = unit.only
-        name, relative = frame_name(frame.number), frame.file(IMAGES)
-        yield f"images/{part}/{name}.{relative.rpartition('.')[2]}", picture(job, frame, relative)
-        yield f"labels/{part}/{name}.txt", "".join(_pose_line(person, frame, job) for person in seen_faces(frame)).encode()
+        return yolo_files(job, unit, (_pose_line(person, unit.only, job) for person in seen_faces(unit.only)))
 
     def shared_files(self, job: Job) -> Iterator[tuple[str, Iterable[str]]]:
         """Yield `data.yaml`."""
@@ -89,14 +89,13 @@ class PointsExporter(FolderExporter):
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture and a file of points a face."""
-        part, frame = unit.only
-        name, relative = frame_name(frame.number), frame.file(IMAGES)
-        yield f"{part}/{name}.{relative.rpartition('.')[2]}", picture(job, frame, relative)
-        for person in seen_faces(frame):
+        part = job.part(unit.only)
+        yield job.file(unit.only, IMAGES, part)
+        for person in seen_faces(unit.only):
             points, _ = landmarks_of(person, _variant(job))
             if all(point is not None for point in points):
                 suffix = "" if person["id"] == 1 else f"_{person['id']}"
-                yield f"{part}/{name}{suffix}.pts", points_text(points).encode()
+                yield f"{part}/{frame_name(unit.only.number)}{suffix}.pts", points_text(points).encode()
 
 
 def points_text(points: Sequence[Sequence[float]]) -> str:
@@ -117,12 +116,12 @@ class WiderExporter(FolderExporter):
 
     name = "wider"
     summary = "face boxes as WIDER FACE has them"
+    options = FolderOptions
     unheld = ("landmarks", "head pose, gaze and expression, but for its three flags", "masks")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture."""
-        part, frame = unit.only
-        yield f"WIDER_{part}/images/{_wider_path(frame)}", picture(job, frame, frame.file(IMAGES))
+        yield job.file(unit.only, IMAGES, f"WIDER_{job.part(unit.only)}/images/{_EVENT}")
 
     def shared_files(self, job: Job) -> Iterator[tuple[str, Iterable[str]]]:
         """Yield the boxes of each part."""
@@ -130,17 +129,12 @@ class WiderExporter(FolderExporter):
             yield f"wider_face_split/wider_face_{part}_bbx_gt.txt", _wider_lines(job, part)
 
 
-def _wider_path(frame: Frame) -> str:
-    return f"0--Facings/{frame_name(frame.number)}.{frame.file(IMAGES).rpartition('.')[2]}"
-
-
 def _wider_lines(job: Job, part: str) -> Iterator[str]:
-    for frame in job.dataset:
-        if job.part(frame) == part:
-            faces = [wider_face(person) for person in seen_faces(frame)]
-            yield f"{_wider_path(frame)}\n{len(faces)}\n"
-            # A picture without faces has one line of zeros, as theirs have.
-            yield from (" ".join(map(str, face)) + "\n" for face in faces or [[0] * 10])
+    for frame in job.frames(part):
+        faces = [wider_face(person) for person in seen_faces(frame)]
+        yield f"{_EVENT}/{file_name(frame)}\n{len(faces)}\n"
+        # A picture without faces has one line of zeros, as theirs have.
+        yield from (" ".join(map(str, face)) + "\n" for face in faces or [[0] * 10])
 
 
 def wider_face(person: PersonInstance) -> list[int]:
