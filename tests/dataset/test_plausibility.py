@@ -1,13 +1,11 @@
 """Pictures that cannot belong to their labels: OpenCV moves, turns and warps them, and verify sees it."""
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 import synthetic_frames
+from rates_script import rates_script
 
 import facings
 from facings.command import cli
@@ -20,14 +18,7 @@ from facings.dataset.verify import verify
 @pytest.fixture(scope="module")
 def rates():
     """The script that measures; its pictures are those that are tried here."""
-    path = Path(__file__).parents[2] / "scripts/plausibility_rates.py"
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module  # its dataclasses look there
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[path.stem]
+    return rates_script()
 
 
 def frame(number: int, **options) -> Frame:

@@ -1,13 +1,12 @@
 """How often verify is wrong about pictures, over frames of both kinds that no threshold was chosen on."""
 
-import importlib.util
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from rates_script import rates_script
 
 NOISY = ["--samples", "1", "--set", "picture.denoise=false"]
 SHARP_OR_NOT = ["--set", "camera.depth_of_field=true", "--set", "camera.f_number=1.4"]
@@ -45,11 +44,7 @@ def test_both_rates(tmp_path):
         subprocess.run([sys.executable, "-m", "facings", "render", recipe, "--out", str(folders[-1]), "--frames", str(frames),
                         "--seed", str(9000 + number), "--no-annotations", *options, *(own if "own" in name else ())],
                        check=True, cwd=tmp_path)
-    script = Path(__file__).parents[2] / "scripts/plausibility_rates.py"
-    spec = importlib.util.spec_from_file_location(script.stem, script)
-    assert spec is not None and spec.loader is not None
-    module = sys.modules[script.stem] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = rates_script()
     rates = module.measured(folders)
     print("\n".join([rates.table(), *rates.mistaken()]))
     sound = len(rates.judged[module.SOUND])

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import facings
+from facings.command import cli
 from facings.dataset.layout import record_path
 from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
@@ -121,7 +122,7 @@ def test_a_folder_of_others_and_an_export_made_otherwise_are_refused_and_stay(da
     assert contents(out) == before and not (tmp_path / "none").exists()
 
 
-def test_an_export_is_of_the_dataset_no_more_than_a_preview(dataset, tmp_path):
+def test_an_export_is_of_the_dataset_no_more_than_a_preview(tmp_path, capfd):
     synthetic_frames.write(tmp_path, 2)
     export(tmp_path, "yolo-detect")
     assert verify(tmp_path, formats_of("shelf")) == [] and outdated(tmp_path) == []
@@ -129,6 +130,9 @@ def test_an_export_is_of_the_dataset_no_more_than_a_preview(dataset, tmp_path):
     writer.write_frame(2, *synthetic_frames.frame(2))
     (told,) = outdated(tmp_path)
     assert "older than 1 of 3 frames" in told and "--format yolo-detect" in told
+    assert cli.run(["verify", str(tmp_path), "--no-plausibility", "--log-format", "json"]) == 0
+    assert [json.loads(line) for line in capfd.readouterr().out.splitlines()] == [
+        {"outdated": told}, {"frames": 3, "problems": 0, "unchecked": 0, "unjudged": 0}]
     export(tmp_path, "yolo-detect")
     assert outdated(tmp_path) == []
 
