@@ -313,7 +313,7 @@ def export(
     dataset = facings.open(folder)
     exporter = format_called(format, dataset.header.scene)
     options = format_options(exporter, context.args, dataset.header.recipe)
-    with run_progress("text") as progress:
+    with run_progress("text", doing="exporting") as progress:
         told = exporter.write(folder, out, options, progress.preparing)
     _say(told)
 

@@ -29,14 +29,15 @@ class RunProgress(Protocol):
         """Some time went by."""
 
 
-def run_progress(log_format: LogFormat, *, timings: bool = False) -> RunProgress:
+def run_progress(log_format: LogFormat, *, timings: bool = False, doing: str = "preparing") -> RunProgress:
     """Return what suits the format and, for text, whether standard error is a terminal.
 
-    `timings` has text tell where each frame's seconds went; JSON lines always do.
+    `timings` has text tell where each frame's seconds went; JSON lines always do. `doing` is text's word for what is made
+    before, or without, a frame.
     """
     if log_format == "json":
         return JsonLines()
-    return LiveLine(timings) if sys.stderr.isatty() else PlainLines(timings)
+    return LiveLine(timings, doing) if sys.stderr.isatty() else PlainLines(timings, doing)
 
 
 class JsonLines:
@@ -68,8 +69,8 @@ class JsonLines:
 class PlainLines:
     """One line a frame on standard error, for logs; tables of its seconds below it, where `timings` are wanted."""
 
-    def __init__(self, timings: bool = False) -> None:
-        self._timings = timings
+    def __init__(self, timings: bool = False, doing: str = "preparing") -> None:
+        self._timings, self._doing = timings, doing
 
     def __enter__(self) -> "PlainLines":
         self._told = -1
@@ -85,7 +86,7 @@ class PlainLines:
         tenth = done * 10 // total
         if tenth != self._told:
             self._told = tenth
-            self._say(f"preparing {what}: {done} of {total}")
+            self._say(f"{self._doing} {what}: {done} of {total}")
 
     def tell(self, event: str, state: BatchState, **details: Any) -> None:
         if event == "prepare":
@@ -106,8 +107,8 @@ class LiveLine:
     And what is told of each frame, where its `timings` are wanted.
     """
 
-    def __init__(self, timings: bool = False) -> None:
-        self._timings = timings
+    def __init__(self, timings: bool = False, doing: str = "preparing") -> None:
+        self._timings, self._doing = timings, doing
 
     def __enter__(self) -> "LiveLine":
         from rich.console import Console
@@ -123,7 +124,7 @@ class LiveLine:
 
     def preparing(self, what: str, done: int, total: int) -> None:
         if total:
-            self._show(f"preparing {what}", done, total, "")
+            self._show(f"{self._doing} {what}", done, total, "")
         else:
             self._progress.console.print(what, soft_wrap=True, markup=False)
 
