@@ -148,7 +148,8 @@ def test_links_show_the_datasets_own_pictures(dataset, tmp_path):
 def test_the_command_tells_what_a_format_cannot_hold(dataset, tmp_path):
     run = subprocess.run([sys.executable, "-m", "facings", "export", str(dataset), "--format", "kitti", "--out",
                           str(tmp_path / "kitti"), "--split", "train=0.8,val=0.2"], capture_output=True, text=True, check=True)
-    assert "exporting kitti: 9 of 9" in run.stderr and "9 frames (" in run.stdout and "Not in this format: masks of pixels; depth;" in run.stdout
+    assert "exporting kitti: 9 of 9" in run.stderr
+    assert "9 frames (" in run.stdout and "Not in this format: masks of pixels; depth;" in run.stdout
     run = subprocess.run([sys.executable, "-m", "facings", "export", str(dataset), "--format", "kitti", "--out",
                           str(tmp_path / "bad"), "--split", "train=0.8,val=0.3"], capture_output=True, text=True, check=False)
     assert run.returncode == 2 and "the shares sum to 1.1" in run.stderr and not (tmp_path / "bad").exists()
