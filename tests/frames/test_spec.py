@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facings.errors import InputError
-from facings.frames.spec import LightSpec, from_json, to_json
+from facings.frames.spec import LightSpec, from_json, later, to_json
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,26 @@ def test_what_does_not_fit_is_told_by_its_path(path, value, said):
     with pytest.raises(InputError) as error:
         from_json(Whole, data)
     assert str(error.value) == said
+
+
+@dataclass(frozen=True)
+class Grown:
+    part: Part
+    more: Part | None = later()
+
+
+@dataclass(frozen=True)
+class Holder:
+    grown: Grown
+    other: int | None = later()
+
+
+def test_a_field_that_came_later_is_written_only_where_it_holds_something():
+    old = {"grown": {"part": {"name": "a", "weight": 1.0}}}
+    assert to_json(from_json(Holder, old)) == old
+    new = {"grown": {"part": {"name": "a", "weight": 1.0}, "more": {"name": "b", "weight": 2.0}}, "other": 0}
+    assert to_json(from_json(Holder, new)) == new
+    assert from_json(Holder, new).grown.more == Part("b", 2.0)
 
 
 def test_everything_that_is_wrong_is_told_at_once():

@@ -6,7 +6,7 @@ A spec is the sampled values of one frame and nothing random. Metres, radians, w
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -80,6 +80,14 @@ class LightSpec:
 
 T = TypeVar("T")
 
+_LATER = "facings_later"
+
+
+def later() -> Any:
+    """The default of a field that specs have not always had: None, and then absent in JSON, so that a spec without it is written
+    as it always was. The dataclass that has it is the spec, or a field of such a one; not in a tuple."""
+    return field(default=None, metadata={_LATER: True})
+
 
 def to_json(value: Any) -> Any:
     """Return plain JSON data (dicts, lists, numbers, strings) of a frozen dataclass, tuples as lists.
@@ -87,9 +95,23 @@ def to_json(value: Any) -> Any:
     Raises TypeError for what JSON does not hold: numpy's integers and arrays, objects that are no dataclass.
     """
     try:
-        return to_jsonable_python(value)
+        data = to_jsonable_python(value)
     except PydanticSerializationError as error:
         raise TypeError(f"{error}: a spec holds int, float, str, tuples and frozen dataclasses") from None
+    _leave_out(value, data)
+    return data
+
+
+def _leave_out(value: Any, data: Any) -> None:
+    """Remove from the data of a dataclass what is None and was added later."""
+    if not is_dataclass(value):
+        return
+    for each in fields(value):
+        inner = getattr(value, each.name)
+        if inner is None and _LATER in each.metadata:
+            del data[each.name]
+        else:
+            _leave_out(inner, data[each.name])
 
 
 def from_json(kind: type[T], data: Any, where: str = "spec") -> T:
