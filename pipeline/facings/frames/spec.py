@@ -84,8 +84,8 @@ _LATER = "facings_later"
 
 
 def later() -> Any:
-    """The default of a field that specs have not always had: None, and then absent in JSON, so that a spec without it is written
-    as it always was. The dataclass that has it is the spec, or a field of such a one; not in a tuple."""
+    """The default of a field that specs have not always had: None, and then absent in JSON, so that a spec without it is
+    written as it always was. The dataclass that has it is the spec, or a field of such a one; not in a tuple."""
     return field(default=None, metadata={_LATER: True})
 
 
