@@ -184,6 +184,24 @@ def test_file_that_is_no_recipe(tmp_path, content, said):
     assert said in message and str(path) in message
 
 
+@pytest.mark.parametrize(("text", "line"), [
+    ("schema: 2\nscene: &own\n  - *own\n", 3),
+    ("schema: 2\nscene: shelf\ncamera: &own\n  lens_mm: {choice: [24, *own]}\n", 4),
+    ("schema: 2\nscene: shelf\nstock: {fill: {choice: &own [0.5, {a: *own}]}}\n", 3),
+    ("schema: 2\nscene: shelf\nstock: &outer\n  fill: &inner {choice: [*inner]}\n", 4),
+])
+def test_alias_inside_its_own_anchor_is_told(tmp_path, text, line):
+    (tmp_path / "own.yaml").write_text(text)
+    with pytest.raises(InputError, match=rf"own\.yaml:{line} .*inside what &\w+ names"):
+        load_recipe(tmp_path / "own.yaml")
+
+
+def test_alias_beside_its_anchor_is_fine(tmp_path):
+    (tmp_path / "beside.yaml").write_text("schema: 2\nscene: shelf\npicture: {samples: &few 4}\nstock: {fill: 0.5}\n"
+                                          "camera: {roll_deg: *few}\n")
+    assert load_recipe(tmp_path / "beside.yaml").recipe.picture.samples == 4
+
+
 def test_aliases_that_multiply_end(tmp_path):
     path = tmp_path / "laughs.yaml"
     names = "abcdefghij"

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.reader import ReaderError
 
 from facings.errors import InputError
@@ -93,6 +94,10 @@ def parse_yaml(text: str, name: str) -> YamlSource:
     try:
         if deep := _DEEP.search(text):
             raise InputError(f"{name}:{_line_at(text, deep.start())} is no valid YAML: it is nested too deeply.")
+        if own := _inside_its_own_anchor(text):
+            alias, line = own
+            raise InputError(f"{name}:{line} is no valid YAML for a recipe: *{alias} stands inside what &{alias} names, so that it"
+                             " would hold itself. Write the value out there.")
         loaded = yaml.load(text)
     except DuplicateKeyError as error:
         raise InputError(f"{name}:{_line(error)} has a key twice: {_duplicate(error)}. Keep one of them.") from None
@@ -105,6 +110,21 @@ def parse_yaml(text: str, name: str) -> YamlSource:
     source = YamlSource(name, None)
     source.data = _Unfolding(source).plain(loaded, ())
     return source
+
+
+def _inside_its_own_anchor(text: str) -> tuple[str, int] | None:
+    """Return the first alias, and its line, that lies inside what its anchor names; ruamel.yaml would load nothing there."""
+    if "&" not in text or "*" not in text:
+        return None
+    open_anchors: list[str | None] = []
+    for event in YAML(typ="rt", pure=True).parse(text):
+        if isinstance(event, CollectionStartEvent):
+            open_anchors.append(event.anchor)
+        elif isinstance(event, CollectionEndEvent):
+            open_anchors.pop()
+        elif isinstance(event, AliasEvent) and event.anchor in open_anchors:
+            return str(event.anchor), event.start_mark.line + 1
+    return None
 
 
 def _said(error: Exception, text: str) -> str:
