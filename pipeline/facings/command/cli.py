@@ -17,6 +17,8 @@ import typer
 from facings.command.addon import addon_commands
 from facings.command.progress import LogFormat, run_progress
 from facings.command.say import say as _say
+from facings.command.sizes import parsed_size
+from facings.command.study import vary
 from facings.command.template import template_commands
 from facings.errors import CheckFailed, InputError
 from facings.process.surroundings import restart
@@ -101,7 +103,7 @@ def render(
     if spec is not None and shard is not None:
         raise InputError("--spec renders one frame, --shard parts of a run: give one of them.")
     part = parse_shard(shard) if shard is not None else slurm_shard()
-    loaded = facings.load_recipe(recipe, changes or [], resolution=_size(resolution), samples=samples, quality=quality,
+    loaded = facings.load_recipe(recipe, changes or [], resolution=parsed_size(resolution), samples=samples, quality=quality,
                                  template=template)
     with run_progress(log_format, timings=timings) as progress:
         if spec is None and part.count > 1 and shard is None:
@@ -177,7 +179,7 @@ def farm(
 
     _say(farm_template(FarmRequest(recipe=recipe, out=out, frames=frames, start=start, seed=seed,
                                    frames_per_task=frames_per_task, overrides=tuple(changes or ()),
-                                   resolution=_size(resolution), samples=samples, quality=quality, device=device,
+                                   resolution=parsed_size(resolution), samples=samples, quality=quality, device=device,
                                    template=template, command=command)).rstrip())
 
 
@@ -191,13 +193,14 @@ def sample(
     from facings.frames.spec import to_json
 
     check_run(frames, start, seed)
-    loaded = load_recipe(recipe, changes or [], resolution=_size(resolution), template=template)
+    loaded = load_recipe(recipe, changes or [], resolution=parsed_size(resolution), template=template)
     with run_progress("text") as progress:
         for number in range(start, start + frames):
             spec = loaded.sample(seed, number, progress.preparing)
             _say(json.dumps(to_json(spec), allow_nan=False))
 
 
+app.command()(vary)
 app.add_typer(template_commands, name="template")
 app.add_typer(addon_commands, name="addon")
 assets = typer.Typer(no_args_is_help=True, help="Third-party asset packs that scene kinds are made from.")
@@ -376,15 +379,6 @@ def _end_on_signals() -> None:
         # One that is ignored stays so: `facings render ... &` in a script is not the script's Ctrl-C's affair.
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, end)
-
-
-def _size(resolution: str | None) -> tuple[int, int] | None:
-    if resolution is None:
-        return None
-    width, by, height = resolution.lower().partition("x")
-    if not (by and width.isdecimal() and height.isdecimal()):
-        raise InputError(f"--resolution {resolution}: WIDTHxHEIGHT in pixels is expected, as in 1024x768.")
-    return int(width), int(height)
 
 
 def run(arguments: list[str]) -> int:

@@ -1,0 +1,62 @@
+"""Experiments with datasets: `facings vary`."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from facings.command.progress import LogFormat, run_progress
+from facings.command.say import say
+from facings.command.sizes import parsed_size
+from facings.errors import InputError
+
+
+def vary(
+    recipe: Annotated[str, typer.Argument(metavar="RECIPE", help="A recipe file, or the name of one that ships.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Holds a dataset for each setting, and design.json.")],
+    keys: Annotated[list[str], typer.Option("--key", metavar="KEY", help="A key of the recipe; repeatable.")],
+    values: Annotated[list[str], typer.Option(
+        "--values", metavar="A,B,...", help="The values of each --key, in the same order; repeatable.")],
+    latin: Annotated[bool, typer.Option("--latin", help="A Latin square of all keys, not one key at a time.")] = False,
+    frames: Annotated[int, typer.Option(help="How many frames a setting; of each, everything else stays the same.")] = 10,
+    start: Annotated[int, typer.Option(help="Number of the first frame.")] = 0,
+    seed: Annotated[int, typer.Option(help="Same seed and recipe, same pictures.")] = 0,
+    resolution: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size, such as 1024x768.")] = None,
+    samples: Annotated[int | None, typer.Option(help="Light paths a pixel.")] = None,
+    quality: Annotated[Literal["draft", "standard", "final"] | None, typer.Option(help="8, 64 or 256 samples.")] = None,
+    device: Annotated[str, typer.Option(help="What Cycles renders on: auto, cpu, cuda, optix, ...")] = "auto",
+    template: Annotated[str | None, typer.Option(metavar="FILE.blend", help="Another template than the recipe's.")] = None,
+    changes: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a key everywhere.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Blender processes; default: what the machine holds.")] = None,
+    log_format: Annotated[LogFormat, typer.Option(help="text for people, json for machines: one object a line.")] = "text",
+) -> None:
+    """Render designed sets: the same frames at each value of a key, or over a Latin square of several keys.
+
+    Example: facings vary face --key head_pose.yaw_deg --values 0,30,60 --frames 50 --out by_yaw
+    """
+    from facings.study.vary import vary as rendered
+
+    with run_progress(log_format) as progress:
+        design = rendered(recipe, _levels(keys, values), out, frames=frames, start=start, seed=seed, square=latin,
+                          overrides=changes or (), resolution=parsed_size(resolution), samples=samples, quality=quality,
+                          template=template, device=device, workers=workers, listener=progress, progress=progress.preparing)
+    count = f"{frames} frame{'' if frames == 1 else 's'}"
+    say(f"{out}: {len(design.runs)} datasets of {count}; {out / 'design.json'} tells them apart.")
+
+
+def _levels(keys: list[str], values: list[str]) -> dict[str, list[Any]]:
+    from facings.recipes.yaml_source import parse_yaml
+
+    if len(keys) != len(values):
+        raise InputError(f"Each --key has its --values: {len(keys)} and {len(values)} are given. As in"
+                         " --key camera.roll_deg --values 0,5 --key stock.fill --values 0.5,0.9.")
+    levels: dict[str, list[Any]] = {}
+    for key, text in zip(keys, values, strict=True):
+        said = f"--values {text}"
+        levels_of_key = parse_yaml(f"[{text}]", said).data
+        if not isinstance(levels_of_key, list) or not levels_of_key:
+            raise InputError(f"{said}: values with commas between them are expected, as in 0,5,10.")
+        if key in levels:
+            raise InputError(f"--key {key} is given twice; give all of its values in one --values.")
+        levels[key] = levels_of_key
+    return levels

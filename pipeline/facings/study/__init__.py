@@ -1,0 +1,1 @@
+"""Experiments with datasets: designed sets, how far a set is from photographs, and what makes a model fail."""
