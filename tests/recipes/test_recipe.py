@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
 from facings.assets.folders import blender_scenes_dir
@@ -106,8 +105,8 @@ def test_own_files_are_known_by_content_wherever_the_recipe_lies(tmp_path, recip
 
 
 def test_resolution_may_vary(recipe_file):
-    picture = load_recipe("shelf_dense").recipe.picture
-    specs = [sample_picture(picture, np.random.default_rng(seed)) for seed in range(30)]
+    recipe = load_recipe("shelf_dense").recipe
+    specs = [sample_picture(recipe, 0, frame) for frame in range(30)]
     assert {(s.width_px, s.height_px) for s in specs} == {(1024, 1365), (1365, 1024)}
 
 

@@ -60,6 +60,8 @@ whatever the number of samples (kernel `integrator/init_from_camera.h`, `film/da
 """
 
 PNG_8_BIT = {"media_type": "IMAGE", "file_format": "PNG", "color_mode": "RGB", "color_depth": "8", "compression": 0}
+PNG_16_BIT = PNG_8_BIT | {"color_depth": "16"}
+EXR_LINEAR = {"media_type": "IMAGE", "file_format": "OPEN_EXR", "color_mode": "RGB", "color_depth": "32", "exr_codec": "NONE"}
 EXR_LAYERS = {"media_type": "MULTI_LAYER_IMAGE", "file_format": "OPEN_EXR_MULTILAYER", "color_depth": "32", "exr_codec": "NONE"}
 """`image_settings` in the order in which they must be set: each narrows what the next may be."""
 
@@ -79,7 +81,7 @@ def depth_or_inf(depth_m: np.ndarray) -> np.ndarray:
 
 
 def set_output(scene: bpy.types.Scene, settings: dict[str, Any]) -> None:
-    """Set the output format, `PNG_8_BIT` or `EXR_LAYERS`; it is the pipeline's own affair and not set back."""
+    """Set the output format, one of those above; it is the pipeline's own affair and not set back."""
     for name, value in settings.items():
         setattr(scene.render.image_settings, name, value)
     scene.render.image_settings.color_management = "FOLLOW_SCENE"

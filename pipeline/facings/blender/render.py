@@ -13,6 +13,7 @@ import OpenEXR
 from facings.blender.cycles_facts import (
     DEPTH,
     EXR_LAYERS,
+    EXR_LINEAR,
     INDEX,
     OPTIONAL_PASSES,
     PNG_8_BIT,
@@ -38,10 +39,39 @@ def changed(*settings: tuple[Any, str, Any]) -> Iterator[None]:
 
 def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) -> np.ndarray:
     """Return the picture as (H, W, 3) uint8 sRGB through the scene's own view transform."""
+    path = scratch / "picture.png"
+    _render(scene, picture, PNG_8_BIT, path)
+    pixels = iio.imread(path, plugin="pillow", mode="RGB")
+    path.unlink()
+    return pixels
+
+
+def render_linear(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) -> np.ndarray:
+    """Return the picture as (H, W, 3) float32 in scene-linear light, before the view transform."""
+    path = scratch / "picture.exr"
+    _render(scene, picture, EXR_LINEAR, path)
+    return _read_linear(path)
+
+
+def last_render(scene: bpy.types.Scene, scratch: Path) -> np.ndarray:
+    """Return what was rendered last, as `render_linear` would have."""
+    path = scratch / "last.exr"
+    set_output(scene, EXR_LINEAR)
+    bpy.data.images["Render Result"].save_render(str(path), scene=scene)  # Blender keeps one, under this name
+    return _read_linear(path)
+
+
+def _read_linear(path: Path) -> np.ndarray:
+    with OpenEXR.File(str(path)) as file:
+        pixels = np.array(file.channels()["RGB"].pixels)
+    path.unlink()
+    return pixels
+
+
+def _render(scene: bpy.types.Scene, picture: PictureSpec, output: dict[str, Any], path: Path) -> None:
     cycles = cycles_of(scene)
     bounces = [] if picture.max_bounces is None else [(cycles, "max_bounces", picture.max_bounces)]
-    path = scratch / "picture.png"
-    set_output(scene, PNG_8_BIT)
+    set_output(scene, output)
     with changed(
         (cycles, "samples", picture.samples), (cycles, "use_denoising", picture.denoise),
         *bounces,
@@ -50,9 +80,6 @@ def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) 
         (scene.render, "use_sequencer", False),
     ), quiet():
         bpy.ops.render.render(write_still=True, scene=scene.name)
-    pixels = iio.imread(path, plugin="pillow", mode="RGB")
-    path.unlink()
-    return pixels
 
 
 def render_passes(scene: bpy.types.Scene, scratch: Path) -> dict[str, np.ndarray]:

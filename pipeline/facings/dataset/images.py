@@ -33,9 +33,9 @@ def encode_png(pixels: np.ndarray) -> bytes:
     return _written(pixels.astype("<u2") if kind == np.uint16 else pixels, "PNG", compress_level=_PNG_LEVEL)
 
 
-def encode_jpeg(pixels: np.ndarray, quality: int = 92) -> bytes:
-    """Return the JPEG of (H, W, 3) uint8 sRGB, `quality` 1-100, colour at full resolution (4:4:4)."""
-    return _written(_checked_colour(pixels, "JPEG"), "JPEG", quality=int(quality), subsampling=0)
+def encode_jpeg(pixels: np.ndarray, quality: int = 92, subsampling: str = "4:4:4") -> bytes:
+    """Return the JPEG of (H, W, 3) uint8 sRGB, `quality` 1-100; colour at full resolution, or '4:2:2' or '4:2:0'."""
+    return _written(_checked_colour(pixels, "JPEG"), "JPEG", quality=int(quality), subsampling=subsampling)
 
 
 def encode_webp(pixels: np.ndarray, quality: int = 92) -> bytes:
@@ -68,14 +68,19 @@ def decode_png(data: bytes) -> np.ndarray:
     return pixels
 
 
-def encode_exr(values: np.ndarray) -> bytes:
+def encode_exr(values: np.ndarray, *, half: bool = False) -> bytes:
     """Return the OpenEXR file (float32, ZIP, scan lines) of (H, W) in channel 'Z' or (H, W, 3 or 4) in R, G, B(, A).
 
-    `inf` and NaN survive. Two channels (texture coordinates) go to R and G. Raises ValueError for other shapes.
+    With `half` it has 16 bits a number, and what is larger than those hold (65,504) is cut to that. `inf` and NaN survive. Two
+    channels (texture coordinates) go to R and G. Raises ValueError for other shapes.
     """
     import OpenEXR
 
-    values = np.ascontiguousarray(values, np.float32)
+    if half:
+        highest = np.float32(np.finfo(np.float16).max)
+        cut = np.clip(values, -highest, highest)
+        values = np.where(np.isfinite(values), cut, values)
+    values = np.ascontiguousarray(values, np.float16 if half else np.float32)
     count = 1 if values.ndim == 2 else values.shape[2] if values.ndim == 3 else 0
     if count == 2:
         channels = {"R": np.ascontiguousarray(values[..., 0]), "G": np.ascontiguousarray(values[..., 1])}

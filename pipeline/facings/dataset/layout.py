@@ -16,6 +16,7 @@ IMAGES = "images"
 INSTANCE = "instance"
 SEMANTIC = "semantic"
 DEPTH = "depth"
+LINEAR = "linear"
 
 RESERVED = (FRAMES, FAILED, ANNOTATIONS, PREVIEW, LOGS, EXPORT)
 """Folders that hold no data files of a frame."""

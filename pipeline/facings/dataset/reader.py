@@ -215,6 +215,10 @@ class Frame:
         """(H, W, 3) float32 unit normals in the camera's frame, or None where the recipe stored none."""
         return self.optional("normal")
 
+    def linear(self) -> np.ndarray | None:
+        """(H, W, 3) float32 scene-linear picture, or None where the recipe stored none."""
+        return self.optional("linear")
+
     def optional(self, name: str) -> np.ndarray | None:
         """(H, W) or (H, W, C) float32 of an optional pass ('normal', 'albedo', 'uv', ...), or None where not stored."""
         return self._decoded(name, decode_exr) if name in self._files else None

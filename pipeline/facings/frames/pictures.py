@@ -1,16 +1,18 @@
-"""One frame's picture: its size and how it is rendered and written."""
+"""One frame's picture: its size, how it is rendered and written, and through which sensor it is seen."""
 
-import numpy as np
-
+from facings.frames.sensors import sample_sensor
 from facings.frames.spec import PictureSpec
+from facings.frames.streams import stream
 from facings.recipes.distributions import sample
-from facings.recipes.picture import PRESETS, PictureSettings
+from facings.recipes.picture import PRESETS
+from facings.recipes.recipe import Recipe
 
 
-def sample_picture(picture: PictureSettings, rng: np.random.Generator) -> PictureSpec:
-    """Return one frame's picture settings; only the resolution may vary."""
+def sample_picture(recipe: Recipe, seed: int, frame: int) -> PictureSpec:
+    """Return one frame's picture settings; of `recipe.picture` only the resolution may vary."""
+    picture = recipe.picture
     preset = PRESETS[picture.quality]
-    width, height = sample(picture.resolution, rng)
+    width, height = sample(picture.resolution, stream(seed, frame, "picture"))
     return PictureSpec(
         width_px=width,
         height_px=height,
@@ -20,4 +22,6 @@ def sample_picture(picture: PictureSettings, rng: np.random.Generator) -> Pictur
         format=picture.format,
         jpeg_quality=picture.jpeg_quality,
         passes=picture.passes,
+        sensor=sample_sensor(recipe.sensor, stream(seed, frame, "sensor")),
+        linear=picture.linear,
     )

@@ -8,6 +8,7 @@ from facings.recipes.files import find_hdri, find_template
 from facings.recipes.numeric import Integer, Number
 from facings.recipes.part import Part
 from facings.recipes.picture import PictureSettings
+from facings.recipes.sensor import SensorSettings
 from facings.recipes.values import File, Flag, OptionalColour, Row, Text
 from facings.recipes.variants import Overlay
 
@@ -75,6 +76,8 @@ class Recipe(Part):
     scene: Annotated[str, Text(constant=True)]
     template: Template
     picture: PictureSettings = PictureSettings()
+    sensor: Annotated[SensorSettings | None, Field(exclude_if=lambda value: value is None)] = None
+    """What a real camera's sensor and processing do to the picture, a mapping or a preset's name; null: nothing."""
     labels: LabelSettings = LabelSettings()
     world: WorldSettings = WorldSettings()
     lights: dict[str, LightSettings] = {}

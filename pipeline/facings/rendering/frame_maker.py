@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from facings.dataset.images import encode_array, encode_exr, encode_picture, encode_png
-from facings.dataset.layout import DEPTH, IMAGES, INSTANCE, SEMANTIC, frame_name
+from facings.dataset.images import encode_array, encode_exr, encode_png
+from facings.dataset.layout import DEPTH, INSTANCE, SEMANTIC, frame_name
 from facings.dataset.migrations import RECORD_SCHEMA
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.scene_kind import LoadedRecipe, Spec, Stage
@@ -19,6 +19,7 @@ from facings.process.helper_thread import HelperThread
 from facings.process.progress import Progress, silent
 from facings.process.system import give_back_freed
 from facings.process.timings import FrameTimings, Stopwatch
+from facings.rendering.picture_maker import Picture, make_picture, picture_files
 
 _T = TypeVar("_T")
 
@@ -71,18 +72,18 @@ class FrameMaker:
 
         picture, (files, record) = self._render(spec, realised, watch, encoded)
         with watch.stage("encode picture"):
-            files = picture_file(spec, picture) | files
+            files = picture_files(spec, picture) | files
         give_back_freed()
         return files, record
 
     def render(self, spec: Any, prepared: Any) -> tuple[np.ndarray, FrameLabels]:
         """Return the picture, (H, W, 3) uint8 sRGB, and the labels of a spec and what was prepared for it."""
         watch = Stopwatch(self.thread)
-        return self._render(spec, self.realise(spec, prepared, watch), watch, lambda labels: labels)
+        picture, labels = self._render(spec, self.realise(spec, prepared, watch), watch, lambda labels: labels)
+        return picture.pixels, labels
 
-    def _render(self, spec: Any, realised: Any, watch: Stopwatch, use: Callable[[FrameLabels], _T]) -> tuple[np.ndarray, _T]:
+    def _render(self, spec: Any, realised: Any, watch: Stopwatch, use: Callable[[FrameLabels], _T]) -> tuple[Picture, _T]:
         """Return the picture, and what `use` makes of the labels beside its render."""
-        from facings.blender.render import render_picture
         from facings.blender.session import scratch_folder
 
         stage, scratch = self.stage, scratch_folder()
@@ -98,20 +99,13 @@ class FrameMaker:
             labelling = self.thread.submit(label)
             try:
                 with watch.stage("picture"):
-                    picture = render_picture(stage.scene, spec.picture, scratch)
+                    picture = make_picture(stage.scene, spec, scratch)
             finally:
                 with watch.stage("wait for labels"):  # whatever happens, nothing of this frame goes on beside the next one
                     wait([labelling])
             return picture, labelling.result()
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-
-
-def picture_file(spec: Spec, picture: np.ndarray) -> dict[str, bytes]:
-    """Return the encoded picture by its path; `picture` is (H, W, 3) uint8 sRGB. Equal pixels give equal bytes."""
-    settings = spec.picture
-    return {f"{IMAGES}/{frame_name(spec.frame)}.{settings.format}":
-            encode_picture(picture, settings.format, settings.jpeg_quality)}
 
 
 def label_files(spec: Spec, labels: FrameLabels) -> dict[str, bytes]:

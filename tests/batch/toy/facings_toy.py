@@ -85,7 +85,7 @@ class ToyKind:
         if fault(frame, ("unsampled",)):
             raise RuntimeError("this frame cannot be sampled")
         rng = stream(seed, frame, "cube")
-        picture = sample_picture(loaded.recipe.picture, rng)
+        picture = sample_picture(loaded.recipe, seed, frame)
         pose = np.eye(4)
         pose[:3, :3] = np.diag([1.0, -1.0, -1.0])
         pose[2, 3] = 4.0

@@ -18,7 +18,8 @@ from facings.dataset.json_text import json_text
 from facings.dataset.store import DatasetWriter
 from facings.dataset.verify import verify
 from facings.labels.rle import rle_of_all
-from facings.rendering.frame_maker import frame_record, label_files, picture_file
+from facings.rendering.frame_maker import frame_record, label_files
+from facings.rendering.picture_maker import Picture, picture_files
 from facings.scenes.face.export_keypoints import KeypointExporter, KeypointOptions, keypoint_category
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.label.landmark_scheme import LINES
@@ -41,7 +42,7 @@ def frames(tmp_path_factory):
     result = []
     for frame in made:
         picture = np.repeat((frame.labels.semantic * 12)[..., None], 3, 2).astype(np.uint8)
-        files = picture_file(frame.spec, picture) | label_files(frame.spec, frame.labels)
+        files = picture_files(frame.spec, Picture(picture)) | label_files(frame.spec, frame.labels)
         result.append((files, frame_record(frame.spec, frame.labels)))
     return result
 

@@ -42,7 +42,7 @@ def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, 
     def rng(name: str) -> np.random.Generator:
         return stream(seed, frame, name)
 
-    picture = sample_picture(recipe.picture, rng("picture"))
+    picture = sample_picture(recipe, seed, frame)
     person = sample_person(recipe.person, rng("person"))
     model = head_model(choose_model(recipe.person, person, models, rng("head_model")))
     pose = sample_head_pose(recipe.head_pose, seed, frame)

@@ -41,7 +41,7 @@ def sample_shelf(
     give, or leaves nothing to render.
     """
     refuse_empty_shelves(recipe)
-    picture = sample_picture(recipe.picture, stream(seed, frame, "picture"))
+    picture = sample_picture(recipe, seed, frame)
     drawn = draw_contents(recipe, stream(seed, frame, "settings"))
     count = info.bay_count if drawn.bays.count is None else drawn.bays.count
     if count > info.bay_count:

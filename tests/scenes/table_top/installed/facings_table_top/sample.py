@@ -21,7 +21,7 @@ _APART_M = 0.004
 
 def sample_table_top(recipe, info, catalogue, shapes_of, seed, frame):
     """Return the spec of one frame; the same for the same arguments."""
-    picture = sample_picture(recipe.picture, stream(seed, frame, "picture"))
+    picture = sample_picture(recipe, seed, frame)
     (x0, y0, _), (x1, y1, z) = info.low_m, info.high_m
     return TableTopSpec(
         schema=1, scene="table_top", frame=frame, seed=seed, template=info.name, template_sha256=info.sha256,

@@ -1,0 +1,55 @@
+"""One frame's picture: rendered, and where the recipe has a sensor seen through it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from facings.dataset.images import decode_picture, encode_exr, encode_jpeg, encode_picture
+from facings.dataset.layout import IMAGES, LINEAR, frame_name
+from facings.frames.scene_kind import Spec
+from facings.frames.streams import stream
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A frame's picture before it is encoded."""
+
+    pixels: np.ndarray
+    """(H, W, 3) uint8 sRGB."""
+    linear: np.ndarray | None = None
+    """(H, W, 3) float32 scene-linear, where the recipe wants it."""
+
+
+def make_picture(scene: Any, spec: Spec, scratch: Path) -> Picture:
+    """Render the realised `scene` (a `bpy.types.Scene`) and return what the spec's camera makes of it."""
+    from facings.blender.render import last_render, render_linear, render_picture
+    from facings.blender.view_transform import displayed, linear_white
+
+    settings, sensor = spec.picture, spec.picture.sensor
+    if sensor is None:
+        pixels = render_picture(scene, settings, scratch)
+        return Picture(pixels, last_render(scene, scratch) if settings.linear else None)
+    from facings.sensor.processed import processed
+    from facings.sensor.sensed import sensed
+
+    light = render_linear(scene, settings, scratch)
+    axis_px = spec.camera.cx_px, spec.camera.cy_px
+    linear = sensed(light, sensor, axis_px, linear_white(scene), stream(spec.seed, spec.frame, "sensor noise"))
+    return Picture(processed(displayed(scene, linear, scratch), sensor), linear if settings.linear else None)
+
+
+def picture_files(spec: Spec, picture: Picture) -> dict[str, bytes]:
+    """Return the encoded picture by its path, and the linear one where there is. Equal pixels give equal bytes."""
+    settings, sensor, name = spec.picture, spec.picture.sensor, frame_name(spec.frame)
+    if sensor is None or sensor.jpeg_quality == 0:
+        data = encode_picture(picture.pixels, settings.format, settings.jpeg_quality)
+    else:
+        data = encode_jpeg(picture.pixels, sensor.jpeg_quality, sensor.chroma_subsampling)
+        if settings.format != "jpg":
+            data = encode_picture(decode_picture(data), settings.format, settings.jpeg_quality)
+    files = {f"{IMAGES}/{name}.{settings.format}": data}
+    if picture.linear is not None:
+        files[f"{LINEAR}/{name}.exr"] = encode_exr(picture.linear, half=True)
+    return files
