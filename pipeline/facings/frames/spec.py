@@ -14,15 +14,24 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_jsonable_python
 
 from facings.errors import InputError, nearest
+from facings.frames.sensor_spec import SensorSpec
 
 Vec3 = tuple[float, float, float]
 Quaternion = tuple[float, float, float, float]
 Matrix4 = tuple[tuple[float, float, float, float], ...]
 
+_LATER = "facings_later"
+
+
+def later() -> Any:
+    """The default of a field that specs have not always had: None, and then absent in JSON, so that a spec without it is
+    written as it always was. The dataclass that has it is the spec, or a field of such a one; not in a tuple."""
+    return field(default=None, metadata={_LATER: True})
+
 
 @dataclass(frozen=True)
 class PictureSpec:
-    """How the picture is rendered and written."""
+    """How the picture is rendered, sensed and written."""
 
     width_px: int
     height_px: int
@@ -35,6 +44,10 @@ class PictureSpec:
     jpeg_quality: int
     passes: tuple[str, ...]
     """Optional label passes that are stored: 'normal', 'albedo', 'uv', 'position', and what a kind adds."""
+    sensor: SensorSpec | None = later()
+    """What the camera makes of the light; None: the picture is as rendered."""
+    linear: str | None = later()
+    """'exr': the scene-linear picture is stored beside it."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +92,6 @@ class LightSpec:
 
 
 T = TypeVar("T")
-
-_LATER = "facings_later"
-
-
-def later() -> Any:
-    """The default of a field that specs have not always had: None, and then absent in JSON, so that a spec without it is
-    written as it always was. The dataclass that has it is the spec, or a field of such a one; not in a tuple."""
-    return field(default=None, metadata={_LATER: True})
 
 
 def to_json(value: Any) -> Any:

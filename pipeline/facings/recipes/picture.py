@@ -4,7 +4,6 @@ Measured by `scripts/quality_table.py` on a gondola against 256 samples at 320 x
 64 reach 28 dB, 64 without denoising 25 dB. Denoising is worth eight times the samples; labels never depend on the quality.
 """
 
-import operator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -58,9 +57,9 @@ class PictureSettings(Part):
     """Of jpg and webp."""
     passes: tuple[Literal["normal", "albedo", "uv", "position"], ...] = ()
     """Further label maps to store; instance, semantic and depth always are."""
-    linear: Annotated[bool, Flag(constant=True), Field(exclude_if=operator.not_)] = False
-    """Store the picture in scene-linear light too, in `linear/` as 16-bit EXR: with a sensor, what it delivers before the view
-    transform and the processing."""
+    linear: Annotated[Literal["exr"] | None, OneOf(constant=True), Field(exclude_if=lambda value: value is None)] = None
+    """Store the picture in scene-linear light too, in `linear/` as EXR of 16 bits: with a sensor, what it delivers before the
+    view transform and the processing."""
 
     def resolved(self) -> "PictureSettings":
         """Return the settings with what the quality preset says written out."""

@@ -37,7 +37,7 @@ class SensorSettings(Part):
     iso: Annotated[float | None, Number(ge=1, le=1000000)] = None
     base_iso: Annotated[float | None, Number(ge=1, le=100000)] = None
     """At twice the base ISO a pixel is saturated by half of its electrons; how bright the picture is, says its exposure."""
-    full_well_e: Annotated[float | None, Number(ge=10, le=10000000)] = None
+    full_well_e: Annotated[float | None, Number(ge=10, le=10000000000)] = None
     """Electrons of a saturated pixel at the base ISO."""
     read_noise_e: Annotated[float | None, Number(ge=0, le=1000)] = None
     """Electrons, one standard deviation."""
@@ -47,7 +47,7 @@ class SensorSettings(Part):
     """Seconds in which dark current gathers."""
     hot_pixels: Annotated[float | None, Number(ge=0, le=10000)] = None
     """Of a million pixels so many glow."""
-    bits: Annotated[int | None, Integer(ge=6, le=16)] = None
+    bits: Annotated[int | None, Integer(ge=6, le=24)] = None
     """Of the analogue-digital converter."""
     crosstalk: Annotated[float | None, Number(ge=0, le=0.8)] = None
     """How much the colour filters overlap: undoing it makes the noise of colours stronger."""

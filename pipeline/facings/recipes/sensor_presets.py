@@ -29,8 +29,8 @@ def _full_well_e(pitch_um: float) -> float:
 
 NO_EFFECT: Mapping[str, Any] = {
     "vignetting": 0.0, "chromatic_aberration": [0.0, 0.0], "blur_px": 0.0, "downscale": 1.0, "mosaic": False,
-    "headroom_ev": 10.0, "iso": 100.0, "base_iso": 100.0, "full_well_e": 1e7, "read_noise_e": 0.0, "dark_current_e_s": 0.0,
-    "exposure_s": 0.01, "hot_pixels": 0.0, "bits": 16, "crosstalk": 0.0, "warmth_mired": 0.0, "tint": 0.0, "denoise_luma": 0.0,
+    "headroom_ev": 10.0, "iso": 100.0, "base_iso": 100.0, "full_well_e": 1e10, "read_noise_e": 0.0, "dark_current_e_s": 0.0,
+    "exposure_s": 0.01, "hot_pixels": 0.0, "bits": 24, "crosstalk": 0.0, "warmth_mired": 0.0, "tint": 0.0, "denoise_luma": 0.0,
     "denoise_chroma": 0.0, "sharpen": 0.0, "sharpen_radius_px": 1.0, "saturation": 1.0, "jpeg_quality": 0,
     "chroma_subsampling": "4:4:4",
 }
@@ -42,7 +42,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "vignetting": {"uniform": [0.1, 0.25]}, "chromatic_aberration": [_normal(0.0, 0.0002, -0.0005, 0.0005)] * 2,
         "blur_px": {"uniform": [0.5, 0.8]}, "downscale": {"uniform": [1.5, 3.0]}, "mosaic": True, "headroom_ev": 2.5,
         "iso": {"log_uniform": [50, 800]}, "base_iso": 50, "full_well_e": _full_well_e(1.4), "read_noise_e": 2.0,
-        "dark_current_e_s": 5, "exposure_s": {"log_uniform": [0.004, 0.033]}, "hot_pixels": 0, "bits": 10, "crosstalk": 0.3,
+        "dark_current_e_s": 5, "exposure_s": {"log_uniform": [0.004, 0.033]}, "hot_pixels": 0, "bits": 12, "crosstalk": 0.3,
         "warmth_mired": _normal(0, 15, -45, 45), "tint": _normal(0, 0.015, -0.05, 0.05),
         "denoise_luma": {"uniform": [0.4, 0.8]}, "denoise_chroma": {"uniform": [0.7, 1.0]},
         "sharpen": {"uniform": [0.5, 1.2]}, "sharpen_radius_px": {"uniform": [1.0, 1.8]},

@@ -75,7 +75,8 @@ def read_out(light: np.ndarray, channel: np.ndarray | int, sites: Photosites, se
         where = rng.choice(light.size, hot, replace=False)
         collected.ravel()[where] += rng.poisson(rng.exponential(_HOT_E_S, hot) * sensor.exposure_s)
     collected += rng.standard_normal(light.shape, np.float32) * sites.read_noise_e[channel]
-    steps = 2.0**sensor.bits - 1
+    # A sum of the sensor's pixels has so many times the steps of one.
+    steps = (2.0**sensor.bits - 1) * sites.counted[channel]
     black = np.floor(_PEDESTAL * steps)
     number = np.rint(collected / saturated_e * (steps - black)) + black
     return ((np.clip(number, 0, steps) - black) / (steps - black) * saturated_e / gain).astype(np.float32)
