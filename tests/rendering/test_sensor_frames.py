@@ -74,7 +74,8 @@ def batch(tmp_path_factory):
     """Six frames of the same recipe by two workers."""
     folder = tmp_path_factory.mktemp("batch")
     (folder / "toy.yaml").write_text(recipe(MIXED))
-    run = toy_runs.Run(folder / "set", "--seed", 3, "--device", "cpu", "--workers", 2, frames=6, recipe=str(folder / "toy.yaml"))
+    run = toy_runs.Run(folder / "set", "--seed", 3, "--device", "cpu", "--workers", 2, frames=6,
+                       recipe=str(folder / "toy.yaml"))
     assert run.wait(600) == 0, run.error
     return folder / "set"
 
