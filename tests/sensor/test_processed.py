@@ -36,7 +36,7 @@ def test_noise_is_measured_and_smoothed_and_an_edge_stays():
     clean = np.where(np.arange(200) < 100, 0.3, 0.6)[None, :].repeat(150, 0)
     noisy = (clean + rng.normal(0, 0.02, clean.shape)).astype(np.float32)
     assert noise_level(noisy) == pytest.approx(0.02, rel=0.06)
-    smooth = guided(noisy, noise_level(noisy), 2)
+    smooth = guided(noisy, 2 * noise_level(noisy), 2)
     assert (smooth - clean)[:, 10:90].std() < 0.4 * 0.02
     assert smooth[:, 101:103].mean() - smooth[:, 97:99].mean() > 0.28
 

@@ -21,7 +21,7 @@ _PEDESTAL = 1 / 16
 _NO_MOSAIC_FROM = 1.5
 """Where the picture was scaled down by this factor, every pixel holds all colours."""
 
-_HOT_E_S = 4000.0
+_HOT_E_S = 1000.0
 """Mean dark current of a hot pixel; as with those that age, many are a little hot and few are very (exponential)."""
 
 

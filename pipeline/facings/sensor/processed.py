@@ -8,6 +8,7 @@ from scipy import ndimage
 
 from facings.frames.sensor_spec import SensorSpec
 from facings.sensor.colours import mixed
+from facings.sensor.photosites import has_mosaic
 
 _YCC_FROM_RGB = np.array([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]])
 _RGB_FROM_YCC = np.array([[1.0, 0.0, 1.402], [1.0, -0.344136, -0.714136], [1.0, 1.772, 0.0]])
@@ -16,8 +17,11 @@ _RGB_FROM_YCC = np.array([[1.0, 0.0, 1.402], [1.0, -0.344136, -0.714136], [1.0, 
 _LUMA_RADIUS, _CHROMA_RADIUS = 2, 5
 """Of the windows in which noise is told from what is seen, in the sensor's pixels: an eye sees fine colour less."""
 
-_FILTERED_SIGMAS = 2.0
+_LUMA_SIGMAS, _CHROMA_SIGMAS = 2.0, 5.0
 """What varies by less than so many standard deviations of the noise counts as noise."""
+
+_INTERPOLATED = 2.0
+"""A mosaic's noise is smeared by its interpolation, so that a Laplacian finds half of it."""
 
 _LAPLACIAN = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
@@ -26,13 +30,15 @@ def processed(display: np.ndarray, sensor: SensorSpec) -> np.ndarray:
     """Return the (H, W, 3) uint8 picture of (H, W, 3) float32 display values, 0 to 1."""
     ycc = mixed(display.astype(np.float32), _YCC_FROM_RGB)
     luma, chroma = ycc[..., 0], ycc[..., 1:]
+    smear = _INTERPOLATED if has_mosaic(sensor) else 1.0
     # What is sensed and seen one to one has noise from pixel to pixel; of what was scaled down little is left.
     if sensor.denoise_chroma > 0:
         radius = _at_least_one(_CHROMA_RADIUS / sensor.downscale)
-        smooth = np.stack([guided(chroma[..., c], noise_level(chroma[..., c]), radius) for c in range(2)], -1)
+        smooth = np.stack([guided(plane, _CHROMA_SIGMAS * smear * noise_level(plane), radius)
+                           for plane in (chroma[..., 0], chroma[..., 1])], -1)
         chroma = chroma + sensor.denoise_chroma * (smooth - chroma)
     if sensor.denoise_luma > 0:
-        smooth = guided(luma, noise_level(luma), _at_least_one(_LUMA_RADIUS / sensor.downscale))
+        smooth = guided(luma, _LUMA_SIGMAS * smear * noise_level(luma), _at_least_one(_LUMA_RADIUS / sensor.downscale))
         luma = luma + sensor.denoise_luma * (smooth - luma)
     luma = sharpened(luma, sensor.sharpen, sensor.sharpen_radius_px / sensor.downscale)
     rgb = mixed(np.concatenate([luma[..., None], chroma * np.float32(sensor.saturation)], -1), _RGB_FROM_YCC)
@@ -46,15 +52,15 @@ def sharpened(plane: np.ndarray, amount: float, radius_px: float) -> np.ndarray:
     return plane + np.float32(amount) * (plane - ndimage.gaussian_filter(plane, radius_px, mode="nearest"))
 
 
-def guided(plane: np.ndarray, noise: float, radius_px: int) -> np.ndarray:
-    """Return (H, W) smoothed where it varies by noise alone, edges kept: He, Sun, Tang, "Guided Image Filtering" (ECCV 2010),
-    guided by itself, with what the noise varies by as its epsilon."""
+def guided(plane: np.ndarray, least: float, radius_px: int) -> np.ndarray:
+    """Return (H, W) smoothed where it varies by less than `least`, one standard deviation, and edges kept: He, Sun, Tang,
+    "Guided Image Filtering" (ECCV 2010), guided by itself."""
     def mean(values: np.ndarray) -> np.ndarray:
         return ndimage.uniform_filter(values, 2 * radius_px + 1, mode="nearest")
 
     middle = mean(plane)
     variance = np.maximum(mean(plane * plane) - middle * middle, 0)
-    slope = variance / (variance + np.float32((_FILTERED_SIGMAS * noise) ** 2 + 1e-12))
+    slope = variance / (variance + np.float32(least**2 + 1e-12))
     return mean(slope) * plane + mean(middle - slope * middle)
 
 
