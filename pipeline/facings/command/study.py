@@ -1,4 +1,4 @@
-"""Experiments with datasets: `facings vary`."""
+"""Experiments with datasets: `facings vary`, `facings diagnose`."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -60,3 +60,49 @@ def _levels(keys: list[str], values: list[str]) -> dict[str, list[Any]]:
             raise InputError(f"--key {key} is given twice; give all of its values in one --values.")
         levels[key] = levels_of_key
     return levels
+
+
+def diagnose(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset that the model was tried on.")],
+    predictions: Annotated[Path, typer.Argument(metavar="PREDICTIONS", help="COCO results (.json): boxes, or keypoints.")],
+    truth: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="The annotations to compare with; default: those that runs keep in DIR/annotations.")] = None,
+    iou: Annotated[float, typer.Option(min=0.01, max=1, help="Overlap from which a box is met.")] = 0.5,
+    score: Annotated[float, typer.Option(help="Predictions below are left out.")] = 0.5,
+    any_category: Annotated[bool, typer.Option("--any-category", help="Boxes meet whatever their category is.")] = False,
+    out: Annotated[Path | None, typer.Option(
+        metavar="DIR", help="Also write diagnosis.json and diagnosis.html, with pictures, into this folder.")] = None,
+    write: Annotated[Path | None, typer.Option(
+        metavar="RECIPE.yaml", help="Also write a recipe of which half of the frames are what fails.")] = None,
+    log_format: Annotated[LogFormat, typer.Option(help="text for people, json for machines: one object.")] = "text",
+) -> None:
+    """Tell which factors (pose, size, light, ...) make a model fail, with effect sizes and intervals.
+
+    Example: facings diagnose faces landmarks.json --out diagnosis --write more_of_these.yaml
+    """
+    import json
+
+    import facings
+    from facings.study.diagnose import diagnose as diagnosed
+    from facings.study.diagnosis_page import write_diagnosis
+    from facings.study.more_of import more_of, write_recipe
+
+    with run_progress(log_format, doing="reading") as progress:
+        diagnosis = diagnosed(folder, predictions, truth=truth, least_iou=iou, least_score=score, any_category=any_category,
+                              progress=progress.preparing)
+    if log_format == "json":
+        say(json.dumps(diagnosis.plain()))
+    else:
+        for line in diagnosis.lines():
+            say(line)
+    if out is not None:
+        say(write_diagnosis(diagnosis, out))
+    if write is not None:
+        resolved = facings.open(folder).header.recipe
+        changes = more_of(diagnosis.effects.found, resolved)
+        if not changes:
+            raise InputError(f"No recipe is written: {'nothing was found to fail' if not diagnosis.effects.found else ''}"
+                             f"{'none of what fails is decided by one key of the recipe' if diagnosis.effects.found else ''}.")
+        write_recipe(write, resolved, changes, [f"Of {folder}, with more of what {predictions.name} fails on: "
+                                                + ", ".join(changes)])
+        say(f"{write}: {', '.join(changes)}")

@@ -105,6 +105,24 @@ class Exporter(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Factor:
+    """Something that records say of a frame or an instance, and that may make a task easier or harder."""
+
+    name: str
+    """For people: 'head yaw'."""
+    path: str
+    """Where records hold it: 'spec.camera.exposure_ev', or 'instances.*.head_pose.yaw_deg' of each instance."""
+    unit: str = ""
+    """Of the record, for people: 'deg', 'm'."""
+    key: str | None = None
+    """The recipe's key that decides it, None where no single one does."""
+    per_unit: float = 1.0
+    """What one of the record's units is in the key's unit."""
+    magnitude: bool = False
+    """Left and right, or up and down, are equally hard: the sign does not count."""
+
+
 class KindReading:
     """The reading side of a scene kind; a kind overrides what it has of its own."""
 
@@ -114,6 +132,8 @@ class KindReading:
     """What the options of formats call the two levels of categories, the finer first."""
     side_categories: frozenset[str] = frozenset()
     """Categories of what accompanies the subject: apart where categories are grouped, left out where they are made one."""
+    factors: tuple[Factor, ...] = ()
+    """What of the kind's records may make a task easier or harder, beside size, visibility and place."""
     instance_flags: tuple[str, ...] = ()
     """Boolean keys of an instance that annotations list where true, before 'truncated' and 'amodal_clipped'."""
 

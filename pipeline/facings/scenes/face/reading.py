@@ -10,6 +10,7 @@ from facings.frames.kind_reading import Exporter, Finding, Instance, KindReading
 from facings.scenes.face.checks import face_findings, face_map_findings
 from facings.scenes.face.export_folders import face_folders
 from facings.scenes.face.export_keypoints import KeypointExporter
+from facings.scenes.face.factors import FACE_FACTORS
 from facings.scenes.face.overlay import draw_faces, face_legend
 from facings.scenes.face.pose_plot import head_poses, pose_plot
 
@@ -18,6 +19,7 @@ class FaceReading(KindReading):
     """See `facings.frames.kind_reading.KindReading`."""
 
     paints_classes = True
+    factors = FACE_FACTORS
     category_words = ("sku", "department")
     """The words that COCO files of faces have had from the first."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from facings.frames.kind_reading import Instance, KindReading, LegendEntry, Pen, Record
+from facings.scenes.shelf.factors import SHELF_FACTORS
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY
 
 GAP_RED = (226, 40, 48)
@@ -15,6 +16,7 @@ _PRICE_TAG = PRICE_TAG_CATEGORY["name"]
 class ShelfReading(KindReading):
     """See `facings.frames.kind_reading.KindReading`."""
 
+    factors = SHELF_FACTORS
     category_words = ("sku", "department")
     side_categories = frozenset({_PRICE_TAG})
     instance_flags = ("misplaced", "lying", "turned")

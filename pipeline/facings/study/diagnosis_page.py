@@ -1,0 +1,93 @@
+"""A diagnosis as one HTML page that works offline: a bar a level, and pictures of what fails."""
+
+import base64
+import io
+from html import escape
+from pathlib import Path
+
+from PIL import Image
+
+from facings.dataset.reader import Dataset
+from facings.errors import InputError
+from facings.process.durable import write_lines_durably
+from facings.study.diagnose import Diagnosis, as_text
+from facings.study.effects import ALPHA, Effect, LevelError
+from facings.study.predictions import Outcome
+
+_CROP_PX = 160
+_MARGIN = 0.6
+"""Of the box's size, that an example shows on each side."""
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin: 2.2rem 0 .2rem }
+table { border-collapse: collapse; width: 100% } td { padding: .15rem .5rem; white-space: nowrap }
+td.bar { width: 60% } .track { position: relative; height: 1rem; background: #8882; border-radius: 2px }
+.fill { position: absolute; height: 100%; background: #5b8def; border-radius: 2px } tr.fails .fill { background: #e0563f }
+.range { position: absolute; top: 45%; height: 2px; background: currentColor }
+tr.fails td:first-child { font-weight: 650 } td.number { text-align: right; font-variant-numeric: tabular-nums }
+.examples { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .6rem } figure { margin: 0; font-size: .75rem; opacity: .9 }
+p.note { opacity: .75 }
+"""
+
+
+def write_diagnosis(diagnosis: Diagnosis, out: Path) -> Path:
+    """Write `diagnosis.json` and `diagnosis.html` into folder `out`; return the page. Raises InputError where that fails."""
+    try:
+        write_lines_durably(out / "diagnosis.json", [as_text(diagnosis)])
+        write_lines_durably(out / "diagnosis.html", [_page(diagnosis)])
+    except OSError as error:
+        raise InputError(f"{out} cannot be written: {error.strerror}.") from None
+    return out / "diagnosis.html"
+
+
+def _page(diagnosis: Diagnosis) -> str:
+    dataset = Dataset(diagnosis.folder)
+    head = list(diagnosis.lines())[:3 if not diagnosis.effects.found else 2]
+    told = "".join(f"<p>{escape(line)}</p>" for line in head if line.strip() and not line.startswith("\n"))
+    parts = "".join(_effect(effect, diagnosis, dataset) for effect in diagnosis.effects.found)
+    along = ", ".join(escape(factor.name) for factor in diagnosis.effects.along)
+    also = f"<p class=note>Errors depend on these too, but what is above explains it: {along}.</p>" if along else ""
+    tried = ", ".join(escape(factor.name) for factor in diagnosis.tried)
+    return (f"<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+            f"<title>Diagnosis of {escape(str(diagnosis.folder.name))}</title><style>{_STYLE}</style>"
+            f"<h1>What makes the model fail</h1>{told}{parts}{also}"
+            f"<p class=note>Tried: {tried}. A model without weakness gets a finding here in about {ALPHA:.0%} of cases."
+            " Lines across bars are intervals of 95 %, by resampling frames.</p></html>\n")
+
+
+def _effect(effect: Effect, diagnosis: Diagnosis, dataset: Dataset) -> str:
+    scale = max(one.interval[1] for one in effect.levels) or 1.0
+    boxes = diagnosis.outcomes.task == "boxes"
+    rows = "".join(_row(one, scale, number in effect.worst, boxes) for number, one in enumerate(effect.levels))
+    unit = f", {effect.factor.unit}" if effect.factor.unit else ""
+    key = f" Recipe key: <code>{escape(effect.factor.key)}</code>." if effect.factor.key else ""
+    pictures = "".join(_example(outcome, dataset) for outcome in diagnosis.examples[effect.factor])
+    return (f"<h2>{escape(effect.factor.name + unit)}</h2><p class=note>p {effect.p:.2g}; explains {effect.share:.0%} of the"
+            f" variance that is left.{key}</p><table>{rows}</table><div class=examples>{pictures}</div>")
+
+
+def _row(one: LevelError, scale: float, fails: bool, boxes: bool) -> str:
+    shown = f"{one.error:.1%}" if boxes else f"{one.error:.4f}"
+    low, high = (100 * bound / scale for bound in one.interval)
+    return (f"<tr{' class=fails' if fails else ''}><td>{escape(one.level.label)}</td><td class=bar><div class=track>"
+            f"<div class=fill style='width:{100 * one.error / scale:.1f}%'></div>"
+            f"<div class=range style='left:{low:.1f}%;width:{max(high - low, 0.2):.1f}%'></div></div></td>"
+            f"<td class=number>{shown}</td><td class=number>{one.rows}</td></tr>")
+
+
+def _example(outcome: Outcome, dataset: Dataset) -> str:
+    picture = Image.fromarray(dataset.frame(outcome.frame).image())
+    x, y, width, height = outcome.box_xywh_px
+    side = max(width, height, 8) * (1 + 2 * _MARGIN)
+    middle_x, middle_y = x + width / 2, y + height / 2
+    box = (round(max(middle_x - side / 2, 0)), round(max(middle_y - side / 2, 0)),
+           round(min(middle_x + side / 2, picture.width)), round(min(middle_y + side / 2, picture.height)))
+    crop = picture.crop(box)
+    crop = crop.resize((max(1, round(_CROP_PX * crop.width / crop.height)), _CROP_PX), Image.Resampling.LANCZOS)
+    data = io.BytesIO()
+    crop.save(data, "JPEG", quality=80)
+    source = base64.b64encode(data.getvalue()).decode("ascii")
+    return (f"<figure><img alt='' height={_CROP_PX} src='data:image/jpeg;base64,{source}'>"
+            f"<figcaption>frame {outcome.frame}, {outcome.error:.3g}</figcaption></figure>")
