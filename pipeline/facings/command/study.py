@@ -81,7 +81,10 @@ def diagnose(
     Example: facings diagnose faces landmarks.json --out diagnosis --write more_of_these.yaml
     """
     import json
+    from importlib.util import find_spec
 
+    if find_spec("scipy") is None:
+        raise InputError("facings diagnose needs SciPy: install Facings with its extra `study`.")
     import facings
     from facings.study.diagnose import diagnose as diagnosed
     from facings.study.diagnosis_page import write_diagnosis

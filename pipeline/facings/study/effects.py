@@ -21,7 +21,7 @@ ALPHA = 0.05
 _TESTED, _CONTROLLED = 8, 20
 """Ranges that numbers are cut into: of the factor that is tried, and, finer, of those that were found."""
 _RESAMPLES = 1000
-_SHUFFLES, _MOST_SHUFFLED = 4999, 2000
+_SHUFFLES, _MOST_SHUFFLED = 1999, 2000
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,10 @@ class _Shuffled:
         self._variance = (squares / np.maximum(counts - 1, 1))[blocks]
         self._drawn = None
         if len(y) <= _MOST_SHUFFLED and y.any():
-            rng = np.random.default_rng(0)
-            order = np.argsort(blocks, kind="stable")
+            places = np.argsort(blocks, kind="stable")
+            drawn = np.random.default_rng(0).random((_SHUFFLES, len(y)), np.float32) + 2 * blocks[places]
             self._drawn = np.empty((_SHUFFLES, len(y)))
-            for row in self._drawn:
-                row[order] = y[np.lexsort((rng.random(len(y)), blocks))]
+            self._drawn[:, places] = y[places][np.argsort(drawn, axis=1)]
 
     def p(self, x: np.ndarray) -> float | None:
         """Return how probable it is that exchanged values go with x, (n, q) of mean 0 in each block, as much as they do.
@@ -194,11 +193,11 @@ def _resampled(error: np.ndarray, codes: np.ndarray, levels: int, frames: np.nda
     np.add.at(sums, (frames, codes), error)
     np.add.at(counts, (frames, codes), 1)
     rng = np.random.default_rng(0)
-    means = []
-    for _ in range(_RESAMPLES):
-        weights = np.bincount(rng.integers(0, clusters, clusters), minlength=clusters)
+    means = np.empty((_RESAMPLES, levels))
+    for row in means:
+        drawn = rng.integers(0, clusters, clusters)
         with np.errstate(invalid="ignore"):
-            means.append((weights @ sums) / (weights @ counts))
-    return np.nanpercentile(np.array(means), [2.5, 97.5], axis=0)
+            row[:] = sums[drawn].sum(axis=0) / counts[drawn].sum(axis=0)
+    return np.nanpercentile(means, [2.5, 97.5], axis=0)
 
 
