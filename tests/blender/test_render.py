@@ -1,5 +1,7 @@
 """The label render against an Embree ray cast, and the camera against Blender's own projection, on a plain scene."""
 
+from dataclasses import replace
+
 import bpy
 import numpy as np
 import pytest
@@ -121,6 +123,22 @@ def test_settings_come_back_and_the_picture_has_its_size(scene, tmp_path):
     assert picture.shape == (64, 96, 3) and picture.dtype == np.uint8
     assert before == state()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("named", [{"light_tree": False}, {"light_tree": True}, {"max_bounces": 3}, {}])
+def test_what_a_picture_names_holds_while_it_is_rendered(scene, tmp_path, named):
+    realise_camera(scene, scene.camera, look(96, 64), 96, 64)
+    asked = {"light_tree": "use_light_tree", "max_bounces": "max_bounces"}
+    own = {setting: getattr(scene.cycles, setting) for setting in asked.values()}
+    seen = []
+    note = lambda *_: seen.append({setting: getattr(scene.cycles, setting) for setting in asked.values()})  # noqa: E731
+    bpy.app.handlers.render_pre.append(note)
+    try:
+        render_picture(scene, replace(PICTURE, **named), tmp_path)
+    finally:
+        bpy.app.handlers.render_pre.remove(note)
+    assert seen == [own | {asked[name]: value for name, value in named.items()}]
+    assert own == {setting: getattr(scene.cycles, setting) for setting in asked.values()}
 
 
 def test_hidden_objects_are_looked_through_and_shown_again(scene, tmp_path):

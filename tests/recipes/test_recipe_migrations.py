@@ -10,14 +10,16 @@ from facings.recipes.migrations import SCHEMA, migrate
 from facings.recipes.recipe import Recipe
 from facings.recipes.yaml_source import YamlSource
 
+SINCE = {"shelf": {"picture.light_tree": False}, "shelf_dense": {"picture.light_tree": False}}
+"""What shipped recipes say since, which they did not say then."""
 STORED = Path(__file__).parents[1] / "stored" / "recipes_schema_1"
 
 
 @pytest.mark.parametrize("path", sorted(STORED.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_recipe_of_schema_1_loads_as_the_one_that_ships_today(path):
-    loaded = load_recipe(path)
+    loaded = load_recipe(path, SINCE.get(path.stem, {}))
     assert loaded.resolved["schema"] == SCHEMA
-    assert loaded.resolved == load_recipe(path.stem).resolved, "no shipped recipe has changed since"
+    assert loaded.resolved == load_recipe(path.stem).resolved, "no other key of a shipped recipe has changed since"
 
 
 def test_four_recipes_are_stored():

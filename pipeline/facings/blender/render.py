@@ -70,11 +70,12 @@ def _read_linear(path: Path) -> np.ndarray:
 
 def _render(scene: bpy.types.Scene, picture: PictureSpec, output: dict[str, Any], path: Path) -> None:
     cycles = cycles_of(scene)
-    bounces = [] if picture.max_bounces is None else [(cycles, "max_bounces", picture.max_bounces)]
+    named = {"max_bounces": picture.max_bounces, "use_light_tree": picture.light_tree}
+    overridden = [(cycles, name, value) for name, value in named.items() if value is not None]
     set_output(scene, output)
     with changed(
         (cycles, "samples", picture.samples), (cycles, "use_denoising", picture.denoise),
-        *bounces,
+        *overridden,
         (scene.render, "filepath", str(path)),
         (scene.render, "film_transparent", False), (scene.render, "use_file_extension", True),
         (scene.render, "use_sequencer", False),

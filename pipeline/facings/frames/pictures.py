@@ -24,4 +24,5 @@ def sample_picture(recipe: Recipe, seed: int, frame: int) -> PictureSpec:
         passes=picture.passes,
         sensor=sample_sensor(recipe.sensor, stream(seed, frame, "sensor")),
         linear=picture.linear,
+        light_tree=picture.light_tree,
     )

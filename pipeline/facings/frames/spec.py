@@ -48,6 +48,8 @@ class PictureSpec:
     """What the camera makes of the light; None: the picture is as rendered."""
     linear: str | None = later()
     """'exr': the scene-linear picture is stored beside it."""
+    light_tree: bool | None = later()
+    """None: the template's own setting."""
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,8 @@ def parse_yaml(text: str, name: str) -> YamlSource:
             raise InputError(f"{name}:{_line_at(text, deep.start())} is no valid YAML: it is nested too deeply.")
         if own := _inside_its_own_anchor(text):
             alias, line = own
-            raise InputError(f"{name}:{line} is no valid YAML for a recipe: *{alias} stands inside what &{alias} names, so that it"
-                             " would hold itself. Write the value out there.")
+            raise InputError(f"{name}:{line} is no valid YAML for a recipe: *{alias} stands inside what &{alias} names, so that"
+                             " it would hold itself. Write the value out there.")
         loaded = yaml.load(text)
     except DuplicateKeyError as error:
         raise InputError(f"{name}:{_line(error)} has a key twice: {_duplicate(error)}. Keep one of them.") from None
