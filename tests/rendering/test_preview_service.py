@@ -206,6 +206,21 @@ def test_recipes_and_schemas_are_told(worker):
     assert worker.ask(do="schema", kind="shelv")["error"]["kind"] == "input"
 
 
+def test_a_recipe_is_edited_key_by_key(worker, folder):
+    path = folder / "own.yaml"
+    told = worker.result(do="own_recipe", recipe="shelf", out=str(path))
+    assert told["own"] and told["file"] == str(path) and told["rows"] == worker.result(do="rows", recipe=str(path))["rows"]
+    fill = {"recipe": str(path), "path": ["stock", "fill"]}
+    told = worker.result(do="edit", how="set", form="constant", value=0.5, **fill)
+    assert {".".join(row["path"]): row for row in told["rows"]}["stock.fill"]["value"] == 0.5
+    refused = worker.ask(do="edit", how="set", form="constant", value=-1, **fill)["error"]
+    assert refused["kind"] == "input" and "from 0 to 1" in refused["message"]
+    assert worker.result(do="edit", how="restore", recipe=str(path), before=told["before"], after=told["after"])["own"]
+    assert path.read_bytes() == shipped(".yaml")["shelf"].read_bytes()
+    for change in ({"path": []}, {"path": [1]}, {"how": "x"}, {"how": "set", "form": ""}):
+        assert worker.ask(**{"do": "edit", "how": "remove", **fill} | change)["error"]["kind"] == "request"
+
+
 def test_it_ends_with_whoever_asks(folder, tmp_path):
     worker = Worker(folder / "gondola.blend", tmp_path / "printed.txt")
     blender, = psutil.Process(worker.process.pid).children()

@@ -11,40 +11,44 @@ from facings.recipes.yaml_source import YamlSource
 
 def described(error: ValidationError, source: YamlSource, model: type[BaseModel]) -> InputError:
     """Return what `model` found wrong with a source's data: one paragraph, each problem with key, place and remedy."""
-    found = error.errors(include_url=False)
-    problems = [_problem(e, source, model) for e in sorted(found, key=lambda e: source.line(_path(e)))]
+    problems = [f"{source.place(path[:-1] if lacks else path)}: {said}" for path, said, lacks in found_by(error, source, model)]
     if len(problems) == 1:
         return InputError(problems[0])
     return InputError(f"{source.name} has {len(problems)} problems.\n" + "\n".join(f"  {p}" for p in problems))
 
 
-def _problem(error: ErrorDetails, source: YamlSource, model: type[BaseModel]) -> str:
+def found_by(error: ValidationError, source: YamlSource, model: type[BaseModel]) -> list[tuple[tuple, str, bool]]:
+    """Return path, sentence, and whether the key is one that lacks, of each problem; in the order of the file."""
+    found = sorted(error.errors(include_url=False), key=lambda e: source.line(_path(e)))
+    return [(_path(e), _problem(e, model), e["type"] == "missing") for e in found]
+
+
+def _problem(error: ErrorDetails, model: type[BaseModel]) -> str:
     context = error.get("ctx") or {}
     path = _path(error)
     key = ".".join(str(step) for step in path)
-    where = f"{source.place(path)}: "
     match error["type"]:
         case "extra_forbidden":
             known = _known_keys(model, path[:-1])
             parent = ".".join(map(str, path[:-1]))
             listed = f" Known here: {', '.join(known)}." if known else ""
             hint = nearest(str(path[-1]), known)
-            return f"{where}unknown key {str(path[-1])!r}{f' in {parent}' if parent else ''}.{hint or listed}"
+            return f"unknown key {str(path[-1])!r}{f' in {parent}' if parent else ''}.{hint or listed}"
         case "missing":
             parent = ".".join(map(str, path[:-1])) or "the file"
-            return f"{source.place(path[:-1])}: {parent} lacks the key {str(path[-1])!r}."
+            return f"{parent} lacks the key {str(path[-1])!r}."
         case "model_type" | "model_attributes_type" | "dict_type":
             known = _known_keys(model, path)
             listed = f" of {', '.join(known)}" if known else ""
-            return f"{where}{key} holds {_found(error['input'])}; a mapping{listed} is expected."
+            return f"{key} holds {_found(error['input'])}; a mapping{listed} is expected."
         case "invalid_key":
-            return f"{where}the key {path[-1]!r} is no text; put it in quotes, or remove it."
+            return f"the key {path[-1]!r} is no text; put it in quotes, or remove it."
         case "leaf" | "value_error" | "assertion_error":
             said = str(context.get("said") or context.get("error") or error["msg"])
-            return f"{where}{key} {said}" + ("" if said[-1:] in ".?!" else ".")
+            return f"{key} {said}" + ("" if said[-1:] in ".?!" else ".")
         case _:
             said = error["msg"].removeprefix("Input should be ").replace("a valid tuple", "a list [a, b]").rstrip(".")
-            return f"{where}{key} holds {_found(error['input'])}; {said} is expected."
+            return f"{key} holds {_found(error['input'])}; {said} is expected."
 
 
 def _path(error: ErrorDetails) -> tuple:

@@ -132,8 +132,10 @@ def rising(ends: tuple) -> str | None:
 Share = Annotated[float, Number(ge=0, le=1)]
 """A share, a probability or a strength."""
 
-Colour = Annotated[str, Text(pattern="#[0-9a-fA-F]{6}", meaning="an sRGB colour in quotes, '#d0d4d8',")]
+COLOUR = "#[0-9a-fA-F]{6}"
+
+Colour = Annotated[str, Text(pattern=COLOUR, meaning="an sRGB colour in quotes, '#d0d4d8',")]
 """'#rrggbb', sRGB."""
 
 OptionalShare = Annotated[float | None, Number(ge=0, le=1)]
-OptionalColour = Annotated[str | None, Text(pattern="#[0-9a-fA-F]{6}", meaning="an sRGB colour in quotes, '#d0d4d8',")]
+OptionalColour = Annotated[str | None, Text(pattern=COLOUR, meaning="an sRGB colour in quotes, '#d0d4d8',")]

@@ -16,6 +16,7 @@ from typing import Any
 from facings.blender.template import open_file
 from facings.blender.template_review import contract_modules, review
 from facings.errors import InputError
+from facings.frames import recipe_editing
 from facings.frames.loading import load_recipe
 from facings.frames.scene_kind import scene_kind
 from facings.frames.spec import to_json
@@ -47,7 +48,8 @@ class PreviewService:
         self._requests: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "version": self._version, "template": self._template, "check": self._check, "recipes": self._recipes,
             "schema": self._schema, "check_recipe": self._check_recipe, "sample": self._sample, "realise": self._realise,
-            "labels": self._labels, "look": self._look,
+            "labels": self._labels, "look": self._look, "rows": self._rows, "own_recipe": self._own_recipe,
+            "edit": self._edit,
         }
 
     def hear(self, line: str) -> None:
@@ -142,6 +144,30 @@ class PreviewService:
     def _check_recipe(self, request: dict[str, Any]) -> dict[str, Any]:
         loaded = load_recipe(_text(request, "recipe"), _changes(request))
         return {"kind": loaded.kind.name, "resolved": loaded.resolved}
+
+    def _rows(self, request: dict[str, Any]) -> dict[str, Any]:
+        return recipe_editing.recipe_state(_text(request, "recipe"))
+
+    def _own_recipe(self, request: dict[str, Any]) -> dict[str, Any]:
+        return recipe_editing.own_recipe(_text(request, "recipe"), Path(_text(request, "out")))
+
+    def _edit(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Change one key as 'how' says: set (with 'value' and 'form'), form, add, remove; or restore ('before', 'after')."""
+        recipe, how = _text(request, "recipe"), _text(request, "how")
+        if how == "restore":
+            return recipe_editing.restore(recipe, _text(request, "before"), _text(request, "after"))
+        path = request.get("path")
+        if not isinstance(path, list) or not path or not all(isinstance(step, str) and step for step in path):
+            raise _BadRequest(f"'path' is {path!r}; the steps of a key are expected, ['camera', 'height_m'].")
+        keys = tuple(path)
+        if how == "set":
+            return recipe_editing.set_key(recipe, keys, request.get("value"), _text(request, "form"))
+        if how == "form":
+            return recipe_editing.set_form(recipe, keys, _text(request, "form"))
+        ways = {"add": recipe_editing.add_key, "remove": recipe_editing.remove_key}
+        if how not in ways:
+            raise _BadRequest(f"'how' is {how!r}; set, form, add, remove or restore is expected.")
+        return ways[how](recipe, keys)
 
     def _sample(self, request: dict[str, Any]) -> dict[str, Any]:
         loaded = self._loaded(request)
