@@ -11,12 +11,17 @@ from . import (
     panels,
     preferences,
     properties,
+    recipe_fields,
+    recipe_operators,
+    recipe_panel,
+    recipe_session,
     role_operators,
     session,
     template_operators,
 )
 
-_PARTS = (preferences, properties, template_operators, role_operators, frame_operators, panels, label_overlay, session)
+_PARTS = (preferences, properties, template_operators, role_operators, frame_operators, recipe_fields, recipe_session,
+          recipe_operators, panels, recipe_panel, label_overlay, session)
 
 
 def register() -> None:

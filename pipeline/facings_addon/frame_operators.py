@@ -30,7 +30,7 @@ class _Asking(bpy.types.Operator):
     def poll(cls, context: Any) -> bool:
         if not says_its_kind(cls):
             return False
-        if STATE.worker is not None and STATE.worker.busy not in ("", "recipes"):
+        if session.occupied():
             cls.poll_message_set("A frame is on its way. Cancel it, or wait for it.")
             return False
         return True
@@ -62,7 +62,7 @@ class FACINGS_OT_randomise(_Asking):
     def _ask(self, worker: Any) -> None:
         STATE.frame = max(0, STATE.frame + self.step)
         # Blender knows a library by its path: each frame has a file of its own.
-        out = _place(f"seed_{STATE.seed}_frame_{STATE.frame}_{STATE.edits}.blend")
+        out = _place(f"seed_{STATE.seed}_frame_{STATE.frame}_{STATE.edits}_{STATE.recipe_edits}.blend")
         worker.ask("realise", _dressed, _failed, out=out, **_request())
 
 
@@ -72,8 +72,8 @@ class FACINGS_OT_labels(_Asking):
     bl_idname, bl_label = "facings.labels", "Make Labels"
 
     def _ask(self, worker: Any) -> None:
-        edits = STATE.edits
-        worker.ask("labels", lambda result: _labelled(result, edits), _failed, folder=_place("labels"), **_request())
+        made_of = session.counts()
+        worker.ask("labels", lambda result: _labelled(result, made_of), _failed, folder=_place("labels"), **_request())
 
 
 class FACINGS_OT_look(_Asking):
@@ -82,8 +82,9 @@ class FACINGS_OT_look(_Asking):
     bl_idname, bl_label = "facings.look", "Look"
 
     def _ask(self, worker: Any) -> None:
-        edits = STATE.edits
-        worker.ask("look", lambda result: _looked(result, edits), _failed, folder=_place("look"), quality="draft", **_request())
+        made_of = session.counts()
+        worker.ask("look", lambda result: _looked(result, made_of), _failed, folder=_place("look"), quality="draft",
+                   **_request())
 
 
 class FACINGS_OT_cancel(bpy.types.Operator):
@@ -142,15 +143,15 @@ def _dressed(result: dict[str, Any]) -> None:
     redraw()
 
 
-def _labelled(result: dict[str, Any], edits: int) -> None:
-    STATE.labels, STATE.labelled = result, edits
+def _labelled(result: dict[str, Any], made_of: tuple[int, int]) -> None:
+    STATE.labels, STATE.labelled = result, made_of
     if STATE.layer == "none":
         STATE.layer = "instances"
     redraw()
 
 
-def _looked(result: dict[str, Any], edits: int) -> None:
-    _labelled(result, edits)
+def _looked(result: dict[str, Any], made_of: tuple[int, int]) -> None:
+    _labelled(result, made_of)
     STATE.layer = "none"
     path = result["picture"]
     with session.quietly():

@@ -14,7 +14,7 @@ _MOST_ROWS = 12
 _LETTER_PX = 7
 
 
-def _wrapped(layout: Any, context: Any, text: str, icon: str = "NONE") -> None:
+def wrapped(layout: Any, context: Any, text: str, icon: str = "NONE") -> None:
     """Draw a paragraph in lines that fit the sidebar."""
     scale = context.preferences.system.ui_scale
     width = context.region.width if context.region is not None else 300
@@ -28,11 +28,13 @@ def sentence(text: str) -> str:
     return (text[:1].upper() + text[1:]).replace("`", "'")
 
 
-class _Panel:
+class SidebarPanel:
+    """Where all panels are."""
+
     bl_space_type, bl_region_type, bl_category = "VIEW_3D", "UI", "Facings"
 
 
-class FACINGS_PT_template(_Panel, bpy.types.Panel):
+class FACINGS_PT_template(SidebarPanel, bpy.types.Panel):
     """What is wrong with the template."""
 
     bl_idname, bl_label, bl_order = "FACINGS_PT_template", "Template", 0
@@ -41,11 +43,11 @@ class FACINGS_PT_template(_Panel, bpy.types.Panel):
         layout: Any = self.layout
         live = STATE.live
         if dressing.shown_scene() is not None:
-            _wrapped(layout, context, f"Random frame {STATE.frame}: read only.", "LOCKED")
+            wrapped(layout, context, f"Random frame {STATE.frame}: read only.", "LOCKED")
             layout.operator("facings.back", icon="LOOP_BACK")
             return
         if not live.kind:
-            _wrapped(layout, context, "This file does not say what kind of template it is.", "INFO")
+            wrapped(layout, context, "This file does not say what kind of template it is.", "INFO")
             row = layout.row(align=True)
             for kind in contracts.kinds():
                 row.operator("facings.set_kind", text=kind.capitalize()).kind = kind
@@ -56,7 +58,7 @@ class FACINGS_PT_template(_Panel, bpy.types.Panel):
         row.label(text=said, icon="ERROR" if count or live.fault else "CHECKMARK")
         row.operator("facings.check", text="", icon="FILE_REFRESH")
         if live.fault:
-            _wrapped(layout, context, live.fault, "ERROR")
+            wrapped(layout, context, live.fault, "ERROR")
         if any(contracts.label_of(violation) for violation in live.violations):
             layout.operator("facings.fix_all", icon="TOOL_SETTINGS")
         scene = contracts.template_scene()
@@ -69,12 +71,12 @@ class FACINGS_PT_template(_Panel, bpy.types.Panel):
                 row.label(text=violation.object.capitalize())
             if contracts.label_of(violation):
                 row.operator("facings.fix", text="Fix").number = number
-            _wrapped(box, context, sentence(f"{violation.found} {violation.mend}"))
+            wrapped(box, context, sentence(f"{violation.found} {violation.mend}"))
         if count > _MOST_ROWS:
             layout.label(text=f"and {count - _MOST_ROWS} more")
 
 
-class FACINGS_PT_role(_Panel, bpy.types.Panel):
+class FACINGS_PT_role(SidebarPanel, bpy.types.Panel):
     """What the selected objects are to the batch."""
 
     bl_idname, bl_label, bl_order = "FACINGS_PT_role", "Role", 1
@@ -97,7 +99,7 @@ class FACINGS_PT_role(_Panel, bpy.types.Panel):
         layout.operator_menu_enum("facings.set_role", "role", text=said, icon="BOOKMARKS")
         role = contract.roles.get(next(iter(roles))) if len(roles) == 1 else None
         if role is not None:
-            _wrapped(layout, context, sentence(role.meaning))
+            wrapped(layout, context, sentence(role.meaning))
         row = layout.row(align=True)
         row.operator("facings.decoration")
         row.operator("facings.not_rendered")
@@ -113,7 +115,7 @@ class FACINGS_PT_role(_Panel, bpy.types.Panel):
             column.prop(thing, "facings_ui_heights")
 
 
-class FACINGS_PT_randomise(_Panel, bpy.types.Panel):
+class FACINGS_PT_randomise(SidebarPanel, bpy.types.Panel):
     """Random frames as the batch will make them."""
 
     bl_idname, bl_label, bl_order = "FACINGS_PT_randomise", "Randomise", 2
@@ -123,7 +125,7 @@ class FACINGS_PT_randomise(_Panel, bpy.types.Panel):
         manager = context.window_manager
         worker = STATE.worker
         if not session.command():
-            _wrapped(layout, context, finding.why_none(preferred_command()), "ERROR")
+            wrapped(layout, context, finding.why_none(preferred_command()), "ERROR")
         column = layout.column()
         column.use_property_split, column.use_property_decorate = True, False
         column.prop(manager, "facings_recipe")
@@ -138,13 +140,13 @@ class FACINGS_PT_randomise(_Panel, bpy.types.Panel):
         row.operator("facings.look", icon="RENDER_STILL")
         if dressing.shown_scene() is not None:
             layout.operator("facings.back", icon="LOOP_BACK")
-            _wrapped(layout, context, ", ".join(f"{count} {name}" for name, count in _counts(STATE.holds).items()))
-        if worker is not None and worker.busy not in ("", "recipes"):
+            wrapped(layout, context, ", ".join(f"{count} {name}" for name, count in _counts(STATE.holds).items()))
+        if worker is not None and session.occupied():
             row = layout.row(align=True)
-            row.label(text=worker.progress or f"{worker.busy.capitalize()} ...", icon="SORTTIME")
+            row.label(text=worker.progress or f"{session.occupied().capitalize()} ...", icon="SORTTIME")
             row.operator("facings.cancel", text="", icon="CANCEL")
         if STATE.message:
-            _wrapped(layout.box(), context, STATE.message, "ERROR")
+            wrapped(layout.box(), context, STATE.message, "ERROR")
 
 
 def _counts(holds: dict[str, Any]) -> dict[str, int]:
@@ -153,7 +155,7 @@ def _counts(holds: dict[str, Any]) -> dict[str, int]:
             and not isinstance(value, bool) and "." not in key and key not in ("schema", "seed", "frame")}
 
 
-class FACINGS_PT_labels(_Panel, bpy.types.Panel):
+class FACINGS_PT_labels(SidebarPanel, bpy.types.Panel):
     """The labels of the frame, over the camera view."""
 
     bl_idname, bl_label, bl_order = "FACINGS_PT_labels", "Labels", 3
@@ -175,7 +177,7 @@ class FACINGS_PT_labels(_Panel, bpy.types.Panel):
             near, far = STATE.labels["depth_m"]
             column.label(text=f"{near:.2f} m (light) to {far:.2f} m (dark)")
         if STATE.layer == "classes":
-            _wrapped(layout, context, ", ".join(entry["name"].replace("_", " ") for entry in STATE.labels["legend"]))
+            wrapped(layout, context, ", ".join(entry["name"].replace("_", " ") for entry in STATE.labels["legend"]))
 
 
 _CLASSES = (FACINGS_PT_template, FACINGS_PT_role, FACINGS_PT_randomise, FACINGS_PT_labels)

@@ -5,6 +5,7 @@ All of it is Python's alone: nothing is stored in the file.
 
 import contextlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,8 +35,10 @@ class State:
     """Counts changes of the template."""
     copied: int = 0
     """The count at which the copy was written that the worker has."""
-    labelled: int = 0
-    """The count at which the labels that are shown were made."""
+    recipe_edits: int = 0
+    """Counts changes of the recipe."""
+    labelled: tuple[int, int] = (0, 0)
+    """The counts at which the labels that are shown were made."""
     holds: dict[str, Any] = field(default_factory=dict)
     """What the frame that is shown holds."""
     labels: dict[str, Any] = field(default_factory=dict)
@@ -47,6 +50,12 @@ class State:
 
 
 STATE = State()
+
+ON_TICK: list[Callable[[], None]] = []
+"""What other parts do at each tick of the timer."""
+
+FRAME_REQUESTS = ("realise", "labels", "look")
+"""What takes its time."""
 
 
 def redraw() -> None:
@@ -122,8 +131,18 @@ def take_away() -> None:
 
 
 def stale() -> bool:
-    """Whether the template has changed since its labels were made."""
-    return STATE.labelled != STATE.edits
+    """Whether template or recipe have changed since the labels were made."""
+    return STATE.labelled != counts()
+
+
+def counts() -> tuple[int, int]:
+    """Return how often template and recipe have changed."""
+    return STATE.edits, STATE.recipe_edits
+
+
+def occupied() -> str:
+    """Return what of a frame the worker makes, '' where it makes none."""
+    return STATE.worker.asked_for(FRAME_REQUESTS) if STATE.worker is not None else ""
 
 
 def _copy_path() -> str:
@@ -148,6 +167,8 @@ def _tick() -> float:
     worker = STATE.worker
     if worker is not None and worker.poll():
         redraw()
+    for each in ON_TICK:
+        each()
     if STATE.live.due and dressing.shown_scene() is None:
         STATE.live.run()
         redraw()

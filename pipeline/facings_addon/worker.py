@@ -54,6 +54,10 @@ class Worker:
         """What it was asked for and has not answered, '' where nothing is."""
         return next((asked.what for asked in self._waiting.values()), "")
 
+    def asked_for(self, names: tuple[str, ...]) -> str:
+        """Return which of these it was asked for and has not answered, '' where none is."""
+        return next((asked.what for asked in self._waiting.values() if asked.what in names), "")
+
     def ask(self, what: str, on_result: Result, on_error: Failure, **request: Any) -> int:
         """Ask; one of the two is called once, by `poll`. Return the request's number."""
         self._last += 1
