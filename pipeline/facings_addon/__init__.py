@@ -6,6 +6,9 @@ Facings when the extension is built.
 """
 
 from . import (
+    batch_operators,
+    batch_panel,
+    batch_session,
     frame_operators,
     label_overlay,
     panels,
@@ -21,7 +24,7 @@ from . import (
 )
 
 _PARTS = (preferences, properties, template_operators, role_operators, frame_operators, recipe_fields, recipe_session,
-          recipe_operators, panels, recipe_panel, label_overlay, session)
+          recipe_operators, batch_session, batch_operators, panels, recipe_panel, batch_panel, label_overlay, session)
 
 
 def register() -> None:

@@ -58,8 +58,9 @@ def recipe() -> str:
     return kind if not STATE.recipe or STATE.recipe in others else STATE.recipe
 
 
-def _choice(items: Callable[[Any, Any], list[tuple[str, str, str]]], read: Callable[[Any], str],
-            write: Callable[[Any, str], None], **told: Any) -> Any:
+def with_choice(items: Callable[[Any, Any], list[tuple[str, str, str]]], read: Callable[[Any], str],
+                write: Callable[[Any, str], None], **told: Any) -> Any:
+    """Return an enumeration whose word is read and written elsewhere."""
     def get(self: Any) -> int:
         words = [word for word, _, _ in items(self, None)]
         return words.index(read(self)) if read(self) in words else 0
@@ -101,7 +102,7 @@ def _put_group(self: Any, value: str) -> None:
 
 
 _OBJECT = {
-    "facings_ui_class": _choice(
+    "facings_ui_class": with_choice(
         class_items, lambda self: str(self.get("facings_semantic", "background")),
         lambda self, word: _write("facings_semantic", self, word), name="Class",
         description="What the pixels of the selected objects are labelled as"),
@@ -117,12 +118,17 @@ _OBJECT = {
 }
 
 
-def _of_state(name: str) -> dict[str, Any]:
+def of_object(holder: Any, name: str) -> dict[str, Any]:
+    """Return how a property reads and writes an attribute of Python's."""
     def put(self: Any, value: Any) -> None:
-        setattr(STATE, name, value)
+        setattr(holder, name, value)
         redraw()
 
-    return {"get": lambda self: getattr(STATE, name), "set": put}
+    return {"get": lambda self: getattr(holder, name), "set": put}
+
+
+def _of_state(name: str) -> dict[str, Any]:
+    return of_object(STATE, name)
 
 
 _LAYERS = [("none", "None", "No overlay"), ("instances", "Instances", "A colour an instance"),
@@ -130,14 +136,14 @@ _LAYERS = [("none", "None", "No overlay"), ("instances", "Instances", "A colour 
            ("drawn", "Boxes", "Boxes, and what else the kind of scene draws: rows and gaps, landmarks")]
 
 _MANAGER = {
-    "facings_recipe": _choice(recipe_items, lambda self: recipe(), lambda self, word: setattr(STATE, "recipe", word),
+    "facings_recipe": with_choice(recipe_items, lambda self: recipe(), lambda self, word: setattr(STATE, "recipe", word),
                               name="Recipe", description="What is random, and how much"),
     "facings_recipe_file": bpy.props.StringProperty(
         name="Own recipe", subtype="FILE_PATH", **_of_state("recipe"), description="A recipe file (.yaml) of your own"),
     "facings_seed": bpy.props.IntProperty(name="Seed", min=0, **_of_state("seed"),
                                           description="The same seed and recipe give the same frames"),
     "facings_frame": bpy.props.IntProperty(name="Frame", min=0, **_of_state("frame"), description="Number of the frame"),
-    "facings_layer": _choice(lambda self, context: _LAYERS, lambda self: STATE.layer,
+    "facings_layer": with_choice(lambda self, context: _LAYERS, lambda self: STATE.layer,
                              lambda self, word: _of_state("layer")["set"](self, word), name="Overlay",
                              description="Which labels are laid over the camera view"),
     "facings_opacity": bpy.props.FloatProperty(name="Opacity", min=0.0, max=1.0, subtype="FACTOR", **_of_state("opacity"),

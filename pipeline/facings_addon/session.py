@@ -105,12 +105,17 @@ def copy_template() -> None:
     path = _copy_path()
     if STATE.copied == STATE.edits and os.path.isfile(path):
         return
-    with quietly():
-        dressing.undress()
-        bpy.ops.wm.save_as_mainfile(filepath=path, copy=True, check_existing=False)
+    write_copy(path)
     STATE.copied = STATE.edits
     if STATE.worker is not None:
         STATE.worker.ask("template", lambda result: None, _say, file=path)
+
+
+def write_copy(path: str) -> None:
+    """Write what is open, unsaved changes included, to another file; raises RuntimeError where Blender cannot."""
+    with quietly():
+        dressing.undress()
+        bpy.ops.wm.save_as_mainfile(filepath=path, copy=True, check_existing=False)
 
 
 @contextlib.contextmanager
