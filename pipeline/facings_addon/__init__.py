@@ -9,6 +9,7 @@ from . import (
     batch_operators,
     batch_panel,
     batch_session,
+    extreme_frames,
     frame_operators,
     label_overlay,
     panels,
@@ -24,7 +25,8 @@ from . import (
 )
 
 _PARTS = (preferences, properties, template_operators, role_operators, frame_operators, recipe_fields, recipe_session,
-          recipe_operators, batch_session, batch_operators, panels, recipe_panel, batch_panel, label_overlay, session)
+          recipe_operators, batch_session, batch_operators, panels, recipe_panel, batch_panel, extreme_frames,
+          label_overlay, session)
 
 
 def register() -> None:

@@ -12,7 +12,8 @@ from .session import STATE, redraw
 from .template_operators import UNDOABLE, says_its_kind
 
 
-def _request() -> dict[str, Any]:
+def frame_request() -> dict[str, Any]:
+    """Return which frame is meant, as the worker is asked for it."""
     return {"recipe": bpy.path.abspath(recipe()) if recipe().startswith("//") else recipe(), "seed": STATE.seed,
             "frame": STATE.frame}
 
@@ -21,7 +22,7 @@ def _place(name: str) -> str:
     return os.path.join(dressing.folder(), name)
 
 
-class _Asking(bpy.types.Operator):
+class Asking(bpy.types.Operator):
     """What asks the worker for a frame."""
 
     bl_options = UNDOABLE
@@ -53,7 +54,7 @@ class _Asking(bpy.types.Operator):
 
 
 @with_properties(step=bpy.props.IntProperty(name="Step", default=0, description="To which frame, from this one"))
-class FACINGS_OT_randomise(_Asking):
+class FACINGS_OT_randomise(Asking):
     """Show a random frame as the batch will make it: this template, dressed by the recipe"""
 
     bl_idname, bl_label = "facings.randomise", "Show Frame"
@@ -63,28 +64,28 @@ class FACINGS_OT_randomise(_Asking):
         STATE.frame = max(0, STATE.frame + self.step)
         # Blender knows a library by its path: each frame has a file of its own.
         out = _place(f"seed_{STATE.seed}_frame_{STATE.frame}_{STATE.edits}_{STATE.recipe_edits}.blend")
-        worker.ask("realise", _dressed, _failed, out=out, **_request())
+        worker.ask("realise", dressed, failed, out=out, **frame_request())
 
 
-class FACINGS_OT_labels(_Asking):
+class FACINGS_OT_labels(Asking):
     """Make the labels of this frame and lay them over the camera view"""
 
     bl_idname, bl_label = "facings.labels", "Make Labels"
 
     def _ask(self, worker: Any) -> None:
         made_of = session.counts()
-        worker.ask("labels", lambda result: _labelled(result, made_of), _failed, folder=_place("labels"), **_request())
+        worker.ask("labels", lambda result: _labelled(result, made_of), failed, folder=_place("labels"), **frame_request())
 
 
-class FACINGS_OT_look(_Asking):
+class FACINGS_OT_look(Asking):
     """Render the frame as the batch will, in draft quality, into the image editor"""
 
     bl_idname, bl_label = "facings.look", "Look"
 
     def _ask(self, worker: Any) -> None:
         made_of = session.counts()
-        worker.ask("look", lambda result: _looked(result, made_of), _failed, folder=_place("look"), quality="draft",
-                   **_request())
+        worker.ask("look", lambda result: _looked(result, made_of), failed, folder=_place("look"), quality="draft",
+                   **frame_request())
 
 
 class FACINGS_OT_cancel(bpy.types.Operator):
@@ -130,7 +131,8 @@ class FACINGS_OT_back(bpy.types.Operator):
         return {"FINISHED"}
 
 
-def _dressed(result: dict[str, Any]) -> None:
+def dressed(result: dict[str, Any]) -> None:
+    """Show a frame that the worker realised."""
     try:
         with session.quietly():
             dressing.dress(result["file"], result["scene"])
@@ -182,7 +184,8 @@ def _show(image: Any) -> None:
         area.spaces.active.image = image
 
 
-def _failed(message: str) -> None:
+def failed(message: str) -> None:
+    """Say what the worker could not do."""
     FACINGS_OT_cancel._asked = None
     STATE.message = message
     redraw()

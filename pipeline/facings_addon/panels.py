@@ -87,12 +87,16 @@ class FACINGS_PT_role(SidebarPanel, bpy.types.Panel):
 
     def draw(self, context: Any) -> None:
         layout: Any = self.layout
+        contract = contracts.contract(STATE.live.kind)
+        row = layout.row(align=True)
+        row.label(text="Add")
+        for part in contract.parts:
+            row.operator("facings.add_part", text=part.capitalize()).part = part
         selected = context.selected_objects
         thing = context.object if context.object in selected else next(iter(selected), None)
         if thing is None:
             layout.label(text="Select objects to say what they are", icon="INFO")
             return
-        contract = contracts.contract(STATE.live.kind)
         roles = {str(o.get("facings_role", "")) for o in selected}
         layout.label(text=thing.name if len(selected) == 1 else f"{len(selected)} objects", icon="OBJECT_DATA")
         said = "Several roles" if len(roles) > 1 else (next(iter(roles)).replace("_", " ").capitalize() or "No role")

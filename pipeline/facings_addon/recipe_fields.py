@@ -37,7 +37,7 @@ def fields_of(row: dict[str, Any]) -> list[Field]:
         return [("normal", part) for part in ("mean", "std", "min", "max") if part in value["normal"]]
     if form == "choice":
         return [(part, str(k)) for k in range(len(value["values"])) for part in ("values", "weights")]
-    return [] if form == "nothing" else [()]
+    return [] if form == "nothing" and row["kind"] not in ("text", "file") else [()]
 
 
 def field_name(row: dict[str, Any], field: Field) -> str:
@@ -98,8 +98,8 @@ def _property(row: dict[str, Any], field: Field) -> Any:
 def _single(kind: str, get: Callable[[], Any], write: Callable[[Any], None], bounds: dict[str, Any], told: dict[str, Any],
             row: dict[str, Any]) -> Any:
     if kind == "number":
-        return bpy.props.FloatProperty(get=lambda self: float(get()), set=lambda self, value: write(value), precision=3,
-                                       **bounds, **told)
+        return bpy.props.FloatProperty(get=lambda self: float(get()), set=lambda self, value: write(value),
+                                       precision=_precision(bounds), **bounds, **told)
     if kind == "integer":
         return bpy.props.IntProperty(get=lambda self: int(get()), set=lambda self, value: write(value), **_whole(bounds),
                                      **told)
@@ -110,7 +110,7 @@ def _single(kind: str, get: Callable[[], Any], write: Callable[[Any], None], bou
         return bpy.props.EnumProperty(
             items=[(word, word.replace("_", " ").capitalize(), word) for word in words],
             get=lambda self: words.index(get()) if get() in words else 0, set=lambda self, number: write(words[number]), **told)
-    if kind == "colour" and get() is not None:
+    if kind == "colour":
         return bpy.props.FloatVectorProperty(size=3, subtype="COLOR_GAMMA", min=0.0, max=1.0, get=lambda self: _rgb(get()),
                                              set=lambda self, value: write(_hex(value)), **told)
     subtype: Any = "FILE_PATH" if kind == "file" else "NONE"
@@ -123,7 +123,8 @@ def _vector(get: Callable[[], Any], write: Callable[[Any], None], size: int, who
     if whole:
         return bpy.props.IntVectorProperty(size=size, get=lambda self: [int(v) for v in get()],
                                            set=lambda self, value: write([int(v) for v in value]), **_whole(bounds), **told)
-    return bpy.props.FloatVectorProperty(size=size, get=lambda self: [float(v) for v in get()], precision=3,
+    return bpy.props.FloatVectorProperty(size=size, get=lambda self: [float(v) for v in get()],
+                                         precision=_precision(bounds),
                                          set=lambda self, value: write([float(v) for v in value]), **bounds, **told)
 
 
@@ -161,6 +162,10 @@ def _change_form(path: Path, form: str) -> None:
 def _as_text(row: dict[str, Any], path: Path) -> str:
     edit = RECIPE.edits.get(path)
     return str(edit.value) if edit is not None else str(RECIPE.by_path.get(path, row)["text"])
+
+
+def _precision(bounds: dict[str, Any]) -> int:
+    return 0 if bounds.get("max", 0) > 10_000 else 3
 
 
 def _whole(bounds: dict[str, Any]) -> dict[str, int]:

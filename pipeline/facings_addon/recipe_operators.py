@@ -166,7 +166,8 @@ class FACINGS_OT_recipe_add_named(_OfOwnRecipe):
         return context.window_manager.invoke_props_dialog(self)
 
     def draw(self, context: Any) -> None:
-        self.layout.prop(self, "name")
+        layout: Any = self.layout
+        layout.prop(self, "name")
 
     def _ask(self) -> None:
         if not self.name.strip():

@@ -71,9 +71,12 @@ def _draw_row(layout: Any, context: Any, row: dict[str, Any]) -> None:
 def _draw_section(layout: Any, row: dict[str, Any], path: Path) -> None:
     line = layout.row(align=True)
     open_ = path in RECIPE.unfolded
-    text = "  " * (len(path) - 1) + path[-1].replace("_", " ").capitalize()
-    line.operator("facings.recipe_fold", text=text, icon="DOWNARROW_HLT" if open_ else "RIGHTARROW", emboss=False
+    text = "    " * (len(path) - 1) + path[-1].replace("_", " ").capitalize()
+    name = line.row(align=True)
+    name.alignment = "LEFT"
+    name.operator("facings.recipe_fold", text=text, icon="DOWNARROW_HLT" if open_ else "RIGHTARROW", emboss=False
                   ).path = json.dumps(path)
+    line.separator_spacer()
     inner = line.row(align=True)
     inner.enabled = RECIPE.own
     if row["section"] == "named":
@@ -107,7 +110,7 @@ def _draw_key(layout: Any, context: Any, row: dict[str, Any], path: Path) -> Non
     if form_of(path) == "choice":
         _draw_choice(group, row, fields, path, manager)
         return
-    line = group.row(align=True)
+    line = group.grid_flow(row_major=True, columns=2, even_columns=True, align=True)
     for field in fields:
         line.prop(manager, field_name(row, field), text=field[1].capitalize() if field[:1] == ("normal",) else "")
 

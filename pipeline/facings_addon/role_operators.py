@@ -5,7 +5,7 @@ from typing import Any
 import bpy
 
 from . import contracts
-from .properties import role_items
+from .properties import contract_here, role_items
 from .registering import register_classes, unregister_classes, with_properties
 from .template_operators import UNDOABLE, OfKnownTemplate, checked
 
@@ -64,6 +64,36 @@ class FACINGS_OT_decoration(_OfSelection):
         return checked()
 
 
+@with_properties(part=bpy.props.StringProperty(name="Part"))
+class FACINGS_OT_add_part(OfKnownTemplate):
+    """Add a valid part, and select it"""
+
+    bl_idname, bl_label, bl_options = "facings.add_part", "Add", UNDOABLE
+    part: Any
+
+    @classmethod
+    def description(cls, context: Any, properties: Any) -> str:
+        contract = contract_here()
+        return contract.parts[properties.part][0] if contract is not None and properties.part in contract.parts else cls.__doc__
+
+    def execute(self, context: Any) -> Any:
+        scene = contracts.template_scene()
+        contract = contracts.contract(contracts.kind_of(scene))
+        if self.part not in contract.parts:
+            self.report({"ERROR"}, f"There is no part {self.part!r}; these are: {', '.join(contract.parts)}.")
+            return {"CANCELLED"}
+        try:
+            thing = contract.parts[self.part][1](scene, contract)
+        except contracts.core("blender.template_contract").CannotAdd as error:
+            self.report({"ERROR"}, str(error))
+            return {"CANCELLED"}
+        for other in context.view_layer.objects:
+            other.select_set(other == thing)
+        if thing.name in context.view_layer.objects:
+            context.view_layer.objects.active = thing
+        return checked()
+
+
 class FACINGS_OT_not_rendered(_OfSelection):
     """Keep the selected objects out of pictures and labels: they are for you alone"""
 
@@ -78,7 +108,7 @@ class FACINGS_OT_not_rendered(_OfSelection):
         return checked()
 
 
-_CLASSES = (FACINGS_OT_set_role, FACINGS_OT_decoration, FACINGS_OT_not_rendered)
+_CLASSES = (FACINGS_OT_set_role, FACINGS_OT_decoration, FACINGS_OT_not_rendered, FACINGS_OT_add_part)
 
 
 def register() -> None:

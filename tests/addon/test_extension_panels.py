@@ -44,8 +44,8 @@ def test_it_registers_twenty_times_and_leaves_nothing(installed):
 
 
 def test_every_operator_says_what_it_does_and_edits_can_be_undone(extension):
-    edits = ("set_kind", "select", "fix", "fix_all", "set_role", "decoration", "not_rendered", "randomise", "labels", "look",
-             "back")
+    edits = ("set_kind", "select", "fix", "fix_all", "set_role", "decoration", "not_rendered", "add_part", "randomise", "labels",
+             "look", "back", "extreme", "extremes_show", "extreme_strip")
     for name in dir(bpy.ops.facings):
         kind = getattr(bpy.types, f"FACINGS_OT_{name}")
         assert getattr(bpy.ops.facings, name).get_rna_type().description and kind.bl_label, name
@@ -89,6 +89,22 @@ def test_fix_mends_the_one_and_fix_all_the_rest(extension):
     state().live.run()
     assert not bpy.ops.facings.fix_all.poll()
     assert bpy.ops.facings.fix(number=0) == {"CANCELLED"}
+
+
+@pytest.mark.parametrize("name, parts", [("shelf_cooler", ["board", "lamp"]), ("face_studio", ["lamp", "backdrop"])])
+def test_parts_are_added_valid_and_selected(extension, name, parts):
+    scene = open_template(name)
+    for part in parts:
+        assert bpy.ops.facings.add_part(part=part) == {"FINISHED"}
+        thing, = bpy.context.selected_objects
+        assert thing == bpy.context.object and thing["facings_role"] in (part, "light", "board_volume")
+        assert state().live.violations == [] == violations(scene, contract_of(scene["facings_scene"]))
+    with pytest.raises(RuntimeError, match="no part"):
+        bpy.ops.facings.add_part(part="roof")
+    if "board" in parts:
+        with pytest.raises(RuntimeError, match="too low for a board more"):
+            while True:
+                bpy.ops.facings.add_part(part="board")
 
 
 def test_select_unhides_and_selects_the_object(extension):

@@ -6,8 +6,8 @@ here opens a file; `facings.blender.template` does. Each scene kind has a contra
 
 import itertools
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import bpy
@@ -56,6 +56,14 @@ class Role:
     rendered: bool = True
 
 
+class CannotAdd(Exception):
+    """There is no room for a part; the message says where."""
+
+
+AddPart = Callable[[bpy.types.Scene, "Contract"], bpy.types.Object]
+"""Adds a valid part and returns it; raises CannotAdd."""
+
+
 @dataclass(frozen=True)
 class Contract:
     """All that a scene kind asks of its templates."""
@@ -74,6 +82,8 @@ class Contract:
     """What else must hold, beyond the presence of roles, properties and files."""
     placed: tuple[str, ...] = ()
     """Roles of objects that every frame puts in their place anew."""
+    parts: Mapping[str, tuple[str, "AddPart"]] = field(default_factory=dict)
+    """Parts that can be added, by a word for a button: what it does, and a function that does it."""
 
 
 def role_of(thing: bpy.types.Object) -> str:

@@ -17,6 +17,7 @@ from facings.blender.template import open_file
 from facings.blender.template_review import contract_modules, review
 from facings.errors import InputError
 from facings.frames import recipe_editing
+from facings.frames.extremes import extreme_changes, extreme_keys
 from facings.frames.loading import load_recipe
 from facings.frames.scene_kind import scene_kind
 from facings.frames.spec import to_json
@@ -49,7 +50,7 @@ class PreviewService:
             "version": self._version, "template": self._template, "check": self._check, "recipes": self._recipes,
             "schema": self._schema, "check_recipe": self._check_recipe, "sample": self._sample, "realise": self._realise,
             "labels": self._labels, "look": self._look, "rows": self._rows, "own_recipe": self._own_recipe,
-            "edit": self._edit,
+            "edit": self._edit, "extremes": self._extremes,
         }
 
     def hear(self, line: str) -> None:
@@ -169,6 +170,9 @@ class PreviewService:
             raise _BadRequest(f"'how' is {how!r}; set, form, add, remove or restore is expected.")
         return ways[how](recipe, keys)
 
+    def _extremes(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {"keys": extreme_keys(self._preview.load(_text(request, "recipe"), _changes(request)))}
+
     def _sample(self, request: dict[str, Any]) -> dict[str, Any]:
         loaded = self._loaded(request)
         spec = self._preview.sample(loaded, *_numbers(request), self._progress(request))
@@ -190,7 +194,14 @@ class PreviewService:
         quality = request.get("quality")
         if quality not in (None, "draft", "standard", "final"):
             raise _BadRequest(f"'quality' is {quality!r}; draft, standard or final is expected.")
-        return self._preview.load(_text(request, "recipe"), _changes(request), quality)
+        recipe, changes = _text(request, "recipe"), _changes(request)
+        loaded = self._preview.load(recipe, changes, quality)
+        extreme = request.get("extreme")
+        if extreme is None:
+            return loaded
+        if not isinstance(extreme, dict) or not all(isinstance(extreme.get(name), str) for name in ("key", "at")):
+            raise _BadRequest(f"'extreme' is {extreme!r}; {{'key': 'stock.fill', 'at': 'highest'}} is expected.")
+        return self._preview.load(recipe, changes | extreme_changes(loaded, extreme["key"], extreme["at"]), quality)
 
 
 class _BadRequest(Exception):

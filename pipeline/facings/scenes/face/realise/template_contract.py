@@ -5,7 +5,11 @@ anchor; lamps and backdrops stand as they should for a camera there, and are tur
 vertical.
 """
 
+import itertools
+from typing import Any
+
 import bpy
+from mathutils import Matrix
 
 from facings.blender.template_contract import (
     LAMP_TYPES,
@@ -17,6 +21,8 @@ from facings.blender.template_contract import (
     objects_of,
     placement,
 )
+from facings.blender.template_fixes import give_role
+from facings.blender.template_parts import add_lamp, put_beside
 
 PICTURE = "picture"
 """The backdrop of this name has one image texture, which receives a picture of the user's."""
@@ -36,6 +42,8 @@ ROLES = {
         Role("surroundings", "what else is around and always seen", "any", RENDERED_TYPES),
     )
 }
+
+_BEHIND_M = 1.5
 
 PLACED = ("light", "camera_light", "backdrop")
 """Roles of what a frame turns with the camera."""
@@ -71,8 +79,29 @@ def _check_anchor(scene: bpy.types.Scene) -> list[Violation]:
     return result
 
 
+def add_backdrop(scene: bpy.types.Scene, contract: Contract) -> bpy.types.Object:
+    """Add a grey wall 1.5 m behind the head's anchor, with a name of its own that a recipe can choose."""
+    anchor = next(iter(objects_of(scene, "head_anchor")), None)
+    place = placement(anchor) if anchor is not None else Matrix.Translation((0.0, 0.0, 1.6))
+    mesh = bpy.data.meshes.new("backdrop")
+    mesh.from_pydata([(-2.0, 0.0, -1.5), (2.0, 0.0, -1.5), (2.0, 0.0, 1.5), (-2.0, 0.0, 1.5)], [], [(0, 1, 2, 3)])
+    grey: Any = bpy.data.materials.new("backdrop")
+    grey.diffuse_color = (0.4, 0.4, 0.4, 1.0)
+    mesh.materials.append(grey)
+    others = objects_of(scene, "backdrop")
+    taken = {str(thing.get("facings_backdrop", "")) for thing in others}
+    wall = bpy.data.objects.new("backdrop", mesh)
+    wall["facings_backdrop"] = next(name for k in itertools.count(1) if (name := f"backdrop_{k}") not in taken)
+    wall.matrix_world = place @ Matrix.Translation((0.0, _BEHIND_M, 0.0))
+    put_beside(wall, next(iter(others), None), scene)
+    give_role(wall, contract.roles["backdrop"], scene, contract)
+    return wall
+
+
 CONTRACT = Contract(
     scene_kind="face", semantics=("background",), roles=ROLES, property_meaning=PROPERTY_MEANING,
     scene_properties={"facings_scene": "the kind of scene: 'face'"}, choices={}, checks=(_check_backdrops, _check_anchor),
     placed=PLACED,
+    parts={"lamp": ("A further lamp beside the first one", add_lamp),
+           "backdrop": ("A wall behind the person; recipes choose it by its name under surroundings.background", add_backdrop)},
 )

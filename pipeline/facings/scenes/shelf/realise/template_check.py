@@ -8,6 +8,8 @@ import math
 import bpy
 
 from facings.blender.template_contract import Contract, Violation, bounds, image_nodes, objects_of, pair, placement, role_of
+from facings.blender.template_parts import add_lamp
+from facings.scenes.shelf.realise.template_parts import add_board
 from facings.scenes.shelf.realise.template_contract import (
     PAINTS,
     PROPERTY_MEANING,
@@ -150,4 +152,6 @@ CONTRACT = Contract(
     scene_properties=SCENE_PROPERTIES, choices={"facings_paint": PAINTS, "facings_only": VARIANTS},
     checks=(_check_bay_count, _check_volumes, _check_doors, _check_headers, _check_anchor),
     placed=REPEATED,
+    parts={"board": ("A further board where the bay has most room; move it, and set how far it may be moved", add_board),
+           "lamp": ("A further lamp beside the first one", add_lamp)},
 )
