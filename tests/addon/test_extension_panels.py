@@ -44,8 +44,8 @@ def test_it_registers_twenty_times_and_leaves_nothing(installed):
 
 
 def test_every_operator_says_what_it_does_and_edits_can_be_undone(extension):
-    edits = ("set_kind", "select", "fix", "fix_all", "set_role", "decoration", "not_rendered", "add_part", "randomise", "labels",
-             "look", "back", "extreme", "extremes_show", "extreme_strip")
+    edits = ("set_kind", "select", "fix", "fix_all", "set_role", "decoration", "not_rendered", "add_part", "randomise",
+             "labels", "look", "back", "extreme", "extremes_show", "extreme_strip")
     for name in dir(bpy.ops.facings):
         kind = getattr(bpy.types, f"FACINGS_OT_{name}")
         assert getattr(bpy.ops.facings, name).get_rna_type().description and kind.bl_label, name

@@ -9,7 +9,6 @@ import bpy
 
 from facings.blender.template_contract import Contract, Violation, bounds, image_nodes, objects_of, pair, placement, role_of
 from facings.blender.template_parts import add_lamp
-from facings.scenes.shelf.realise.template_parts import add_board
 from facings.scenes.shelf.realise.template_contract import (
     PAINTS,
     PROPERTY_MEANING,
@@ -21,6 +20,7 @@ from facings.scenes.shelf.realise.template_contract import (
     VARIANTS,
     volumes,
 )
+from facings.scenes.shelf.realise.template_parts import add_board
 
 
 def _check_bay_count(scene: bpy.types.Scene) -> list[Violation]:
