@@ -18,8 +18,8 @@ from facings.frames.scene_kind import scene_kind
 
 PACKAGE = Path(facings.__file__).resolve().parent
 REPOSITORY = Path(__file__).resolve().parents[1]
-CORE = ("command", "batch", "rendering", "blender", "export", "dataset", "labels", "sensor", "frames", "recipes", "assets",
-        "process")
+CORE = ("command", "batch", "rendering", "blender", "export", "photographs", "dataset", "labels", "sensor", "frames", "recipes",
+        "assets", "process")
 SHIPPED = ("face", "shelf")
 GENERAL = {"attributes", "background", "depth", "hdri", "left", "name", "right", "run", "text"}
 """Keys of one kind that are words of the core too, for other things: a map, an option, a key of every recipe."""

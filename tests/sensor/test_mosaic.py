@@ -3,15 +3,10 @@
 import cv2
 import numpy as np
 import pytest
-from sensors import sensor
+from sensors import sensor, smooth
 
 from facings.sensor.mosaic import bayer_channels, demosaicked, mosaicked
 from facings.sensor.sensed import sensed
-
-
-def smooth(height=96, width=128):
-    y, x = np.mgrid[:height, :width] / 20.0
-    return np.stack([0.5 + 0.3 * np.sin(x), 0.5 + 0.2 * np.cos(y + x / 2), 0.4 + 0.3 * np.sin(y)], -1).astype(np.float32)
 
 
 def test_linear_pictures_are_interpolated_exactly():

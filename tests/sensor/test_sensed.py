@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from sensors import preset, sensor
-from test_mosaic import smooth
+from sensors import preset, sensor, smooth
 
 from facings.recipes.sensor_presets import PRESETS
 from facings.sensor.lens import falloff

@@ -323,6 +323,14 @@ def export(
 
 
 @app.command()
+def camera(photos: Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photographs: .jpg, .png.")]) -> None:
+    """Print the recipe keys that match photographs: from EXIF, or as their straight lines tell, and how sure that is."""
+    from facings.photographs.matching import matching_keys
+
+    _say("---\n".join([matching_keys(photo) for photo in photos]).rstrip())
+
+
+@app.command()
 def schema(
     what: Annotated[str, typer.Argument(metavar="[recipe|record|spec]", help="Of what; it may be left out: recipe.")],
     scene: Annotated[str | None, typer.Argument(metavar="KIND", help="The kind of scene.")] = None,
