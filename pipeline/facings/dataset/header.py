@@ -29,7 +29,8 @@ class DatasetHeader:
     """[{'id': 0, 'name': 'background', 'color': [38, 40, 46]}, ...], the values of the semantic map. The colour, sRGB, is for
     drawings; sets of schema 1 have none."""
     categories: list[dict[str, Any]]
-    """[{'id', 'name', 'supercategory'}, ...]: all that may be an instance, used or not."""
+    """[{'id', 'name', 'supercategory'}, ...]: all that may be an instance, used or not. A kind may add keys, which tell of
+    them and decide nothing."""
     assets: list[dict[str, Any]]
     """[{'name', 'version', 'licence', 'attribution', 'sha256'}, ...], the template among them."""
     kind: dict[str, str] = field(default_factory=dict)
@@ -104,7 +105,7 @@ class DatasetHeader:
         recipe = self.recipe if self.stored is None else self.stored["recipe"]
         decisive = {"schema": self.schema, "scene": self.scene, "seed": self.seed, "recipe": recipe,
                     "semantic_classes": [{"id": c["id"], "name": c["name"]} for c in self.semantic_classes],
-                    "categories": self.categories,
+                    "categories": [{key: c[key] for key in ("id", "name", "supercategory")} for c in self.categories],
                     "assets": {name: " ".join(sorted(digests)) for name, digests in assets.items()}}
         # Through JSON once, so that a header just made and one read back (tuples, numpy numbers) compare equal.
         return json.loads(json_text(decisive))

@@ -6,6 +6,7 @@ import numpy as np
 
 from facings.dataset.geometry_checks import corners_in_camera
 from facings.dataset.layout import DEPTH, INSTANCE, SEMANTIC
+from facings.dataset.occlusion_checks import occlusion_findings
 from facings.frames.kind_reading import Instance, MapFinding, Record
 from facings.labels.rle import rle_of_all
 
@@ -38,6 +39,7 @@ def map_findings(arrays: Mapping[str, np.ndarray], record: Record,
         return
     yield from _extents(regions, instances)
     yield from _masks(instance_map, instances)
+    yield from occlusion_findings(instance_map, instances)
     if SEMANTIC in arrays:
         yield from _semantics(regions, arrays[SEMANTIC], instances, class_names)
     if DEPTH in arrays:

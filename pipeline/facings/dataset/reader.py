@@ -73,9 +73,18 @@ class Dataset:
     def _frame(self, number: int) -> "Frame":
         return Frame(FolderSource(self.path), number)
 
+    def figures(self, frame: "Frame") -> Mapping[str, Any]:
+        """Return what the scene kind counts in one of the frames beside its labels; {} where it counts nothing.
+
+        Raises InputError where the kind is not installed.
+        """
+        from facings.frames.scene_kind import scene_kind  # reading alone needs no kind
+
+        return scene_kind(self.header.scene, f"{self.path}: ").reading.figures(frame.record, self.categories)
+
     @property
     def categories(self) -> list[dict[str, Any]]:
-        """[{'id', 'name', 'supercategory'}, ...]: the whole catalogue, used or not."""
+        """[{'id', 'name', 'supercategory'}, ...]: the whole catalogue, used or not. A kind may add keys."""
         return self.header.categories
 
     @property

@@ -22,6 +22,8 @@ from facings.frames.kind_reading import Finding, KindReading
 from facings.labels.rle import rle_of_all
 from facings.process.progress import Progress, silent
 
+_AMODAL = ("amodal_segmentation", "occluders", "oriented_visible_px", "oriented_amodal_px")
+"""Copied from records that have them."""
 _FEW_PX = 65536
 """Pixels to go over again, beyond once, up to which pycocotools has the masks sooner."""
 
@@ -97,6 +99,7 @@ def frame_annotations(frame: Frame, table: CategoryTable, options: InstanceOptio
             "iscrowd": 0,
             "segmentation": masks[instance_id],
             "instance_id": instance_id,
+            **{key: instance[key] for key in _AMODAL if instance.get(key)},
             **reading.annotation_keys(instance),
             "visible_fraction": instance["visible_fraction"],
             "flags": [name for name in flags if instance.get(name)],

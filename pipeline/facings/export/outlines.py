@@ -15,7 +15,7 @@ def outline(mask: np.ndarray, x: int = 0, y: int = 0) -> np.ndarray:
     try:
         from contourpy import FillType, contour_generator
     except ImportError:
-        raise _lacking("contourpy") from None
+        raise lacking("contourpy") from None
     filled = contour_generator(z=np.pad(mask, 1).astype(float), fill_type=FillType.OuterOffset).filled(0.5, 2.0)
     rings = [points[:offsets[1] - 1] for points, offsets in zip(*filled, strict=True)]
     # A padded index counts pixel centres from one before the first.
@@ -34,7 +34,7 @@ def oriented_box(mask: np.ndarray, x: int = 0, y: int = 0) -> np.ndarray:
     try:
         import cv2
     except ImportError:
-        raise _lacking("OpenCV (opencv-python-headless)") from None
+        raise lacking("OpenCV (opencv-python-headless)") from None
     rows = np.flatnonzero(mask.any(1))
     left, right = mask.argmax(1)[rows], mask.shape[1] - mask[:, ::-1].argmax(1)[rows]
     ends = np.concatenate([np.stack([column, row], 1) for column in (left, right) for row in (rows, rows + 1)])
@@ -42,7 +42,8 @@ def oriented_box(mask: np.ndarray, x: int = 0, y: int = 0) -> np.ndarray:
     return np.asarray(corners, float) + (x, y)
 
 
-def _lacking(what: str) -> InputError:
+def lacking(what: str) -> InputError:
+    """Return the error of a package that only some formats need."""
     return InputError(f"This format needs {what}, which is not installed here: install Facings with its extra `export`, from"
                       " the wheel or the checkout that this came from.")
 

@@ -157,6 +157,10 @@ class KindReading:
         """Yield where the kind's keys disagree with the maps in `arrays` (by folder name; damaged ones are absent)."""
         return ()
 
+    def figures(self, record: Record, categories: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Return what the kind counts in a frame beside its labels; `categories` are the dataset's."""
+        return {}
+
     def caption(self, record: Record) -> Sequence[str]:
         """Return what a preview's caption says of a frame beside its instances."""
         return ()

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from PIL import Image
 
-from facings.goods.artwork.tags import tag_image
+from facings.goods.artwork.canvas import PrintedText
+from facings.goods.artwork.tags import tag_face
 from facings.goods.atlas import atlas
 from facings.goods.packages.mesh import MeshBuilder
 from facings.goods.packages.package import MeshData, Surface
 from facings.goods.placement import PriceTag
+from facings.goods.text_places import surface_texts, texts_in_uv
 from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
+from facings.labels.surface_texts import SurfaceText
 
 PAPER = Surface(name="tag", base_color=(1.0, 1.0, 1.0), printed=True, roughness=0.5, coat=0.6, coat_roughness=0.12)
 """Printed paper behind a clear cover strip; a tag's first surface."""
@@ -37,6 +41,13 @@ class TagCards:
     """(H, W, 3) uint8 sRGB: the prints of all tags; (0, 0, 3) where there is none."""
     cells: np.ndarray
     """(N, 4) float64: where each tag's print lies in `picture`, as `facings.goods.atlas` tells it."""
+    texts: tuple[tuple[PrintedText, ...], ...]
+    """What is printed on each, in the texture coordinates of its body; nothing on one that the camera does not see."""
+
+    def surface_texts(self) -> list[tuple[SurfaceText, ...]]:
+        """Return the text on each tag's body."""
+        return [tuple(surface_texts(self.meshes[shape], [0], texts)) for shape, texts in
+                zip(self.shapes, self.texts, strict=True)]
 
 
 def tag_cards(tags: Sequence[PriceTag], camera: Pinhole) -> TagCards:
@@ -44,19 +55,20 @@ def tag_cards(tags: Sequence[PriceTag], camera: Pinhole) -> TagCards:
     shapes = tuple(f"price_tag/{tag.style}/{tag.width_m}/{tag.height_m}" for tag in tags)
     meshes = {shape: _body(tag.style, tag.width_m, tag.height_m) for shape, tag in zip(shapes, tags, strict=True)}
     if not tags:
-        return TagCards((), {}, np.zeros((0, 0, 3), np.uint8), np.zeros((0, 4)))
-    return TagCards(shapes, meshes, *atlas([_picture(tag, camera) for tag in tags]))
+        return TagCards((), {}, np.zeros((0, 0, 3), np.uint8), np.zeros((0, 4)), ())
+    pictures, texts = zip(*(_print(tag, camera) for tag in tags), strict=True)
+    return TagCards(shapes, meshes, *atlas(pictures), texts)
 
 
-def _picture(tag: PriceTag, camera: Pinhole) -> np.ndarray:
+def _print(tag: PriceTag, camera: Pinhole) -> tuple[np.ndarray, tuple[PrintedText, ...]]:
     width = _width_px(tag, camera)
     if width == 0:
-        return _unread(tag.style, tag.promotion, tag.width_m, tag.height_m)
-    return _drawn(tag, max(width, _SMALLEST_PX))
+        return _unread(tag.style, tag.promotion, tag.width_m, tag.height_m), ()
+    face = tag_face(tag)
+    return _reduced(face.image, max(width, _SMALLEST_PX)), texts_in_uv(face)
 
 
-def _drawn(tag: PriceTag, width_px: int) -> np.ndarray:
-    drawn = tag_image(tag)
+def _reduced(drawn: Image.Image, width_px: int) -> np.ndarray:
     if width_px < drawn.width:
         drawn = drawn.resize((width_px, max(1, round(width_px * drawn.height / drawn.width))), resample=3, reducing_gap=3.0)
     return np.asarray(drawn.convert("RGB"))
@@ -65,10 +77,10 @@ def _drawn(tag: PriceTag, width_px: int) -> np.ndarray:
 @lru_cache(maxsize=64)
 def _unread(style: str, promotion: bool, width_m: float, height_m: float) -> np.ndarray:
     """What tags outside the picture show, which at most a reflection tells of: the colours of one like them."""
-    return _drawn(PriceTag(
+    return _reduced(tag_face(PriceTag(
         sku="", name="Sample", detail="500 g", price="2.50", currency="€", unit_price="€ 5.00/kg", ean="2000000000039",
         promotion=promotion, style=style, width_m=width_m, height_m=height_m, position_m=(0.0, 0.0, 0.0),
-        rotation_wxyz=(1.0, 0.0, 0.0, 0.0)), _SMALLEST_PX)
+        rotation_wxyz=(1.0, 0.0, 0.0, 0.0))).image, _SMALLEST_PX)
 
 
 def _width_px(tag: PriceTag, camera: Pinhole) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from facings.assets.folders import cache_dir
 from facings.blender import model_process
@@ -19,6 +19,7 @@ from facings.errors import InputError
 from facings.goods.body_files import (
     DAMAGED,
     Body,
+    ModelBody,
     PackageBody,
     load_package,
     read_model,
@@ -33,6 +34,8 @@ from facings.goods.entries import Brand, Product
 from facings.goods.model_files import ModelFiles, files_of, keep_files, known_files
 from facings.goods.print_levels import level_for, reduced_path, write_reduced
 from facings.goods.shape import ProductShape
+from facings.goods.text_places import package_texts, read_texts, texts_in_uv, texts_json
+from facings.labels.surface_texts import SurfaceText
 from facings.process.durable import exclusive
 from facings.process.jobs import run_jobs
 from facings.process.progress import Progress, silent
@@ -52,6 +55,7 @@ class Products:
         self._bodies: OrderedDict[str, Body] = OrderedDict()
         self._printed_px_per_mm: dict[str, float] = {}
         self._model_files: dict[str, ModelFiles] = {}
+        self._texts: dict[str, dict[int, tuple[SurfaceText, ...]]] = {}
 
     def model_files(self, skus: Iterable[str], progress: Progress = silent) -> Mapping[str, ModelFiles]:
         """Return the files of those SKUs that are models; models that were not imported yet are, in parallel.
@@ -92,7 +96,8 @@ class Products:
             self._bodies.move_to_end(sku)
         found = {sku: self._bodies[sku] for sku in wanted}
         while len(self._bodies) > LOADED_SKUS:
-            self._bodies.popitem(last=False)
+            gone, _ = self._bodies.popitem(last=False)
+            self._texts.pop(gone, None)
         return found if px_per_mm is None else self._reduced(found, px_per_mm, progress)
 
     def _reduced(self, bodies: Mapping[str, Body], px_per_mm: Mapping[str, float], progress: Progress) -> Mapping[str, Body]:
@@ -113,6 +118,26 @@ class Products:
             self._printed_px_per_mm[sku] = read_net(self.body_folder(sku)).px_per_mm
         return self._printed_px_per_mm[sku]
 
+    def texts(self, body: Body, variant: int) -> tuple[SurfaceText, ...]:
+        """Return the text on a body that `bodies` returned; none on a user's model."""
+        if isinstance(body, ModelBody):
+            return ()
+        known = self._texts.setdefault(body.sku, {})
+        if variant not in known:
+            known[variant] = package_texts(body, variant, {
+                owner: self._read_print(owner, lambda owner=owner: read_texts(self.texts_path(owner)))
+                for owner in self._printed(body.sku)})
+        return known[variant]
+
+    def _read_print(self, sku: str, read: Callable[[], _Read]) -> _Read:
+        """What `read` makes of the files of a SKU's print; where they are damaged they are made anew."""
+        try:
+            return read()
+        except DAMAGED:
+            self.texts_path(sku).unlink(missing_ok=True)
+            self.make_prints([sku])
+            return read()
+
     def make_prints(self, skus: Iterable[str], progress: Progress = silent) -> None:
         """Draw the artwork that the cache lacks, in parallel; a multipack's includes that of what it holds."""
         generated = sorted({s for sku in skus for s in self._printed(sku)})
@@ -128,6 +153,10 @@ class Products:
     def print_path(self, sku: str) -> Path:
         """The cached PNG of a generated SKU's artwork."""
         return cache_dir() / "prints" / f"{sku}-{print_key(self.catalogue, sku)}.png"
+
+    def texts_path(self, sku: str) -> Path:
+        """The cached file beside it that says what text stands where."""
+        return self.print_path(sku).with_suffix(".json")
 
     def _printed(self, sku: str) -> list[str]:
         """The SKUs whose artwork a product carries; none where it is a model."""
@@ -169,7 +198,8 @@ class Products:
 
     def _print_job(self, sku: str) -> "_PrintJob":
         product = self.catalogue.product(sku)
-        return _PrintJob(product, self.catalogue.brand(product.brand), self.body_folder(sku), self.print_path(sku))
+        return _PrintJob(product, self.catalogue.brand(product.brand), self.body_folder(sku), self.print_path(sku),
+                         self.texts_path(sku))
 
     def _make(self, what: str, jobs: "Sequence[_BodyJob | _ModelJob | _PrintJob | _ReductionJob]", progress: Progress) -> None:
         missing = [job for job in jobs if not job.is_done()]
@@ -210,6 +240,19 @@ def _appear(work: Path, target: Path) -> None:
         # Another process was faster; its result is equal.
         if not target.is_dir():
             raise
+
+
+@contextmanager
+def _appearing(target: Path) -> Iterator[BinaryIO]:
+    """A file that appears whole at the end, or not at all."""
+    handle, drawing = tempfile.mkstemp(prefix=".drawing-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.replace(drawing, target)
+    except BaseException:
+        Path(drawing).unlink(missing_ok=True)
+        raise
 
 
 @dataclass(frozen=True)
@@ -270,23 +313,21 @@ class _PrintJob:
     brand: Brand
     body: Path
     target: Path
+    texts: Path
 
     def is_done(self) -> bool:
-        return self.target.exists()
+        return self.target.exists() and self.texts.exists()
 
     def run(self) -> None:
-        from facings.goods.artwork import draw
+        from facings.goods.artwork.sheet import printed
 
         self.target.parent.mkdir(parents=True, exist_ok=True)
-        handle, drawing = tempfile.mkstemp(prefix=".drawing-", dir=self.target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                # A low compression: the cache is local, and Blender decodes the file in every worker.
-                draw(self.product, self.brand, load_package(self.body).net).save(file, "PNG", compress_level=3)
-            os.replace(drawing, self.target)
-        except BaseException:
-            Path(drawing).unlink(missing_ok=True)
-            raise
+        canvas = printed(self.product, self.brand, load_package(self.body).net)
+        with _appearing(self.texts) as file:
+            file.write(texts_json(texts_in_uv(canvas)).encode())
+        with _appearing(self.target) as file:
+            # A low compression: the cache is local, and Blender decodes the file in every worker.
+            canvas.image.save(file, "PNG", compress_level=3)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ triangles there.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
@@ -22,7 +22,7 @@ _TIE = 1e-6
 move an outline."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AmodalExtent:
     """How much of an object would be seen if nothing stood before it."""
 
@@ -31,6 +31,8 @@ class AmodalExtent:
     """In picture coordinates; may lie outside the picture."""
     clipped: bool
     """The 3x3 pictures around, or the near plane, cut it."""
+    covered: np.ndarray | None = field(default=None, repr=False)
+    """(h, w) bool: its pixels in that box."""
 
 
 class AmodalCaster:
@@ -75,7 +77,7 @@ class AmodalCaster:
             return AmodalExtent(0, None, clipped)
         ys, xs = np.flatnonzero(hit.any(1)), np.flatnonzero(hit.any(0))
         bbox = [int(x0 + xs[0]), int(y0 + ys[0]), int(xs[-1] - xs[0] + 1), int(ys[-1] - ys[0] + 1)]
-        return AmodalExtent(count, bbox, clipped)
+        return AmodalExtent(count, bbox, clipped, hit[ys[0]:ys[-1] + 1, xs[0]:xs[-1] + 1])
 
     def _covered(self, mesh: Triangles, placed: Placements, number: int, camera: Pinhole,
                  window: tuple[int, int, int, int], known: np.ndarray) -> np.ndarray:

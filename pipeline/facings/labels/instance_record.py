@@ -23,6 +23,29 @@ class RunLengths(TypedDict):
 
 
 @described
+class Occluder(TypedDict):
+    """What is seen in an instance's place."""
+
+    id: int
+    """Another instance's; 0 is what is no instance."""
+    pixels: int
+
+
+@described
+class TextRecord(TypedDict):
+    """One line of text, or a bar code, of which some part is seen."""
+
+    role: str
+    """'brand', 'name', 'descriptor', 'weight', 'claim', 'info', 'price', 'barcode', ...: what it is."""
+    text: str
+    """As printed; of a bar code its digits."""
+    quad_px: list[list[float]]
+    """Four corners as it is read: upper left, upper right, lower right, lower left. They may lie outside the picture."""
+    visible_fraction: float
+    """How much of it faces the camera within the picture with nothing before it."""
+
+
+@described
 class InstanceRecord(TypedDict):
     """The common keys of an instance's record. Boxes are COCO's, right and bottom edges exclusive."""
 
@@ -55,3 +78,13 @@ class InstanceRecord(TypedDict):
     """Part of it lies outside the picture."""
     segmentation: NotRequired[RunLengths]
     """Its mask, where the recipe asks for it and pixels are visible."""
+    amodal_segmentation: NotRequired[RunLengths | None]
+    """What would be seen of it alone within the picture, where the recipe asks for that; null where that is nothing."""
+    occluders: NotRequired[list[Occluder]]
+    """What is seen at the pixels of that mask that are not its own, by id: with `visible_px` they sum to the mask's area."""
+    oriented_visible_px: NotRequired[list[list[float]] | None]
+    """Corners of the smallest rectangle around its visible pixels, clockwise from the highest one; null for no pixels."""
+    oriented_amodal_px: NotRequired[list[list[float]] | None]
+    """Likewise around its amodal pixels, what lies outside the picture included."""
+    texts: NotRequired[list[TextRecord]]
+    """What is written on it, where the recipe asks for it; lines less than 4 pixels high are left out."""

@@ -5,6 +5,9 @@ start with the zeros', each (from the fourth on) as the difference to the one tw
 the character '0' on.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 
@@ -13,10 +16,44 @@ def rle_of_all(instance_map: np.ndarray) -> dict[int, dict]:
 
     The time goes with the number of pixels, not with instances times pixels. The masks are disjoint by construction.
     """
-    height, width = instance_map.shape
     starts, lengths, ids = _runs(instance_map)
     foreground = ids > 0
-    starts, lengths, ids = starts[foreground], lengths[foreground], ids[foreground]
+    return _encoded(starts[foreground], lengths[foreground], ids[foreground], instance_map.shape)
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The runs of one mask in a picture that is read column by column; masks of several may overlap."""
+
+    starts: np.ndarray
+    """(R,) int64, ascending; neighbouring runs do not touch."""
+    lengths: np.ndarray
+    number: int
+    """The mask's own."""
+
+    @classmethod
+    def of(cls, mask: np.ndarray, x: int, y: int, height_px: int, number: int) -> "Runs":
+        """Return those of a (h, w) bool mask whose corner lies at (x, y) in a picture of that height."""
+        edges = np.diff(np.pad(mask.T.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+        columns, begin = np.nonzero(edges == 1)
+        end = np.nonzero(edges == -1)[1]
+        starts = (x + columns) * height_px + y + begin
+        lengths = end - begin
+        # A run down to the foot of the picture goes on at the head of the next column.
+        first = np.r_[True, starts[1:] != starts[:-1] + lengths[:-1]][:len(starts)]
+        return cls(starts[first], np.bincount(np.cumsum(first) - 1, lengths).astype(np.int64)[:first.sum()], number)
+
+
+def rle_of_runs(masks: Sequence[Runs], shape: tuple[int, int]) -> dict[int, dict]:
+    """Return {number: {'size': [height, width], 'counts': str}} of masks in a picture of that shape, but for empty ones."""
+    if not masks:
+        return {}
+    starts, lengths = (np.concatenate(parts) for parts in zip(*((mask.starts, mask.lengths) for mask in masks), strict=True))
+    return _encoded(starts, lengths, np.repeat([mask.number for mask in masks], [len(mask.starts) for mask in masks]), shape)
+
+
+def _encoded(starts: np.ndarray, lengths: np.ndarray, ids: np.ndarray, shape: tuple[int, ...]) -> dict[int, dict]:
+    height, width = shape
     order = np.argsort(ids, kind="stable")  # within an instance the runs stay in pixel order
     starts, lengths, ids = starts[order], lengths[order], ids[order]
     if len(ids) == 0:

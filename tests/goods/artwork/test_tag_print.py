@@ -5,7 +5,7 @@ import pytest
 import zxingcpp
 
 from facings.goods.artwork.shaping import clusters
-from facings.goods.artwork.tags import LEAST_NAME_MM, PX_PER_MM, _setting, printed_texts, tag_image
+from facings.goods.artwork.tags import LEAST_NAME_MM, PX_PER_MM, _setting, printed_texts, tag_face
 from facings.goods.catalogue import load_catalogue
 from facings.goods.placement import PriceTag
 
@@ -19,18 +19,18 @@ def _tag(**changes) -> PriceTag:
 
 @pytest.mark.parametrize("promotion", [False, True])
 def test_rail_tags_carry_a_readable_code(promotion):
-    picture = tag_image(_tag(promotion=promotion))
+    picture = tag_face(_tag(promotion=promotion)).image
     assert picture.mode == "RGB" and picture.size == (792, 456)
     assert [r.text for r in zxingcpp.read_barcodes(picture)] == ["2000000000039"]
 
 
 def test_small_tags_do_without_a_code():
-    assert not zxingcpp.read_barcodes(tag_image(_tag(width_m=0.045, height_m=0.03)))
+    assert not zxingcpp.read_barcodes(tag_face(_tag(width_m=0.045, height_m=0.03)).image)
 
 
 @pytest.mark.parametrize("ean", ["2000000000039", "2000000000107", "2000000001210"])
 def test_wobblers_are_discs(ean):
-    picture = tag_image(_tag(style="wobbler", width_m=0.07, height_m=0.07, ean=ean))
+    picture = tag_face(_tag(style="wobbler", width_m=0.07, height_m=0.07, ean=ean)).image
     assert picture.size == (840, 840)
     corner = np.asarray(picture)[:60, :60]
     assert (corner == 255).all()
@@ -61,12 +61,12 @@ def test_names_that_ship_are_shown_whole_on_one_line():
 @pytest.mark.parametrize("style", [{}, {"promotion": True}, {"style": "wobbler", "width_m": 0.072, "height_m": 0.072}])
 def test_names_of_any_script_are_in_the_picture(name, style):
     """Each letter shows: a text with one letter replaced by a space is another picture."""
-    pictures = {tag_image(_tag(name=text, currency="৳", **style)).tobytes()
+    pictures = {tag_face(_tag(name=text, currency="৳", **style)).image.tobytes()
                 for text in (name, *(name.replace(letter, " ") for letter in set(clusters(name)) - {" "}))}
     assert len(pictures) == 1 + len(set(clusters(name)) - {" "})
     assert printed_texts(_tag(name=name, **style))[0] == name
 
 
 def test_currencies_of_any_script_are_in_the_picture():
-    shown = [np.asarray(tag_image(_tag(currency=currency))) for currency in ("৳", "د.إ", "₪", "円", "៛", "")]
+    shown = [np.asarray(tag_face(_tag(currency=currency)).image) for currency in ("৳", "د.إ", "₪", "円", "៛", "")]
     assert len({picture.tobytes() for picture in shown}) == 6

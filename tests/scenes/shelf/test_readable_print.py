@@ -13,6 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import zxingcpp
 from close_up import alone, seen_close
 from PIL import Image
 from shelf_stage import Stage, small
@@ -22,6 +23,7 @@ from facings.goods.artwork.tags import LEAST_PX, PX_PER_MM
 from facings.goods.catalogue import load_catalogue
 from facings.goods.entries import ean13
 from facings.goods.products import Products
+from facings.labels.surface_texts import height_px
 
 SEEDS = range(10)
 BARS_PX = {seed: 150 + 12 * seed for seed in SEEDS}
@@ -41,11 +43,12 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def stage():
-    return Stage.of(small("shelf", "catalogue.departments=[tinned, breakfast]", "bays.count=1", "stock.max_depth=1"))
+    return Stage.of(small("shelf", "catalogue.departments=[tinned, breakfast]", "bays.count=1", "stock.max_depth=1",
+                          "labels.texts=true"))
 
 
 def test_price_tags_are_read(stage, tmp_path, record_property):
-    codes, names, prices = [], [], []
+    codes, names, prices, quads = [], [], [], []
     for seed in SEEDS:
         rng = np.random.default_rng(seed)
         spec = stage.spec(seed)
@@ -59,13 +62,15 @@ def test_price_tags_are_read(stage, tmp_path, record_property):
         picture, labels = stage.render(view)
         record = next(r for r in labels.instances if r["kind"] == "price_tag")
         codes.append(_scanned(picture, tmp_path / f"tag_{seed}.png") == [record["ean"]])
+        quads.append(_where_scanned(picture, record))
         lines, price = _text(_straightened(picture, record, tag.width_m, tag.height_m), tmp_path / f"face_{seed}.png")
         alike = max((_likeness(line, record["text"]) for line in lines), default=0.0)
         names.append(alike >= 0.8)
         prices.append(price == record["price"])
         print(f"seed {seed}: bars {BARS_PX[seed]} px, {'code read' if codes[-1] else 'CODE NOT READ'}; {record['text']!r} "
               f"{alike:.2f} alike; price {record['price']} read as {price}")
-    _report(record_property, "tags", codes=codes, names=names, prices=prices)
+    _report(record_property, "tags", codes=codes, names=names, prices=prices, quads=quads)
+    assert sum(quads) >= 9
     assert sum(codes) >= 9 and sum(prices) >= 9 and sum(names) >= 8, f"look at the pictures in {tmp_path}"
 
 
@@ -100,6 +105,18 @@ def _scanned(picture: np.ndarray, path: Path) -> list[str]:
     """What zbar reads in a picture as it was rendered."""
     Image.fromarray(picture).save(path)
     return subprocess.run(["zbarimg", "-q", "--raw", path], capture_output=True, text=True, check=False).stdout.split()
+
+
+def _where_scanned(picture: np.ndarray, record: dict) -> bool:
+    """Whether zxing-cpp finds the bar code between the ends of its quad, to two pixels, and above and below its middle."""
+    quad = np.array(next(text["quad_px"] for text in record["texts"] if text["role"] == "barcode"))
+    for code in zxingcpp.read_barcodes(np.ascontiguousarray(picture)):
+        if code.text == record["ean"]:
+            where = code.position
+            found = np.array([[p.x, p.y] for p in (where.top_left, where.top_right, where.bottom_right, where.bottom_left)])
+            apart = np.abs((found[[0, 1]] + found[[3, 2]] - quad[[0, 1]] - quad[[3, 2]]) / 2)
+            return bool((apart[:, 0] <= 2).all() and (apart[:, 1] < 0.5 * height_px(quad)).all())
+    return False
 
 
 def _straightened(picture: np.ndarray, record: dict, width_m: float, height_m: float) -> np.ndarray:

@@ -46,7 +46,7 @@ def barcode_image(code: str, module_px: int, height_px: int) -> Image.Image:
     width = SYMBOL_MODULES * module_px
     picture = Image.new("RGB", (width, height_px), "white")
     draw = ImageDraw.Draw(picture)
-    digit_px = max(5, min(round(9.6 * module_px), height_px // 3))
+    digit_px = _digit_px(module_px, height_px)
     top, foot = max(1, module_px), height_px - digit_px
     guards = {0, 1, 2, 45, 46, 47, 48, 49, 92, 93, 94}
     for i, module in enumerate(bars(code)):
@@ -63,6 +63,16 @@ def barcode_image(code: str, module_px: int, height_px: int) -> Image.Image:
             ((QUIET_LEFT + 50 + 7 * k + 3.5) * module_px, line), code[7 + k], font=face, fill="black", anchor="mm"
         )
     return picture
+
+
+def bars_box(module_px: int, height_px: int) -> tuple[float, float, float, float]:
+    """Return where a symbol's bars stand in its picture, in pixels: from guard to guard, above the digits."""
+    left = QUIET_LEFT * module_px
+    return left, max(1, module_px), left + MODULES * module_px, height_px - _digit_px(module_px, height_px)
+
+
+def _digit_px(module_px: int, height_px: int) -> int:
+    return max(5, min(round(9.6 * module_px), height_px // 3))
 
 
 def module_px(px_per_mm: float, room_px: float) -> int:

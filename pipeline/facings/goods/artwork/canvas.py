@@ -1,12 +1,34 @@
 """The sheet that is printed on: pixels, and what text stands where."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from facings.goods.artwork.colours import RGB, Ink
-from facings.goods.artwork.lettering import Block, Box, fitted, write
+from facings.goods.artwork.direction import RIGHT_TO_LEFT_MARK
+from facings.goods.artwork.lettering import Block, Box, around, fitted, write
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class PrintedText:
+    """One line of text, or a bar code, on a sheet."""
+
+    role: str
+    """'name', 'brand', 'weight', 'info', 'barcode', ..."""
+    text: str
+    """As it is printed; of a bar code its digits."""
+    quad: tuple[Point, Point, Point, Point]
+    """Its corners as it is read: upper left, upper right, lower right, lower left."""
+
+    def moved(self, where: Callable[[Point], Point]) -> Self:
+        """Return it with each corner where `where` puts it."""
+        a, b, c, d = map(where, self.quad)
+        return replace(self, quad=(a, b, c, d))
 
 
 @dataclass
@@ -17,6 +39,8 @@ class Canvas:
     px_per_mm: float
     placed: list[tuple[str, Box]] = field(default_factory=list)
     """Role (`name`, `mark`, `hero`, ...) and pixel box of what has been set, for checks."""
+    texts: list[PrintedText] = field(default_factory=list)
+    """Every line of text and every bar code, in pixels."""
 
     @property
     def draw(self) -> ImageDraw.ImageDraw:
@@ -43,9 +67,10 @@ class Canvas:
         self, role: str, block: Block, box: Box, fill: Ink, *, align: str = "centre", vertical: str = "middle"
     ) -> Box:
         """Set a block of text and return its ink's box."""
-        where = write(self.draw, block, box, fill, align=align, vertical=vertical)
-        self.placed.append((role, where))
-        return where
+        lines = write(self.draw, block, box, fill, align=align, vertical=vertical)
+        self.placed.append((role, around(lines)))
+        self.texts += line_texts(role, block, lines)
+        return around(lines)
 
     def fit(
         self,
@@ -107,6 +132,12 @@ class Canvas:
             pen.rounded_rectangle(inner, radius * 2, fill=round(255 * opacity))
         self.image.paste(fill, (left, top), mask.reduce(2))
 
+    def note(self, role: str, text: str, box: Box, *, upright: bool = False) -> None:
+        """Note a text that was drawn otherwise; one that is `upright` was turned a quarter, and is read upwards."""
+        upper_left, upper_right, lower_right, lower_left = corners(box)
+        self.texts.append(PrintedText(role, text, (lower_left, upper_left, upper_right, lower_right) if upright else
+                                      (upper_left, upper_right, lower_right, lower_left)))
+
     def outline(self, points: list[tuple[float, float]], fill: RGB, opacity: float = 1.0) -> None:
         """Fill a polygon with smooth edges."""
         xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -115,3 +146,17 @@ class Canvas:
         mask = Image.new("L", (size[0] * 2, size[1] * 2))
         ImageDraw.Draw(mask).polygon([((x - left) * 2, (y - top) * 2) for x, y in points], fill=round(255 * opacity))
         self.image.paste(fill, (left, top), mask.reduce(2))
+
+
+def corners(box: Box) -> tuple[Point, Point, Point, Point]:
+    """Return the corners of a box, upper left first and then clockwise."""
+    left, top, right, bottom = box
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def line_texts(role: str, block: Block, lines: Sequence[Box]) -> Iterator[PrintedText]:
+    """Yield the lines of a block that was written, whose boxes are `lines`; a role's last word says what the text is."""
+    for line, box in zip(block.lines, lines, strict=True):
+        text = line.replace(RIGHT_TO_LEFT_MARK, "").strip()
+        if text:
+            yield PrintedText(role.split()[-1], text, corners(box))

@@ -1,8 +1,10 @@
 """The front of a pack: sets mark, name, descriptor, hero, claim and weight into the layout's boxes."""
 
+import math
+
 from PIL import Image, ImageDraw, ImageFilter
 
-from facings.goods.artwork.canvas import Canvas
+from facings.goods.artwork.canvas import Canvas, line_texts
 from facings.goods.artwork.colours import INK, PAPER, RGB, blend, contrast, darker, lighter, quantised, readable
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.flashes import flash
@@ -12,6 +14,7 @@ from facings.goods.artwork.lettering import Box, fitted, write
 from facings.goods.artwork.marks import mark
 from facings.goods.artwork.shaping import capitals
 
+_TILT_DEG = 3.0
 _UNEVEN = 45
 """Spread of brightness above which small print gets a plate of its own."""
 
@@ -60,9 +63,11 @@ def hero(canvas: Canvas, design: Design, box: Box) -> None:
 
 def _mark(canvas: Canvas, design: Design, box: Box, setting: Front) -> None:
     picture = mark(design.brand, quantised(canvas.colour_under(box)))
-    if setting.upright_mark and picture.width > 1.7 * picture.height:
+    upright = setting.upright_mark and picture.width > 1.7 * picture.height
+    if upright:
         picture = picture.rotate(90, expand=True)
-    canvas.place("mark", picture, box, align="centre" if setting.upright_mark else setting.align)
+    where = canvas.place("mark", picture, box, align="centre" if setting.upright_mark else setting.align)
+    canvas.note("brand", design.brand.name, where, upright=upright)
 
 
 def _name(canvas: Canvas, design: Design, box: Box, setting: Front) -> None:
@@ -111,10 +116,17 @@ def _tilted_name(canvas: Canvas, design: Design, box: Box, text: str, face: str)
     pen.polygon([(x + 5, y + height * 0.07) for x, y in outline], fill=(*darker(design.main, 0.7), 130))
     pen.polygon(outline, fill=(*plate, 255))
     canvas_box = (0.0, 0.0, width * 2.0, height * 2.0)
-    write(pen, block, canvas_box, (*ink, 255))
-    sheet = sheet.rotate(3.0, Image.Resampling.BICUBIC).reduce(2)
+    lines = write(pen, block, canvas_box, (*ink, 255))
+    sheet = sheet.rotate(_TILT_DEG, Image.Resampling.BICUBIC).reduce(2)
     canvas.paste(sheet, box[0], box[1])
     canvas.placed.append(("name", box))
+    cosine, sine = math.cos(math.radians(_TILT_DEG)), math.sin(math.radians(_TILT_DEG))
+
+    def on_canvas(point: tuple[float, float]) -> tuple[float, float]:
+        x, y = point[0] - width, point[1] - height
+        return round(box[0]) + (width + x * cosine + y * sine) / 2, round(box[1]) + (height - x * sine + y * cosine) / 2
+
+    canvas.texts += [line.moved(on_canvas) for line in line_texts("name", block, lines)]
 
 
 def _line(

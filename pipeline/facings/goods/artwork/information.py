@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from facings.goods.artwork.barcode import SYMBOL_MODULES, barcode_image, module_px
+from facings.goods.artwork.barcode import SYMBOL_MODULES, barcode_image, bars_box, module_px
 from facings.goods.artwork.canvas import Canvas
 from facings.goods.artwork.colours import INK, PAPER, RGB, blend, contrast, lighter
 from facings.goods.artwork.design import Design
@@ -97,6 +97,10 @@ class _Code:
             symbol = symbol.transpose(Image.Transpose.ROTATE_90)
         canvas.image.paste(symbol, (x, y))
         canvas.placed.append(("barcode", (x, y, x + symbol.width, y + symbol.height)))
+        left, top, right, bottom = bars_box(self.module_px, self.bar_px)
+        if self.upright:
+            left, top, right, bottom = top, symbol.height - right, bottom, symbol.height - left
+        canvas.note("barcode", self.number, (x + left, y + top, x + right, y + bottom), upright=self.upright)
 
 
 @dataclass(frozen=True)

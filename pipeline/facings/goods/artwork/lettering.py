@@ -257,8 +257,8 @@ def write(
     vertical: str = "middle",
     stroke_px: int = 0,
     stroke_fill: Ink | int | None = None,
-) -> Box:
-    """Draw `block` into `box` and return the ink's box. `align` left, centre, right; `vertical` top, middle, bottom."""
+) -> tuple[Box, ...]:
+    """Draw `block` into `box` and return each line's box. `align` left, centre, right; `vertical` top, middle, bottom."""
     type_face = font(block.face, block.size_px, block.weight)
     top, _ = _extent(block.lines[0], block.lines[-1], block.face, block.weight)
     height = block.height_px
@@ -284,7 +284,13 @@ def write(
             left, up, right, down = type_face.getbbox(line, anchor="ls", stroke_width=stroke_px)
         inks.append((x + left, y + up, max(x + right, x + width), y + down))
         y += block.leading * block.size_px
-    return min(i[0] for i in inks), min(i[1] for i in inks), max(i[2] for i in inks), max(i[3] for i in inks)
+    return tuple(inks)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _write_plain(draw: ImageDraw.ImageDraw, start: tuple[float, float], line: str, block: Block, fill: Ink | int,

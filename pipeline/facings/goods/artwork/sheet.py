@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from facings.goods.artwork.canvas import Canvas
-from facings.goods.artwork.colours import PAPER, contrast, quantised, readable
+from facings.goods.artwork.colours import PAPER, RGB, contrast, quantised, readable
 from facings.goods.artwork.design import Design
 from facings.goods.artwork.facts import facts
 from facings.goods.artwork.flashes import energy_lozenge
@@ -161,6 +161,11 @@ def _code_side(canvas: Canvas, design: Design, box: Box) -> None:
     _brand_block(canvas, design, rest)
 
 
+def _set_mark(canvas: Canvas, design: Design, role: str, ground_colour: RGB, area: Box) -> None:
+    where = canvas.place(role, mark(design.brand, quantised(ground_colour)), area)
+    canvas.note("brand", design.brand.name, where)
+
+
 def _brand_block(canvas: Canvas, design: Design, box: Box, *, role: str = "side") -> None:
     """Mark over name over descriptor."""
     width, height = box[2] - box[0], box[3] - box[1]
@@ -170,7 +175,7 @@ def _brand_block(canvas: Canvas, design: Design, box: Box, *, role: str = "side"
     top = box[1] + (height - tall) * 0.3
     area = (box[0] + width * 0.10, top, box[2] - width * 0.10, top + tall * 0.52)
     ground_colour = canvas.colour_under(area)
-    canvas.place(f"{role} mark", mark(design.brand, quantised(ground_colour)), area)
+    _set_mark(canvas, design, f"{role} mark", ground_colour, area)
     ink = readable(design.text, ground_colour, 3.4, (design.deep,))
     canvas.fit(
         f"{role} name",
@@ -201,7 +206,7 @@ def _upright_side(canvas: Canvas, design: Design, box: Box) -> None:
     told = facts(design)
     area = (box[0] + width * 0.06, box[1] + height * 0.03, box[2] - width * 0.06, box[1] + height * 0.17)
     ground_colour = canvas.colour_under(area)
-    canvas.place("side mark", mark(design.brand, quantised(ground_colour)), area)
+    _set_mark(canvas, design, "side mark", ground_colour, area)
     end = layout(design.art.layout).side_name_end
     column = (box[0] + width * 0.14, box[1] + height * 0.20, box[2] - width * 0.14, box[1] + height * end)
     ink = readable(design.text, canvas.colour_under(column), 3.0, (design.deep,))
@@ -218,6 +223,9 @@ def _upright_side(canvas: Canvas, design: Design, box: Box) -> None:
     )
     canvas.paste(tile.image.rotate(90, expand=True), column[0], column[1])
     canvas.placed.append(("side name", column))
+    # Turned a quarter against the clock, the tile's width becomes its height.
+    canvas.texts += [line.moved(lambda point: (round(column[0]) + point[1], round(column[1]) + long - point[0]))
+                     for line in tile.texts]
     foot = (box[0] + width * 0.2, box[1] + height * 0.79, box[2] - width * 0.2, box[1] + height * 0.96)
     tall = min(foot[3] - foot[1], (foot[2] - foot[0]) * 1.35)
     if told.nutrition and tall > 9 * canvas.px_per_mm:
@@ -240,7 +248,7 @@ def _top(canvas: Canvas, design: Design, panel: Panel) -> None:
         return
     area = (left + width * 0.08, top + height * 0.16, left + width * 0.54, top + height * 0.84)
     ground_colour = canvas.colour_under(area)
-    canvas.place("top mark", mark(design.brand, quantised(ground_colour)), area)
+    _set_mark(canvas, design, "top mark", ground_colour, area)
     ink = readable(design.text, ground_colour, 3.4, (design.deep,))
     name = (left + width * 0.58, top + height * 0.22, left + width * 0.97, top + height * 0.58)
     canvas.fit("top name", design.product.name, design.brand.name_font, name, ink, most_lines=2, most_mm=10)
@@ -259,9 +267,8 @@ def _lid(canvas: Canvas, design: Design, panel: Panel) -> None:
     canvas.shape((cx - rx * 0.90, cy - ry * 0.90, cx + rx * 0.90, cy + ry * 0.90), design.line, "ellipse", opacity=0.35)
     canvas.shape((cx - rx * 0.885, cy - ry * 0.885, cx + rx * 0.885, cy + ry * 0.885), design.main, "ellipse")
     ground_colour = quantised(design.main)
-    canvas.place(
-        "lid mark", mark(design.brand, ground_colour), (cx - rx * 0.62, cy - ry * 0.52, cx + rx * 0.62, cy + ry * 0.04)
-    )
+    # Of a colour that is quantised already nothing changes.
+    _set_mark(canvas, design, "lid mark", ground_colour, (cx - rx * 0.62, cy - ry * 0.52, cx + rx * 0.62, cy + ry * 0.04))
     canvas.fit(
         "lid name",
         design.product.name,

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from PIL import Image
 
-from facings.goods.artwork.barcode import LEAST_MODULE_MM, barcode_image, module_px
+from facings.goods.artwork.barcode import LEAST_MODULE_MM, barcode_image, bars_box, module_px
 from facings.goods.artwork.canvas import Canvas
 from facings.goods.artwork.colours import INK, RGB
 from facings.goods.artwork.lettering import Block, Box, fitted, legible
@@ -26,8 +26,8 @@ _WHITE: RGB = (255, 255, 255)
 _GREY: RGB = (94, 96, 102)
 
 
-def tag_image(tag: PriceTag) -> Image.Image:
-    """Return the tag's face as RGB at 12 px/mm, (width_m, height_m) in size.
+def tag_face(tag: PriceTag) -> Canvas:
+    """Return the tag's face, RGB at 12 px/mm and (width_m, height_m) in size, with a record of what stands where.
 
     White by default, yellow and red for a promotion; a wobbler is a disc in its square. Prices are set with full-size
     digits, so that people and OCR read them. The bar code is there where 80 % of its nominal size fits.
@@ -40,7 +40,7 @@ def tag_image(tag: PriceTag) -> Image.Image:
         _promotion(canvas, tag)
     else:
         _plain(canvas, tag)
-    return canvas.image
+    return canvas
 
 
 def printed_texts(tag: PriceTag) -> tuple[str, str]:
@@ -161,6 +161,8 @@ def _code(canvas: Canvas, tag: PriceTag, left: float, top: float, bottom: float)
     # 80 % is enough for a scanner; more would take room from the price.
     symbol = barcode_image(tag.ean, min(module, LEAST_PX), round(bottom - top))
     canvas.image.paste(symbol, (round(left), round(top)))
+    bars = bars_box(min(module, LEAST_PX), symbol.height)
+    canvas.note("barcode", tag.ean, (round(left) + bars[0], round(top) + bars[1], round(left) + bars[2], round(top) + bars[3]))
     return left + symbol.width
 
 

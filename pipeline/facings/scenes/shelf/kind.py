@@ -57,7 +57,8 @@ class ShelfKind:
         from facings.scenes.shelf.inputs import catalogue_of
 
         catalogue = catalogue_of(loaded)
-        return [PRICE_TAG_CATEGORY, *({"id": p.id, "name": p.sku, "supercategory": catalogue.department(p.department).name}
+        return [PRICE_TAG_CATEGORY, *({"id": p.id, "name": p.sku, "supercategory": catalogue.department(p.department).name,
+                                       **({"brand": catalogue.brand(p.brand).name} if p.brand else {})}
                                       for p in sorted(catalogue.products, key=lambda p: p.id))]
 
     def assets(self, loaded: LoadedRecipe, progress: Progress = silent) -> list[dict[str, Any]]:
@@ -92,18 +93,18 @@ class ShelfKind:
 
     def prepare(self, loaded: LoadedRecipe, spec: "ShelfSpec", progress: Progress = silent) -> "ShelfPrepared":
         """Return bodies, prints, tags and signs; builds and draws what the cache lacks, needs no Blender."""
-        from facings.scenes.shelf.inputs import inputs_of
+        from facings.scenes.shelf.inputs import inputs_of, recipe_of
         from facings.scenes.shelf.prepare import prepare_shelf
 
         inputs = inputs_of(loaded)
-        return prepare_shelf(spec, inputs.products, inputs.info, progress)
+        return prepare_shelf(spec, inputs.products, inputs.info, progress, texts=recipe_of(loaded).labels.texts)
 
     def stage(self, loaded: LoadedRecipe) -> Stage:
         """Open the template in this process's Blender (imports bpy)."""
-        from facings.scenes.shelf.inputs import catalogue_of
+        from facings.scenes.shelf.inputs import catalogue_of, recipe_of
         from facings.scenes.shelf.realise.stage import ShelfStage
 
-        return ShelfStage(loaded.template, catalogue_of(loaded), loaded.files)
+        return ShelfStage(loaded.template, catalogue_of(loaded), loaded.files, amodal=recipe_of(loaded).labels.amodal)
 
 
 KIND = ShelfKind()

@@ -9,8 +9,10 @@ from facings.frames.passes import FramePasses
 from facings.goods.artwork.tags import printed_texts
 from facings.goods.catalogue import Catalogue
 from facings.labels.camera import Pinhole, box_corners
+from facings.labels.instance_record import InstanceRecord
 from facings.labels.instances import InstanceLabeller, InstanceName, LabelledObject, instance_maps
 from facings.labels.polygons import visible_polygon
+from facings.labels.surface_texts import seen_texts
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
 from facings.scenes.shelf.spec import Gap, PlacedProduct, PlacedTag, ShelfSpec
 
@@ -18,9 +20,10 @@ from facings.scenes.shelf.spec import Gap, PlacedProduct, PlacedTag, ShelfSpec
 class ShelfLabeller:
     """Labels frames one after the other."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, amodal: bool = False) -> None:
+        """With `amodal`, instances have amodal masks, oriented boxes and occluders too."""
         self._catalogue = catalogue
-        self._instances = InstanceLabeller()
+        self._instances = InstanceLabeller(amodal=amodal)
 
     def label(self, spec: ShelfSpec, passes: FramePasses, objects: tuple[LabelledObject, ...]) -> FrameLabels:
         """Return the labels of one frame; `objects` are its instances, products first, then tags."""
@@ -33,8 +36,9 @@ class ShelfLabeller:
             "gaps": [_gap(gap, camera, passes.depth_m) for gap in spec.gaps],
             "shelf_rows": _shelf_rows(spec, camera),
         }
-        return FrameLabels(instance, semantic, passes.depth_m, passes.optional,
-                           [record | _attributes(item) for record, item in zip(records, placed, strict=True)], further)
+        instances = [record | _attributes(item) | _texts(shown, record, instance, passes.depth_m, camera)
+                     for record, item, shown in zip(records, placed, objects, strict=True)]
+        return FrameLabels(instance, semantic, passes.depth_m, passes.optional, instances, further)
 
     def _name(self, placed: PlacedProduct | PlacedTag) -> InstanceName:
         if isinstance(placed, PlacedTag):
@@ -52,6 +56,16 @@ def _attributes(placed: PlacedProduct | PlacedTag) -> dict[str, Any]:
                         "style": placed.style}
     return where | {"facing": placed.facing, "depth": placed.depth, "level": placed.level, "misplaced": placed.misplaced,
                     "lying": placed.lying, "turned": placed.turned}
+
+
+def _texts(item: LabelledObject, record: InstanceRecord, instance: np.ndarray, depth_m: np.ndarray,
+           camera: Pinhole) -> dict[str, Any]:
+    """What is written on an instance, where the recipe asks for that."""
+    if item.texts is None:
+        return {}
+    if not record["visible_px"]:
+        return {"texts": []}
+    return {"texts": seen_texts(item.texts, item.world_from_object, item.scale, record["id"], instance, depth_m, camera)}
 
 
 def _gap(gap: Gap, camera: Pinhole, depth_m: np.ndarray) -> dict[str, Any]:

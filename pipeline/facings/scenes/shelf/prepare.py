@@ -1,6 +1,6 @@
 """ShelfSpec -> everything heavy that a frame needs of bodies, prints, tags and signs; no Blender."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from facings.errors import InputError
@@ -10,6 +10,7 @@ from facings.goods.price_tags import TagCards, tag_cards
 from facings.goods.print_levels import needed_px_per_mm
 from facings.goods.products import Products
 from facings.labels.camera import Pinhole
+from facings.labels.surface_texts import SurfaceText
 from facings.process.progress import Progress, silent
 from facings.scenes.shelf.signs import Sign, header_signs
 from facings.scenes.shelf.spec import ShelfSpec
@@ -26,10 +27,13 @@ class ShelfPrepared:
     """Of the spec's price tags."""
     signs: Mapping[tuple[str, int], Sign]
     """By the template's part and the bay's index."""
+    texts: Sequence[Sequence[SurfaceText]] | None
+    """What is written on each product, then on each price tag; None where the recipe does not ask."""
 
 
-def prepare_shelf(spec: ShelfSpec, products: Products, info: ShelfTemplateInfo, progress: Progress = silent) -> ShelfPrepared:
-    """Return what one frame needs; builds and draws what the cache lacks.
+def prepare_shelf(spec: ShelfSpec, products: Products, info: ShelfTemplateInfo, progress: Progress = silent, *,
+                  texts: bool = False) -> ShelfPrepared:
+    """Return what one frame needs, with `texts` where text is written too; builds and draws what the cache lacks.
 
     Raises InputError where a body or a print cannot be made, or the frame holds more instances than a picture can tell
     apart.
@@ -43,5 +47,7 @@ def prepare_shelf(spec: ShelfSpec, products: Products, info: ShelfTemplateInfo, 
     # Albedo shows prints themselves: a label does not depend on what the picture asks for.
     needed = None if "albedo" in spec.picture.passes else needed_px_per_mm(
         spec.products, products.shapes(skus, progress), camera)
-    return ShelfPrepared(products.bodies(skus, progress, needed), tag_cards(spec.price_tags, camera),
-                         header_signs(spec, info.signs))
+    bodies, cards = products.bodies(skus, progress, needed), tag_cards(spec.price_tags, camera)
+    written = [*(products.texts(bodies[item.sku], item.variant) for item in spec.products),
+               *cards.surface_texts()] if texts else None
+    return ShelfPrepared(bodies, cards, header_signs(spec, info.signs), written)

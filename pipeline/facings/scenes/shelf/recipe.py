@@ -8,7 +8,7 @@ from facings.recipes.distributions import Choice, LogUniform, Normal, Uniform, v
 from facings.recipes.files import find_file
 from facings.recipes.numeric import Integer, Number
 from facings.recipes.part import Part
-from facings.recipes.recipe import LensSettings, Recipe, Template
+from facings.recipes.recipe import LabelSettings, LensSettings, Recipe, Template
 from facings.recipes.values import Colour, File, Flag, OneOf, Row, Share, Text, rising
 from facings.recipes.variants import Overlay, Variant, Variants
 
@@ -147,11 +147,21 @@ class CatalogueRecipe(Part):
     """Only these; null: every department that the template stocks."""
 
 
+class ShelfLabelSettings(LabelSettings):
+    """Which labels of shelves are written."""
+
+    texts: Annotated[bool, Flag(constant=True)] = False
+    """Write each line of text and each bar code that is seen on products and price tags into the frame record."""
+    amodal: Annotated[bool, Flag(constant=True)] = False
+    """Write each instance's amodal mask, its oriented boxes and what hides it into the frame record."""
+
+
 class ShelfRecipe(Recipe):
     """All keys of a recipe with `scene: shelf`."""
 
     scene: Annotated[Literal["shelf"], OneOf(constant=True)] = "shelf"
     template: Template = "shelf_gondola"
+    labels: ShelfLabelSettings = ShelfLabelSettings()
     camera: CameraSettings = CameraSettings()
     bays: BayRecipe = BayRecipe()
     stock: StockRecipe = StockRecipe()

@@ -1,6 +1,7 @@
 """One opened template with its fixture, items and tags: turns a ShelfSpec into the scene that is rendered."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import bpy
@@ -28,8 +29,11 @@ from facings.scenes.shelf.template_info import SHELF_TEMPLATES
 class ShelfStage:
     """Realises one spec after the other; reuses what the last one left and leaks nothing."""
 
-    def __init__(self, template: Path, catalogue: Catalogue, files: Mapping[str, Path]) -> None:
-        """Open a template; `files` maps 'sha256:...' to the user's HDRIs. Raises InputError where it breaks the contract."""
+    def __init__(self, template: Path, catalogue: Catalogue, files: Mapping[str, Path], *, amodal: bool = False) -> None:
+        """Open a template; `files` maps 'sha256:...' to the user's HDRIs, `amodal` is the labeller's.
+
+        Raises InputError where it breaks the contract.
+        """
         self.scene = open_template(template, SHELF_TEMPLATES)
         rebuild_each_render(self.scene)
         self._camera = objects_of(self.scene, "camera")[0]
@@ -40,7 +44,7 @@ class ShelfStage:
         self._items = ItemPool(collection)
         self._tags = PriceTags(collection)
         self._labelled = LabelledObjects()
-        self._labeller = ShelfLabeller(catalogue)
+        self._labeller = ShelfLabeller(catalogue, amodal=amodal)
         self.labels = LabelScene(self.scene)
 
     def realise(self, spec: ShelfSpec, prepared: ShelfPrepared) -> tuple[LabelledObject, ...]:
@@ -51,7 +55,10 @@ class ShelfStage:
         objects = self._items.realise(spec.products, prepared.bodies) + self._tags.realise(spec.price_tags, prepared.cards)
         number_objects(self.scene, objects, SEMANTIC_CLASSES)
         bpy.context.view_layer.update()
-        return self._labelled.read(objects)
+        labelled = self._labelled.read(objects)
+        if prepared.texts is None:
+            return labelled
+        return tuple(replace(item, texts=texts) for item, texts in zip(labelled, prepared.texts, strict=True))
 
     def label_passes(self, spec: ShelfSpec, realised: tuple[LabelledObject, ...], scratch: Path) -> FramePasses:
         """Return the label render; it looks through glass doors."""

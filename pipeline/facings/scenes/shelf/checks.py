@@ -1,0 +1,67 @@
+"""Checks that what is written on products and tags agrees with itself, with the tag's other keys and with the maps."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from facings.dataset.layout import INSTANCE
+from facings.frames.kind_reading import Finding, Instance, MapFinding, Record
+from facings.labels.surface_texts import LEAST_HEIGHT_PX, height_px
+from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY
+
+_KEYS = ("role", "text", "quad_px", "visible_fraction")
+_OF_TAG = {"barcode": "ean", "price": "price"}
+"""What a tag's text of a role must say: exactly what stands under this key, or, of a price, also with its currency."""
+_AROUND = 0.5
+"""Of a quad's size: between its corners, text on a round package bulges so far out of it at most."""
+
+
+def text_findings(record: Record) -> Iterator[Finding]:
+    """Yield what is wrong with the texts of a record's instances; none where the recipe asked for no texts."""
+    for instance in record["instances"]:
+        texts = instance.get("texts", ())
+        if texts and not instance["visible_px"]:
+            yield f"instance {instance['id']} is wholly hidden and has {len(texts)} seen texts", "none"
+        for text in texts:
+            where = f"instance {instance['id']}, text {text.get('text')!r}"
+            if found := _fault(text):
+                yield f"{where}: {found[0]}", found[1]
+            elif instance.get("kind") == PRICE_TAG_CATEGORY["name"] and text["role"] in _OF_TAG:
+                yield from _disagreement(where, text, instance)
+
+
+def _fault(text: Mapping[str, Any]) -> Finding | None:
+    if missing := [key for key in _KEYS if key not in text]:
+        return f"{', '.join(missing)} is missing", f"{', '.join(_KEYS)}"
+    quad = np.array(text["quad_px"], float)
+    if quad.shape != (4, 2) or not np.isfinite(quad).all():
+        return f"its quad is {text['quad_px']}", "four finite corners [x, y]"
+    if height_px(quad) < LEAST_HEIGHT_PX - 1e-6:
+        return f"it is {height_px(quad):.2f} px high", f"at least {LEAST_HEIGHT_PX:g}"
+    if not 0 < text["visible_fraction"] <= 1:
+        return f"its visible_fraction is {text['visible_fraction']}", "more than 0, at most 1"
+    return None if text["text"].strip() else ("it is empty", "what is printed")
+
+
+def _disagreement(where: str, text: Mapping[str, Any], tag: Instance) -> Iterator[Finding]:
+    right = tag[_OF_TAG[text["role"]]]
+    # A round tag has its currency on the price's line.
+    if text["text"] != right and text["text"] != f"{tag['currency']} {right}".strip():
+        yield f"{where}, the {text['role']} of a tag", f"{right!r}, the tag's own"
+
+
+def text_map_findings(arrays: Mapping[str, np.ndarray], record: Record) -> Iterator[MapFinding]:
+    """Yield each text around whose quad the instance map has no pixel of what it is written on."""
+    if INSTANCE not in arrays:
+        return
+    ids = arrays[INSTANCE]
+    for instance in record["instances"]:
+        for text in instance.get("texts", ()):
+            quad = np.array(text["quad_px"], float)
+            reach = 1 + _AROUND * np.ptp(quad, 0).max()
+            left, top = np.maximum(np.floor(quad.min(0) - reach), 0).astype(int)
+            right, bottom = np.maximum(np.ceil(quad.max(0) + reach), 0).astype(int)
+            if not (ids[top:bottom, left:right] == instance["id"]).any():
+                found = f"no pixel of instance {instance['id']} lies at its text {text['text']!r}, {quad.round(1).tolist()}"
+                yield INSTANCE, found, "some that show the text"
