@@ -2,7 +2,7 @@
 
 import cv2
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycocotools.mask import decode, encode
 
@@ -26,6 +26,7 @@ def placed_masks(draw):
     return height, width, masks
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(placed_masks())
 def test_runs_of_windows_are_pycocotools_own_text(case):
     height, width, masks = case
@@ -39,6 +40,7 @@ def test_runs_of_windows_are_pycocotools_own_text(case):
             assert number not in found
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 2**31))
 def test_the_oriented_box_is_opencvs(height, width, seed):
     mask = np.random.default_rng(seed).random((height, width)) < 0.4
