@@ -8,47 +8,21 @@ import pytest
 from bpy_extras.object_utils import world_to_camera_view
 from embree_oracle import SceneOracle
 from mathutils import Vector
+from scattered_scene import look, scattered_scene
 
 from facings.blender.camera import Exposure, realise_camera
 from facings.blender.label_scene import LabelScene
 from facings.blender.render import render_picture
-from facings.frames.spec import CameraSpec, PictureSpec
-from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
+from facings.frames.spec import PictureSpec
+from facings.labels.camera import Pinhole
 
 PICTURE = PictureSpec(width_px=96, height_px=64, samples=2, denoise=False, max_bounces=None, format="png",
                       jpeg_quality=90, passes=())
 
 
-def look(width: int, height: int, *, shift=(0.0, 0.0), focal_m=0.03, aspect=1.0, dof=False) -> CameraSpec:
-    rotation = rotation_from_quaternion((0.58, -0.66, 0.18, -0.12))
-    fx = focal_m / 0.036 * max(width, height)
-    return CameraSpec(
-        fx_px=fx, fy_px=fx * aspect, cx_px=width / 2 + shift[0], cy_px=height / 2 + shift[1],
-        world_from_camera=tuple(map(tuple, rigid(rotation, np.array([-1.2, -3.0, 1.4])).tolist())),
-        focus_distance_m=2.0 if dof else None, f_number=1.8, focal_length_m=focal_m, exposure_ev=0.0,
-        white_balance_k=None, white_balance_tint=10.0,
-    )
-
-
 @pytest.fixture
-def scene(tmp_path):
-    bpy.ops.wm.read_factory_settings(use_empty=True)
-    scene = bpy.context.scene
-    scene.render.engine = "CYCLES"
-    scene.render.use_persistent_data = False
-    scene.world = bpy.data.worlds.new("w")
-    scene.camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
-    scene.collection.objects.link(scene.camera)
-    rng = np.random.default_rng(3)
-    for number in range(1, 60):
-        make = bpy.ops.mesh.primitive_monkey_add if number % 2 else bpy.ops.mesh.primitive_torus_add
-        make(location=rng.uniform((-1.5, -0.8, 0.2), (1.5, 2.0, 2.0)), rotation=rng.uniform(0, 6, 3))
-        bpy.context.object.scale = (rng.uniform(0.08, 0.3),) * 3
-        bpy.context.object.pass_index = number
-    bpy.ops.mesh.primitive_plane_add(size=20)
-    bpy.context.object.pass_index = 32_704
-    bpy.context.view_layer.update()
-    return scene
+def scene():
+    return scattered_scene()
 
 
 CAMERAS = {

@@ -17,6 +17,7 @@ from facings.recipes.distributions import (
     LogUniform,
     Normal,
     Uniform,
+    extremes,
     plain,
     quantile,
     sample,
@@ -253,3 +254,13 @@ def test_quantiles_have_the_same_distribution_as_draws(leaf):
 
 def test_a_quantile_of_a_constant_is_the_constant():
     assert quantile(1.5, 0.3) == 1.5 and quantile(None, 0.9) is None
+
+
+def test_extremes_enclose_all_draws():
+    """Of lists all combinations of the ends; what a choice never takes is left out."""
+    leaf = Independent((Choice((Uniform(1.0, 2.0), 5.0, 9.0), (1.0, 1.0, 0.0)), Normal(0.0, 1.0, -1.0, 3.0), 7.0))
+    found = extremes(leaf)
+    assert {tuple(round(number, 9) for number in row) for row in found} == {
+        (first, second, 7.0) for first in (1.0, 2.0, 5.0) for second in (-1.0, 3.0)}
+    assert len(found) == 6 and extremes(4.5) == (4.5,)
+    assert extremes(Measured(Uniform(10.0, 20.0), "mm")) == pytest.approx((0.01, 0.02))

@@ -6,6 +6,7 @@ from typing import Any
 import bpy
 from mathutils import Matrix
 
+from facings.blender.lens import realise_lens
 from facings.frames.spec import CameraSpec
 from facings.labels.camera import NEAR_M
 
@@ -23,7 +24,6 @@ def realise_camera(scene: bpy.types.Scene, camera: bpy.types.Object, spec: Camer
     data = camera.data
     if not isinstance(data, bpy.types.Camera):
         raise TypeError(f"{camera.name} is no camera")
-    data.type = "PERSP"
     data.sensor_fit = "HORIZONTAL"
     data.lens_unit = "MILLIMETERS"
     lens_mm = spec.focal_length_m * 1000
@@ -38,10 +38,12 @@ def realise_camera(scene: bpy.types.Scene, camera: bpy.types.Object, spec: Camer
     data.clip_start, data.clip_end = NEAR_M, 1000.0
     dof: Any = data.dof
     dof.use_dof = spec.focus_distance_m is not None
-    dof.focus_object = None
+    dof.focus_object, data.type = None, "PERSP"
     if spec.focus_distance_m is not None:
         dof.focus_distance = spec.focus_distance_m
         dof.aperture_fstop = spec.f_number
+    if spec.lens is not None:
+        realise_lens(scene, data, spec, width_px, height_px)
     camera.parent = None
     for constraint in list(camera.constraints):
         camera.constraints.remove(constraint)

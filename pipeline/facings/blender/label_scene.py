@@ -22,6 +22,7 @@ from facings.blender.cycles_facts import (
     without_light,
 )
 from facings.blender.instances import real_instances
+from facings.blender.lens import ray_lengths
 from facings.blender.opacity import all_opaque, is_fog, without_volumes
 from facings.blender.render import changed, enable_passes, render_passes
 from facings.blender.session import cycles_of
@@ -87,7 +88,11 @@ class LabelScene:
             optional["normal"] = _unit_in_camera(optional["normal"], self.scene.camera)
         index = np.rint(passes[INDEX.name][..., 0]).astype(np.int32)
         outputs = {name: np.ascontiguousarray(passes[name][..., 0]) for name in self._outputs}
-        return FramePasses(index, depth_or_inf(passes[DEPTH.name][..., 0]), optional, outputs)
+        depth = depth_or_inf(passes[DEPTH.name][..., 0])
+        lengths = ray_lengths(self.scene.camera)
+        if lengths is not None:  # what a bent camera's pass holds is the distance
+            depth = (depth / lengths).astype(np.float32)
+        return FramePasses(index, depth, optional, outputs)
 
     def cover(self, hidden: Iterable[bpy.types.Object], scratch: Path, window: PixelBox | None = None) -> np.ndarray:
         """Return the (H, W, 3 * properties) float32 means of the objects' properties over each pixel's own square.

@@ -20,6 +20,7 @@ from facings.blender.cycles_facts import (
     in_channel_order,
     set_output,
 )
+from facings.blender.lens import all_sharp
 from facings.blender.session import cycles_of, quiet
 from facings.frames.spec import PictureSpec
 
@@ -90,15 +91,14 @@ def render_passes(scene: bpy.types.Scene, scratch: Path) -> dict[str, np.ndarray
     """
     cycles, render = cycles_of(scene), scene.render
     view_layer = next(layer for layer in scene.view_layers if layer.use)
-    lens: Any = _camera(scene).data
     path = scratch / "labels.exr"
     set_output(scene, EXR_LAYERS)
     with changed(
         (cycles, "use_denoising", False), (cycles, "use_adaptive_sampling", False), (cycles, "max_bounces", 0),
-        (render, "use_motion_blur", False), (lens.dof, "use_dof", False),
+        (render, "use_motion_blur", False),
         (render, "use_compositing", False), (render, "use_sequencer", False),
         (render, "filepath", str(path)), (render, "use_file_extension", True),
-    ), quiet():
+    ), all_sharp(_camera(scene)), quiet():
         bpy.ops.render.render(write_still=True, scene=scene.name)
     passes = _read_passes(path, view_layer.name)
     path.unlink()

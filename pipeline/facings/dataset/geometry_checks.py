@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from facings.frames.kind_reading import Finding, Instance
+from facings.labels.camera import Pinhole
+from facings.labels.lens import COEFFICIENTS
 
 CORNER_TOLERANCE_PX = 0.01
 _RIGID_TOLERANCE = 1e-5
@@ -25,10 +27,15 @@ def camera_findings(camera: Mapping[str, Any]) -> Iterator[Finding]:
         yield f"the principal point is {K[:2, 2].tolist()}", f"one near the {size[0]}x{size[1]} picture"
     if not 0.2 < K[0, 0] / K[1, 1] < 5:
         yield f"fx / fy is {K[0, 0] / K[1, 1]:.3g}", "pixels that are nearly square"
-    if camera["distortion_model"] != "opencv":
-        yield f"distortion_model is {camera['distortion_model']!r}", "'opencv'"
-    elif np.shape(camera["distortion"]) != (5,):
-        yield f"distortion is {camera['distortion']}", "five numbers k1, k2, p1, p2, k3"
+    names = COEFFICIENTS.get(camera["distortion_model"])
+    if names is None:
+        yield f"distortion_model is {camera['distortion_model']!r}", " or ".join(map(repr, COEFFICIENTS))
+        return
+    if np.shape(camera["distortion"]) != (len(names),) or not np.isfinite(np.array(camera["distortion"], float)).all():
+        yield f"distortion is {camera['distortion']}", f"{len(names)} numbers {', '.join(names)}"
+        return
+    if not np.isfinite(Pinhole.of_record(camera).border_rays).all():
+        yield f"distortion is {camera['distortion']}", "that of a lens which sees as far as the picture's border"
     reason = _not_rigid(camera["world_from_camera"])
     if reason:
         yield f"world_from_camera {reason}", "a rotation and a translation"
@@ -36,8 +43,7 @@ def camera_findings(camera: Mapping[str, Any]) -> Iterator[Finding]:
 
 def pose_findings(instances: Sequence[Instance], camera: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield the instances whose pose is not rigid, whose box is inside out or whose corners project elsewhere."""
-    K = np.array(camera["K"], float)
-    distortion = np.array(camera["distortion"], float)
+    pinhole = Pinhole.of_record(camera)
     for instance in instances:
         if "camera_from_object" not in instance:
             continue
@@ -50,11 +56,12 @@ def pose_findings(instances: Sequence[Instance], camera: Mapping[str, Any]) -> I
             yield f"{name}'s box runs from {instance['box_min_m']} to {instance['box_max_m']}", "min below max"
             continue
         corners = corners_in_camera(instance)
-        right = project(corners, K, distortion)
+        right = pinhole.project(corners)
         for i, (found, pixel) in enumerate(zip(instance["box_corners_px"], right, strict=True)):
-            behind = corners[i, 2] <= 0
+            behind = not np.isfinite(pixel).all()
             if behind != (found is None):
-                expected = "null, being at or behind the camera plane," if behind else f"{pixel.tolist()}"
+                unseen = "null, being at or behind the camera plane, or beyond what the lens sees,"
+                expected = unseen if behind else f"{pixel.tolist()}"
                 yield f"{name}'s box corner {i} is {found}", expected
                 break
             # Corners almost in the camera plane lie millions of pixels away, where float64 itself is coarser.
@@ -69,21 +76,6 @@ def corners_in_camera(instance: Instance) -> np.ndarray:
     index = np.indices((2, 2, 2)).reshape(3, 8).T
     pose = np.array(instance["camera_from_object"], float)
     return bounds[index, np.arange(3)] @ pose[:3, :3].T + pose[:3, 3]
-
-
-def project(points_m: np.ndarray, K: np.ndarray, distortion: np.ndarray) -> np.ndarray:
-    """Return (N, 2) pixels of (N, 3) points in the camera frame; NaN at or behind the camera plane.
-
-    OpenCV's pinhole model with Brown-Conrady distortion k1, k2, p1, p2, k3 (calib3d, "Detailed Description").
-    """
-    k1, k2, p1, p2, k3 = distortion
-    z = np.where(points_m[:, 2] > 0, points_m[:, 2], np.nan)
-    x, y = points_m[:, 0] / z, points_m[:, 1] / z
-    r2 = x * x + y * y
-    radial = 1 + r2 * (k1 + r2 * (k2 + r2 * k3))
-    xd = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x)
-    yd = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y
-    return np.stack([K[0, 0] * xd + K[0, 2], K[1, 1] * yd + K[1, 2]], -1)
 
 
 def _not_rigid(matrix: list[list[float]]) -> str:

@@ -60,9 +60,7 @@ def _implied(rows: Sequence[Mapping[str, Any]], camera: Mapping[str, Any], wante
     if "box_corners_px" in wanted and all({"camera_from_object", "box_min_m", "box_max_m"} <= row.keys() for row in rows):
         poses, lows, highs = (np.array([row[key] for row in rows], float)
                               for key in ("camera_from_object", "box_min_m", "box_max_m"))
-        pinhole = Pinhole(np.array(camera["K"], float), np.array(camera["world_from_camera"], float),
-                          camera["width_px"], camera["height_px"])
-        result["box_corners_px"] = box_corners_px(poses, lows, highs, pinhole)
+        result["box_corners_px"] = box_corners_px(poses, lows, highs, Pinhole.of_record(camera))
     if "visible_fraction" in wanted and all({"visible_px", "amodal_px"} <= row.keys() for row in rows):
         result["visible_fraction"] = [visible_fraction(row["visible_px"], row["amodal_px"]) for row in rows]
     if "truncated" in wanted and all("bbox_amodal_xywh_px" in row for row in rows):

@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
+from facings.dataset.geometry_checks import corners_in_camera
 from facings.dataset.preview_style import class_colours, instance_colours, preview_font, shortened, spelled
 from facings.dataset.reader import Frame
 from facings.frames.kind_reading import Instance, KindReading, Rgb
+from facings.labels.camera import Pinhole
 
 _MASK_ALPHA = 0.45
 _CLASS_ALPHA = 0.3
@@ -40,7 +42,7 @@ def overlay(frame: Frame, width_px: int, reading: KindReading, semantic_classes:
         painted = _with_masks(base, _enlarged(instance_map, size), colours)
     pen = OverlayPen(size, scale)
     _boxes(pen, frame.instances)
-    _wires(pen, [instance for instance in frame.instances if reading.shows_box(instance)])
+    _wires(pen, [instance for instance in frame.instances if reading.shows_box(instance)], frame.camera)
     reading.draw(pen, record)
     return pen.over(Image.fromarray(painted))
 
@@ -49,7 +51,7 @@ def drawn_labels(frame: Frame, reading: KindReading) -> Image.Image:
     """Return what `overlay` draws, masks left out, as an RGBA picture of the frame's size to lay over it."""
     pen = OverlayPen((frame.width_px, frame.height_px), 1.0)
     _boxes(pen, frame.instances)
-    _wires(pen, [instance for instance in frame.instances if reading.shows_box(instance)])
+    _wires(pen, [instance for instance in frame.instances if reading.shows_box(instance)], frame.camera)
     reading.draw(pen, frame.record)
     return pen.alone()
 
@@ -149,7 +151,7 @@ def _boxes(pen: OverlayPen, instances: Sequence[Instance]) -> None:
             pen.box(instance["bbox_visible_xywh_px"], light, 0.8, 150)
 
 
-def _wires(pen: OverlayPen, instances: Sequence[Instance]) -> None:
+def _wires(pen: OverlayPen, instances: Sequence[Instance], camera: Pinhole) -> None:
     """3D boxes of the most prominent instances that are wholly in the picture, apart from one another."""
     chosen: list[list[float]] = []
     candidates = [i for i in instances if i.get("box_corners_px") and None not in i["box_corners_px"]
@@ -160,11 +162,18 @@ def _wires(pen: OverlayPen, instances: Sequence[Instance]) -> None:
             continue
         chosen.append([x, y, w, h])
         corners = instance["box_corners_px"]
+        edges = [[corners[a], corners[b]] for a, b in _EDGES] if camera.lens is None else _bent_edges(instance, camera)
         for colour, width, alpha in (((20, 20, 24), 3.2, 150), ((255, 255, 255), 1.5, 255)):
-            for a, b in _EDGES:
-                pen.polyline([corners[a], corners[b]], colour, width, alpha)
+            for edge in edges:
+                pen.polyline(edge, colour, width, alpha)
         if len(chosen) == _WIRES:
             return
+
+
+def _bent_edges(instance: Instance, camera: Pinhole) -> list[list[list[float]]]:
+    """The edges of a box as the lens shows them."""
+    corners, along = corners_in_camera(instance), np.linspace(0, 1, 17)[:, None]
+    return [camera.project(corners[a] + along * (corners[b] - corners[a])).tolist() for a, b in _EDGES]
 
 
 def _draw_plates(image: Image.Image, plates: Sequence[tuple[Sequence[float], Sequence[str]]], scale: float) -> None:

@@ -17,6 +17,7 @@ from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, fr
 from facings.dataset.migrations import migrated_record
 from facings.dataset.record_text import record_of, record_text
 from facings.errors import InputError
+from facings.labels.camera import Pinhole
 
 if TYPE_CHECKING:
     from facings.dataset.records import FrameRecord
@@ -196,8 +197,18 @@ class Frame:
 
     @property
     def distortion(self) -> np.ndarray:
-        """(5,) float64: k1, k2, p1, p2, k3 of OpenCV's model, which is the record's `distortion_model`."""
+        """Float64: k1, k2, p1, p2, k3 of OpenCV's model, or k1 to k4 of its fisheye model: `distortion_model` says which."""
         return np.array(self.record["camera"]["distortion"], float)
+
+    @property
+    def distortion_model(self) -> str:
+        """'opencv' or 'opencv_fisheye'."""
+        return self.record["camera"]["distortion_model"]
+
+    @cached_property
+    def camera(self) -> Pinhole:
+        """The camera with its lens: `project` gives the pixels of points in its frame, `rays_through` directions of pixels."""
+        return Pinhole.of_record(self.record["camera"])
 
     @property
     def world_from_camera(self) -> np.ndarray:

@@ -15,9 +15,9 @@ class CameraRecord(TypedDict):
     height_px: int
     K: Matrix
     """[[fx, 0, cx], [0, fy, cy], [0, 0, 1]] in pixels; (0, 0) is the picture's top-left corner."""
-    distortion_model: Literal["opencv"]
+    distortion_model: Literal["opencv", "opencv_fisheye"]
     distortion: list[float]
-    """OpenCV's k1, k2, p1, p2, k3."""
+    """OpenCV's k1, k2, p1, p2, k3, or its fisheye model's k1, k2, k3, k4."""
     world_from_camera: Matrix
     """(4, 4), rigid, metres: the camera (X right, Y down, Z forward) in the world (Z up)."""
 

@@ -45,7 +45,7 @@ def row(job: Job, frame: Frame) -> dict[str, Any]:
     return {
         "file_name": file_name(frame),
         **{f"{column}_file_name": f"{folder}/{file_name(frame, folder)}" for folder, column in MAPS.items()},
-        "frame": frame.number, "K": frame.record["camera"]["K"],
+        "frame": frame.number, **{key: frame.record["camera"][key] for key in ("K", "distortion_model", "distortion")},
         "objects": {
             "id": [instance["id"] for instance, _ in chosen],
             "category": [job.class_names[number] for _, number in chosen],

@@ -31,9 +31,10 @@ class KittiExporter(FolderExporter):
 
     def check(self, job: Job) -> None:
         """Raise InputError where a picture's lens distorts: the format has no model for that."""
-        first = next(frames_there(job.dataset), None)  # distortion is the recipe's, and so all frames'
-        if first is not None and np.any(first.distortion):
-            raise InputError(f"KITTI's calibration holds no lens distortion, which frame {first.number} has.")
+        bent = next((frame for frame in frames_there(job.dataset) if frame.camera.lens is not None), None)
+        if bent is not None:
+            raise InputError(f"KITTI's calibration holds no lens distortion, which frame {bent.number} has."
+                             " Frames of a recipe without camera.lens and camera.distortion can be written.")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture, its boxes and its calibration."""

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from facings.errors import InputError, nearest
-from facings.frames.scene_kind import LoadedRecipe, scene_kind, scene_kinds
+from facings.frames.scene_kind import LoadedRecipe, recipe_problems, scene_kind, scene_kinds
 from facings.process.rendering_extra import need_rendering_extra
 from facings.process.user_files import trouble_with
 from facings.recipes.files import RecipeFiles, nearest_file, shipped
@@ -85,6 +85,8 @@ def check_recipe(source: YamlSource, path: Path) -> LoadedRecipe:
         raise described(error, source, kind.recipe_model) from None
     open_pictures(recipe, files, source)
     recipe = recipe.model_copy(update={"picture": recipe.picture.resolved()})
+    for key, said in recipe_problems(kind, recipe):
+        raise InputError(f"{source.place(key)}: {'.'.join(key)} {said}")
     return LoadedRecipe(path, kind, recipe, recipe.plain(), files.found)
 
 

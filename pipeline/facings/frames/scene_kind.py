@@ -5,7 +5,7 @@ it and reading its datasets needs neither Blender nor what sampling computes wit
 methods that render.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -79,7 +79,8 @@ class SceneKind(Protocol):
     """One kind of subject, from its recipe to the reading of its datasets.
 
     A kind whose specs have changed has `spec_migrations` too, a sequence of `SpecMigration`, oldest first. One whose templates
-    artists make has `templates`, a `facings.blender.template.TemplateReading`.
+    artists make has `templates`, a `facings.blender.template.TemplateReading`. One in whose recipes keys that are right alone
+    may be wrong together has `recipe_problems`: see the function of that name.
     """
 
     name: str
@@ -216,6 +217,12 @@ _MEMBERS = ("name", "package", "semantic_classes", "reading", "recipe_model", "s
 def spec_migrations(kind: SceneKind) -> Sequence[SpecMigration]:
     """Return the steps from a kind's first spec schema to its newest; none where it never changed."""
     return getattr(kind, "spec_migrations", ())
+
+
+def recipe_problems(kind: SceneKind, recipe: Recipe) -> Iterable[tuple[tuple[str, ...], str]]:
+    """Yield what keys of a recipe, each right alone, are wrong together: the path of one of them, and a sentence of which that
+    key is the subject ('is too strong: ...')."""
+    return getattr(kind, "recipe_problems", lambda recipe: ())(recipe)
 
 
 def templates_of(kind: SceneKind) -> Any:

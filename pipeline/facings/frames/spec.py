@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_jsonable_python
@@ -53,8 +53,17 @@ class PictureSpec:
 
 
 @dataclass(frozen=True)
+class LensSpec:
+    """How a lens bends the picture: `facings.labels.lens`."""
+
+    model: Literal["opencv", "opencv_fisheye"]
+    coefficients: tuple[float, ...]
+    """OpenCV's k1, k2, p1, p2, k3, or its fisheye model's k1, k2, k3, k4."""
+
+
+@dataclass(frozen=True)
 class CameraSpec:
-    """A pinhole camera: intrinsics in pixels with the top-left corner as origin, and where it stands."""
+    """A camera: intrinsics in pixels with the top-left corner as origin, where it stands, and its lens."""
 
     fx_px: float
     fy_px: float
@@ -71,6 +80,8 @@ class CameraSpec:
     white_balance_k: float | None
     """None: the template's own setting."""
     white_balance_tint: float
+    lens: LensSpec | None = later()
+    """None: a pinhole's picture, without distortion."""
 
 
 @dataclass(frozen=True)

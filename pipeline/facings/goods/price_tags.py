@@ -15,6 +15,7 @@ from facings.goods.packages.mesh import MeshBuilder
 from facings.goods.packages.package import MeshData, Surface
 from facings.goods.placement import PriceTag
 from facings.goods.text_places import surface_texts, texts_in_uv
+from facings.labels.bent import may_see, px_per_m
 from facings.labels.camera import Pinhole, rigid, rotation_from_quaternion
 from facings.labels.surface_texts import SurfaceText
 
@@ -87,6 +88,11 @@ def _width_px(tag: PriceTag, camera: Pinhole) -> int:
     """How many texture pixels a tag needs across; 0 where the camera does not see it."""
     pose = camera.camera_from_world @ rigid(rotation_from_quaternion(tag.rotation_wxyz), np.array(tag.position_m))
     ends = np.array([[x, 0, z] for x in (-0.5, 0.5) for z in (-0.5, 0.5)]) * [tag.width_m, 1, tag.height_m]
+    if camera.lens is not None:
+        middle, radius = pose[None, :3, 3], np.array([math.hypot(tag.width_m, tag.height_m) / 2])
+        if not may_see(middle, radius, camera, margin=0.2).all():
+            return 0
+        return math.ceil(_OVERSAMPLING * tag.width_m * float(px_per_m(middle, radius, camera)[0]))
     pixels = camera.project(ends @ pose[:3, :3].T + pose[:3, 3])
     if not np.isfinite(pixels).all():
         return 0

@@ -13,6 +13,7 @@ from PIL import Image
 
 from facings.goods.placement import PlacedItem
 from facings.goods.shape import ProductShape
+from facings.labels.bent import may_see, px_per_m
 from facings.labels.camera import Pinhole
 
 TEXELS_PER_PX = 2.0
@@ -34,7 +35,11 @@ def needed_px_per_mm(placed: Sequence[PlacedItem], shapes: Mapping[str, ProductS
         return {}
     middle, radius = _spheres(placed, shapes)
     pose = camera.camera_from_world
-    x, y, z = (middle @ pose[:3, :3].T + pose[:3, 3]).T
+    in_camera = middle @ pose[:3, :3].T + pose[:3, 3]
+    if camera.lens is not None:
+        seen = may_see(in_camera, radius, camera, _MARGIN)
+        return _most(placed, seen, px_per_m(in_camera, radius, camera)[seen] / 1000)
+    x, y, z = in_camera.T
     nearest = np.maximum(z - radius, _NEAREST_M)
     focal = float(max(camera.K[0, 0], camera.K[1, 1]))
     size = np.array([camera.width_px, camera.height_px])
@@ -43,9 +48,14 @@ def needed_px_per_mm(placed: Sequence[PlacedItem], shapes: Mapping[str, ProductS
     across = np.stack([camera.K[0, 0] * x, camera.K[1, 1] * y], -1) / np.maximum(z, nearest)[:, None] + camera.K[:2, 2]
     low, high = across - reach[:, None], across + reach[:, None]
     seen = (z + radius > 0) & (high > -_MARGIN * size).all(-1) & (low < (1 + _MARGIN) * size).all(-1)
+    return _most(placed, seen, focal / (1000 * nearest[seen]))
+
+
+def _most(placed: Sequence[PlacedItem], seen: np.ndarray, px_per_mm: np.ndarray) -> dict[str, float]:
+    """By SKU the largest of the values of its items that are `seen`, (N,) bool."""
     needed: dict[str, float] = {}
-    for item, value in zip((item for item, is_seen in zip(placed, seen, strict=True) if is_seen),
-                           (focal / (1000 * nearest[seen])).tolist(), strict=True):
+    for item, value in zip((item for item, is_seen in zip(placed, seen, strict=True) if is_seen), px_per_mm.tolist(),
+                           strict=True):
         needed[item.sku] = max(needed.get(item.sku, 0.0), value)
     return needed
 

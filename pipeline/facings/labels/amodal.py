@@ -13,6 +13,7 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore import EmbreeDevice
 from embreex.rtcore_scene import EmbreeScene
 
+from facings.labels.bent import pieces
 from facings.labels.camera import NEAR_M, Pinhole
 from facings.labels.placement import Placements
 from facings.labels.silhouette import Surface, Triangles, coverage
@@ -20,6 +21,9 @@ from facings.labels.silhouette import Surface, Triangles, coverage
 _TIE = 1e-6
 """Of the focal length, for an object that is small beside its distance: five times what Embree's single precision was seen to
 move an outline."""
+
+_BEND_PX = 0.002
+"""How far the pieces of an edge that a lens bends may leave it: rays decide pixels that are so near."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +34,7 @@ class AmodalExtent:
     bbox_xywh_px: list[int] | None
     """In picture coordinates; may lie outside the picture."""
     clipped: bool
-    """The 3x3 pictures around, or the near plane, cut it."""
+    """The 3x3 pictures around, the near plane, or the reach of a lens, cut it."""
     covered: np.ndarray | None = field(default=None, repr=False)
     """(h, w) bool: its pixels in that box."""
 
@@ -91,15 +95,27 @@ class AmodalCaster:
         used = np.flatnonzero(used)
         slot = np.empty(len(surface.vertices_m), np.int32)
         slot[used] = np.arange(len(used))
-        points = camera.project(surface.vertices_m[used].astype(float) @ (pose[:3, :3] * scale).T + pose[:3, 3]) - window[:2]
+        points = surface.vertices_m[used].astype(float) @ (pose[:3, :3] * scale).T + pose[:3, 3]
         size = window[2] - window[0], window[3] - window[1]
         nearest_m, farthest_m = placed.depth_m[number]
         margin_px = _TIE * max(camera.K[0, 0], camera.K[1, 1]) * farthest_m / nearest_m
-        hit, unsure = coverage(points[slot[edges[0]]], points[slot[edges[1]]], weights, size, margin_px)
+        pixels = camera.project(points)
+        if camera.lens is None:
+            starts, ends = pixels[slot[edges[0]]], pixels[slot[edges[1]]]
+        elif np.isfinite(pixels).all():
+            xy = points[:, :2] / points[:, 2:]
+            starts, ends, of_edge = pieces(xy[slot[edges[0]]], xy[slot[edges[1]]], camera, _BEND_PX)
+            weights, margin_px = weights[of_edge], margin_px + 2 * _BEND_PX
+        else:  # the lens does not see all of it
+            return self._met(mesh.vertices_m[mesh.triangles], placed, number, camera.rays(*window))
+        hit, unsure = coverage(starts - window[:2], ends - window[:2], weights, size, margin_px)
         unsure = unsure[~known.reshape(-1)[unsure]]
+        rows, columns = np.divmod(unsure, size[0])
+        rays = camera.rays_through(columns + window[0], rows + window[1])
+        if camera.lens is not None:
+            there = np.isfinite(rays).all(-1)
+            unsure, rays = unsure[there], rays[there]
         if len(unsure):
-            rows, columns = np.divmod(unsure, size[0])
-            rays = camera.rays_through(columns + window[0], rows + window[1])
             corners = surface.near(placed.eye[number], rays @ placed.object_from_camera[number, :3, :3].T / scale)
             hit.reshape(-1)[unsure] = self._met(corners, placed, number, rays)
         return hit
@@ -111,6 +127,11 @@ class AmodalCaster:
         scene = EmbreeScene(self._device, robust=True)
         TriangleMesh(scene, np.ascontiguousarray(corners_m.reshape(-1, 3), np.float32),
                      np.arange(3 * len(corners_m), dtype=np.int32).reshape(-1, 3))
+        there = np.isfinite(rays).all(-1)
+        if not there.all():  # outside the picture a lens may see nothing
+            hit = np.zeros(there.shape, bool)
+            hit[there] = self._met(corners_m, placed, number, rays[there])
+            return hit
         directions = (rays @ placed.object_from_camera[number, :3, :3].T / placed.scale[number]).reshape(-1, 3)
         starts = (placed.eye[number] + directions * NEAR_M).astype(np.float32)
         return (scene.run(starts, directions.astype(np.float32), query="INTERSECT") >= 0).reshape(rays.shape[:-1])

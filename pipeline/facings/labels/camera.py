@@ -1,13 +1,16 @@
-"""The pinhole camera of a frame in numpy: where it looks, projection, pixel rays; rotations and boxes."""
+"""The camera of a frame in numpy: where it looks, projection, pixel rays; rotations and boxes."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from facings.frames.spec import CameraSpec, Matrix4, Vec3
+from facings.labels.lens import Lens
 
 NEAR_M = 0.01
 """The near plane of every Facings camera; nothing closer is rendered or labelled."""
@@ -15,7 +18,7 @@ NEAR_M = 0.01
 
 @dataclass(frozen=True)
 class Pinhole:
-    """Intrinsics and pose; pixels have the top-left corner as origin, so the first pixel's centre is (0.5, 0.5)."""
+    """Intrinsics, pose and lens; pixels have the top-left corner as origin, so the first pixel's centre is (0.5, 0.5)."""
 
     K: np.ndarray
     """(3, 3) float64."""
@@ -23,27 +26,58 @@ class Pinhole:
     """(4, 4) float64 rigid, OpenCV axes."""
     width_px: int
     height_px: int
+    lens: Lens | None = None
+    """None: no distortion."""
 
     @classmethod
     def of(cls, camera: CameraSpec, width_px: int, height_px: int) -> "Pinhole":
         """Return the camera of a spec for a picture of that size."""
         K = np.array([[camera.fx_px, 0, camera.cx_px], [0, camera.fy_px, camera.cy_px], [0, 0, 1]], float)
-        return cls(K, np.array(camera.world_from_camera, float), width_px, height_px)
+        lens = None if camera.lens is None else Lens(camera.lens.model, camera.lens.coefficients)
+        return cls(K, np.array(camera.world_from_camera, float), width_px, height_px, lens)
+
+    @classmethod
+    def of_record(cls, camera: Mapping[str, Any]) -> "Pinhole":
+        """Return the camera of a frame's record, whose `camera` is given."""
+        model, coefficients = camera["distortion_model"], tuple(map(float, camera["distortion"]))
+        lens = Lens(model, coefficients) if any(coefficients) or model != "opencv" else None
+        return cls(np.array(camera["K"], float), np.array(camera["world_from_camera"], float), camera["width_px"],
+                   camera["height_px"], lens)
 
     @cached_property
     def camera_from_world(self) -> np.ndarray:
         """(4, 4) float64."""
         return np.linalg.inv(self.world_from_camera)
 
+    @property
+    def distortion_model(self) -> str:
+        return "opencv" if self.lens is None else self.lens.model
+
+    @property
+    def distortion(self) -> tuple[float, ...]:
+        """The coefficients of `distortion_model`."""
+        return (0.0,) * 5 if self.lens is None else self.lens.coefficients
+
+    @cached_property
+    def border_rays(self) -> np.ndarray:
+        """(n, 3) directions with z = 1 around the picture's border; NaN where the lens has none."""
+        along = np.linspace(0.0, 1.0, 65)
+        x, y = np.concatenate([np.stack([along, 0 * along]), np.stack([along, 0 * along + 1]), np.stack([0 * along, along]),
+                               np.stack([0 * along + 1, along])], 1)
+        return self.rays_through(x * self.width_px - 0.5, y * self.height_px - 0.5)
+
     def project(self, points_in_camera_m: np.ndarray) -> np.ndarray:
-        """Return (..., 2) pixels of (..., 3) points; NaN at or behind the camera plane."""
+        """Return (..., 2) pixels of (..., 3) points; NaN at or behind the camera plane, and where a lens does not see."""
+        if self.lens is not None:
+            return self.pixels_of(self.lens.distorted(points_in_camera_m))
         z = points_in_camera_m[..., 2:]
         with np.errstate(divide="ignore", invalid="ignore"):
             xy = points_in_camera_m[..., :2] / np.where(z > 0, z, np.nan)
-        return xy * np.array([self.K[0, 0], self.K[1, 1]]) + self.K[:2, 2]
+        return self.pixels_of(xy)
 
     def rays(self, x0: int, y0: int, x1: int, y1: int) -> np.ndarray:
-        """Return (y1 - y0, x1 - x0, 3) directions in the camera frame through pixel centres, with z = 1.
+        """Return (y1 - y0, x1 - x0, 3) directions in the camera frame through pixel centres, with z = 1; NaN where a lens
+        has none, which is never in the picture.
 
         The window may lie outside the picture; a ray's parameter is therefore the depth along the camera's Z.
         """
@@ -54,7 +88,11 @@ class Pinhole:
         d = np.ones((*np.broadcast_shapes(columns.shape, rows.shape), 3))
         d[..., 0] = (columns + 0.5 - self.K[0, 2]) / self.K[0, 0]
         d[..., 1] = (rows + 0.5 - self.K[1, 2]) / self.K[1, 1]
-        return d
+        return d if self.lens is None else self.lens.undistorted(d[..., :2])
+
+    def pixels_of(self, xy: np.ndarray) -> np.ndarray:
+        """Return (..., 2) pixels of coordinates before the camera matrix, such as `Lens.distorted` gives."""
+        return xy * np.array([self.K[0, 0], self.K[1, 1]]) + self.K[:2, 2]
 
 
 def box_corners(box_min: ArrayLike, box_max: ArrayLike) -> np.ndarray:

@@ -62,7 +62,7 @@ class InstanceRecord(TypedDict):
     """The box's lowest corner in the object's own frame, its scale baked in."""
     box_max_m: list[float]
     box_corners_px: list[list[float] | None]
-    """Eight, x slowest and z fastest; null at or behind the camera's plane."""
+    """Eight, x slowest and z fastest; null at or behind the camera's plane, and where the lens does not see."""
     bbox_visible_xywh_px: list[int] | None
     """Tight to the visible pixels; null where there are none."""
     bbox_amodal_xywh_px: list[int] | None
@@ -73,7 +73,7 @@ class InstanceRecord(TypedDict):
     visible_fraction: float
     """visible_px / amodal_px; 0 where there are no amodal pixels."""
     amodal_clipped: bool
-    """The 3x3 pictures in which amodal pixels are counted, or the near plane, cut it."""
+    """The 3x3 pictures in which amodal pixels are counted, the near plane, or the reach of a lens, cut it."""
     truncated: bool
     """Part of it lies outside the picture."""
     segmentation: NotRequired[RunLengths]

@@ -2,14 +2,18 @@
 
 import numpy as np
 
+from facings.labels.bent import clipped, pieces, seen_part
 from facings.labels.camera import NEAR_M, Pinhole
+
+_BEND_PX = 0.1
 
 
 def visible_polygon(points_in_camera_m: np.ndarray, camera: Pinhole) -> list[list[float]] | None:
     """Return the picture outline of the convex hull of (N, 3) points as [[x, y], ...] in pixels, counter-clockwise in a
     y-down picture, or None where none of it lies inside the picture.
 
-    Clipping is Sutherland and Hodgman's (1974): exact for convex regions.
+    Clipping is Sutherland and Hodgman's (1974): exact for convex regions. What a lens bends has as many points as keep it
+    within `_BEND_PX`.
     """
     from scipy.spatial import ConvexHull, QhullError
 
@@ -24,27 +28,18 @@ def visible_polygon(points_in_camera_m: np.ndarray, camera: Pinhole) -> list[lis
         t = (NEAR_M - a[..., 2:]) / (b[..., 2:] - a[..., 2:])
         points = np.concatenate([points[front], (a + t * (b - a)).reshape(-1, 3)])
         points[:, 2] = np.maximum(points[:, 2], NEAR_M)
-    pixels = camera.project(points)
+    plane = camera.project(points) if camera.lens is None else points[:, :2] / points[:, 2:]
     try:
-        polygon = pixels[ConvexHull(pixels).vertices]
+        polygon = plane[ConvexHull(plane).vertices]
     except QhullError:
         return None
-    for axis, limit, keep_below in ((0, 0.0, False), (0, float(camera.width_px), True), (1, 0.0, False),
-                                    (1, float(camera.height_px), True)):
-        polygon = _clip(polygon, axis, limit, keep_below)
+    if camera.lens is not None:
+        polygon = seen_part(polygon, camera)
+        if len(polygon) < 3:
+            return None
+        polygon, _, _ = pieces(polygon, np.roll(polygon, -1, 0), camera, _BEND_PX)
+    for inwards, offset in (((1, 0), 0), ((-1, 0), camera.width_px), ((0, 1), 0), ((0, -1), camera.height_px)):
+        polygon = clipped(polygon, np.array(inwards, float), float(offset))
         if len(polygon) < 3:
             return None
     return polygon.tolist()
-
-
-def _clip(polygon: np.ndarray, axis: int, limit: float, keep_below: bool) -> np.ndarray:
-    distance = (limit - polygon[:, axis]) if keep_below else (polygon[:, axis] - limit)
-    result = []
-    for i in range(len(polygon)):
-        j = (i + 1) % len(polygon)
-        if distance[i] >= 0:
-            result.append(polygon[i])
-        if (distance[i] >= 0) != (distance[j] >= 0):
-            t = distance[i] / (distance[i] - distance[j])
-            result.append(polygon[i] + t * (polygon[j] - polygon[i]))
-    return np.array(result).reshape(-1, 2)

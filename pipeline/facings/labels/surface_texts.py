@@ -46,7 +46,7 @@ def seen_texts(texts: Sequence[SurfaceText], world_from_object: np.ndarray, scal
         if corners[:, 2].min() <= NEAR_M or samples[:, 2].min() <= NEAR_M:
             continue
         quad = camera.project(corners)
-        if height_px(quad) < LEAST_HEIGHT_PX:
+        if not np.isfinite(quad).all() or height_px(quad) < LEAST_HEIGHT_PX:  # what a lens does not see has no place
             continue
         shown = _shown(samples, text.normals / scale @ pose[:3, :3].T, number, instance, depth_m, camera)
         fraction = float(shown.mean())
@@ -64,11 +64,20 @@ def _shown(points: np.ndarray, normals: np.ndarray, number: int, instance: np.nd
            camera: Pinhole) -> np.ndarray:
     """(S,) bool: which points of a surface, (S, 3) in the camera's frame with normals (S, 3), are what their pixels show."""
     cosine = -(points * normals).sum(1) / (np.linalg.norm(points, axis=1) * np.linalg.norm(normals, axis=1))
-    columns, rows = np.floor(camera.project(points)).astype(int).T
+    columns, rows = np.floor(np.nan_to_num(camera.project(points), nan=-1.0)).astype(int).T
     inside = (cosine > 0) & (columns >= 0) & (rows >= 0) & (columns < camera.width_px) & (rows < camera.height_px)
     columns, rows, z, cosine = columns[inside], rows[inside], points[inside, 2], cosine[inside]
-    across_m = _SLACK_PX * z / min(camera.K[0, 0], camera.K[1, 1])
+    across_m = _SLACK_PX * _pixel_m(columns, rows, z, camera)
     shown = np.zeros(len(points), bool)
     behind_m = z - depth_m[rows, columns]
     shown[inside] = (instance[rows, columns] == number) & (behind_m < _SLACK_M + across_m / np.maximum(cosine, 0.05))
     return shown
+
+
+def _pixel_m(columns: np.ndarray, rows: np.ndarray, z: np.ndarray, camera: Pinhole) -> np.ndarray:
+    """(n,) metres between where neighbouring pixels look at the depths z, across or down, whichever is more."""
+    if camera.lens is None:
+        return z / min(camera.K[0, 0], camera.K[1, 1])
+    here = camera.rays_through(columns, rows)
+    steps = [camera.rays_through(columns + x, rows + y) - here for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+    return z * np.fmax.reduce([np.linalg.norm(step, axis=-1) for step in steps])

@@ -10,6 +10,7 @@
     count: {integers: [2, 5]}                                  2, 3, 4 or 5
 """
 
+import itertools
 import math
 import statistics
 from abc import ABC, abstractmethod
@@ -41,6 +42,10 @@ class Distribution(ABC, Generic[Drawn]):
     @abstractmethod
     def plain(self) -> Any:
         """Return the form that is written in a recipe, as JSON data."""
+
+    def extremes(self) -> tuple[Drawn, ...]:
+        """Return values between which, part by part, all draws lie; those of a choice are among them."""
+        return self.quantile(0.0), self.quantile(1 - 2**-53)
 
 
 @dataclass(frozen=True)
@@ -167,6 +172,11 @@ class Choice(Distribution[Drawn]):
         within = min(max((share - start) / width, 0.0), 1 - 2**-53) if width > 0 else 0.0
         return cast(Drawn, quantile(self.values[index], within))
 
+    def extremes(self) -> tuple[Drawn, ...]:
+        weights = self.weights or (1.0,) * len(self.values)
+        ends = (end for value, weight in zip(self.values, weights, strict=True) if weight > 0 for end in extremes(value))
+        return cast(tuple[Drawn, ...], tuple(ends))
+
     def plain(self) -> dict:
         form = {"choice": [plain(v) for v in self.values]}
         return form if self.weights is None else form | {"weights": [float(w) for w in self.weights]}
@@ -184,6 +194,9 @@ class Independent(Distribution[tuple]):
 
     def quantile(self, share: float) -> tuple:
         return tuple(quantile(leaf, share) for leaf in self.leaves)
+
+    def extremes(self) -> tuple[tuple, ...]:
+        return tuple(itertools.product(*(dict.fromkeys(extremes(leaf)) for leaf in self.leaves)))
 
     def plain(self) -> list:
         return [plain(leaf) for leaf in self.leaves]
@@ -210,6 +223,11 @@ def sample(leaf: Drawn, rng: np.random.Generator) -> Drawn:
 def quantile(leaf: Drawn, share: float) -> Drawn:
     """Return a leaf's value at a `share` in [0, 1) of its cumulative distribution; a constant is itself."""
     return cast(Drawn, leaf.quantile(share)) if isinstance(leaf, Distribution) else leaf
+
+
+def extremes(leaf: Drawn) -> tuple[Drawn, ...]:
+    """Return values between which all of a leaf's lie (`Distribution.extremes`): a constant's is itself."""
+    return leaf.extremes() if isinstance(leaf, Distribution) else (leaf,)
 
 
 def named_by(leaf: Any) -> set[str]:

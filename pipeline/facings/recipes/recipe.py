@@ -9,7 +9,7 @@ from facings.recipes.numeric import Integer, Number
 from facings.recipes.part import Part
 from facings.recipes.picture import PictureSettings
 from facings.recipes.sensor import SensorSettings
-from facings.recipes.values import File, Flag, OptionalColour, Row, Text
+from facings.recipes.values import File, Flag, OneOf, OptionalColour, Row, Text
 from facings.recipes.variants import Overlay
 
 Template = Annotated[
@@ -57,6 +57,12 @@ class LensSettings(Part):
     """Along the picture's longer side. Physical, like the focal length: with the f-number they give the blur."""
     principal_point_shift: Annotated[tuple[float, float], Row(Number(ge=-1, le=1))] = (0.0, 0.0)
     """How far the optical axis lies right of and below the picture's middle, in picture widths and heights."""
+    pixel_aspect_ratio: Annotated[float, Number(ge=0.25, le=4)] = 1.0
+    """A pixel's width over its height: fy = fx times it."""
+    lens: Annotated[Literal["perspective", "fisheye"], OneOf(constant=True)] = "perspective"
+    """fisheye: OpenCV's model, whose pictures grow with the angle from the axis, and not with its tangent."""
+    distortion: Annotated[tuple[float, ...] | None, Row(Number(ge=-10, le=10), lengths=(4, 5))] = None
+    """OpenCV's k1, k2, p1, p2, k3 or, with lens: fisheye, k1, k2, k3, k4; null: none."""
     depth_of_field: Annotated[bool, Flag()] = False
     f_number: Annotated[float, Number(ge=0.5, le=128)] = 4.0
     focus: Annotated[float, Number(gt=0, le=10)] = 1.0

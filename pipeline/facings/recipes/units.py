@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from facings.recipes.distributions import Distribution, plain, quantile, sample
+from facings.recipes.distributions import Distribution, extremes, plain, quantile, sample
 
 UnitName = Literal["m", "mm", "deg", "k", "ev", "years"]
 """As the keys' names end: metres, millimetres, degrees, kelvins, exposure values (doublings of the light), years."""
@@ -35,6 +35,9 @@ class Measured(Distribution[Any]):
 
     def quantile(self, share: float) -> Any:
         return self._computed(quantile(self.written, share))
+
+    def extremes(self) -> tuple[Any, ...]:
+        return tuple(self._computed(value) for value in extremes(self.written))
 
     def plain(self) -> Any:
         return plain(self.written)

@@ -91,24 +91,26 @@ class File(ValueType):
 
 @dataclass(frozen=True)
 class Row(ValueType):
-    """A fixed number of values of one type, `[x, y]`: as many as the annotated type, `tuple[float, float]`, has."""
+    """A fixed number of values of one type, `[x, y]`: as many as the annotated type, `tuple[float, float]`, has, or one of
+    several `lengths`."""
 
     item: ValueType
     limit: Callable[[tuple], str | None] | None = None
     """Returns what is wrong with a row as a whole, or None; where there is one, the row varies as a whole only."""
-    length: int = 0
+    lengths: tuple[int, ...] = ()
 
     def annotating(self, source: Any) -> "Row":
-        return replace(super().annotating(source), length=len(get_args(source)))
+        own = super().annotating(source)
+        return own if own.lengths else replace(own, lengths=(len(get_args(source)),))
 
     def says(self) -> str:
-        return f"a list of {self.length}, each {self.item.expected()},"
+        return f"a list of {' or '.join(map(str, self.lengths))}, each {self.item.expected()},"
 
     def read(self, raw: Any, context: Mapping) -> Any:
         return measured(super().read(raw, context), self.item.unit if isinstance(self.item, Number) else None)
 
     def check(self, value: Any, context: Mapping) -> tuple | Distribution:
-        if not isinstance(value, list | tuple) or len(value) != self.length:
+        if not isinstance(value, list | tuple) or len(value) not in self.lengths:
             raise LeafError(f"holds {as_written(value)}; {self.expected()} is expected")
         row = []
         for index, entry in enumerate(value):
@@ -121,7 +123,7 @@ class Row(ValueType):
 
     def constant_schema(self) -> dict:
         item = self.item.constant_schema() if self.limit else self.item.json_schema()
-        return {"type": "array", "items": item, "minItems": self.length, "maxItems": self.length}
+        return {"type": "array", "items": item, "minItems": min(self.lengths), "maxItems": max(self.lengths)}
 
 
 def rising(ends: tuple) -> str | None:

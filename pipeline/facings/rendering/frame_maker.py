@@ -14,6 +14,7 @@ from facings.frames.frame_labels import FrameLabels
 from facings.frames.scene_kind import LoadedRecipe, Spec, Stage
 from facings.frames.spec import to_json
 from facings.labels.camera import Pinhole
+from facings.labels.lens_fit import may_bend
 from facings.labels.rle import rle_of_all
 from facings.process.helper_thread import HelperThread
 from facings.process.progress import Progress, silent
@@ -32,6 +33,7 @@ class FrameMaker:
 
         Raises InputError where the template breaks its contract or the device is not there.
         """
+        from facings.blender.lens import require_lens_device
         from facings.blender.session import quiet, select_device
 
         self.thread = HelperThread("label")
@@ -42,6 +44,8 @@ class FrameMaker:
         with quiet():
             self.stage: Stage = loaded.kind.stage(loaded)
             self.device = select_device(device)
+        if may_bend(loaded.recipe):
+            require_lens_device(self.device)
 
     def make(self, spec: Any, progress: Progress = silent) -> tuple[dict[str, bytes], dict[str, Any]]:
         """Return the data files of a frame, by path relative to the dataset's folder, and its record without checksums."""
@@ -132,7 +136,7 @@ def frame_record(spec: Spec, labels: FrameLabels, *, rle_in_record: bool = False
         "schema": RECORD_SCHEMA, "frame": spec.frame, "seed": spec.seed, "scene": spec.scene, "spec": to_json(spec),
         "camera": {
             "width_px": camera.width_px, "height_px": camera.height_px, "K": camera.K.tolist(),
-            "distortion_model": "opencv", "distortion": [0.0, 0.0, 0.0, 0.0, 0.0],
+            "distortion_model": camera.distortion_model, "distortion": list(camera.distortion),
             "world_from_camera": camera.world_from_camera.tolist(),
         },
         "instances": instances, **labels.further,

@@ -79,15 +79,14 @@ _K = "Camera"
 
 CAMERA: tuple[Setting, ...] = (
     *group("facings", _K, "Camera > Lens", "the recipe's camera",
-           "type sensor_fit lens lens_unit sensor_width shift_x shift_y clip_start clip_end angle angle_x angle_y"),
+           "type sensor_fit lens lens_unit sensor_width shift_x shift_y clip_start clip_end angle angle_x angle_y custom_mode"
+           " custom_bytecode custom_bytecode_hash cycles_custom"),
     *group("free", _K, "Camera > Lens", "of other types of cameras, or of the other side of the sensor",
            "sensor_height ortho_scale panorama_type fisheye_fov fisheye_lens latitude_min latitude_max longitude_min"
            " longitude_max"
            " fisheye_polynomial_k0 fisheye_polynomial_k1 fisheye_polynomial_k2 fisheye_polynomial_k3 fisheye_polynomial_k4"
            " central_cylindrical_range_u_min central_cylindrical_range_u_max central_cylindrical_range_v_min"
-           " central_cylindrical_range_v_max central_cylindrical_radius custom_filepath custom_shader custom_mode"
-           " custom_bytecode"
-           " custom_bytecode_hash cycles_custom stereo"),
+           " central_cylindrical_range_v_max central_cylindrical_radius custom_filepath custom_shader stereo"),
     *group("free", _K, "Camera > Animation", "animation of the camera is removed", "animation_data"),
     *group("free", _K, "Camera > Viewport Display", "no render asks for it",
            "dof passepartout_alpha display_size show_limits show_mist show_passepartout show_safe_areas show_safe_center"

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from facings.dataset.geometry_checks import project
 from facings.dataset.layout import DEPTH, INSTANCE, SEMANTIC
 from facings.frames.kind_reading import Finding, Instance, MapFinding, Record
+from facings.labels.camera import Pinhole
 from facings.labels.rle import rle_of_all
 from facings.scenes.face.label.states import STATES
 
@@ -25,9 +25,8 @@ SIDE_PIXELS = 30
 
 def face_findings(record: Record) -> Iterator[Finding]:
     """Yield what is wrong with the faces in a record, whose camera is known to be sound."""
-    camera = record["camera"]
-    K, distortion = np.array(camera["K"], float), np.array(camera["distortion"], float)
-    size = np.array([camera["width_px"], camera["height_px"]])
+    camera = Pinhole.of_record(record["camera"])
+    size = np.array([camera.width_px, camera.height_px])
     for instance in record["instances"]:
         name = f"instance {instance['id']}"
         missing = [key for key in FACE_KEYS if key not in instance]
@@ -35,7 +34,7 @@ def face_findings(record: Record) -> Iterator[Finding]:
             yield f"{name} lacks {', '.join(missing)}", "every label of a face"
             continue
         for key, points in _point_sets(instance):
-            yield from _points(f"{name}'s {key}", points, COUNTS[key], K, distortion, size)
+            yield from _points(f"{name}'s {key}", points, COUNTS[key], camera, size)
         yield from _pose(name, instance["head_pose"], instance["camera_from_object"])
         yield from _gaze(name, instance["gaze"])
         yield from _sides(name, instance)
@@ -65,18 +64,17 @@ def _point_sets(instance: Instance) -> Iterator[tuple[str, dict[str, list]]]:
         yield f"irises.{side}", instance["irises"][side]
 
 
-def _points(name: str, points: dict[str, list], count: int, K: np.ndarray, distortion: np.ndarray,
-            size: np.ndarray) -> Iterator[Finding]:
+def _points(name: str, points: dict[str, list], count: int, camera: Pinhole, size: np.ndarray) -> Iterator[Finding]:
     lengths = [len(points[key]) for key in ("points_px", "points_in_camera_m", "states")]
     if lengths != [count] * 3:
         yield f"{name} have {lengths} pixels, positions and states", f"{count} of each"
         return
     positions = np.array(points["points_in_camera_m"], float)
-    for k, (found, right, state) in enumerate(zip(points["points_px"], project(positions, K, distortion), points["states"],
+    for k, (found, right, state) in enumerate(zip(points["points_px"], camera.project(positions), points["states"],
                                                   strict=True)):
-        behind = positions[k, 2] <= 0
+        behind = not np.isfinite(right).all()
         if behind != (found is None):
-            yield f"{name}[{k}] is {found}", "null where, and only where, the point is not in front of the camera"
+            yield f"{name}[{k}] is {found}", "null where, and only where, the lens does not see the point"
             return
         if not behind and (np.abs(found - right) > POINT_TOLERANCE_PX + 1e-7 * np.abs(right)).any():
             yield f"{name}[{k}] is {found}", f"{right.tolist()}, where its position projects to,"
@@ -185,13 +183,12 @@ def _parsing(name: str, instance: Instance, arrays: Mapping[str, np.ndarray], ca
     if DEPTH not in arrays:
         return
     head_from_camera = np.linalg.inv(np.array(instance["head_pose"]["camera_from_head"], float))
-    K = np.array(camera["K"], float)
+    pinhole = Pinhole.of_record(camera)
     for side, sign in (("right_eye", -1), ("left_eye", 1)):
         ys, xs = np.nonzero((semantic == class_of.get(side, -1)) & np.isfinite(arrays[DEPTH]))
         if len(ys) < SIDE_PIXELS:
             continue
-        z = arrays[DEPTH][ys, xs].astype(float)
-        points = np.stack([(xs + 0.5 - K[0, 2]) / K[0, 0] * z, (ys + 0.5 - K[1, 2]) / K[1, 1] * z, z], -1)
+        points = pinhole.rays_through(xs, ys) * arrays[DEPTH][ys, xs].astype(float)[:, None]
         across = float(np.median((points @ head_from_camera[:3, :3].T + head_from_camera[:3, 3])[:, 0]))
         if across * sign <= 0:
             yield SEMANTIC, f"{name}'s class {side} lies at x = {across:.4f} m of the head", "its own side, right below 0"

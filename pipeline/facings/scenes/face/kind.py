@@ -3,7 +3,7 @@
 What only rendering needs is imported by the methods that render, so that datasets are read without it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,12 @@ class FaceKind:
         from facings.scenes.face.spec import FaceSpec
 
         return FaceSpec
+
+    def recipe_problems(self, recipe: "FaceRecipe") -> Iterable[tuple[tuple[str, ...], str]]:
+        """Yield where a lens does not see the whole picture."""
+        from facings.scenes.face.sample.camera import lens_problems
+
+        return lens_problems(recipe)
 
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return the one category there is."""

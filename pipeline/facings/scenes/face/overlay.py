@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from facings.frames.kind_reading import Instance, LegendEntry, Pen, Rgb
+from facings.labels.camera import Pinhole
 from facings.scenes.face.label.landmark_scheme import LINES
 from facings.scenes.face.label.states import ACCESSORY, HAIR, OUTSIDE, SELF, VISIBLE
 
@@ -25,15 +26,15 @@ _AXIS_M = 0.09
 _GAZE_M = 0.12
 
 
-def draw_faces(pen: Pen, instances: Iterable[Instance], K: np.ndarray) -> None:
-    """Draw the faces of a record, whose camera has the (3, 3) intrinsics K."""
+def draw_faces(pen: Pen, instances: Iterable[Instance], camera: Pinhole) -> None:
+    """Draw the faces of a record, which `camera` saw."""
     for face in instances:
         _outline(pen, face["contour_landmarks"]["points_px"])
         _landmarks(pen, face["landmarks"])
         for iris in face["irises"].values():
             _closed(pen, iris["points_px"], GAZE_COLOUR, 1.0)
-        _axes(pen, np.array(face["head_pose"]["camera_from_head"]), K)
-        _gaze(pen, face, K)
+        _axes(pen, np.array(face["head_pose"]["camera_from_head"]), camera)
+        _gaze(pen, face, camera)
 
 
 def face_legend() -> list[LegendEntry]:
@@ -69,24 +70,26 @@ def _closed(pen: Pen, points: Sequence[Sequence[float] | None], colour: Rgb, wid
         pen.polyline([*shown, shown[0]], colour, width, 220)
 
 
-def _axes(pen: Pen, camera_from_head: np.ndarray, K: np.ndarray) -> None:
+def _axes(pen: Pen, camera_from_head: np.ndarray, camera: Pinhole) -> None:
     start = camera_from_head[:3, 3]
     for k, colour in enumerate(AXIS_COLOURS):
-        _arrow(pen, start, start + camera_from_head[:3, k] * _AXIS_M, K, colour, 2.4)
+        _arrow(pen, start, start + camera_from_head[:3, k] * _AXIS_M, camera, colour, 2.4)
 
 
-def _gaze(pen: Pen, face: Instance, K: np.ndarray) -> None:
+def _gaze(pen: Pen, face: Instance, camera: Pinhole) -> None:
     pupils = face["pupils"]["points_in_camera_m"]
     for side, pupil in zip(("right", "left"), pupils, strict=True):
         direction = face["gaze"].get(side, {}).get("direction_in_camera")
         if direction is not None:
             start = np.array(pupil)
-            _arrow(pen, start, start + np.array(direction) * _GAZE_M, K, GAZE_COLOUR, 1.8)
+            _arrow(pen, start, start + np.array(direction) * _GAZE_M, camera, GAZE_COLOUR, 1.8)
 
 
-def _arrow(pen: Pen, start_m: np.ndarray, end_m: np.ndarray, K: np.ndarray, colour: Rgb, width: float) -> None:
+def _arrow(pen: Pen, start_m: np.ndarray, end_m: np.ndarray, camera: Pinhole, colour: Rgb, width: float) -> None:
     if start_m[2] <= 0.02 or end_m[2] <= 0.02:
         return
-    a, b = ((p[:2] / p[2] * (K[0, 0], K[1, 1]) + K[:2, 2]).tolist() for p in (start_m, end_m))
-    pen.polyline([a, b], colour, width, 240)
-    pen.dot(b, colour, width)
+    along = np.linspace(0, 1, 2 if camera.lens is None else 9)[:, None]
+    points = camera.project(start_m + along * (end_m - start_m))
+    if np.isfinite(points).all():
+        pen.polyline(points.tolist(), colour, width, 240)
+        pen.dot(points[-1].tolist(), colour, width)

@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from facings.frames.kind_reading import Exporter, Finding, Instance, KindReading, LegendEntry, MapFinding, Pen, Record
+from facings.labels.camera import Pinhole
 from facings.scenes.face.checks import face_findings, face_map_findings
 from facings.scenes.face.export_folders import face_folders
 from facings.scenes.face.export_keypoints import KeypointExporter
@@ -42,7 +43,7 @@ class FaceReading(KindReading):
 
     def draw(self, pen: Pen, record: Record) -> None:
         """Draw landmarks, outlines, irises, gaze and the head's axes."""
-        draw_faces(pen, record["instances"], np.array(record["camera"]["K"], float))
+        draw_faces(pen, record["instances"], Pinhole.of_record(record["camera"]))
 
     def legend(self, record: Record) -> Sequence[LegendEntry]:
         """Return the landmarks' states and the lines."""

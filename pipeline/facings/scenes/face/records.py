@@ -13,7 +13,7 @@ class PointsRecord(TypedDict):
     """Points of the face, in one order."""
 
     points_px: list[list[float] | None]
-    """Null where the point is not in front of the camera."""
+    """Null where the point is not in front of the camera, and where the lens does not see it."""
     points_in_camera_m: list[list[float]]
     states: list[Literal["visible", "self_occluded", "hidden_by_hair", "hidden_by_accessory", "outside"]]
 

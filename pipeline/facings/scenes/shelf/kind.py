@@ -3,7 +3,7 @@
 What only rendering needs is imported by the methods that render, so that datasets are read without it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,12 @@ class ShelfKind:
         from facings.scenes.shelf.spec import ShelfSpec
 
         return ShelfSpec
+
+    def recipe_problems(self, recipe: "ShelfRecipe") -> Iterable[tuple[tuple[str, ...], str]]:
+        """Yield where a lens does not see the whole picture."""
+        from facings.scenes.shelf.sample.camera import lens_problems
+
+        return lens_problems(recipe)
 
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return the price tag's category and one per SKU of the whole catalogue, its department as supercategory."""

@@ -11,6 +11,7 @@ from facings.goods.catalogue import Catalogue
 from facings.labels.camera import Pinhole, box_corners
 from facings.labels.instance_record import InstanceRecord
 from facings.labels.instances import InstanceLabeller, InstanceName, LabelledObject, instance_maps
+from facings.labels.placement import windows_px
 from facings.labels.polygons import visible_polygon
 from facings.labels.surface_texts import seen_texts
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
@@ -77,18 +78,15 @@ def _gap(gap: Gap, camera: Pinhole, depth_m: np.ndarray) -> dict[str, Any]:
         "box_min_m": list(gap.box_min_m), "box_max_m": list(gap.box_max_m),
         "corners_px": [p.tolist() if np.isfinite(p).all() else None for p in pixels],
         "polygon_px": visible_polygon(in_camera, camera),
-        "visible_px": _visible_px(gap, pixels, camera, depth_m),
+        "visible_px": _visible_px(gap, in_camera, camera, depth_m),
     }
 
 
-def _visible_px(gap: Gap, corners_px: np.ndarray, camera: Pinhole, depth_m: np.ndarray) -> int:
+def _visible_px(gap: Gap, corners_in_camera_m: np.ndarray, camera: Pinhole, depth_m: np.ndarray) -> int:
     """Count the pixel centres whose ray enters the empty box before it meets anything."""
+    wanted, _ = windows_px(corners_in_camera_m[None], camera)
     size = np.array([camera.width_px, camera.height_px])
-    if np.isfinite(corners_px).all():
-        low = np.clip(np.floor(corners_px.min(0)), 0, size).astype(int)
-        high = np.clip(np.ceil(corners_px.max(0)), 0, size).astype(int)
-    else:
-        low, high = np.zeros(2, int), size
+    low, high = np.clip(wanted[0].reshape(2, 2), 0, size).astype(int)
     if (high <= low).any():
         return 0
     rays = camera.rays(low[0], low[1], high[0], high[1]) @ camera.world_from_camera[:3, :3].T

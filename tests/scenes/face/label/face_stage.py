@@ -10,7 +10,7 @@ import numpy as np
 from facings.blender.camera import realise_camera
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.passes import FramePasses
-from facings.frames.spec import CameraSpec, PictureSpec
+from facings.frames.spec import CameraSpec, LensSpec, PictureSpec
 from facings.labels.camera import Pinhole
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.geometry import Mesh, Strands
@@ -55,7 +55,7 @@ class Frame:
 
 
 def camera_before(angles: HeadAngles, size: tuple[int, int], *, distance_m=0.75, across_m=(0.0, 0.02), focal=1.9,
-                  shift_px=1.5) -> CameraSpec:
+                  shift_px=1.5, lens: LensSpec | None = None) -> CameraSpec:
     """A camera that sees an upright head at the origin under these angles; `across_m`: where the head lies in its frame."""
     world_from_head = np.eye(4)
     world_from_head[:3, :3] = [[1, 0, 0], [0, 0, 1], [0, -1, 0]]
@@ -67,7 +67,7 @@ def camera_before(angles: HeadAngles, size: tuple[int, int], *, distance_m=0.75,
         fx_px=focal * height, fy_px=focal * height, cx_px=width / 2 + shift_px, cy_px=height / 2 - 2.25,
         world_from_camera=tuple(map(tuple, (world_from_head @ np.linalg.inv(camera_from_head)).tolist())),
         focus_distance_m=None, f_number=4.0, focal_length_m=0.05, exposure_ev=0.0, white_balance_k=None,
-        white_balance_tint=10.0)
+        white_balance_tint=10.0, lens=lens)
 
 
 class Stage:

@@ -84,10 +84,13 @@ def tight_box(mask: np.ndarray) -> list[int] | None:
 
 
 def _around(points_in_camera_m: np.ndarray, camera: Pinhole) -> list[float] | None:
-    """The box of projected points in whole pixels, outwards; None where a point is not in front of the camera."""
+    """The box of projected points in whole pixels, outwards; None where a point is not in front of the camera, or where the
+    lens does not see it."""
     if not len(points_in_camera_m) or points_in_camera_m[:, 2].min() <= NEAR_M:
         return None
     pixels = camera.project(points_in_camera_m)
+    if not np.isfinite(pixels).all():
+        return None
     (x0, y0), (x1, y1) = pixels.min(0), pixels.max(0)
     x, y = math.floor(x0), math.floor(y0)
     return [x, y, math.ceil(x1) - x, math.ceil(y1) - y]

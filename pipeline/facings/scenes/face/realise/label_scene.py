@@ -118,6 +118,8 @@ def _window(strands: Sequence[bpy.types.Object], camera: Pinhole) -> PixelBox | 
         if in_camera[:, 2].min() <= NEAR_M:
             return None
         pixels = camera.project(in_camera)
+        if not np.isfinite(pixels).all():  # a lens does not see so far
+            return None
         low, high = np.minimum(low, pixels.min(0)), np.maximum(high, pixels.max(0))
     if not np.isfinite(low).all():
         return (0, 0, 0, 0)

@@ -1,18 +1,39 @@
 """Where the camera stands before the head, so that the head has the asked-for pose in it, and its lens."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from facings.frames.lenses import lens_spec
 from facings.frames.spec import CameraSpec
-from facings.labels.camera import rigid
+from facings.labels.camera import Pinhole, rigid
+from facings.labels.lens import Lens
+from facings.labels.lens_fit import lens_problem, refuse_misfit
+from facings.recipes.distributions import extremes
 from facings.recipes.part import evaluate
 from facings.scenes.face.head_pose import HeadAngles, rotation_from_angles
-from facings.scenes.face.recipe import FaceCamera
+from facings.scenes.face.recipe import FaceCamera, FaceRecipe
 
 HEAD_HEIGHT_M = 0.235
 """From chin to crown of the mean adult head."""
 
 FRAMED_IN_HEAD_M = np.array([0.0, 0.015, 0.07])
 """What `head_size` and `offset` speak of: the head's middle, in the head frame."""
+
+
+def lens_problems(recipe: FaceRecipe) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the key of a lens that does not see the whole picture, and why."""
+    camera = recipe.camera
+
+    def shortest_focal_px(width_px: int, height_px: int) -> float:
+        of_focal = min(extremes(camera.focal_length_m)) / max(extremes(camera.sensor_width_m)) * max(width_px, height_px)
+        sizes = [size for size in extremes(camera.head_size) if size is not None]
+        of_heads = [min(sizes) * height_px * min(extremes(camera.distance_m)) / HEAD_HEIGHT_M] if sizes else []
+        return min(of_heads + ([of_focal] if None in extremes(camera.head_size) else []))
+
+    problem = lens_problem(camera, dict.fromkeys(extremes(recipe.picture.resolution)), shortest_focal_px)
+    if problem is not None:
+        yield ("camera", "distortion"), problem
 
 
 def sample_camera(settings: FaceCamera, pose: HeadAngles, world_from_head: np.ndarray, width_px: int, height_px: int,
@@ -28,16 +49,20 @@ def sample_camera(settings: FaceCamera, pose: HeadAngles, world_from_head: np.nd
     shift_x, shift_y = drawn.principal_point_shift
     cx, cy = width_px * (0.5 + shift_x), height_px * (0.5 + shift_y)
     target_px = np.array([width_px * (0.5 + drawn.offset[0]), height_px * (0.5 + drawn.offset[1])])
-    ray = np.array([(target_px[0] - cx) / focal_px, (target_px[1] - cy) / focal_px, 1.0])
+    lens = lens_spec(drawn)
+    K = np.array([[focal_px, 0, cx], [0, focal_px * drawn.pixel_aspect_ratio, cy], [0, 0, 1]])
+    pinhole = Pinhole(K, np.eye(4), width_px, height_px, None if lens is None else Lens(lens.model, lens.coefficients))
+    refuse_misfit(pinhole)
+    ray = pinhole.rays_through(*(target_px - 0.5))
     middle_in_camera = ray * drawn.distance_m
     camera_from_head = rotation_from_angles(pose)
     camera_from_head = rigid(camera_from_head, middle_in_camera - camera_from_head @ FRAMED_IN_HEAD_M)
     world_from_camera = world_from_head @ np.linalg.inv(camera_from_head)
     eyes_m = float(camera_from_head[2, 3])
     return CameraSpec(
-        fx_px=focal_px, fy_px=focal_px, cx_px=cx, cy_px=cy,
+        fx_px=focal_px, fy_px=K[1, 1].item(), cx_px=cx, cy_px=cy,
         world_from_camera=tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in world_from_camera),
         focus_distance_m=eyes_m * drawn.focus if drawn.depth_of_field else None,
         f_number=drawn.f_number, focal_length_m=focal_m, exposure_ev=drawn.exposure_ev,
-        white_balance_k=drawn.white_balance_k, white_balance_tint=drawn.white_balance_tint,
+        white_balance_k=drawn.white_balance_k, white_balance_tint=drawn.white_balance_tint, lens=lens,
     )

@@ -30,5 +30,6 @@ def detail_for(picture: PictureSpec, camera: CameraSpec, face_in_world_m: np.nda
     """Return the detail that a picture of a face at that place (3,) can show."""
     camera_from_world = np.linalg.inv(np.array(camera.world_from_camera, float))
     depth_m = float(camera_from_world[2] @ np.append(face_in_world_m, 1.0))
-    seen = depth_m < _HALF_FROM_M * max(camera.fx_px, camera.fy_px)
+    # A lens may magnify.
+    seen = camera.lens is not None or depth_m < _HALF_FROM_M * max(camera.fx_px, camera.fy_px)
     return FULL if seen or any(name in picture.passes for name in _LABELS) else HALF

@@ -1,15 +1,19 @@
 """Where the camera stands before the shelf, and its lens: the recipe's distributions to one CameraSpec."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
 from facings.errors import InputError
+from facings.frames.lenses import lens_spec
 from facings.frames.spec import CameraSpec, Vec3
-from facings.labels.camera import looking_at
+from facings.labels.camera import Pinhole, looking_at
+from facings.labels.lens_fit import lens_problem, refuse_misfit
+from facings.recipes.distributions import extremes
 from facings.recipes.part import evaluate
 from facings.recipes.variants import choose, overlaid
-from facings.scenes.shelf.recipe import CameraPlace, CameraSettings
+from facings.scenes.shelf.recipe import CameraPlace, CameraSettings, ShelfRecipe
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
 _CLEARANCE_M = 0.1
@@ -38,13 +42,25 @@ def sample_camera(
         target, eye = _target_and_eye(place, row)
         problem = _outside(eye, info)
         if problem is None:
-            return _spec(place, eye, target, width_px, height_px)
+            spec = _spec(place, eye, target, width_px, height_px)
+            refuse_misfit(Pinhole.of(spec, width_px, height_px))
+            return spec
         outside.append(problem)
     worst = max(sorted(set(outside)), key=outside.count)
     raise InputError(
         f"The recipe's camera found no place in the aisle of {info.name} in {_TRIES} draws; mostly {worst}."
         " Change that key's range, or the template's camera volume."
     )
+
+
+def lens_problems(recipe: ShelfRecipe) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the key of each lens that does not see the whole picture, of the camera itself and of its views, and why."""
+    own, sizes = recipe.camera, dict.fromkeys(extremes(recipe.picture.resolution))
+    for place, settings in {(): own, **{("views", name): overlaid(own, view) for name, view in own.views.items()}}.items():
+        focal = min(extremes(settings.focal_length_m)) / max(extremes(settings.sensor_width_m))
+        problem = lens_problem(settings, sizes, lambda width, height, focal=focal: focal * max(width, height))
+        if problem is not None:
+            yield ("camera", *place, "distortion"), problem
 
 
 def _chosen_view(settings: CameraSettings, rng: np.random.Generator) -> CameraSettings:
@@ -81,7 +97,7 @@ def _spec(place: CameraPlace, eye: Vec3, target: Vec3, width_px: int, height_px:
     shift_x, shift_y = place.principal_point_shift
     return CameraSpec(
         fx_px=focal_px,
-        fy_px=focal_px,
+        fy_px=focal_px * place.pixel_aspect_ratio,
         cx_px=width_px * (0.5 + shift_x),
         cy_px=height_px * (0.5 + shift_y),
         world_from_camera=pose,
@@ -91,4 +107,5 @@ def _spec(place: CameraPlace, eye: Vec3, target: Vec3, width_px: int, height_px:
         exposure_ev=place.exposure_ev,
         white_balance_k=place.white_balance_k,
         white_balance_tint=place.white_balance_tint,
+        lens=lens_spec(place),
     )

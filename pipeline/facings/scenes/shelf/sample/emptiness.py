@@ -9,6 +9,7 @@ from facings.frames.spec import CameraSpec, PictureSpec
 from facings.goods.catalogue import Catalogue
 from facings.goods.entries import Product
 from facings.goods.shape import ProductShape
+from facings.labels.bent import may_see
 from facings.labels.camera import Pinhole
 from facings.recipes.distributions import quantile
 from facings.scenes.shelf.recipe import ShelfRecipe, StockRecipe
@@ -60,6 +61,8 @@ def is_in_view(camera: CameraSpec, picture: PictureSpec, shapes: Mapping[str, Pr
     balls = np.array([_ball(thing, radius_m) for thing in things]).reshape(-1, 4)
     pinhole = Pinhole.of(camera, picture.width_px, picture.height_px)
     centres = balls[:, :3] @ pinhole.camera_from_world[:3, :3].T + pinhole.camera_from_world[:3, 3]
+    if pinhole.lens is not None:
+        return bool(may_see(centres, balls[:, 3], pinhole).any())
     (fx, _, cx), (_, fy, cy) = pinhole.K[:2]
     inwards = np.array([[fx, 0, cx], [-fx, 0, picture.width_px - cx], [0, fy, cy], [0, -fy, picture.height_px - cy], [0, 0, 1]])
     inwards /= np.linalg.norm(inwards, axis=1, keepdims=True)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from facings.errors import InputError
+from facings.frames.lenses import lens_spec
 from facings.frames.lights import sample_lights, sample_world
 from facings.frames.pictures import sample_picture
 from facings.frames.spec import CameraSpec
@@ -77,10 +78,12 @@ def _camera(recipe, info, picture, rng):
     out = np.array([math.cos(place.azimuth_rad) * math.cos(place.elevation_rad),
                     math.sin(place.azimuth_rad) * math.cos(place.elevation_rad), math.sin(place.elevation_rad)])
     eye = tuple((np.array(target) + place.distance_m * out).tolist())
+    shift_x, shift_y = place.principal_point_shift
     focal_px = place.focal_length_m / place.sensor_width_m * max(picture.width_px, picture.height_px)
     return CameraSpec(
-        fx_px=focal_px, fy_px=focal_px, cx_px=picture.width_px / 2, cy_px=picture.height_px / 2,
+        fx_px=focal_px, fy_px=focal_px * place.pixel_aspect_ratio,
+        cx_px=picture.width_px * (0.5 + shift_x), cy_px=picture.height_px * (0.5 + shift_y),
         world_from_camera=looking_at(eye, target, 0.0, 0.0),
         focus_distance_m=place.distance_m if place.depth_of_field else None, f_number=place.f_number,
         focal_length_m=place.focal_length_m, exposure_ev=place.exposure_ev,
-        white_balance_k=place.white_balance_k, white_balance_tint=place.white_balance_tint)
+        white_balance_k=place.white_balance_k, white_balance_tint=place.white_balance_tint, lens=lens_spec(place))
