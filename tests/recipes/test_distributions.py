@@ -157,8 +157,8 @@ def test_types_refuse_distributions_that_make_no_sense():
         ({"uniform": [1, 2]}, Integer(), "integers"),
         ({"uniform": [1, 2]}, Flag(), "cannot be uniform"),
         ({"normal": {"mean": 0, "std": 1}}, OneOf(("a",)), "cannot be normal"),
-        ([1, 2, 3], Row(Number(), length=2), "a list of 2"),
-        ([1, {"uniform": [5, 9]}], Row(Number(le=8), length=2), "holds 9"),
+        ([1, 2, 3], Row(Number(), lengths=(2,)), "a list of 2"),
+        ([1, {"uniform": [5, 9]}], Row(Number(le=8), lengths=(2,)), "holds 9"),
         ({"choice": [1, 2]}, Number(constant=True), "the same for all frames"),
         (Uniform(1, 2), Number(constant=True), "the same for all frames"),
     ]:
@@ -186,7 +186,7 @@ def test_what_is_written_in_millimetres_or_degrees_is_drawn_in_metres_or_radians
 
 
 def test_a_row_is_drawn_in_the_unit_of_its_values():
-    row = Row(Number(unit="deg"), length=2)
+    row = Row(Number(unit="deg"), lengths=(2,))
     assert sample(row.read([90, 180], {}), _rng()) == (math.pi / 2, math.pi)
     low, high = sample(row.read([90, {"uniform": [170, 180]}], {}), _rng())
     assert low == math.pi / 2 and math.radians(170) <= high <= math.pi
