@@ -18,7 +18,7 @@ from facings.command.addon import addon_commands
 from facings.command.progress import LogFormat, run_progress
 from facings.command.say import say as _say
 from facings.command.sizes import parsed_size
-from facings.command.study import diagnose, vary
+from facings.command.study import compare, diagnose, vary
 from facings.command.template import template_commands
 from facings.errors import CheckFailed, InputError
 from facings.process.surroundings import restart
@@ -201,6 +201,7 @@ def sample(
 
 
 app.command()(vary)
+app.command()(compare)
 app.command()(diagnose)
 app.add_typer(template_commands, name="template")
 app.add_typer(addon_commands, name="addon")

@@ -1,4 +1,4 @@
-"""Experiments with datasets: `facings vary`, `facings diagnose`."""
+"""Experiments with datasets: `facings vary`, `facings compare`, `facings diagnose`."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -44,6 +44,14 @@ def vary(
     say(f"{out}: {len(design.runs)} datasets of {count}; {out / 'design.json'} tells them apart.")
 
 
+def _need(command: str, *modules: str) -> None:
+    from importlib.util import find_spec
+
+    lacking = [name for name in modules if find_spec(name) is None]
+    if lacking:
+        raise InputError(f"facings {command} needs {' and '.join(lacking)}: install Facings with its extra `study`.")
+
+
 def _levels(keys: list[str], values: list[str]) -> dict[str, list[Any]]:
     from facings.recipes.yaml_source import parse_yaml
 
@@ -60,6 +68,44 @@ def _levels(keys: list[str], values: list[str]) -> dict[str, list[Any]]:
             raise InputError(f"--key {key} is given twice; give all of its values in one --values.")
         levels[key] = levels_of_key
     return levels
+
+
+def compare(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset folder.")],
+    photos: Annotated[Path, typer.Argument(metavar="PHOTOS", help="A folder of photographs.")],
+    labels: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="The photographs' boxes: a COCO file, or a folder of YOLO's .txt files.")] = None,
+    categories: Annotated[list[str] | None, typer.Option(
+        "--category", metavar="NAME", help="What the photographs' boxes are, by the set's names; repeatable.")] = None,
+    sensitivities: Annotated[list[Path] | None, typer.Option(
+        metavar="DIR", help="Folders of facings vary, of the set's recipe: what its keys do to pictures.")] = None,
+    write: Annotated[Path | None, typer.Option(
+        metavar="RECIPE.yaml", help="Also write the set's recipe with the keys moved that would bring it nearer.")] = None,
+    log_format: Annotated[LogFormat, typer.Option(help="text for people, json for machines: one object.")] = "text",
+) -> None:
+    """Tell how a set differs from photographs, ranked, and which of the recipe's keys would bring it nearer.
+
+    Example: facings compare shelves my_photos --labels boxes.json --sensitivities by_key --write nearer.yaml
+    """
+    import json
+
+    _need("compare", "scipy", "cv2")
+    import facings
+    from facings.study.compare import compare as compared
+    from facings.study.moved import write_moved
+
+    with run_progress(log_format, doing="measuring") as progress:
+        comparison = compared(folder, photos, labels=labels, categories=categories or (), sensitivities=sensitivities or (),
+                              progress=progress.preparing)
+    for line in [json.dumps(comparison.plain())] if log_format == "json" else comparison.lines():
+        say(line)
+    if write is not None:
+        if not comparison.changes:
+            raise InputError("No recipe is written: no key was measured that would bring the set nearer"
+                             f"{'' if sensitivities else '; --sensitivities names folders of facings vary'}.")
+        keys = write_moved(write, facings.open(folder).header.recipe, comparison.changes, [f"Of {folder}, nearer to {photos}."])
+        if log_format == "text":
+            say(f"{write}: {', '.join(keys)}")
 
 
 def diagnose(
@@ -81,10 +127,8 @@ def diagnose(
     Example: facings diagnose faces landmarks.json --out diagnosis --write more_of_these.yaml
     """
     import json
-    from importlib.util import find_spec
 
-    if find_spec("scipy") is None:
-        raise InputError("facings diagnose needs SciPy: install Facings with its extra `study`.")
+    _need("diagnose", "scipy")
     import facings
     from facings.study.diagnose import diagnose as diagnosed
     from facings.study.diagnosis_page import write_diagnosis

@@ -33,12 +33,13 @@ def more_of(effects: Sequence[Effect], resolved: Mapping[str, Any]) -> dict[str,
             fails = {"uniform": [low, high]} if low < high else low
             if effect.factor.magnitude and low >= 0 and low < high:
                 fails = {"choice": [fails, {"uniform": [-high, -low]}]}
-        before = _at(resolved, key)  # null stays what it means there
+        before = at(resolved, key)  # null stays what it means there
         changes[key] = {"choice": [before, fails], "weights": [1, 1]}
     return changes
 
 
-def _at(resolved: Mapping[str, Any], key: str) -> Any:
+def at(resolved: Mapping[str, Any], key: str) -> Any:
+    """Return what a recipe says at 'camera.roll_deg', None where it says nothing."""
     value: Any = resolved
     for step in key.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
