@@ -52,7 +52,8 @@ def picture(number: int, look: Look) -> tuple[np.ndarray, np.ndarray]:
             levels = 2 if items.random() < look.stacked_rate else 1
             for level in range(levels):
                 top = bottom - height * (level + 1)
-                cv2.rectangle(canvas, (round(x), round(top)), (round(x + width), round(bottom - height * level)), colour.tolist(), -1)
+                cv2.rectangle(canvas, (round(x), round(top)), (round(x + width), round(bottom - height * level)),
+                              colour.tolist(), -1)
                 cv2.rectangle(canvas, (round(x + width * 0.2), round(top + height * 0.3)),
                               (round(x + width * 0.8), round(top + height * 0.6)), print_colour.tolist(), -1)
                 boxes.append((x, top, width, height))
@@ -85,6 +86,7 @@ def write_set(folder: Path, numbers: range, look: Look, recipe: dict) -> Path:
                      "visible_fraction": 1.0, "bbox_visible_xywh_px": box.round().astype(int).tolist()}
                      for k, box in enumerate(boxes, 1)]
         name = f"{place:06d}"
-        told = record | {"frame": place, "instances": instances, "camera": record["camera"] | {"width_px": WIDTH, "height_px": HEIGHT}}
+        camera = record["camera"] | {"width_px": WIDTH, "height_px": HEIGHT}
+        told = record | {"frame": place, "instances": instances, "camera": camera}
         writer.write_frame(place, {f"images/{name}.png": encode_png(image)}, told)
     return folder

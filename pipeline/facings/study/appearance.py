@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import cv2
 import numpy as np
 
+from facings.photographs.segments import segments
+
 STATISTICS: Mapping[str, str] = {
     "brightness": "mean L* of CIELAB, 0 to 100",
     "contrast": "standard deviation of L*",
@@ -22,7 +24,8 @@ STATISTICS: Mapping[str, str] = {
     "sharpness": "energy of the finest octave over that of the next, dB",
     "detail": "energy of the second octave over that of the fourth, dB",
     "edge density": "share of pixels on edges after a slight blur",
-    "tilt": "how far upright and level edges are turned, degrees",
+    "tilt": "how far upright edges are turned clockwise, degrees",
+    "slope": "how far level edges are turned clockwise, degrees",
     "keystone": "how far upright edges at the left and the right converge, degrees",
     "vanishing": "how far level edges above and below converge, degrees",
     "compression": "steps at JPEG's block borders over those beside them, log2",
@@ -49,13 +52,13 @@ def appearance(picture: np.ndarray, longest_px: int) -> dict[str, float]:
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     lightness, a, b = lab[..., 0], lab[..., 1], lab[..., 2]
     octaves = _octaves(lightness)
-    upright, level, keystone, vanishing = _lines(lightness)
+    upright, level, keystone, vanishing = _lines(picture)
     return {
         "brightness": float(lightness.mean()), "contrast": float(lightness.std()),
         "dark share": float((lightness < 8).mean()), "burnt share": float((picture.max(axis=2) >= 250).mean()),
         "saturation": float(np.hypot(a, b).mean()), "warmth": float(b.mean()), "tint": float(a.mean()),
         "noise": _noise(picture), "sharpness": octaves[0] - octaves[1], "detail": octaves[1] - octaves[3],
-        "edge density": _edge_density(lightness), "tilt": max(abs(upright), abs(level), key=abs), "keystone": keystone,
+        "edge density": _edge_density(lightness), "tilt": upright, "slope": level, "keystone": keystone,
         "vanishing": vanishing, "compression": compression,
     }
 
@@ -102,24 +105,21 @@ def _edge_density(lightness: np.ndarray) -> float:
     return float((np.hypot(x, y) > 3).mean())
 
 
-def _lines(lightness: np.ndarray) -> tuple[float, float, float, float]:
+def _lines(picture: np.ndarray) -> tuple[float, float, float, float]:
     """Angles in degrees: of upright and of level edges; between upright ones left and right, level ones above and below."""
-    x, y = _gradients(lightness)
-    strength = np.hypot(x, y)
-    clear = strength > max(float(np.quantile(strength, 0.85)), 1e-3)
-    # An edge turned clockwise by t has its gradient turned by t: of upright edges from the x axis, of level ones from y.
-    across = np.degrees(np.arctan2(y, x))
-    upright = (across + 90) % 180 - 90
-    level = across % 180 - 90
-    columns = np.broadcast_to(np.arange(lightness.shape[1]) / lightness.shape[1], lightness.shape)
-    rows = np.broadcast_to(np.arange(lightness.shape[0])[:, None] / lightness.shape[0], lightness.shape)
+    lines = segments(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+    along = lines[:, 2:] - lines[:, :2]
+    middle = (lines[:, 2:] + lines[:, :2]) / 2 / np.array([picture.shape[1], picture.shape[0]])
+    length = np.hypot(along[:, 0], along[:, 1])
+    level = (np.degrees(np.arctan2(along[:, 1], along[:, 0])) + 90) % 180 - 90
+    upright = (level + 180) % 180 - 90
 
     def angle(of: np.ndarray, where: np.ndarray | bool = True) -> float:
-        chosen = clear & (np.abs(of) < _AXIS_DEG) & where
-        return _weighted_mode(of[chosen], strength[chosen])
+        chosen = (np.abs(of) < _AXIS_DEG) & where
+        return _weighted_mode(of[chosen], length[chosen])
 
-    keystone = angle(upright, columns < 0.35) - angle(upright, columns > 0.65)
-    vanishing = angle(level, rows < 0.35) - angle(level, rows > 0.65)
+    keystone = angle(upright, middle[:, 0] < 0.35) - angle(upright, middle[:, 0] > 0.65)
+    vanishing = angle(level, middle[:, 1] < 0.35) - angle(level, middle[:, 1] > 0.65)
     return angle(upright), angle(level), abs(keystone), abs(vanishing)
 
 

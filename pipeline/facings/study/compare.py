@@ -15,8 +15,8 @@ from facings.process.progress import Progress, silent
 from facings.study.appearance import appearance
 from facings.study.box_statistics import arrangement, photo_boxes
 from facings.study.distance import ALPHA, Difference, differences
-from facings.study.moved import mean_of
 from facings.study.more_of import at
+from facings.study.moved import mean_of
 from facings.study.sensitivity import Change, effects_of, explained
 from facings.study.vary import Design, read_design, recipe_sha256
 

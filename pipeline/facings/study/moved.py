@@ -34,7 +34,7 @@ def moved(raw: Any, by: float) -> Any:
 
 
 def mean_of(raw: Any) -> float | None:
-    """Return roughly what a key is in the mean, of its plain YAML data; None where it is no number, nor a distribution of such."""
+    """Return roughly the mean of a key's plain YAML data; None where it is no number, nor a distribution of such."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | Mapping):
         return None
     if isinstance(raw, int | float):
@@ -42,11 +42,11 @@ def mean_of(raw: Any) -> float | None:
     if "normal" in raw:
         return mean_of(raw["normal"]["mean"])
     if "choice" in raw:
-        options = list(raw["choice"])
-        weights = raw.get("weights") or (list(raw["choice"].values()) if isinstance(raw["choice"], Mapping) else [1] * len(options))
+        options = raw["choice"]
+        weights = list(options.values()) if isinstance(options, Mapping) else raw.get("weights") or [1] * len(options)
         means = [mean_of(option) for option in options]
-        known = [(mean, weight) for mean, weight in zip(means, weights, strict=True) if mean is not None]
-        return sum(mean * weight for mean, weight in known) / sum(weight for _, weight in known) if len(known) == len(means) else None
+        known = [mean * weight for mean, weight in zip(means, weights, strict=True) if mean is not None]
+        return sum(known) / sum(weights) if len(known) == len(means) else None
     low, high = next((raw[form] for form in ("uniform", "integers", "log_uniform") if form in raw), (None, None))
     if low is None or high is None:
         return None

@@ -110,9 +110,10 @@ def explained(found: Sequence[Difference], effects: Sequence[Effect], now: Mappi
 
     `now` has the mean of each key in the set's recipe, where that is a number.
     """
-    target = np.array([one.shift for one in found])
-    # A Wasserstein interval of 95 % is some four standard errors wide.
-    errors = np.array([math.hypot(max((one.interval[1] - one.interval[0]) / 4, _LEAST_SE), _NOT_LINEAR * one.shift) for one in found])
+    target = np.array([one.shift if one.real else 0.0 for one in found])  # what does not differ is to stay
+    # An interval of 95 % is some four standard errors wide.
+    widths = [max((one.interval[1] - one.interval[0]) / 4, _LEAST_SE) for one in found]
+    errors = np.hypot(widths, _NOT_LINEAR * target)
     limits = []
     for effect in effects:
         place = effect.place(now[effect.key]) if effect.value is None and effect.key in now else None
@@ -156,7 +157,7 @@ def explained(found: Sequence[Difference], effects: Sequence[Effect], now: Mappi
 def _fitted(target: np.ndarray, errors: np.ndarray, columns: Sequence[Sequence[float]], doubts: Sequence[Sequence[float]],
             limits: Sequence[tuple[float, float]], chosen: Sequence[int],
             effects: Sequence[Effect]) -> tuple[np.ndarray, float, np.ndarray]:
-    """Return moves (1: from the lowest value to the highest), the weighted sum of squares that is left, and what is left of each statistic."""
+    """Return moves (1: from the lowest value to the highest), the weighted sum of squares that is left, and what is left."""
     a = np.array([columns[k] for k in chosen], float).T
     moves = np.zeros(len(chosen))
     weights = errors
