@@ -7,7 +7,7 @@ import numpy as np
 
 ALPHA = 0.05
 """The chance that any difference is told between two samples of one source."""
-_SHUFFLES, _RESAMPLES = 4999, 1000
+_SHUFFLES, _RESAMPLES = 4999, 400
 _LEAST = 5
 
 
