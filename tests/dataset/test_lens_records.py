@@ -4,12 +4,13 @@ import json
 
 import numpy as np
 import pytest
-from opencv_camera import LENSES, projected
+from opencv_camera import LENSES, projected, undistorted
 from synthetic_frames import frame, header
 
 import facings
 from facings.dataset.geometry_checks import camera_findings, corners_in_camera, pose_findings
 from facings.dataset.json_text import one_line
+from facings.dataset.preview import _caption
 from facings.dataset.preview_overlay import drawn_labels
 from facings.dataset.reader import Frame
 from facings.dataset.store import DatasetWriter
@@ -18,6 +19,7 @@ from facings.export.hugging_face import HuggingFaceExporter
 from facings.export.kitti import KittiExporter
 from facings.frames.kind_reading import KindReading
 from facings.labels.camera import Pinhole
+from facings.labels.lens import Lens
 
 
 def bent(name: str, number: int = 0):
@@ -95,3 +97,14 @@ def test_formats_without_a_lens_refuse_and_others_say_it(tmp_path):
     rows = [json.loads(line) for line in next((tmp_path / "hf").glob("*/metadata.jsonl")).read_text().splitlines()]
     told = {row["frame"]: row["distortion"] for row in rows}
     assert told == {0: [0.0] * 5, 1: list(LENSES["barrel"].coefficients)} and len(facings.open(tmp_path / "set")) == 2
+
+
+@pytest.mark.parametrize("name", [None, *LENSES])
+def test_a_caption_tells_the_width_that_is_seen(name):
+    files, record = bent(name) if name else frame(0)
+    camera = record["camera"]
+    K, middle = np.array(camera["K"]), camera["height_px"] / 2
+    lens = LENSES[name] if name else Lens("opencv", (0.0,) * 5)
+    left, right = undistorted(np.array([[0, middle], [camera["width_px"], middle]]), K, lens)
+    angle = np.degrees(np.arctan2(np.linalg.norm(np.cross(left, right)), left @ right))
+    assert f"   {angle:.0f}° from " in _caption(Frame.from_files(record, files), KindReading())[1]
