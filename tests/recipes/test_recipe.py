@@ -43,8 +43,9 @@ def _said(path, *overrides, **options) -> str:
     return str(error.value)
 
 
-def test_four_recipes_ship():
-    assert SHIPPED == ["face", "shelf", "shelf_cooler", "shelf_dense"]
+def test_eight_recipes_ship():
+    assert SHIPPED == ["face", "face_portrait", "face_selfie", "face_webcam", "shelf", "shelf_camera", "shelf_cooler",
+                       "shelf_dense"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
