@@ -217,7 +217,7 @@ def test_aliases_that_multiply_end(tmp_path):
         ("shlef", "Did you mean 'shelf'?"),
         ("shop.yml", "is no file"),
         ("folder/shelf.yaml", "is no file"),
-        ("/", "Shipped: face, shelf"),
+        ("/", "Shipped: face, face_portrait"),
     ],
 )
 def test_recipe_that_is_not_there(name, said, tmp_path, monkeypatch):
