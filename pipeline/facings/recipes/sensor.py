@@ -35,6 +35,7 @@ class SensorSettings(Part):
     headroom_ev: Annotated[float | None, Number(ge=0, le=10, unit="ev")] = None
     """The sensor is saturated so far above what the view transform takes for white."""
     iso: Annotated[float | None, Number(ge=1, le=1000000)] = None
+    """The higher, the fewer electrons a bright pixel holds (`full_well_e`, which presets have), and the stronger the noise."""
     base_iso: Annotated[float | None, Number(ge=1, le=100000)] = None
     """At twice the base ISO a pixel is saturated by half of its electrons; how bright the picture is, says its exposure."""
     full_well_e: Annotated[float | None, Number(ge=10, le=10000000000)] = None
