@@ -7,7 +7,7 @@ import pytest
 from facings.frames.loading import load_recipe
 from facings.recipes.sensor_presets import PRESETS
 
-COUNT = 12
+COUNT = 8
 
 
 def sampled(name):
