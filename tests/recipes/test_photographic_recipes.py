@@ -22,7 +22,7 @@ def fov_deg(spec):
 @pytest.mark.parametrize(("name", "presets", "fov", "blurred"), [
     ("face_webcam", {"webcam", "webcam_night"}, (59, 76), False),
     ("face_selfie", {"phone_main", "phone_old"}, (43, 60), False),
-    ("face_portrait", {"mirrorless"}, (10, 23), True),
+    ("face_portrait", {"mirrorless"}, (9, 28), True),
     ("shelf_camera", {"shelf_camera"}, (61, 76), False),
 ])
 def test_frames_are_seen_as_said(name, presets, fov, blurred):
