@@ -5,7 +5,7 @@ import io
 from html import escape
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from facings.dataset.reader import Dataset
 from facings.errors import InputError
@@ -63,7 +63,7 @@ def _effect(effect: Effect, diagnosis: Diagnosis, dataset: Dataset) -> str:
     rows = "".join(_row(one, scale, number in effect.worst, boxes) for number, one in enumerate(effect.levels))
     unit = f", {effect.factor.unit}" if effect.factor.unit else ""
     key = f" Recipe key: <code>{escape(effect.factor.key)}</code>." if effect.factor.key else ""
-    pictures = "".join(_example(outcome, dataset) for outcome in diagnosis.examples[effect.factor])
+    pictures = "".join(_example(outcome, dataset, boxes) for outcome in diagnosis.examples[effect.factor])
     return (f"<h2>{escape(effect.factor.name + unit)}</h2><p class=note>p {effect.p:.2g}; explains {effect.share:.0%} of the"
             f" variance that is left.{key}</p><table>{rows}</table><div class=examples>{pictures}</div>")
 
@@ -77,7 +77,7 @@ def _row(one: LevelError, scale: float, fails: bool, boxes: bool) -> str:
             f"<td class=number>{shown}</td><td class=number>{one.rows}</td></tr>")
 
 
-def _example(outcome: Outcome, dataset: Dataset) -> str:
+def _example(outcome: Outcome, dataset: Dataset, boxes: bool) -> str:
     picture = Image.fromarray(dataset.frame(outcome.frame).image())
     x, y, width, height = outcome.box_xywh_px
     side = max(width, height, 8) * (1 + 2 * _MARGIN)
@@ -85,9 +85,12 @@ def _example(outcome: Outcome, dataset: Dataset) -> str:
     box = (round(max(middle_x - side / 2, 0)), round(max(middle_y - side / 2, 0)),
            round(min(middle_x + side / 2, picture.width)), round(min(middle_y + side / 2, picture.height)))
     crop = picture.crop(box)
-    crop = crop.resize((max(1, round(_CROP_PX * crop.width / crop.height)), _CROP_PX), Image.Resampling.LANCZOS)
+    scale = _CROP_PX / crop.height
+    crop = crop.resize((max(1, round(scale * crop.width)), _CROP_PX), Image.Resampling.LANCZOS)
+    corners = ((x - box[0]) * scale, (y - box[1]) * scale, (x + width - box[0]) * scale, (y + height - box[1]) * scale)
+    ImageDraw.Draw(crop).rectangle([round(corner) for corner in corners], outline=(224, 86, 63), width=2)
     data = io.BytesIO()
     crop.save(data, "JPEG", quality=80)
     source = base64.b64encode(data.getvalue()).decode("ascii")
     return (f"<figure><img alt='' height={_CROP_PX} src='data:image/jpeg;base64,{source}'>"
-            f"<figcaption>frame {outcome.frame}, {outcome.error:.3g}</figcaption></figure>")
+            f"<figcaption>frame {outcome.frame}, {'missed' if boxes else f'{outcome.error:.3g}'}</figcaption></figure>")
