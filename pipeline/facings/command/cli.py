@@ -299,6 +299,18 @@ def preview(
         _say(path)
 
 
+@app.command()
+def report(
+    folder: Folder, out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: DIR/report.html.")] = None,
+) -> None:
+    """Tell what is in a dataset: one HTML file with plots, a fairness table, examples, licences and a datasheet."""
+    from facings.export.report.report import write_report
+
+    with run_progress("text", doing="reporting") as progress:
+        told = write_report(folder, out, progress.preparing)
+    _say(told)
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def export(
     context: typer.Context,

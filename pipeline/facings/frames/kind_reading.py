@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from PIL import Image
 
+from facings.frames.measures import Measure
 from facings.process.progress import Progress, silent
 
 Record = Mapping[str, Any]
@@ -136,6 +137,19 @@ class KindReading:
     """What of the kind's records may make a task easier or harder, beside size, visibility and place."""
     instance_flags: tuple[str, ...] = ()
     """Boolean keys of an instance that annotations list where true, before 'truncated' and 'amodal_clipped'."""
+
+    measures: Sequence[Measure] = ()
+    """Quantities that a report shows, beside those that every kind has."""
+    limits: Sequence[str] = ()
+    """What its datasets are no good for: sentences for a report's datasheet."""
+
+    def view_directions(self, record: Record) -> Sequence[tuple[float, float]]:
+        """Return from where the camera sees each subject: azimuth and elevation in degrees, (0, 0) straight ahead of it."""
+        return ()
+
+    def groups(self, record: Record) -> Sequence[tuple[tuple[str, str], ...]]:
+        """Return the groups that fairness goes by of each person in a frame: (('gender', 'feminine'), ('age', '18 to 29'))."""
+        return ()
 
     def annotation_keys(self, instance: Instance) -> Mapping[str, Any]:
         """Return what an instance's annotation says beside the common keys."""

@@ -12,6 +12,7 @@ from facings.scenes.face.checks import face_findings, face_map_findings
 from facings.scenes.face.export_folders import face_folders
 from facings.scenes.face.export_keypoints import KeypointExporter
 from facings.scenes.face.factors import FACE_FACTORS
+from facings.scenes.face.measures import LIMITS, MEASURES, groups, view_directions
 from facings.scenes.face.overlay import draw_faces, face_legend
 from facings.scenes.face.pose_plot import head_poses, pose_plot
 
@@ -23,6 +24,16 @@ class FaceReading(KindReading):
     factors = FACE_FACTORS
     category_words = ("sku", "department")
     """The words that COCO files of faces have had from the first."""
+    measures = MEASURES
+    limits = LIMITS
+
+    def view_directions(self, record: Record) -> Sequence[tuple[float, float]]:
+        """Return from where each head is seen."""
+        return view_directions(record)
+
+    def groups(self, record: Record) -> Sequence[tuple[tuple[str, str], ...]]:
+        """Return each person's skin tone, age and gender, coarsely."""
+        return groups(record)
 
     def annotation_keys(self, instance: Instance) -> Mapping[str, Any]:
         """Return the category once more, as COCO files of faces have had it from the first."""

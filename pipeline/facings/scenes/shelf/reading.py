@@ -10,6 +10,7 @@ from facings.frames.kind_reading import Exporter, Finding, Instance, KindReading
 from facings.scenes.shelf.checks import text_findings, text_map_findings
 from facings.scenes.shelf.factors import SHELF_FACTORS
 from facings.scenes.shelf.figures import shelf_figures
+from facings.scenes.shelf.measures import LIMITS, MEASURES, view_directions
 from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY
 
 GAP_RED = (226, 40, 48)
@@ -27,6 +28,12 @@ class ShelfReading(KindReading):
     category_words = ("sku", "department")
     side_categories = frozenset({_PRICE_TAG})
     instance_flags = ("misplaced", "lying", "turned")
+    measures = MEASURES
+    limits = LIMITS
+
+    def view_directions(self, record: Record) -> Sequence[tuple[float, float]]:
+        """Return from where each product that is seen is."""
+        return view_directions(record)
 
     def annotation_keys(self, instance: Instance) -> Mapping[str, Any]:
         """Return the SKU: a price tag's too, whose category is no SKU."""
