@@ -234,10 +234,11 @@ def test_webdataset_reads_pictures_maps_and_records(dataset, exported):
     assert sorted(numbers) == list(range(FRAMES))
 
 
-def test_datasets_reads_the_image_folder(dataset, exported, tmp_path):
+@pytest.mark.parametrize("name", ["hf", "hf-parquet"])
+def test_datasets_reads_the_image_folder_and_parquet(name, dataset, exported, tmp_path):
     import datasets
 
-    read = datasets.load_dataset(str(exported("hf")), cache_dir=str(tmp_path))
+    read = datasets.load_dataset(str(exported(name)), cache_dir=str(tmp_path))
     assert set(read) == {"train", "val"}
     rows = {row["frame"]: row for part in read.values() for row in part}
     assert sorted(rows) == list(range(FRAMES))

@@ -48,6 +48,11 @@ class InstanceFolderOptions(FolderOptions, InstanceOptions):
 
 
 @dataclass(frozen=True)
+class InstanceSplitOptions(SplitOptions, InstanceOptions):
+    """Those of a format that chooses among instances and has its pictures inside larger files."""
+
+
+@dataclass(frozen=True)
 class Picture:
     """In place of a file's bytes: one of the dataset's files as it is."""
 
@@ -140,7 +145,9 @@ class FolderExporter(ABC):
     def defaults(self, recipe: Mapping[str, Any]) -> SplitOptions:
         """Return no split, and where instances are chosen, the recipe's limits of visibility and the finest categories."""
         kind = self.options
-        return kind.of_recipe(recipe, self._reading) if issubclass(kind, InstanceFolderOptions) else kind()
+        if issubclass(kind, InstanceFolderOptions | InstanceSplitOptions):
+            return kind.of_recipe(recipe, self._reading)
+        return kind()
 
     @abstractmethod
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:

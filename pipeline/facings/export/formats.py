@@ -5,6 +5,7 @@ from facings.export.coco import CocoExporter
 from facings.export.hugging_face import HuggingFaceExporter
 from facings.export.kitti import KittiExporter
 from facings.export.panoptic import PanopticExporter
+from facings.export.parquet import ParquetExporter
 from facings.export.voc import VocExporter
 from facings.export.webdataset import WebDatasetExporter
 from facings.export.yolo import yolo_exporters
@@ -16,7 +17,7 @@ def formats_of(scene: str) -> tuple[Exporter, ...]:
     """Return the formats for datasets of a scene kind, those of every dataset first; the kind need not be installed."""
     reading = reading_of(scene)
     return (CocoExporter(reading), PanopticExporter(reading), *yolo_exporters(reading), VocExporter(reading),
-            KittiExporter(reading), WebDatasetExporter(reading), HuggingFaceExporter(reading),
+            KittiExporter(reading), WebDatasetExporter(reading), HuggingFaceExporter(reading), ParquetExporter(reading),
             *(reading.exporters if reading is not None else ()))
 
 

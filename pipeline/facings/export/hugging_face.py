@@ -6,7 +6,7 @@ K, and `objects`: lists of equal length with id, category (a name), bbox [x, y, 
 Boxes are in pixels whose (0, 0) is the picture's top-left corner, as here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from facings.dataset.json_text import one_line
@@ -36,15 +36,22 @@ class HuggingFaceExporter(FolderExporter):
         """Yield the rows of each part, and the card."""
         for part in job.splits.names:
             yield f"{part}/metadata.jsonl", (one_line(row(job, frame)) + "\n" for frame in job.frames(part))
-        yield "README.md", _card(job)
+        yield "README.md", card(job, lambda part: f"{part}/**")
 
 
 def row(job: Job, frame: Frame) -> dict[str, Any]:
     """Return a frame's row."""
-    chosen = job.chosen(frame)
     return {
         "file_name": file_name(frame),
         **{f"{column}_file_name": f"{folder}/{file_name(frame, folder)}" for folder, column in MAPS.items()},
+        **labels_of(job, frame),
+    }
+
+
+def labels_of(job: Job, frame: Frame) -> dict[str, Any]:
+    """Return what a row says beside its pictures."""
+    chosen = job.chosen(frame)
+    return {
         "frame": frame.number, **{key: frame.record["camera"][key] for key in ("K", "distortion_model", "distortion")},
         "objects": {
             "id": [instance["id"] for instance, _ in chosen],
@@ -56,10 +63,11 @@ def row(job: Job, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _card(job: Job) -> Iterator[str]:
+def card(job: Job, files_of: Callable[[str], str]) -> Iterator[str]:
+    """Yield the lines of the card; `files_of` gives the pattern of a part's files."""
     header = job.dataset.header
     yield "---\nconfigs:\n- config_name: default\n  data_files:\n"
-    yield from (f"  - split: {part.replace('-', '_')}\n    path: {part}/**\n" for part in job.splits.names)
+    yield from (f"  - split: {part.replace('-', '_')}\n    path: \"{files_of(part)}\"\n" for part in job.splits.names)
     yield "task_categories:\n- object-detection\n- image-segmentation\ntags:\n- synthetic\n---\n\n"
     yield f"# Facings, scene {header.scene}, seed {header.seed}\n\n"
     yield f"Rendered pictures with exact labels, made by Facings {header.versions.get('facings', '')} from a recipe whose\n"
