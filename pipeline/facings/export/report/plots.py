@@ -16,7 +16,7 @@ _INK, _FIRST, _SECOND = "#010203", "#040506", "#070809"
 """Stand for the page's own colours until the SVG is written."""
 _OF_PAGE = {_INK: "var(--ink)", _FIRST: "var(--first)", _SECOND: "var(--second)"}
 _BINS = 32
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none", "svg.hashsalt": "facings", "font.family": "sans-serif", "font.size": 9, "text.color": _INK,
     "axes.edgecolor": _INK, "axes.labelcolor": _INK, "xtick.color": _INK, "ytick.color": _INK, "axes.linewidth": 0.6,
     "axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False, "savefig.transparent": True,
