@@ -60,7 +60,8 @@ def card(title: str, content: str, note: str = "") -> str:
 
 def paragraph(text: str, *, faint: bool = False) -> str:
     """Return a paragraph of plain text."""
-    return f"<p{' class="faint"' if faint else ''}>{escape(text)}</p>\n"
+    kind = ' class="faint"' if faint else ""
+    return f"<p{kind}>{escape(text)}</p>\n"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
