@@ -1,5 +1,6 @@
 """Every preset is whole, within the keys' bounds, and drawn key by key."""
 
+import jsonschema
 import numpy as np
 import pytest
 from pydantic import ValidationError
@@ -7,6 +8,7 @@ from pydantic import ValidationError
 from facings.frames.sensor_spec import SensorSpec
 from facings.frames.sensors import sample_sensor
 from facings.frames.spec import from_json, to_json
+from facings.recipes.recipe import Recipe
 from facings.recipes.sensor import SensorSettings
 from facings.recipes.sensor_presets import NO_EFFECT, PRESETS
 
@@ -38,6 +40,17 @@ def test_presets_may_vary():
 def test_a_name_alone_is_a_preset():
     assert SensorSettings.model_validate("webcam") == SensorSettings(preset="webcam")
     assert sample_sensor(None, np.random.default_rng(0)) is None
+
+
+@pytest.mark.parametrize(("sensor", "right"), [
+    ("webcam", True), (None, True), ({"preset": "webcam", "iso": {"uniform": [100, 200]}}, True), ("webcm", False),
+    ({"grain": 1}, False),
+])
+def test_an_editor_s_schema_knows_both_forms(sensor, right):
+    schema = Recipe.model_json_schema(by_alias=True)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    document = {"schema": 2, "scene": "x", "template": "y", "sensor": sensor}
+    assert jsonschema.Draft202012Validator(schema).is_valid(document) == right
 
 
 @pytest.mark.parametrize(("keys", "said"), [

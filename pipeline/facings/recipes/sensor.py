@@ -8,7 +8,8 @@ Every key that is null is as the preset says, which may vary too; without a pres
 
 from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from facings.recipes.numeric import Integer, Number
 from facings.recipes.part import Part
@@ -74,3 +75,7 @@ class SensorSettings(Part):
     @classmethod
     def _named(cls, data: Any) -> Any:
         return {"preset": data} if isinstance(data, str) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [handler.resolve_ref_schema(handler(core_schema)), {"type": "string", "enum": list(PRESETS)}]}
