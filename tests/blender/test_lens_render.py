@@ -1,6 +1,7 @@
 """Renders through a lens against Embree rays through pixel centres, undistorted by OpenCV, and against Blender's camera."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from facings.blender.render import render_picture
 from facings.errors import InputError
 from facings.frames.spec import CameraSpec, LensSpec, PictureSpec
 from facings.labels.camera import Pinhole
+from facings.process.timings import Stopwatch
+from facings.rendering.frame_maker import FrameMaker
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +127,11 @@ def test_a_lens_that_does_not_see_the_picture_is_refused(scene):
     spec = camera_of("strong barrel", 96, 64)
     with pytest.raises(InputError, match="largest field of view that fits"):
         realise_camera(scene, scene.camera, replace(spec, fx_px=spec.fx_px / 2, fy_px=spec.fy_px / 2), 96, 64)
+
+
+def test_frames_of_a_lens_are_refused_before_anything_is_realised():
+    """By the spec alone, whatever the recipe says."""
+    maker = FrameMaker.__new__(FrameMaker)
+    maker.device = "cuda"
+    with pytest.raises(InputError, match="on cpu and on optix only"):
+        maker.realise(SimpleNamespace(camera=camera_of("barrel", 96, 64)), None, Stopwatch())

@@ -60,8 +60,11 @@ class FrameMaker:
 
     def realise(self, spec: Any, prepared: Any, watch: Stopwatch) -> Any:
         """Put a spec and what was prepared for it into Blender; return what `finish` needs."""
+        from facings.blender.lens import require_lens_device
         from facings.blender.session import apply_device
 
+        if spec.camera.lens is not None:  # a spec need not be the recipe's
+            require_lens_device(self.device)
         apply_device(self.stage.scene, self.device)
         with watch.stage("realise"):
             return self.stage.realise(spec, prepared)

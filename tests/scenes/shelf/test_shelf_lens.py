@@ -16,6 +16,7 @@ from facings.errors import InputError
 from facings.frames.loading import load_recipe
 from facings.frames.spec import to_json
 from facings.labels.camera import Pinhole
+from facings.labels.lens_fit import may_bend
 from facings.rendering.frame_maker import frame_record
 
 CASES = {
@@ -116,6 +117,15 @@ def test_a_view_that_is_too_wide_is_told_by_its_name():
     with pytest.raises(InputError, match="camera.views.wide.distortion is too strong"):
         load_recipe("shelf", ["camera.distortion=[-0.15, 0, 0, 0, 0]",
                               "camera.views={wide: {focal_length_mm: 14}, near: {focal_length_mm: 40}}"])
+
+
+@pytest.mark.parametrize("changes, bends", [
+    ([], False), (["camera.distortion=[0, 0, 0, 0, 0]"], False), (["camera.distortion=[-0.1, 0, 0, 0, 0]"], True),
+    (["camera.distortion={choice: [null, [-0.1, 0, 0, 0, 0]]}"], True), (["camera.lens=fisheye", "camera.views={}"], True),
+    (["camera.views={wide: {distortion: [-0.1, 0, 0, 0, 0]}, near: {focal_length_mm: 40}}"], True),
+])
+def test_whether_a_recipe_needs_a_device_with_lenses(changes, bends):
+    assert may_bend(load_recipe("shelf", ["camera.focal_length_mm=30", *changes]).recipe) is bends
 
 
 def test_a_lens_changes_no_other_draw_and_none_is_not_written():
