@@ -21,11 +21,12 @@ from . import (
     recipe_session,
     role_operators,
     session,
+    set_up_operators,
     template_operators,
 )
 
-_PARTS = (preferences, properties, template_operators, role_operators, frame_operators, recipe_fields, recipe_session,
-          recipe_operators, batch_session, batch_operators, panels, recipe_panel, batch_panel, extreme_frames,
+_PARTS = (preferences, properties, template_operators, role_operators, frame_operators, set_up_operators, recipe_fields,
+          recipe_session, recipe_operators, batch_session, batch_operators, panels, recipe_panel, batch_panel, extreme_frames,
           label_overlay, session)
 
 

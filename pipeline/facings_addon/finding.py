@@ -3,14 +3,16 @@
 import os
 import shutil
 
+from . import setting_up
+
 VARIABLE = "FACINGS_COMMAND"
 
 
-def command(preferred: str, blend_file: str) -> str:
+def command(preferred: str, blend_file: str, own_folder: str = "") -> str:
     """Return the path of the command, '' where there is none.
 
-    That of the preference counts first, then the environment's FACINGS_COMMAND, PATH, and the `.venv` of a checkout above the
-    file that is open.
+    That of the preference counts first, then the environment's FACINGS_COMMAND, PATH, the `.venv` of a checkout above the file
+    that is open, and what the extension has set up in a folder of its own.
     """
     for told in (preferred, os.environ.get(VARIABLE, "")):
         if told:
@@ -27,7 +29,7 @@ def command(preferred: str, blend_file: str) -> str:
                 return path
         above = os.path.dirname(folder)
         folder = above if above != folder else ""
-    return ""
+    return setting_up.command_in(own_folder) if own_folder else ""
 
 
 def why_none(preferred: str) -> str:
@@ -35,5 +37,5 @@ def why_none(preferred: str) -> str:
     told = preferred or os.environ.get(VARIABLE, "")
     if told:
         return f"{told} is no program here. Name the command facings in the extension's preferences."
-    return ("Facings is not found on this machine. Install the wheel that `make wheel` builds in its checkout, with the extra"
-            " `render`, under Python 3.13; or name the command in the extension's preferences.")
+    return ("Facings is not found on this machine. Set it up here; or install it yourself, with the extra `render` under Python"
+            " 3.13, and name the command in the extension's preferences.")

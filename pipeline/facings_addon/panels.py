@@ -5,7 +5,7 @@ from typing import Any
 
 import bpy
 
-from . import contracts, dressing, finding, session
+from . import contracts, dressing, finding, session, set_up_operators
 from .preferences import preferred_command
 from .registering import register_classes, unregister_classes
 from .session import STATE
@@ -128,8 +128,8 @@ class FACINGS_PT_randomise(SidebarPanel, bpy.types.Panel):
         layout: Any = self.layout
         manager = context.window_manager
         worker = STATE.worker
-        if not session.command():
-            wrapped(layout, context, finding.why_none(preferred_command()), "ERROR")
+        if set_up_operators.running() is not None or not session.command():
+            _draw_set_up(layout, context)
         column = layout.column()
         column.use_property_split, column.use_property_decorate = True, False
         column.prop(manager, "facings_recipe")
@@ -151,6 +151,18 @@ class FACINGS_PT_randomise(SidebarPanel, bpy.types.Panel):
             row.operator("facings.cancel", text="", icon="CANCEL")
         if STATE.message:
             wrapped(layout.box(), context, STATE.message, "ERROR")
+
+
+def _draw_set_up(layout: Any, context: Any) -> None:
+    """What is to be done where there is no command."""
+    box = layout.box()
+    under_way = set_up_operators.running()
+    if under_way is not None:
+        wrapped(box, context, under_way.progress, "SORTTIME")
+        box.operator("facings.set_up_cancel", icon="CANCEL")
+        return
+    wrapped(box, context, set_up_operators.said() or finding.why_none(preferred_command()), "ERROR")
+    box.operator("facings.set_up", icon="IMPORT")
 
 
 def _counts(holds: dict[str, Any]) -> dict[str, int]:

@@ -74,7 +74,8 @@ class FACINGS_OT_add_part(OfKnownTemplate):
     @classmethod
     def description(cls, context: Any, properties: Any) -> str:
         contract = contract_here()
-        return contract.parts[properties.part][0] if contract is not None and properties.part in contract.parts else cls.__doc__
+        known = {} if contract is None else contract.parts
+        return known[properties.part][0] if properties.part in known else "Add a valid part, and select it"
 
     def execute(self, context: Any) -> Any:
         scene = contracts.template_scene()

@@ -13,7 +13,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from . import contracts, dressing, finding
-from .preferences import preferred_command
+from .preferences import own_folder, preferred_command
 from .worker import Worker
 
 _TICK_S, _IDLE_S = 0.1, 0.5
@@ -69,7 +69,7 @@ def redraw() -> None:
 
 def command() -> str:
     """Return the facings command, '' where there is none."""
-    return finding.command(preferred_command(), bpy.data.filepath)
+    return finding.command(preferred_command(), bpy.data.filepath, own_folder())
 
 
 def worker() -> Worker:

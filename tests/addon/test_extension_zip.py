@@ -46,7 +46,7 @@ def test_the_manifest_keeps_the_rules():
     """As Blender's own parser has them (`bl_pkg`), which comes along with bpy or not."""
     manifest = extension_manifest()
     assert manifest["id"] == "facings" and manifest["blender_version_min"] == "5.2.0"
-    assert manifest["license"] == ["SPDX:GPL-3.0-or-later"] and set(manifest["permissions"]) == {"files"}
+    assert manifest["license"] == ["SPDX:GPL-3.0-or-later"] and set(manifest["permissions"]) == {"files", "network"}
     assert all(len(text) <= 64 and text[-1] not in ".!?" for text in (*manifest["permissions"].values(), manifest["tagline"]))
     root = Path(bpy.utils.system_resource("SCRIPTS")) / "addons_core" / "bl_pkg" / "cli" / "blender_ext.py"
     if not root.is_file():
