@@ -5,6 +5,7 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
+from mathutils import Matrix
 
 from facings.blender.template import open_file
 from facings.blender.template_check import violations
@@ -116,8 +117,16 @@ def keyed(scene):
     thing.driver_add("pass_index")
 
 
-MENDED = [no_role, lamp_as_decoration, mistyped_role, mistyped_class, mistyped_choice, unknown_choice, lamp_without_group,
-          bad_range, shown_volume, other_kind_said, no_kind_said, eevee, bright, no_layer, blurred, a_colour_instead, keyed]
+def origin_in_the_middle(scene):
+    board = objects_of(scene, "board")[0]
+    middle = Matrix.Translation((0.62, 0.2, -0.04))
+    board.data.transform(middle.inverted())
+    board.matrix_basis = board.matrix_basis @ middle
+
+
+MENDED = [origin_in_the_middle, no_role, lamp_as_decoration, mistyped_role, mistyped_class, mistyped_choice,
+          unknown_choice, lamp_without_group, bad_range, shown_volume, other_kind_said, no_kind_said, eevee, bright,
+          no_layer, blurred, a_colour_instead, keyed]
 
 
 @pytest.mark.parametrize("edit", MENDED, ids=lambda edit: edit.__name__)

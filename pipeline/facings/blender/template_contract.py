@@ -157,6 +157,20 @@ def surface(thing: bpy.types.Object) -> tuple[list[Vector], list[tuple[int, ...]
     return found
 
 
+def top_of(points: list[Vector], faces: list[tuple[int, ...]]) -> float:
+    """Return the height of the largest face that looks up, within a quarter of a right angle; the highest point where none
+    does. Lips and guards that stand up beside it do not count."""
+    found: dict[float, float] = {}
+    for face in faces:
+        # Newell's method: half the sum of cross products is the area, along the normal.
+        corners = [points[k] for k in face]
+        across = sum((a.cross(b) for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)), Vector()) / 2
+        if across.z > 0.92 * across.length > 0:
+            height = round(sum(c.z for c in corners) / len(corners), 3)
+            found[height] = found.get(height, 0.0) + across.z
+    return max(found, key=lambda height: found[height]) if found else max(p.z for p in points)
+
+
 def _box(thing: Any) -> list[Vector]:
     """Points that span the object's box, in its own frame."""
     if has_its_own_shape(thing):

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import bpy
+from mathutils import Matrix, Vector
 
 from facings.blender.template_animation import clear_animation
 from facings.blender.template_check import closest, violations
 from facings.blender.template_compositor import mute_node
-from facings.blender.template_contract import DECORATION, LAMP, Contract, Role, Violation
+from facings.blender.template_contract import DECORATION, LAMP, Contract, Role, Violation, surface, top_of
 from facings.blender.template_settings import mend_setting
 
 BACKGROUND = "background"
@@ -140,6 +141,21 @@ def _clear_animation(scene: bpy.types.Scene, contract: Contract, violation: Viol
     clear_animation(_object(scene, violation), violation.property)
 
 
+def _board_origin(scene: bpy.types.Scene, contract: Contract, violation: Violation) -> None:
+    """Move the origin to the left end of the front edge at the upper surface; nothing is seen to move."""
+    thing: Any = _object(scene, violation)
+    if thing.data.users > 1:
+        thing.data = thing.data.copy()
+    points, faces = surface(thing)
+    corner = Vector([min(p.x for p in points), min(p.y for p in points), top_of(points, faces)])
+    thing.data.transform(Matrix.Translation(-corner))
+    thing.matrix_basis = thing.matrix_basis @ Matrix.Translation(corner)
+    for child in thing.children:
+        child.matrix_parent_inverse = Matrix.Translation(-corner) @ child.matrix_parent_inverse
+    for layer in scene.view_layers:
+        layer.update()
+
+
 Step = Callable[[bpy.types.Scene, Contract, Violation], None]
 
 FIXES: Mapping[str, tuple[str, Step]] = {
@@ -158,6 +174,7 @@ FIXES: Mapping[str, tuple[str, Step]] = {
     "pack": ("Pack the picture into the file", _pack),
     "mute_node": ("Mute the node", _mute_node),
     "compositing_off": ("Switch compositing off", _compositing_off),
+    "board_origin": ("Set its origin to the left end of its front edge at the upper surface", _board_origin),
     "clear_animation": ("Remove its keyframes and drivers", _clear_animation),
 }
 """By the name that violations give it: what a button says, and the step."""

@@ -7,7 +7,18 @@ import math
 
 import bpy
 
-from facings.blender.template_contract import Contract, Violation, bounds, image_nodes, objects_of, pair, placement, role_of
+from facings.blender.template_contract import (
+    Contract,
+    Violation,
+    bounds,
+    image_nodes,
+    objects_of,
+    pair,
+    placement,
+    role_of,
+    surface,
+    top_of,
+)
 from facings.blender.template_parts import add_lamp
 from facings.scenes.shelf.realise.template_contract import (
     PAINTS,
@@ -21,6 +32,11 @@ from facings.scenes.shelf.realise.template_contract import (
     volumes,
 )
 from facings.scenes.shelf.realise.template_parts import add_board
+
+_NEAR_M = 0.06
+"""So far a part may be from where it belongs: lips, end caps, rounded edges."""
+_LEVEL_M = 0.02
+"""So far a board's upper surface may be from its origin's height."""
 
 
 def _check_bay_count(scene: bpy.types.Scene) -> list[Violation]:
@@ -81,6 +97,43 @@ def _check_volumes(scene: bpy.types.Scene) -> list[Violation]:
                     "The camera stands in the aisle: end the box in front of y = 0.",
                 )
             )
+    return result
+
+
+def _check_boards(scene: bpy.types.Scene) -> list[Violation]:
+    """A frame hangs a board, and all that is placed like it, by the first board's origin."""
+    boards = [o for o in objects_of(scene, "board") if surface(o)[0]]
+    if not boards or not volumes(scene):
+        return []
+    main, width = placement(boards[0]).inverted(), bounds(volumes(scene)[0])[1].x
+    result = []
+    for board in boards:
+        vertices, faces = surface(board)
+        points = [main @ placement(board) @ vertex for vertex in vertices]
+        low, high = ([pick(p[k] for p in points) for k in range(3)] for pick in (min, max))
+        top = top_of(points, faces)
+        if board == boards[0] and max(abs(low[0]) - _NEAR_M, abs(low[1]) - _NEAR_M, abs(top) - _LEVEL_M) > 0:
+            away = f"{-low[0]:.2f}, {-low[1]:.2f} and {-top:.2f} m"
+            result.append(Violation(board.name, f"its origin lies {away} (along X, Y and Z) from the left end of its front edge"
+                                    " at the upper surface.", "Set the origin there: boards hang by it.", "", "board_origin"))
+        elif board != boards[0] and low[2] > _LEVEL_M:
+            result.append(Violation(board.name, f"stands {low[2]:.2f} m above '{boards[0].name}': every board would get it.",
+                                    "For a board more duplicate a board volume, not the board; delete this one."))
+        elif board != boards[0] and not -_NEAR_M <= low[0] <= high[0] <= width + _NEAR_M:
+            result.append(Violation(board.name, f"reaches beyond the bay (from x = {low[0]:.2f} to {high[0]:.2f} m of"
+                                    f" '{boards[0].name}').", "Every board of each bay gets it: move it back, or delete it."))
+    return result
+
+
+def _check_rails(scene: bpy.types.Scene) -> list[Violation]:
+    result = []
+    rails = [bounds(o) for o in objects_of(scene, "rail")]
+    for anchor in objects_of(scene, "tag_anchor") if rails else ():
+        at = placement(anchor).translation
+        away = min(math.dist(at, [min(max(at[k], low[k]), high[k]) for k in range(3)]) for low, high in rails)
+        if away > _NEAR_M:
+            result.append(Violation(anchor.name, f"is {away:.2f} m away from the price rails: tags would hang in the air.",
+                                    "Move it and the rail together."))
     return result
 
 
@@ -150,7 +203,7 @@ def _check_anchor(scene: bpy.types.Scene) -> list[Violation]:
 CONTRACT = Contract(
     scene_kind=SCENE_KIND, semantics=SEMANTICS, roles=ROLES, property_meaning=PROPERTY_MEANING,
     scene_properties=SCENE_PROPERTIES, choices={"facings_paint": PAINTS, "facings_only": VARIANTS},
-    checks=(_check_bay_count, _check_volumes, _check_doors, _check_headers, _check_anchor),
+    checks=(_check_bay_count, _check_volumes, _check_boards, _check_rails, _check_doors, _check_headers, _check_anchor),
     placed=REPEATED,
     parts={"board": ("A further board where the bay has most room; move it, and set how far it may be moved", add_board),
            "lamp": ("A further lamp beside the first one", add_lamp)},
