@@ -157,13 +157,13 @@ def surface(thing: bpy.types.Object) -> tuple[list[Vector], list[tuple[int, ...]
     return found
 
 
-def top_of(points: list[Vector], faces: list[tuple[int, ...]]) -> float:
-    """Return the height of the largest face that looks up, within a quarter of a right angle; the highest point where none
+def top_of(points: list[Vector], polygons: list[tuple[int, ...]]) -> float:
+    """Return the height of the largest polygon that looks up, within a quarter of a right angle; the highest point where none
     does. Lips and guards that stand up beside it do not count."""
     found: dict[float, float] = {}
-    for face in faces:
+    for polygon in polygons:
         # Newell's method: half the sum of cross products is the area, along the normal.
-        corners = [points[k] for k in face]
+        corners = [points[k] for k in polygon]
         across = sum((a.cross(b) for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)), Vector()) / 2
         if across.z > 0.92 * across.length > 0:
             height = round(sum(c.z for c in corners) / len(corners), 3)
