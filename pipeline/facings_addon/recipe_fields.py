@@ -43,6 +43,7 @@ def fields_of(row: dict[str, Any]) -> list[Field]:
 def field_name(row: dict[str, Any], field: Field) -> str:
     """Return the name of a field's property, made by `ready_fields`."""
     told = json.dumps([row["path"], form_of(tuple(row["path"])), field, row.get("min"), row.get("max"), row.get("words"),
+                       row.get("length"),
                        row["forms"] if field == ("form",) else None, row["help"]])
     return f"facings_key_{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 

@@ -30,6 +30,8 @@ def recipe(extension, tmp_path, monkeypatch) -> Path:
     path.write_text(RECIPE)
     state().recipe = str(path)
     bpy.ops.facings.recipe_show()
+    wait(lambda: bool(shown().rows or shown().message))
+    assert shown().message == ""
     settle()
     return path
 

@@ -137,9 +137,9 @@ def _constant(value_type: ValueType, raw: Any, context: Mapping) -> Any:
     candidates = [*_options(raw)[0]] if isinstance(raw, Mapping) and "choice" in raw else [raw]
     if isinstance(value_type, OneOf):
         candidates += value_type.choices
-    if isinstance(value_type, Row):
-        candidates.append([_ends(value_type.item, 1, context)[1]] * value_type.length if isinstance(value_type.item, Number)
-                          else [])
+    if isinstance(value_type, Row) and isinstance(value_type.item, Number):
+        least, most = _bounds(value_type.item)
+        candidates.append([_tidy(float(min(max(0.0, least), most)))] * max(value_type.lengths))
     candidates += [True, "#808080"]
     for candidate in candidates:
         if candidate is not None and not isinstance(candidate, Mapping | Measured):

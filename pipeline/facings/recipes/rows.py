@@ -111,7 +111,7 @@ def _leaf(field: FieldInfo, raw: Any, default: Any, here: bool, path: Path, sour
         bounds = {"min": inner.ge if inner.ge is not None else inner.gt, "max": inner.le if inner.le is not None else inner.lt}
         row |= {"unit": inner.unit, **{name: bound for name, bound in bounds.items() if bound is not None}}
     if isinstance(value_type, Row):
-        row |= {"item": kind_of(value_type.item), "length": value_type.length}
+        row |= {"item": kind_of(value_type.item), "length": len(value) if isinstance(value, list) else max(value_type.lengths)}
     if isinstance(value_type, OneOf):
         row["words"] = list(value_type.choices)
     row["help"] = row["help"] or (f"{value_type.expected()}".rstrip(",") if value_type is not None else "")
