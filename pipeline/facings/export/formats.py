@@ -2,6 +2,7 @@
 
 from facings.errors import InputError, nearest
 from facings.export.coco import CocoExporter
+from facings.export.croissant import CroissantExporter
 from facings.export.hugging_face import HuggingFaceExporter
 from facings.export.kitti import KittiExporter
 from facings.export.panoptic import PanopticExporter
@@ -18,6 +19,7 @@ def formats_of(scene: str) -> tuple[Exporter, ...]:
     reading = reading_of(scene)
     return (CocoExporter(reading), PanopticExporter(reading), *yolo_exporters(reading), VocExporter(reading),
             KittiExporter(reading), WebDatasetExporter(reading), HuggingFaceExporter(reading), ParquetExporter(reading),
+            CroissantExporter(reading),
             *(reading.exporters if reading is not None else ()))
 
 

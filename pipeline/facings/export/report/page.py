@@ -58,10 +58,9 @@ def card(title: str, content: str, note: str = "") -> str:
     return f'<div class="card"><h3>{escape(title)}</h3>{content}{below}</div>\n'
 
 
-def paragraph(text: str, *, faint: bool = False) -> str:
+def paragraph(text: str) -> str:
     """Return a paragraph of plain text."""
-    kind = ' class="faint"' if faint else ""
-    return f"<p{kind}>{escape(text)}</p>\n"
+    return f"<p>{escape(text)}</p>\n"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
