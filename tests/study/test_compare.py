@@ -130,8 +130,12 @@ def test_command_writes_a_recipe_that_is_nearer(tmp_path, capfd):
     photos, _ = photographs(tmp_path / "photos", replace(Look(), exposure_ev=-0.5))
     wanted = tmp_path / "nearer.yaml"
     assert run(["compare", str(tmp_path / "set"), str(photos), "--sensitivities", str(tmp_path / "by_key"), "--write",
-                str(wanted)]) == 0
+                str(wanted), "--out", str(tmp_path / "told")]) == 0
     assert "brightness" in capfd.readouterr().out
+    told = json.loads((tmp_path / "told" / "comparison.json").read_text())
+    assert told["changes"][0]["key"] == "camera.exposure_ev" and told["differences"][0]["differs"]
+    text = (tmp_path / "told" / "comparison.html").read_text()
+    assert "camera.exposure_ev" in text and text.count("data:image/jpeg;base64") >= 8 and "http" not in text
     before, after = (facings.load_recipe(one).resolved["camera"]["exposure_ev"]["normal"] for one in ("shelf", wanted))
     assert -0.8 < after["mean"] - before["mean"] < -0.25 and after["std"] == before["std"]
 

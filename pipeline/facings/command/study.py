@@ -79,6 +79,8 @@ def compare(
         "--category", metavar="NAME", help="What the photographs' boxes are, by the set's names; repeatable.")] = None,
     sensitivities: Annotated[list[Path] | None, typer.Option(
         metavar="DIR", help="Folders of facings vary, of the set's recipe: what its keys do to pictures.")] = None,
+    out: Annotated[Path | None, typer.Option(
+        metavar="DIR", help="Also write comparison.json and comparison.html, with pictures, into this folder.")] = None,
     write: Annotated[Path | None, typer.Option(
         metavar="RECIPE.yaml", help="Also write the set's recipe with the keys moved that would bring it nearer.")] = None,
     log_format: Annotated[LogFormat, typer.Option(help="text for people, json for machines: one object.")] = "text",
@@ -92,6 +94,7 @@ def compare(
     _need("compare", "scipy", "cv2")
     import facings
     from facings.study.compare import compare as compared
+    from facings.study.comparison_page import write_comparison
     from facings.study.moved import write_moved
 
     with run_progress(log_format, doing="measuring") as progress:
@@ -99,6 +102,10 @@ def compare(
                               progress=progress.preparing)
     for line in [json.dumps(comparison.plain())] if log_format == "json" else comparison.lines():
         say(line)
+    if out is not None:
+        page = write_comparison(comparison, out)
+        if log_format == "text":
+            say(page)
     if write is not None:
         if not comparison.changes:
             raise InputError("No recipe is written: no key was measured that would bring the set nearer"
@@ -143,7 +150,9 @@ def diagnose(
         for line in diagnosis.lines():
             say(line)
     if out is not None:
-        say(write_diagnosis(diagnosis, out))
+        page = write_diagnosis(diagnosis, out)
+        if log_format == "text":
+            say(page)
     if write is not None:
         resolved = facings.open(folder).header.recipe
         changes = more_of(diagnosis.effects.found, resolved)
@@ -152,4 +161,5 @@ def diagnose(
                              f"{'none of what fails is decided by one key of the recipe' if diagnosis.effects.found else ''}.")
         write_recipe(write, resolved, changes, [f"Of {folder}, with more of what {predictions.name} fails on: "
                                                 + ", ".join(changes)])
-        say(f"{write}: {', '.join(changes)}")
+        if log_format == "text":
+            say(f"{write}: {', '.join(changes)}")

@@ -42,6 +42,9 @@ class Comparison:
     changes: Sequence[Change]
     """Empty where no designed sets were given, or no key of theirs explains anything."""
     measured_keys: Sequence[str]
+    of_set: Sequence[tuple[int, Statistics]]
+    """Number of each frame that was measured, and its statistics."""
+    of_photos: Sequence[tuple[Path, Statistics]]
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -106,21 +109,24 @@ def compare(folder: str | os.PathLike, photos: str | os.PathLike, *, labels: str
     sides = ([max(size) for size in pictures.values()], [max(frame.width_px, frame.height_px) for frame in dataset[:50]])
     longest_px = int(min(*map(np.median, sides), _LONGEST_PX))
     boxes = photo_boxes(Path(labels), files, pictures, categories) if labels is not None else {}
-    of_photos = []
+    of_photos: list[Statistics] = []
     for number, file in enumerate(files):
         progress("photographs", number, len(files))
         of_boxes = arrangement(boxes[file], *pictures[file]) if file in boxes else {}
-        of_photos.append(appearance(_pixels(file), longest_px) | of_boxes)
+        of_photos.append(appearance(pixels(file), longest_px) | of_boxes)
     measure = _Measure(longest_px, categories, bool(boxes), progress)
-    found = differences(measure.of(dataset), of_photos)
+    of_set = measure.of(dataset)
+    found = differences(of_set, of_photos)
     changes: list[Change] = []
     effects = [effect for place, design in zip(sensitivities, designs, strict=True)
                for effect in effects_of(_runs(Path(place), design, measure))]
     if any(one.real for one in found):
         keys = {effect.key: mean_of(at(dataset.header.recipe, effect.key)) for effect in effects}
         changes = explained(found, effects, {key: mean for key, mean in keys.items() if mean is not None})
-    return Comparison(Path(folder), Path(photos), (min(len(dataset), _MOST), len(files)), longest_px, found, changes,
-                      list(dict.fromkeys(effect.key for effect in effects)))
+    return Comparison(Path(folder), Path(photos), (len(of_set), len(files)), longest_px, found, changes,
+                      list(dict.fromkeys(effect.key for effect in effects)),
+                      [(dataset.numbers[position], one) for position, one in zip(_spread(len(dataset)), of_set, strict=True)],
+                      list(zip(files, of_photos, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -134,13 +140,12 @@ class _Measure:
 
     def of(self, dataset: Dataset) -> list[Statistics]:
         """Return the statistics of a dataset's frames, of a part where there are many."""
-        count = min(len(dataset), _MOST)
-        chosen = np.linspace(0, len(dataset) - 1, count).round().astype(int).tolist()
+        chosen = _spread(len(dataset))
         limits = dataset.header.recipe.get("labels", {})
         least = limits.get("min_visible_fraction", 0.0), limits.get("min_visible_px", 1)
         result = []
         for number, position in enumerate(chosen):
-            self.progress(str(dataset.path.name), number, count)
+            self.progress(str(dataset.path.name), number, len(chosen))
             result.append(self._of_frame(dataset[position], least))
         return result
 
@@ -168,7 +173,12 @@ def _photographs(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder; a folder of photographs is expected.")
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
-    return [files[k] for k in np.linspace(0, len(files) - 1, min(len(files), _MOST)).round().astype(int).tolist()]
+    return [files[position] for position in _spread(len(files))]
+
+
+def _spread(count: int) -> list[int]:
+    """Positions of all of `count`, or of as many as are measured at most, evenly."""
+    return np.linspace(0, count - 1, min(count, _MOST)).round().astype(int).tolist()
 
 
 def _picture(file: Path) -> tuple[int, int]:
@@ -183,6 +193,7 @@ def _picture(file: Path) -> tuple[int, int]:
     return width, height
 
 
-def _pixels(file: Path) -> np.ndarray:
+def pixels(file: Path) -> np.ndarray:
+    """Return a photograph as (H, W, 3) uint8, the right way up."""
     with Image.open(file) as picture:
         return np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))

@@ -1,7 +1,5 @@
 """A diagnosis as one HTML page that works offline: a bar a level, and pictures of what fails."""
 
-import base64
-import io
 from html import escape
 from pathlib import Path
 
@@ -12,25 +10,12 @@ from facings.errors import InputError
 from facings.process.durable import write_lines_durably
 from facings.study.diagnose import Diagnosis, as_text
 from facings.study.effects import ALPHA, Effect, LevelError
+from facings.study.page import figure, page
 from facings.study.predictions import Outcome
 
 _CROP_PX = 160
 _MARGIN = 0.6
 """Of the box's size, that an example shows on each side."""
-
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin: 2.2rem 0 .2rem }
-table { border-collapse: collapse; width: 100% } td { padding: .15rem .5rem; white-space: nowrap }
-td.bar { width: 60% } .track { position: relative; height: 1rem; background: #8882; border-radius: 2px }
-.fill { position: absolute; height: 100%; background: #5b8def; border-radius: 2px } tr.fails .fill { background: #e0563f }
-.range { position: absolute; top: 45%; height: 2px; background: currentColor }
-tr.fails td:first-child { font-weight: 650 } td.number { text-align: right; font-variant-numeric: tabular-nums }
-.examples { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .6rem } figure { margin: 0; font-size: .75rem; opacity: .9 }
-p.note { opacity: .75 }
-"""
-
 
 def write_diagnosis(diagnosis: Diagnosis, out: Path) -> Path:
     """Write `diagnosis.json` and `diagnosis.html` into folder `out`; return the page. Raises InputError where that fails."""
@@ -50,11 +35,9 @@ def _page(diagnosis: Diagnosis) -> str:
     along = ", ".join(escape(factor.name) for factor in diagnosis.effects.along)
     also = f"<p class=note>Errors depend on these too, but what is above explains it: {along}.</p>" if along else ""
     tried = ", ".join(escape(factor.name) for factor in diagnosis.tried)
-    return (f"<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-            f"<title>Diagnosis of {escape(str(diagnosis.folder.name))}</title><style>{_STYLE}</style>"
-            f"<h1>What makes the model fail</h1>{told}{parts}{also}"
-            f"<p class=note>Tried: {tried}. A model without weakness gets a finding here in about {ALPHA:.0%} of cases."
-            " Lines across bars are intervals of 95 %, by resampling frames.</p></html>\n")
+    body = (f"{told}{parts}{also}<p class=note>Tried: {tried}. A model without weakness gets a finding here in about"
+            f" {ALPHA:.0%} of cases. Lines across bars are intervals of 95 %, by resampling frames.</p>")
+    return page(f"Diagnosis of {diagnosis.folder.name}", "What makes the model fail", body)
 
 
 def _effect(effect: Effect, diagnosis: Diagnosis, dataset: Dataset) -> str:
@@ -89,8 +72,4 @@ def _example(outcome: Outcome, dataset: Dataset, boxes: bool) -> str:
     crop = crop.resize((max(1, round(scale * crop.width)), _CROP_PX), Image.Resampling.LANCZOS)
     corners = ((x - box[0]) * scale, (y - box[1]) * scale, (x + width - box[0]) * scale, (y + height - box[1]) * scale)
     ImageDraw.Draw(crop).rectangle([round(corner) for corner in corners], outline=(224, 86, 63), width=2)
-    data = io.BytesIO()
-    crop.save(data, "JPEG", quality=80)
-    source = base64.b64encode(data.getvalue()).decode("ascii")
-    return (f"<figure><img alt='' height={_CROP_PX} src='data:image/jpeg;base64,{source}'>"
-            f"<figcaption>frame {outcome.frame}, {'missed' if boxes else f'{outcome.error:.3g}'}</figcaption></figure>")
+    return figure(crop, _CROP_PX, f"frame {outcome.frame}, {'missed' if boxes else f'{outcome.error:.3g}'}")
