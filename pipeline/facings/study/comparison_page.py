@@ -36,7 +36,8 @@ def _page(comparison: Comparison) -> str:
     alike = ", ".join(escape(one.name) for one in comparison.found if not one.real) or "none"
     told = (f"<p>{comparison.counts[0]} pictures of the set and {comparison.counts[1]} photographs, at"
             f" {comparison.longest_px} px. {len(real)} of {len(comparison.found)} statistics differ;"
-            f" between two samples of one source any would in {ALPHA:.0%} of cases or fewer. Distances are in standard deviations, with intervals of 95 %.</p>")
+            f" between two samples of one source any would in {ALPHA:.0%} of cases or fewer."
+            " Distances are in standard deviations, with intervals of 95 %.</p>")
     parts = "".join(_difference(one, comparison) for one in real)
     title = f"{comparison.folder.name} and {comparison.photos.name}"
     return page(title, "How the set differs from the photographs", f"{told}{_changes(comparison)}{parts}<p class=note>No"
