@@ -17,6 +17,7 @@ from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, fr
 from facings.dataset.migrations import migrated_record
 from facings.dataset.record_text import record_of, record_text
 from facings.errors import InputError
+from facings.labels.boundaries import touching
 from facings.labels.camera import Pinhole
 
 if TYPE_CHECKING:
@@ -253,6 +254,10 @@ class Frame:
             raise InputError(f"frame {self.number} of {self.source.place} has no instance {instance_id}; "
                              f"its ids are 1 to {len(self.instances)}.")
         return self._instance_map == instance_id
+
+    def touching(self) -> np.ndarray:
+        """(H, W) bool: the borders between instances that touch in the picture, two pixels wide."""
+        return touching(self._instance_map)
 
     def file(self, kind: str) -> str:
         """Return the path, relative to the dataset, of the frame's file in folder `kind`; InputError for none."""
