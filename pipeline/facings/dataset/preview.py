@@ -150,9 +150,7 @@ def _caption(frame: Frame, reading: KindReading) -> tuple[str, str]:
             kinds[kind] = kinds.get(kind, 0) + 1
     parts = [f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in kinds.items()] or ["no visible instance"]
     parts += reading.caption(frame.record)
-    left, right = frame.camera.rays_through(np.array([-0.5, frame.width_px - 0.5]), np.full(2, frame.height_px / 2 - 0.5))
-    angle = math.degrees(math.acos(left @ right / np.linalg.norm(left) / np.linalg.norm(right)))
-    parts.append(f"{angle:.0f}° from {frame.world_from_camera[2, 3]:.2f} m")
+    parts.append(f"{math.degrees(frame.camera.across_rad):.0f}° from {frame.world_from_camera[2, 3]:.2f} m")
     return frame_name(frame.number), "   ".join(parts)
 
 

@@ -66,6 +66,12 @@ class Pinhole:
                                np.stack([0 * along + 1, along])], 1)
         return self.rays_through(x * self.width_px - 0.5, y * self.height_px - 0.5)
 
+    @property
+    def across_rad(self) -> float:
+        """The angle between what the left and the right border see, halfway up the picture."""
+        left, right = self.rays_through(np.array([-0.5, self.width_px - 0.5]), np.full(2, self.height_px / 2 - 0.5))
+        return math.acos(float(left @ right / np.linalg.norm(left) / np.linalg.norm(right)))
+
     def project(self, points_in_camera_m: np.ndarray) -> np.ndarray:
         """Return (..., 2) pixels of (..., 3) points; NaN at or behind the camera plane, and where a lens does not see."""
         if self.lens is not None:

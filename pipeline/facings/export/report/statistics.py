@@ -13,6 +13,7 @@ from facings.dataset.reader import Dataset
 from facings.export.coco_lines import frames_there
 from facings.frames.kind_reading import KindReading, Record
 from facings.frames.measures import Measure
+from facings.labels.camera import Pinhole
 from facings.process.progress import Progress, silent
 
 _KEPT = 20_000
@@ -37,8 +38,8 @@ def common_measures() -> tuple[Measure, ...]:
         Measure("Size of instances: side of a square with as many pixels", size, "% of the picture's"),
         Measure("Visible fraction of instances that are seen", lambda record: [i["visible_fraction"] for i in seen(record)]),
         Measure("Supercategory of instances that are seen", lambda record: [i["supercategory"] for i in seen(record)]),
-        Measure("Angle of view across", lambda record: [math.degrees(2 * math.atan(
-            record["camera"]["width_px"] / 2 / record["camera"]["K"][0][0]))], "°", group="Camera"),
+        Measure("Angle of view across", lambda record: [math.degrees(Pinhole.of_record(record["camera"]).across_rad)], "°",
+                group="Camera"),
     )
 
 
