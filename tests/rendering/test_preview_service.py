@@ -230,6 +230,27 @@ def test_it_ends_with_whoever_asks(folder, tmp_path):
 
 
 @pytest.mark.slow
+def test_faces_are_served_as_shelves_are(tmp_path):
+    path = tmp_path / "studio.blend"
+    shutil.copy(shipped(".blend")["face_studio"], path)
+    worker = Worker(path, tmp_path / "printed.txt")
+    small = {"picture.resolution": [64, 64], "picture.samples": 1}
+    frame = {"recipe": "face", "seed": 3, "frame": 1, "set": small}
+    assert worker.result(do="check") == {"kind": "face", "violations": [], "set_aside": []}
+    told = worker.result(do="realise", out=str(tmp_path / "a.blend"), **frame)
+    assert told["size"] == [64, 64] and Path(told["file"]).is_file()
+    look = worker.result(do="look", folder=str(tmp_path / "look"), **frame)
+    with facings.Renderer(facings.load_recipe("face", small, template=path), seed=3, device="cpu") as renderer:
+        made = renderer.frame(1)
+    assert np.array_equal(pixels(look["picture"]), made.image())
+    assert np.array_equal(pixels(look["classes"])[..., 3] > 0, made.semantic_map() > 0) and look["count"] == 1
+    keys = {each["key"]: each for each in worker.result(do="extremes", recipe="face")["keys"]}
+    assert keys["head_pose.yaw_deg"]["lowest"] == -90
+    worker.process.stdin.close()
+    assert worker.process.wait(60) == 0
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_a_killed_blender_is_said(folder, tmp_path):
     worker = Worker(folder / "gondola.blend", tmp_path / "printed.txt")
