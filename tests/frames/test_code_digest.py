@@ -139,7 +139,8 @@ def test_shipped_kinds_count_what_renders_them_and_not_what_reads_them(name):
     assert {"facings.frames.streams", "facings.recipes.distributions", "facings.labels.amodal", "facings.blender.render",
             "facings.dataset.images", f"facings.scenes.{name}.kind", f"facings.scenes.{name}.realise.stage"} <= counted.keys()
     rooms = {module.split(".")[1] for module in counted if module.count(".")}
-    assert rooms <= {"assets", "blender", "dataset", "frames", "goods", "labels", "recipes", "rendering", "scenes"}
+    assert rooms <= {"assets", "blender", "dataset", "frames", "goods", "labels", "recipes", "rendering", "scenes",
+                     "sensor"}
     assert not [module for module in counted if module.endswith((".checks", ".overlay", ".merge", ".verify", ".preview"))]
     other = {"shelf": "face", "face": "shelf"}[name]
     assert not [module for module in counted if module.startswith(f"facings.scenes.{other}")]

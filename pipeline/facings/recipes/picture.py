@@ -52,7 +52,7 @@ class PictureSettings(Part):
     """Clean the picture with OpenImageDenoise; null: what the quality says."""
     max_bounces: Annotated[int | None, Integer(ge=0, le=1024, constant=True)] = None
     """null: as the template's artist set them."""
-    light_tree: Annotated[bool | None, Flag(constant=True)] = None
+    light_tree: Annotated[bool | None, Flag(constant=True), Field(exclude_if=lambda value: value is None)] = None
     """Choose lamps by a tree over them, which is slower a sample and better where lamps are many; null: as in the template."""
     format: Annotated[Literal["png", "jpg", "webp"], OneOf(constant=True)] = "png"
     jpeg_quality: Annotated[int, Integer(ge=1, le=100, constant=True)] = 92

@@ -57,11 +57,13 @@ class LensSettings(Part):
     """Along the picture's longer side. Physical, like the focal length: with the f-number they give the blur."""
     principal_point_shift: Annotated[tuple[float, float], Row(Number(ge=-1, le=1))] = (0.0, 0.0)
     """How far the optical axis lies right of and below the picture's middle, in picture widths and heights."""
-    pixel_aspect_ratio: Annotated[float, Number(ge=0.25, le=4)] = 1.0
+    pixel_aspect_ratio: Annotated[float, Number(ge=0.25, le=4), Field(exclude_if=lambda value: value == 1.0)] = 1.0
     """A pixel's width over its height: fy = fx times it."""
-    lens: Annotated[Literal["perspective", "fisheye"], OneOf(constant=True)] = "perspective"
+    lens: Annotated[Literal["perspective", "fisheye"], OneOf(constant=True),
+                    Field(exclude_if=lambda value: value == "perspective")] = "perspective"
     """fisheye: OpenCV's model, whose pictures grow with the angle from the axis, and not with its tangent."""
-    distortion: Annotated[tuple[float, ...] | None, Row(Number(ge=-10, le=10), lengths=(4, 5))] = None
+    distortion: Annotated[tuple[float, ...] | None, Row(Number(ge=-10, le=10), lengths=(4, 5)),
+                          Field(exclude_if=lambda value: value is None)] = None
     """OpenCV's k1, k2, p1, p2, k3 or, with lens: fisheye, k1, k2, k3, k4; null: none."""
     depth_of_field: Annotated[bool, Flag()] = False
     f_number: Annotated[float, Number(ge=0.5, le=128)] = 4.0

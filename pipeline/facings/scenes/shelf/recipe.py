@@ -150,9 +150,9 @@ class CatalogueRecipe(Part):
 class ShelfLabelSettings(LabelSettings):
     """Which labels of shelves are written."""
 
-    texts: Annotated[bool, Flag(constant=True)] = False
+    texts: Annotated[bool, Flag(constant=True), Field(exclude_if=lambda value: value is False)] = False
     """Write each line of text and each bar code that is seen on products and price tags into the frame record."""
-    amodal: Annotated[bool, Flag(constant=True)] = False
+    amodal: Annotated[bool, Flag(constant=True), Field(exclude_if=lambda value: value is False)] = False
     """Write each instance's amodal mask, its oriented boxes and what hides it into the frame record."""
 
 
