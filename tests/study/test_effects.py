@@ -34,7 +34,7 @@ def errors(rng: np.random.Generator, drawn: FactorTable) -> np.ndarray:
     return (rng.random(len(of)) < 1 / (1 + np.exp(1 - rng.normal(0, 1, of.max() + 1)[of]))).astype(float)
 
 
-@pytest.mark.parametrize(("frames", "instances"), [(40, 8), (150, 1)])
+@pytest.mark.parametrize(("frames", "instances"), [pytest.param(40, 8, marks=pytest.mark.slow), (150, 1)])
 def test_models_without_weakness_are_left_alone(frames, instances):
     alarms = 0
     repetitions = 25

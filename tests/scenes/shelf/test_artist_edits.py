@@ -352,7 +352,7 @@ def sequence(folder: Path, number: int) -> None:
     assert names or not found, list(map(str, found))
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, *(pytest.param(number, marks=pytest.mark.slow) for number in (2, 3))])
 def test_twenty_edits_are_refused_by_name_or_labelled_as_embree_sees_them(tmp_path, number):
     sequence(tmp_path, number)
 

@@ -27,7 +27,7 @@ FLAT = ("carton",)
 """Packages whose fronts are nearly flat: a quad is the text's outline. On a can its upper and lower edge bow."""
 
 
-@pytest.fixture(scope="module", params=["tinned", "breakfast"])
+@pytest.fixture(scope="module", params=[pytest.param("tinned", marks=pytest.mark.slow), "breakfast"])
 def seen(request):
     stage = Stage.of(small(
         "shelf", "labels.texts=true", "labels.amodal=true", "picture.passes=[uv]", f"catalogue.departments=[{request.param}]",

@@ -33,7 +33,8 @@ def stage():
     return Stage.of(small(*GONDOLA))
 
 
-@pytest.fixture(scope="module", params=CASES)
+@pytest.fixture(scope="module", params=[
+    case if case == "fisheye" else pytest.param(case, marks=pytest.mark.slow) for case in CASES])
 def made(stage, request):
     size, changes = CASES[request.param]
     loaded = small(*GONDOLA, *changes, "camera.views={}", "camera.distance_m=0.8", "camera.yaw_deg=12",
@@ -128,6 +129,7 @@ def test_whether_a_recipe_needs_a_device_with_lenses(changes, bends):
     assert may_bend(load_recipe("shelf", ["camera.focal_length_mm=30", *changes]).recipe) is bends
 
 
+@pytest.mark.slow
 def test_a_lens_changes_no_other_draw_and_none_is_not_written():
     plain = load_recipe("shelf", ["camera.views={}"]).sample(5, 2)
     bent = load_recipe("shelf", ["camera.views={}", "camera.distortion=[{uniform: [-0.1, 0.1]}, 0, 0, 0, 0]"]).sample(5, 2)
