@@ -49,7 +49,7 @@ class Asks(HTMLParser):
         self.text.append(data)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [KINDS[0], *(pytest.param(kind, marks=pytest.mark.slow) for kind in KINDS[1:])])
 def test_one_small_file_that_asks_for_nothing(sets, kind, tmp_path):
     out = tmp_path / "report.html"
     told = write_report(sets[kind], out)

@@ -33,6 +33,7 @@ def test_keys_that_vary_have_ends_within_which_all_draws_lie(name):
             assert extreme_changes(loaded, key, at)
 
 
+@pytest.mark.slow
 def test_everything_else_of_the_seed_stays():
     loaded = load_recipe("shelf", TINY)
 
