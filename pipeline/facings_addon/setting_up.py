@@ -71,7 +71,7 @@ def steps(tool: Tool, folder: str, source: str) -> list[list[str]]:
     elif os.path.isdir(source):
         more = ["--no-index", "--find-links", source]
     elif source.startswith(("https://", "http://")):
-        more = ["--index-url", source]
+        more = ["-i", source]
     elif source:
         raise ValueError(f"{source} is not there. Name a wheel's file, a folder with wheels, or an index's address.")
     python = _program(folder, "python")

@@ -84,7 +84,7 @@ def test_sources_and_tools_that_are_not_there_are_said(extension, tmp_path, monk
     tool = setting_up.Tool("pip", sys.executable)
     path = stand_in(tmp_path / "wheels")
     assert setting_up.steps(tool, "x", str(path))[1][-1] == f"facings[render] @ {path.as_uri()}"
-    assert setting_up.steps(tool, "x", "https://my.index/simple")[1][-3:-1] == ["--index-url", "https://my.index/simple"]
+    assert setting_up.steps(tool, "x", "https://packages.example")[1][-3:-1] == ["-i", "https://packages.example"]
     assert setting_up.needs_network("") and setting_up.needs_network(str(path)) and not setting_up.needs_network(str(tmp_path))
     (tmp_path / "x.txt").touch()
     for source, said in ((str(tmp_path / "x.txt"), "is no wheel"), (str(tmp_path / "nothing"), "is not there")):
