@@ -11,11 +11,13 @@ from shelf_pictures import HEIGHT, WIDTH, Look, picture, write_set
 
 import facings
 from facings.command.cli import run
+from facings.errors import InputError
 from facings.study.appearance import appearance
 from facings.study.box_statistics import arrangement
 from facings.study.compare import compare
 from facings.study.distance import ALPHA, differences
-from facings.study.moved import moved
+from facings.study.moved import mean_of, moved, nearer, now
+from facings.study.sensitivity import Change
 from facings.study.vary import recipe_sha256
 
 KEYS = {
@@ -71,7 +73,7 @@ def photographs(folder, look: Look, numbers=range(500, 530)):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("planted", PLANTED)
-def test_planted_difference_is_found_with_its_key_on_top(made, tmp_path, planted):
+def test_planted_difference_is_found_with_its_key_on_top_and_falls_when_that_is_moved(made, tmp_path, planted):
     key, change = PLANTED[planted]
     photos, boxes = photographs(tmp_path / "photos", replace(Look(), **change))
     found = compare(made / "set", photos, labels=boxes, sensitivities=[made / "by_key"])
@@ -80,17 +82,8 @@ def test_planted_difference_is_found_with_its_key_on_top(made, tmp_path, planted
     (name, _), = change.items()
     wanted = change[name] - getattr(Look(), name)
     assert np.sign(found.changes[0].by) == np.sign(wanted)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("planted", PLANTED)
-def test_set_whose_key_is_moved_as_told_is_nearer(made, tmp_path, planted):
-    _, change = PLANTED[planted]
-    photos, boxes = photographs(tmp_path / "photos", replace(Look(), **change))
-    found = compare(made / "set", photos, labels=boxes, sensitivities=[made / "by_key"])
-    (name, _), = change.items()
-    nearer = replace(Look(), **{name: type(getattr(Look(), name))(getattr(Look(), name) + found.changes[0].by)})
-    again = compare(write_set(tmp_path / "nearer", range(FRAMES), nearer, {}), photos, labels=boxes)
+    look = replace(Look(), **{name: type(getattr(Look(), name))(getattr(Look(), name) + found.changes[0].by)})
+    again = compare(write_set(tmp_path / "nearer", range(FRAMES), look, {}), photos, labels=boxes)
     assert _sum(again) < 0.6 * _sum(found)
 
 
@@ -149,6 +142,16 @@ def test_moved_distributions(raw, by, right):
     assert moved(raw, by) == right
 
 
+@pytest.mark.parametrize(("raw", "by", "right"), [
+    ({"uniform": [0, 1]}, 0.25, {"uniform": [0.25, 1]}), ({"uniform": [0, 1]}, -2, {"uniform": [0, 0]}),
+    ({"integers": [1, 3]}, -1, {"integers": [1, 2]}),
+    ({"normal": {"mean": 0.5, "std": 1.0, "min": 0.0, "max": 1.0}}, 2,
+     {"normal": {"mean": 1.0, "std": 1.0, "min": 0.0, "max": 1.0}}),
+])
+def test_distributions_moved_within_their_ends(raw, by, right):
+    assert moved(raw, by, inside=True) == right
+
+
 @pytest.mark.parametrize("raw", [True, None, "a", {"choice": ["a", "b"]}, {"choice": {"1": 2}}])
 def test_what_cannot_be_moved(raw):
     with pytest.raises(ValueError, match="number"):
@@ -185,7 +188,7 @@ def test_bad_input_is_told(tmp_path, capfd):
     for arguments, said in (
         ((made / "set", tmp_path / "nowhere"), "no folder"), ((made / "set", tmp_path / "few"), "at least 8"),
         ((made / "set", photos, "--labels", tmp_path / "nothing.json"), "no COCO file"),
-        ((made / "set", photos, "--labels", boxes, "--category", "tag"), "no category tag"),
+        ((made / "set", photos, "--labels", boxes, "--category", "tag"), "no category 'tag'"),
         ((made / "set", photos, "--sensitivities", photos), "design.json"),
         ((other, photos, "--sensitivities", made / "by_key"), "another recipe"),
         ((made / "set", photos, "--write", tmp_path / "r.yaml"), "no key was measured"),
@@ -195,3 +198,27 @@ def test_bad_input_is_told(tmp_path, capfd):
     (photos / "broken.jpg").write_bytes(b"\xff\xd8 no picture")
     assert run(["compare", str(made / "set"), str(photos)]) == 2
     assert "broken.jpg is no picture" in capfd.readouterr().err
+
+
+@pytest.mark.render
+def test_keys_that_views_give_are_moved_there():
+    resolved = facings.load_recipe("shelf").resolved
+    views = resolved["camera"]["views"]
+    before = now(resolved, "camera.distance_m")
+    assert before == pytest.approx(sum(mean_of(view["distance_m"]) * view["weight"] for view in views.values())
+                                   / sum(view["weight"] for view in views.values()))
+    recipe, keys = nearer(resolved, [Change("camera.distance_m", None, 0.2, 1.0, ())])
+    assert keys == ["camera.distance_m"] and now(recipe, "camera.distance_m") == pytest.approx(before + 0.2)
+    assert recipe["camera"]["views"]["near"]["distance_m"] == {"uniform": [0.7, 1.15]}
+    untouched = [name for name in recipe["camera"] if name != "views"]
+    assert all(recipe["camera"][name] == resolved["camera"][name] for name in untouched)
+
+
+@pytest.mark.render
+def test_moves_that_leave_what_a_key_may_be_stay_within_its_ends():
+    resolved = facings.load_recipe("shelf").resolved
+    recipe, keys = nearer(resolved, [Change("stock.fill", None, 0.5, 1.0, ()), Change("template", None, 1.0, 1.0, ())])
+    assert keys == ["stock.fill"]
+    assert recipe["stock"]["fill"] == {"normal": resolved["stock"]["fill"]["normal"] | {"mean": 1.0}}
+    with pytest.raises(InputError, match="none of the keys"):
+        nearer(resolved, [Change("template", None, 1.0, 1.0, ())])

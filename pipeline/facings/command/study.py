@@ -95,7 +95,8 @@ def compare(
     import facings
     from facings.study.compare import compare as compared
     from facings.study.comparison_page import write_comparison
-    from facings.study.moved import write_moved
+    from facings.study.moved import nearer
+    from facings.study.recipe_file import write_recipe
 
     with run_progress(log_format, doing="measuring") as progress:
         comparison = compared(folder, photos, labels=labels, categories=categories or (), sensitivities=sensitivities or (),
@@ -110,7 +111,8 @@ def compare(
         if not comparison.changes:
             raise InputError("No recipe is written: no key was measured that would bring the set nearer"
                              f"{'' if sensitivities else '; --sensitivities names folders of facings vary'}.")
-        keys = write_moved(write, facings.open(folder).header.recipe, comparison.changes, [f"Of {folder}, nearer to {photos}."])
+        recipe, keys = nearer(facings.open(folder).header.recipe, comparison.changes)
+        write_recipe(write, recipe, f"Of {folder}, nearer to {photos}.")
         if log_format == "text":
             say(f"{write}: {', '.join(keys)}")
 
@@ -139,7 +141,8 @@ def diagnose(
     import facings
     from facings.study.diagnose import diagnose as diagnosed
     from facings.study.diagnosis_page import write_diagnosis
-    from facings.study.more_of import more_of, write_recipe
+    from facings.study.more_of import more_of
+    from facings.study.recipe_file import write_recipe
 
     with run_progress(log_format, doing="reading") as progress:
         diagnosis = diagnosed(folder, predictions, truth=truth, least_iou=iou, least_score=score, any_category=any_category,
@@ -154,12 +157,7 @@ def diagnose(
         if log_format == "text":
             say(page)
     if write is not None:
-        resolved = facings.open(folder).header.recipe
-        changes = more_of(diagnosis.effects.found, resolved)
-        if not changes:
-            raise InputError(f"No recipe is written: {'nothing was found to fail' if not diagnosis.effects.found else ''}"
-                             f"{'none of what fails is decided by one key of the recipe' if diagnosis.effects.found else ''}.")
-        write_recipe(write, resolved, changes, [f"Of {folder}, with more of what {predictions.name} fails on: "
-                                                + ", ".join(changes)])
+        recipe, keys = more_of(diagnosis.effects.found, facings.open(folder).header.recipe)
+        write_recipe(write, recipe, f"Of {folder}, with more of what {predictions.name} fails on: {', '.join(keys)}.")
         if log_format == "text":
-            say(f"{write}: {', '.join(changes)}")
+            say(f"{write}: {', '.join(keys)}")

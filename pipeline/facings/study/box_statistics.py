@@ -59,7 +59,8 @@ def photo_boxes(labels: Path, pictures: Sequence[Path], sizes: Mapping[Path, tup
     """Return picture -> (N, 4) float64 boxes in pixels, of a COCO file or a folder of YOLO's text files.
 
     `sizes` gives each picture's (width, height). A picture without an entry has no boxes known and is left out. `categories`
-    restricts COCO's to those of these names. Raises InputError where the labels are neither, or name none of the pictures.
+    restricts COCO's to those of these names, where it has any of them. Raises
+    InputError where the labels are neither, or name none of the pictures.
     """
     found = _yolo(labels, pictures, sizes) if labels.is_dir() else _coco(labels, pictures, categories)
     if not found:
@@ -71,8 +72,8 @@ def _coco(path: Path, pictures: Sequence[Path], categories: Sequence[str]) -> di
     try:
         told = json.loads(path.read_text("utf-8"))
         names = {image["id"]: Path(str(image["file_name"])).name for image in told["images"]}
-        wanted = {c["id"] for c in told["categories"]
-                  if not categories or {c["name"], c.get("supercategory")} & set(categories)}
+        ids = {c["id"] for c in told["categories"]}
+        wanted = {c["id"] for c in told["categories"] if {c["name"], c.get("supercategory")} & set(categories)} or ids
         boxes: dict[str, list] = {name: [] for name in names.values()}
         for entry in told["annotations"]:
             if entry["category_id"] in wanted:
@@ -82,9 +83,6 @@ def _coco(path: Path, pictures: Sequence[Path], categories: Sequence[str]) -> di
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path} is no COCO file ({type(error).__name__}: {error}); one, or a folder of YOLO's text files, is"
                          " expected.") from None
-    if not wanted:
-        raise InputError(f"{path} has no category {' or '.join(categories)}; it has"
-                         f" {', '.join(sorted({c['name'] for c in told['categories']})[:20])}.")
     return {picture: np.array(boxes[picture.name], float).reshape(-1, 4) for picture in pictures if picture.name in boxes}
 
 

@@ -10,13 +10,12 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from facings.dataset.reader import Dataset, Frame
-from facings.errors import InputError
+from facings.errors import InputError, nearest
 from facings.process.progress import Progress, silent
 from facings.study.appearance import appearance
 from facings.study.box_statistics import arrangement, photo_boxes
 from facings.study.distance import ALPHA, Difference, differences
-from facings.study.more_of import at
-from facings.study.moved import mean_of
+from facings.study.moved import now
 from facings.study.sensitivity import Change, effects_of, explained
 from facings.study.vary import Design, read_design, recipe_sha256
 
@@ -100,6 +99,10 @@ def compare(folder: str | os.PathLike, photos: str | os.PathLike, *, labels: str
     if min(len(dataset), len(files)) < _LEAST:
         raise InputError(f"{folder} has {len(dataset)} frames and {photos} {len(files)} photographs; at least {_LEAST} of each"
                          " are needed to tell a difference from chance.")
+    known = sorted({name for entry in dataset.categories for name in (entry["name"], entry["supercategory"])})
+    for name in categories:
+        if name not in known:
+            raise InputError(f"{folder} has no category {name!r}.{nearest(name, known)}")
     designs = [read_design(one) for one in sensitivities]
     for place, design in zip(sensitivities, designs, strict=True):
         if design.recipe_sha256 != recipe_sha256(dataset.header.recipe):
@@ -121,7 +124,7 @@ def compare(folder: str | os.PathLike, photos: str | os.PathLike, *, labels: str
     effects = [effect for place, design in zip(sensitivities, designs, strict=True)
                for effect in effects_of(_runs(Path(place), design, measure))]
     if any(one.real for one in found):
-        keys = {effect.key: mean_of(at(dataset.header.recipe, effect.key)) for effect in effects}
+        keys = {effect.key: now(dataset.header.recipe, effect.key) for effect in effects}
         changes = explained(found, effects, {key: mean for key, mean in keys.items() if mean is not None})
     return Comparison(Path(folder), Path(photos), (len(of_set), len(files)), longest_px, found, changes,
                       list(dict.fromkeys(effect.key for effect in effects)),

@@ -1,6 +1,5 @@
 """Which factors of a set's records make a user's model fail, and a recipe that makes more of what fails."""
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,8 +46,8 @@ class Diagnosis:
                 "tried": [factor.name for factor in self.tried], "found": found,
                 "explained_by_these": [_named(factor) for factor in self.effects.along]}
 
-    def lines(self) -> Iterator[str]:
-        """Yield what a person reads on a terminal."""
+    def summary(self) -> Iterator[str]:
+        """Yield how the model did in all, and whether anything was found."""
         boxes = self.outcomes.task == "boxes"
         told = _percent(self.effects.overall, self.effects.interval) if boxes else _number(self.effects.overall,
                                                                                           self.effects.interval)
@@ -61,6 +60,11 @@ class Diagnosis:
         if not self.effects.found:
             yield (f"None of {len(self.tried)} factors makes a difference. (A model without weakness gets this answer in"
                    f" {1 - ALPHA:.0%} of cases.)")
+
+    def lines(self) -> Iterator[str]:
+        """Yield what a person reads on a terminal."""
+        yield from self.summary()
+        boxes = self.outcomes.task == "boxes"
         for effect in self.effects.found:
             unit = f", {effect.factor.unit}" if effect.factor.unit else ""
             yield f"\n{effect.factor.name}{unit} (p {effect.p:.2g}; explains {effect.share:.0%})"
@@ -150,8 +154,3 @@ def _percent(value: float, interval: tuple[float, float]) -> str:
 
 def _number(value: float, interval: tuple[float, float]) -> str:
     return f"{value:.4f} ({interval[0]:.4f} to {interval[1]:.4f})"
-
-
-def as_text(diagnosis: Diagnosis) -> str:
-    """Return the diagnosis as JSON text."""
-    return json.dumps(diagnosis.plain(), indent=2) + "\n"

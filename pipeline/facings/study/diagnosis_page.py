@@ -1,5 +1,6 @@
 """A diagnosis as one HTML page that works offline: a bar a level, and pictures of what fails."""
 
+import json
 from html import escape
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from PIL import Image, ImageDraw
 from facings.dataset.reader import Dataset
 from facings.errors import InputError
 from facings.process.durable import write_lines_durably
-from facings.study.diagnose import Diagnosis, as_text
+from facings.study.diagnose import Diagnosis
 from facings.study.effects import ALPHA, Effect, LevelError
 from facings.study.page import figure, page
 from facings.study.predictions import Outcome
@@ -20,7 +21,7 @@ _MARGIN = 0.6
 def write_diagnosis(diagnosis: Diagnosis, out: Path) -> Path:
     """Write `diagnosis.json` and `diagnosis.html` into folder `out`; return the page. Raises InputError where that fails."""
     try:
-        write_lines_durably(out / "diagnosis.json", [as_text(diagnosis)])
+        write_lines_durably(out / "diagnosis.json", [json.dumps(diagnosis.plain(), indent=2) + "\n"])
         write_lines_durably(out / "diagnosis.html", [_page(diagnosis)])
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror}.") from None
@@ -29,8 +30,7 @@ def write_diagnosis(diagnosis: Diagnosis, out: Path) -> Path:
 
 def _page(diagnosis: Diagnosis) -> str:
     dataset = Dataset(diagnosis.folder)
-    head = list(diagnosis.lines())[:3 if not diagnosis.effects.found else 2]
-    told = "".join(f"<p>{escape(line)}</p>" for line in head if line.strip() and not line.startswith("\n"))
+    told = "".join(f"<p>{escape(line)}</p>" for line in diagnosis.summary())
     parts = "".join(_effect(effect, diagnosis, dataset) for effect in diagnosis.effects.found)
     along = ", ".join(escape(factor.name) for factor in diagnosis.effects.along)
     also = f"<p class=note>Errors depend on these too, but what is above explains it: {along}.</p>" if along else ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import wasserstein_distance
 
 ALPHA = 0.05
 """The chance that any difference is told between two samples of one source."""
@@ -57,8 +58,6 @@ def differences(of_set: Sequence[Mapping[str, float]], of_photos: Sequence[Mappi
 
 
 def _wasserstein(a: np.ndarray, b: np.ndarray) -> float:
-    from scipy.stats import wasserstein_distance
-
     return float(wasserstein_distance(a, b))
 
 

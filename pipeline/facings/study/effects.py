@@ -7,6 +7,7 @@ before it, a factor is asked about what those leave (Freedman and Lane's way). P
 that are tried (Bonferroni): a model without weakness has none found with a probability of about 1 - `alpha` or more.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,7 +74,9 @@ def effects(table: FactorTable, errors: Sequence[float], *, alpha: float = ALPHA
     ranks = stats.rankdata(error) / len(error)
     found: list[Effect] = []
     controls = np.ones((len(error), 1))
-    residuals = _Residuals(ranks, frames, controls)
+    # So many that the least p value, of two parts and after correction, is below half of `alpha`.
+    shuffles = max(_SHUFFLES, math.ceil(4 * len(cut) / alpha))
+    residuals = _Residuals(ranks, frames, controls, shuffles)
     alone = {factor: residuals.tested(codes) for factor, (_, codes) in cut.items()}
     tried = alone
     while True:
@@ -87,7 +90,7 @@ def effects(table: FactorTable, errors: Sequence[float], *, alpha: float = ALPHA
         finer = levels_of(table.columns[best], frames, _CONTROLLED)[1]
         controls = np.hstack([controls, _dummies(finer)])
         left = [factor for factor in cut if all(effect.factor != factor for effect in found)]
-        residuals = _Residuals(ranks, frames, controls)
+        residuals = _Residuals(ranks, frames, controls, shuffles)
         tried = {factor: residuals.tested(cut[factor][1]) for factor in left}
     names = {effect.factor for effect in found}
     along = [factor for factor, (p, _) in alone.items() if p * len(cut) <= alpha and factor not in names]
@@ -101,13 +104,13 @@ def _dummies(codes: np.ndarray) -> np.ndarray:
 class _Residuals:
     """What the controls leave of the errors, ready to be asked about one factor after the other."""
 
-    def __init__(self, y: np.ndarray, frames: np.ndarray, controls: np.ndarray) -> None:
+    def __init__(self, y: np.ndarray, frames: np.ndarray, controls: np.ndarray, shuffles: int) -> None:
         self._controls, self._frames = controls, frames
         self._counts = np.bincount(frames)
         self._y = y - controls @ np.linalg.lstsq(controls, y, rcond=None)[0]
         means = self._means(self._y)
-        self._between = _Shuffled(means - means.mean(), np.zeros(len(means), np.int64))
-        self._within = _Shuffled(self._y - means[frames], frames)
+        self._between = _Shuffled(means - means.mean(), np.zeros(len(means), np.int64), shuffles)
+        self._within = _Shuffled(self._y - means[frames], frames, shuffles)
 
     def tested(self, codes: np.ndarray) -> tuple[float, float]:
         """Return the p value of the levels in `codes`, and the share of what is left that they explain."""
@@ -134,7 +137,7 @@ class _Residuals:
 class _Shuffled:
     """Values, of mean 0 in each block, and how they would lie if they were exchanged within blocks."""
 
-    def __init__(self, y: np.ndarray, blocks: np.ndarray) -> None:
+    def __init__(self, y: np.ndarray, blocks: np.ndarray, shuffles: int) -> None:
         self._y = y
         counts = np.bincount(blocks)
         squares = np.bincount(blocks, y**2)
@@ -142,8 +145,8 @@ class _Shuffled:
         self._drawn = None
         if len(y) <= _MOST_SHUFFLED and y.any():
             places = np.argsort(blocks, kind="stable")
-            drawn = np.random.default_rng(0).random((_SHUFFLES, len(y)), np.float32) + 2 * blocks[places]
-            self._drawn = np.empty((_SHUFFLES, len(y)))
+            drawn = np.random.default_rng(0).random((shuffles, len(y)), np.float32) + 2 * blocks[places]
+            self._drawn = np.empty((shuffles, len(y)))
             self._drawn[:, places] = y[places][np.argsort(drawn, axis=1)]
 
     def p(self, x: np.ndarray) -> float | None:
