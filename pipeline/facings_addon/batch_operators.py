@@ -1,6 +1,7 @@
 """Operators of the Batch panel: start the command, stop it, copy it for another machine."""
 
 import os
+import shutil
 import tempfile
 from typing import Any
 
@@ -53,17 +54,22 @@ class FACINGS_OT_batch_start(bpy.types.Operator):
         program = session.command()
         if not program:
             raise RuntimeError(finding.why_none(preferred_command()))
-        folder = bpy.path.abspath(BATCH.folder)
-        if folder.startswith("//"):
+        if BATCH.folder.startswith("//") and not bpy.data.filepath:
             raise RuntimeError("The folder lies beside a file that is not saved yet. Save the file, or choose another.")
+        folder = bpy.path.abspath(BATCH.folder)
         # A copy: what is edited meanwhile is no part of this run. It outlives Blender, as the run does.
         scratch = tempfile.mkdtemp(prefix="facings-batch-")
-        name = os.path.splitext(os.path.basename(bpy.data.filepath))[0] or "untitled"
-        copy = os.path.join(scratch, f"{name}.blend")
-        session.write_copy(copy)
+        try:
+            name = os.path.splitext(os.path.basename(bpy.data.filepath))[0] or "untitled"
+            copy = os.path.join(scratch, f"{name}.blend")
+            session.write_copy(copy)
+            command = [*render_command(program, path_of_recipe(), copy, folder, _options()), "--log-format", "json"]
+            run = BatchRun(command, folder, scratch)
+        except (OSError, RuntimeError):
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
         forget_pictures()
-        BATCH.run = BatchRun([*render_command(program, path_of_recipe(), copy, folder, _options()), "--log-format", "json"],
-                             folder, scratch)
+        BATCH.run = run
 
 
 class FACINGS_OT_batch_stop(bpy.types.Operator):

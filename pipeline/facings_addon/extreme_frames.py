@@ -8,6 +8,8 @@ import bpy
 from . import contracts, dressing, session
 from .frame_operators import Asking, dressed, failed, frame_request
 from .panels import SidebarPanel, wrapped
+from .properties import kept
+from .recipe_session import path_of_recipe
 from .registering import register_classes, unregister_classes, with_properties
 from .session import STATE, redraw
 
@@ -20,7 +22,8 @@ class _Found:
     """The recipe's keys that vary, and small pictures of one of them."""
 
     keys: list[dict[str, Any]] = []
-    recipe: str = ""
+    of: tuple[str, int] = ("", 0)
+    """The recipe that they are of, and how often it had been edited."""
     key: str = ""
     icons: dict[str, int] = {}
     """End -> the picture's icon."""
@@ -28,8 +31,6 @@ class _Found:
     """The key that they are of."""
 
 
-_ITEMS: list[tuple[str, str, str]] = []
-"""Blender keeps no copy of the words of an enumeration."""
 _PICTURES: list[Any] = []
 
 
@@ -43,8 +44,7 @@ def _title(key: str) -> str:
 
 
 def _items(self: Any, context: Any) -> list[tuple[str, str, str]]:
-    _ITEMS[:] = [(each["key"], _title(each["key"]), _span(each)) for each in _Found.keys] or [("none", "None", "")]
-    return _ITEMS
+    return kept("extreme", [(each["key"], _title(each["key"]), _span(each)) for each in _Found.keys] or [("none", "None", "")])
 
 
 def _span(key: dict[str, Any]) -> str:
@@ -58,8 +58,8 @@ class FACINGS_OT_extremes_show(Asking):
     bl_idname, bl_label = "facings.extremes_show", "Show Keys"
 
     def _ask(self, worker: Any) -> None:
-        request = frame_request()
-        worker.ask("extremes", lambda told: _known(told, request["recipe"]), failed, recipe=request["recipe"])
+        of = _now()
+        worker.ask("extremes", lambda told: _known(told, of), failed, recipe=of[0])
 
 
 @with_properties(key=bpy.props.EnumProperty(name="Key", items=_items, description="The key of the recipe"))
@@ -121,8 +121,14 @@ class FACINGS_OT_extreme_strip(_OfKey):
                        extreme={"key": key, "at": at}, **frame_request())
 
 
-def _known(told: dict[str, Any], recipe: str) -> None:
-    _Found.keys, _Found.recipe = told["keys"], recipe
+def _now() -> tuple[str, int]:
+    return path_of_recipe(), STATE.recipe_edits
+
+
+def _known(told: dict[str, Any], of: tuple[str, int]) -> None:
+    if of != _Found.of:
+        _forget_pictures()
+    _Found.keys, _Found.of = told["keys"], of
     if chosen() is None:
         _Found.key = _Found.keys[0]["key"] if _Found.keys else ""
     redraw()
@@ -160,7 +166,7 @@ class FACINGS_PT_extremes(SidebarPanel, bpy.types.Panel):
     def draw(self, context: Any) -> None:
         layout: Any = self.layout
         key = chosen()
-        if key is None or _Found.recipe != frame_request()["recipe"]:
+        if key is None or _Found.of != _now():
             layout.operator("facings.extremes_show", icon="ARROW_LEFTRIGHT")
             return
         row = layout.row(align=True)
@@ -194,4 +200,4 @@ def unregister() -> None:
     """Called by `facings_addon.unregister`."""
     unregister_classes(_CLASSES)
     _forget_pictures()
-    _Found.keys, _Found.recipe, _Found.key = [], "", ""
+    _Found.keys, _Found.of, _Found.key = [], ("", 0), ""

@@ -6,7 +6,7 @@ from typing import Any
 import bpy
 
 from . import dressing, session
-from .properties import recipe
+from .recipe_session import path_of_recipe
 from .registering import register_classes, unregister_classes, with_properties
 from .session import STATE, redraw
 from .template_operators import UNDOABLE, says_its_kind
@@ -14,8 +14,7 @@ from .template_operators import UNDOABLE, says_its_kind
 
 def frame_request() -> dict[str, Any]:
     """Return which frame is meant, as the worker is asked for it."""
-    return {"recipe": bpy.path.abspath(recipe()) if recipe().startswith("//") else recipe(), "seed": STATE.seed,
-            "frame": STATE.frame}
+    return {"recipe": path_of_recipe(), "seed": STATE.seed, "frame": STATE.frame}
 
 
 def _place(name: str) -> str:
@@ -107,7 +106,7 @@ class FACINGS_OT_cancel(bpy.types.Operator):
             session.drop_worker()
             STATE.message = "The process was ended. The next frame starts another one."
         elif worker is not None:
-            worker.cancel()
+            worker.cancel(session.FRAME_REQUESTS)
             FACINGS_OT_cancel._asked = worker
         redraw()
         return {"FINISHED"}

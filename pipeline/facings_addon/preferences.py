@@ -13,7 +13,8 @@ _PACKAGE = str(__package__)
 
 @with_properties(command=bpy.props.StringProperty(
     name="Facings command", subtype="FILE_PATH", default="",
-    description="The program facings. Empty: FACINGS_COMMAND, PATH, or the .venv of a checkout above the open file"),
+    description="The program facings. Empty: FACINGS_COMMAND, PATH, the .venv of a checkout above the open file, or what"
+                " is set up below"),
     source=bpy.props.StringProperty(
     name="Set up from", subtype="FILE_PATH", default="",
     description="A wheel's file, a folder with all wheels, or the address of a package index. Empty: the usual index"))

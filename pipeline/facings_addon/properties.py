@@ -17,7 +17,8 @@ _ITEMS: dict[str, list[tuple[str, str, str]]] = {}
 """Blender keeps no copy of the words of an enumeration."""
 
 
-def _kept(name: str, items: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+def kept(name: str, items: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Return an enumeration's items, the same objects for as long as they say the same."""
     if _ITEMS.get(name) != items:
         _ITEMS[name] = items
     return _ITEMS[name]
@@ -32,7 +33,7 @@ def role_items(self: Any, context: Any) -> list[tuple[str, str, str]]:
     """The roles of the template's kind, with their meaning."""
     contract = contract_here()
     roles = [] if contract is None else contract.roles.values()
-    return _kept("role", [(role.name, role.name.replace("_", " ").capitalize(), role.meaning) for role in roles]
+    return kept("role", [(role.name, role.name.replace("_", " ").capitalize(), role.meaning) for role in roles]
                  or [("none", "None", "The file does not say what kind of template it is")])
 
 
@@ -40,7 +41,7 @@ def class_items(self: Any, context: Any) -> list[tuple[str, str, str]]:
     """The classes that an object's pixels may have."""
     contract = contract_here()
     words = ("background",) if contract is None else contract.semantics
-    return _kept("class", [(word, word.replace("_", " ").capitalize(), f"Its pixels are labelled '{word}'") for word in words])
+    return kept("class", [(word, word.replace("_", " ").capitalize(), f"Its pixels are labelled '{word}'") for word in words])
 
 
 def recipe_items(self: Any, context: Any) -> list[tuple[str, str, str]]:
@@ -48,7 +49,7 @@ def recipe_items(self: Any, context: Any) -> list[tuple[str, str, str]]:
     kind = contracts.kind_of(contracts.template_scene())
     names = STATE.recipes.get(kind) or [kind or "none"]
     own = [recipe()] if recipe() and recipe() not in names else []
-    return _kept("recipe", [(name, os.path.basename(name), f"Recipe {name}") for name in [*names, *own]])
+    return kept("recipe", [(name, os.path.basename(name), f"Recipe {name}") for name in [*names, *own]])
 
 
 def recipe() -> str:

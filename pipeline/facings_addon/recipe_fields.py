@@ -10,7 +10,7 @@ from typing import Any
 
 import bpy
 
-from .recipe_session import RECIPE, Path, form_of, put, value_of
+from .recipe_session import RECIPE, Path, ask_edit, drop, form_of, put, value_of
 
 _FORMS = {
     "constant": ("Always", "The same value in every frame"), "nothing": ("None", "As the template or another key has it"),
@@ -42,9 +42,8 @@ def fields_of(row: dict[str, Any]) -> list[Field]:
 
 def field_name(row: dict[str, Any], field: Field) -> str:
     """Return the name of a field's property, made by `ready_fields`."""
-    told = json.dumps([row["path"], form_of(tuple(row["path"])), field, row.get("min"), row.get("max"), row.get("words"),
-                       row.get("length"),
-                       row["forms"] if field == ("form",) else None, row["help"]])
+    told = json.dumps([row["path"], row["kind"], form_of(tuple(row["path"])), field, row.get("min"), row.get("max"),
+                       row.get("words"), row.get("length"), row["forms"] if field == ("form",) else None, row["help"]])
     return f"facings_key_{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
@@ -153,8 +152,6 @@ def _writer(path: Path, field: Field) -> Callable[[Any], None]:
 
 
 def _change_form(path: Path, form: str) -> None:
-    from .recipe_session import ask_edit, drop
-
     drop(path)
     if form != form_of(path) and form != "yaml":
         ask_edit(path, "form", form=form)

@@ -7,7 +7,7 @@ from typing import Any
 import bpy
 
 from . import recipe_session
-from .properties import recipe
+from .properties import kept, recipe
 from .recipe_session import RECIPE, Path
 from .registering import register_classes, unregister_classes, with_properties
 from .session import redraw
@@ -88,7 +88,7 @@ class FACINGS_OT_recipe_undo(_OfOwnRecipe):
     def poll(cls, context: Any) -> bool:
         if not super().poll(context):
             return False
-        if not RECIPE.history:
+        if not RECIPE.history.get(RECIPE.file):
             cls.poll_message_set("The recipe was not edited here yet.")
             return False
         return True
@@ -119,7 +119,7 @@ class FACINGS_OT_recipe_remove(_OfOwnRecipe):
 
     def _ask(self) -> None:
         path = _steps(self.path)
-        wrong = path in RECIPE.edits
+        wrong = path in RECIPE.edits or path in RECIPE.wrong
         recipe_session.drop(path)
         # What is wrong and not written goes first.
         if not wrong and RECIPE.by_path.get(path, {}).get("here"):
@@ -128,12 +128,7 @@ class FACINGS_OT_recipe_remove(_OfOwnRecipe):
 
 def _addable(self: Any, context: Any) -> list[tuple[str, str, str]]:
     row = RECIPE.by_path.get(_steps(self.path), {})
-    _ADDABLE[:] = [(key, key.replace("_", " ").capitalize(), key) for key in row.get("add", ())] or [("", "Nothing", "")]
-    return _ADDABLE
-
-
-_ADDABLE: list[tuple[str, str, str]] = []
-"""Blender keeps no copy of the words of an enumeration."""
+    return kept("add", [(key, key.replace("_", " ").capitalize(), key) for key in row.get("add", ())] or [("", "Nothing", "")])
 
 
 @with_properties(path=bpy.props.StringProperty(name="Part"),
@@ -188,12 +183,14 @@ class FACINGS_OT_recipe_entry(_OfOwnRecipe):
     def _ask(self) -> None:
         path = _steps(self.path)
         value = json.loads(json.dumps(recipe_session.value_of(path)))
+        if self.number >= 0 and len(value["values"]) == 1:
+            raise RuntimeError("One value has to stay; choose another form where nothing is to be chosen.")
         for name in ("values", "weights"):
             if self.number < 0:
                 value[name].append(value[name][-1])
             else:
                 del value[name][self.number]
-        recipe_session.ask_edit(path, "set", form="choice", value=value)
+        recipe_session.put(path, "choice", value)
 
 
 def _steps(path: str) -> Path:

@@ -35,7 +35,6 @@ class RecipeState:
     """See the module."""
 
     file: str = ""
-    kind: str = ""
     own: bool = False
     fault: str = ""
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -47,8 +46,8 @@ class RecipeState:
     edits: dict[Path, Edit] = field(default_factory=dict)
     wrong: dict[Path, str] = field(default_factory=dict)
     unfolded: set[Path] = field(default_factory=set)
-    history: list[tuple[str, str, str]] = field(default_factory=list)
-    """File, text before and after, of each edit."""
+    history: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Of each file that was edited here the texts before and after each edit."""
     search: str = ""
     message: str = ""
 
@@ -65,12 +64,13 @@ def path_of_recipe() -> str:
 def ask_rows() -> None:
     """Ask for the chosen recipe's rows; raises RuntimeError where there can be no worker."""
     RECIPE.asked = path_of_recipe()
-    session.worker().ask("rows", _show, _cannot, recipe=RECIPE.asked)
+    session.worker().ask("rows", _show, _no_rows, recipe=RECIPE.asked)
 
 
 def ask_edit(path: Path, how: str, **request: Any) -> None:
     """Have one key changed in the recipe's file."""
-    session.worker().ask("edit", lambda told: _edited(path, told), lambda said: _refused(path, said), recipe=RECIPE.file,
+    file = RECIPE.file
+    session.worker().ask("edit", lambda told: _edited(path, told), lambda said: _refused(file, path, said), recipe=file,
                          path=list(path), how=how, **request)
 
 
@@ -80,9 +80,9 @@ def ask_own(out: str) -> None:
 
 
 def ask_restore() -> None:
-    """Have the last edit taken back."""
-    file, before, after = RECIPE.history[-1]
-    session.worker().ask("edit", _restored, _cannot, recipe=file, how="restore", before=before, after=after)
+    """Have the last edit of the recipe that is shown taken back."""
+    before, after = RECIPE.history[RECIPE.file][-1]
+    session.worker().ask("edit", _restored, _cannot, recipe=RECIPE.file, how="restore", before=before, after=after)
 
 
 def put(path: Path, form: str, value: Any) -> None:
@@ -110,17 +110,20 @@ def value_of(path: Path) -> Any:
 
 def tick() -> None:
     """Send edits whose moment has come; ask anew where another recipe was chosen or its file was written by others."""
-    if not RECIPE.asked or STATE.worker is None or STATE.worker.said:
+    if not RECIPE.asked:
         return
     now = time.monotonic()
-    for path, edit in RECIPE.edits.items():
+    for path, edit in list(RECIPE.edits.items()):
         if not edit.sent and now >= edit.due_s:
             edit.sent = True
-            if edit.form == "yaml":
-                ask_edit(path, "set", value=str(edit.value), form="yaml")
-            else:
+            try:
                 ask_edit(path, "set", value=edit.value, form=edit.form)
-    if STATE.worker.busy == "" and (RECIPE.asked != path_of_recipe() or _written_at(RECIPE.file) != RECIPE.modified):
+            except RuntimeError as error:
+                _refused(RECIPE.file, path, str(error))
+    worker = STATE.worker
+    if worker is None or worker.said or worker.busy:
+        return
+    if RECIPE.asked != path_of_recipe() or _written_at(RECIPE.file) != RECIPE.modified:
         ask_rows()
 
 
@@ -134,38 +137,61 @@ def _written_at(file: str) -> float:
 def _show(told: dict[str, Any]) -> None:
     from .recipe_fields import ready_fields
 
-    if told["file"] != RECIPE.file:
-        RECIPE.edits.clear()
-        RECIPE.wrong.clear()
-    RECIPE.file, RECIPE.kind, RECIPE.own, RECIPE.fault = told["file"], told["kind"], told["own"], told["fault"]
+    _turn_to(told["file"])
+    RECIPE.own, RECIPE.fault, RECIPE.message = told["own"], told["fault"], ""
     RECIPE.rows, RECIPE.by_path = told["rows"], {tuple(row["path"]): row for row in told["rows"]}
-    RECIPE.modified, RECIPE.message = _written_at(RECIPE.file), ""
     ready_fields(RECIPE.rows)
     redraw()
 
 
+def _no_rows(said: str) -> None:
+    """The recipe cannot be shown; it is asked for again once its file has changed, not at every tick."""
+    _turn_to(RECIPE.asked)
+    RECIPE.own, RECIPE.fault, RECIPE.message = False, "", said
+    RECIPE.rows, RECIPE.by_path = [], {}
+    redraw()
+
+
+def _turn_to(file: str) -> None:
+    if file != RECIPE.file:
+        RECIPE.edits.clear()
+        RECIPE.wrong.clear()
+    RECIPE.file, RECIPE.modified = file, _written_at(file)
+
+
 def _edited(path: Path, told: dict[str, Any]) -> None:
+    if told["before"] != told["after"]:
+        RECIPE.history.setdefault(told["file"], []).append((told["before"], told["after"]))
+        STATE.recipe_edits += 1
+    if told["file"] != RECIPE.file:
+        return  # another one was chosen meanwhile
     if path in RECIPE.edits and RECIPE.edits[path].sent:
         del RECIPE.edits[path]
     RECIPE.wrong.pop(path, None)
-    if told["before"] != told["after"]:
-        RECIPE.history.append((told["file"], told["before"], told["after"]))
-        STATE.recipe_edits += 1
     _show(told)
 
 
-def _refused(path: Path, said: str) -> None:
-    if said:
+def _refused(file: str, path: Path, said: str) -> None:
+    edit = RECIPE.edits.get(path)
+    if file != RECIPE.file:
+        return
+    if not said:  # its process was ended before its turn came
+        if edit is not None:
+            edit.sent = False
+    elif edit is not None or path in RECIPE.by_path:
         RECIPE.wrong[path] = said
+    else:
+        RECIPE.message = said
     redraw()
 
 
 def _restored(told: dict[str, Any]) -> None:
-    RECIPE.history.pop()
-    RECIPE.edits.clear()
-    RECIPE.wrong.clear()
+    RECIPE.history[told["file"]].pop()
     STATE.recipe_edits += 1
-    _show(told)
+    if told["file"] == RECIPE.file:
+        RECIPE.edits.clear()
+        RECIPE.wrong.clear()
+        _show(told)
 
 
 def _owned(told: dict[str, Any]) -> None:
@@ -175,8 +201,6 @@ def _owned(told: dict[str, Any]) -> None:
 
 def _cannot(said: str) -> None:
     RECIPE.message = said
-    # Asked for again once something has changed, not at every tick.
-    RECIPE.modified = _written_at(RECIPE.file)
     redraw()
 
 

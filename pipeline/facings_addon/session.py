@@ -5,6 +5,7 @@ All of it is Python's alone: nothing is stored in the file.
 
 import contextlib
 import os
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -169,6 +170,18 @@ def _say(message: str) -> None:
 
 
 def _tick() -> float:
+    """Go on; Blender takes a timer away that raises, and with it whatever comes later."""
+    try:
+        return go_on()
+    except Exception as error:
+        traceback.print_exc()
+        STATE.message = f"A fault in this extension, {type(error).__name__}: {error}. Blender's console tells more."
+        redraw()
+        return _IDLE_S
+
+
+def go_on() -> float:
+    """Do what has come due; return the seconds to the next time."""
     worker = STATE.worker
     if worker is not None and worker.poll():
         redraw()
@@ -203,7 +216,7 @@ def _before_saving(*arguments: Any) -> None:
 def _before_loading(*arguments: Any) -> None:
     take_away()
     if STATE.worker is not None:
-        STATE.worker.cancel()
+        STATE.worker.cancel(FRAME_REQUESTS)
 
 
 @persistent

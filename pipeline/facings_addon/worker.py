@@ -59,7 +59,7 @@ class Worker:
         return next((asked.what for asked in self._waiting.values() if asked.what in names), "")
 
     def ask(self, what: str, on_result: Result, on_error: Failure, **request: Any) -> int:
-        """Ask; one of the two is called once, by `poll`. Return the request's number."""
+        """Ask; one of the two is called once, by `poll` or `end`. Return the request's number."""
         self._last += 1
         self._waiting[self._last] = _Asked(what, on_result, on_error)
         if self.said:
@@ -68,11 +68,12 @@ class Worker:
             self._send({"id": self._last, "do": what, **request})
         return self._last
 
-    def cancel(self) -> None:
-        """Have what is under way dropped; its answer then is that it was cancelled."""
-        for number in self._waiting:
-            self._last += 1
-            self._send({"id": self._last, "do": "cancel", "which": number})
+    def cancel(self, names: tuple[str, ...]) -> None:
+        """Have requests of these names dropped; their answer then is that they were cancelled."""
+        for number, asked in self._waiting.items():
+            if asked.what in names:
+                self._last += 1
+                self._send({"id": self._last, "do": "cancel", "which": number})
 
     def poll(self) -> bool:
         """Hand on what has come; return whether anything has."""
@@ -94,7 +95,7 @@ class Worker:
         return came
 
     def end(self) -> None:
-        """End it: by closing its input, and where that does not help at once."""
+        """End it: by closing its input, and where that does not help at once. What it has not answered is cancelled."""
         with contextlib.suppress(OSError):
             self._process.stdin.close()
         try:
@@ -103,6 +104,7 @@ class Worker:
             self._process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_PATIENCE_S)
+        self._drop("")
 
     def _send(self, request: dict[str, Any]) -> None:
         try:
@@ -141,9 +143,12 @@ class Worker:
 
     def _give_up(self, said: str) -> None:
         self.said = self.said or said
+        self._drop(self.said)
+
+    def _drop(self, said: str) -> None:
         waiting, self._waiting = self._waiting, {}
         for asked in waiting.values():
-            asked.on_error(self.said)
+            asked.on_error(said)
 
     def _last_words(self) -> str:
         try:

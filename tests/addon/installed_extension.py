@@ -49,7 +49,7 @@ def wait(until: Callable[[], bool], limit_s: float = 600.0) -> None:
     end = time.monotonic() + limit_s
     while not until():
         assert time.monotonic() < end, state().message or "nothing came"
-        module("session")._tick()
+        module("session").go_on()
         time.sleep(0.05)
 
 

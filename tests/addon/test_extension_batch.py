@@ -129,6 +129,16 @@ def test_what_hinders_a_run_is_said(ready, monkeypatch):
     with pytest.raises(RuntimeError, match="is no program"):
         bpy.ops.facings.batch_start()
     assert "is no program" in batch().message and batch().run is None
+    (ready / "facings").write_text("#!/nowhere/at/all\n")
+    monkeypatch.setenv("FACINGS_COMMAND", str(ready / "facings"))
+    with pytest.raises(RuntimeError, match="No such file"):
+        bpy.ops.facings.batch_start()
+    assert batch().run is None and not list(ready.glob("facings-batch-*"))
+    bpy.ops.wm.read_homefile(use_empty=True)
+    bpy.context.scene["facings_scene"] = "shelf"
+    batch().folder = "//set"
+    with pytest.raises(RuntimeError, match="beside a file that is not saved yet"):
+        bpy.ops.facings.batch_start()
 
 
 def test_the_command_is_copied(ready):

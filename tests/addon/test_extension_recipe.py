@@ -1,5 +1,6 @@
 """The Recipe panel without a window: rows come, fields read and write them, the file keeps its comments."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -93,11 +94,21 @@ def test_forms_entries_and_parts(recipe):
     bpy.ops.facings.recipe_entry(path='["fixture", "color"]', number=0)
     settle()
     assert row("fixture.color")["value"]["values"] == ["#2e3134", "#2e3134"]
+    bpy.ops.facings.recipe_entry(path='["fixture", "color"]', number=0)
+    settle()
+    with pytest.raises(RuntimeError, match="One value has to stay"):
+        bpy.ops.facings.recipe_entry(path='["fixture", "color"]', number=0)
     bpy.ops.facings.recipe_add_named(path='["camera", "views"]', name="near")
     settle()
     bpy.ops.facings.recipe_add(path='["camera", "views", "near"]', key="yaw_deg")
     settle()
     assert row("camera.views.near.yaw_deg")["form"] == "normal"
+    bpy.ops.facings.recipe_add_named(path='["camera", "views"]', name="near")
+    settle()
+    assert "there already" in shown().wrong["camera", "views", "near"] and "yaw_deg" in recipe.read_text()
+    bpy.ops.facings.recipe_remove(path='["camera", "views", "near"]')  # takes back what was wrong, not the part
+    settle()
+    assert not shown().wrong and "yaw_deg" in recipe.read_text()
     bpy.ops.facings.recipe_remove(path='["camera", "views", "near"]')
     bpy.ops.facings.recipe_remove(path='["picture", "quality"]')
     settle()
@@ -116,6 +127,58 @@ def test_what_is_wrong_stands_at_the_row_until_it_is_mended(recipe):
     recipe.write_text(RECIPE.replace("max_depth", "max_dept"))
     wait(lambda: ("stock", "max_dept") in {tuple(each["path"]) for each in shown().rows})
     assert "max_depth" in next(each for each in shown().rows if each["path"][-1] == "max_dept")["error"]
+
+
+def test_undo_is_of_the_recipe_that_is_shown(recipe, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(RECIPE)
+    put("stock.max_depth", 2)
+    state().recipe = str(other)
+    wait(lambda: shown().file == str(other))
+    settle()
+    assert shown().own and not bpy.ops.facings.recipe_undo.poll()
+    put("stock.max_depth", 1)
+    bpy.ops.facings.recipe_undo()
+    settle()
+    assert other.read_text() == RECIPE and shown().file == str(other) and "max_depth: 2" in recipe.read_text()
+    state().recipe = str(recipe)
+    wait(lambda: shown().file == str(recipe))
+    bpy.ops.facings.recipe_undo()
+    settle()
+    assert recipe.read_text() == RECIPE
+
+
+def test_a_recipe_that_cannot_be_read_is_no_other_ones_and_shown_once_it_is_mended(recipe, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(RECIPE + "world: {\n")
+    state().recipe = str(other)
+    wait(lambda: bool(shown().message))
+    assert "YAML" in shown().message and not shown().rows and not shown().own
+    other.write_text(RECIPE.replace("height_m: {uniform: [1.2, 1.7]}", "height_m: {normal: 3}"))
+    wait(lambda: bool(shown().rows))
+    assert not shown().message and "mean" in row("camera.height_m")["error"] and get("camera.height_m") == "{normal: 3}"
+    put("camera.height_m", "{normal: {mean: 1.5, std: 0.1, min: 1, max: 2}}")
+    assert get("camera.height_m", "normal", "mean") == 1.5
+
+
+def test_an_edit_whose_process_is_ended_is_written_by_the_next(recipe):
+    setattr(bpy.context.window_manager, field("stock.max_depth"), 2)
+    wait(lambda: any(edit.sent for edit in shown().edits.values()))
+    module("session").drop_worker()
+    settle()
+    assert "max_depth: 2" in recipe.read_text() and state().worker is not None
+
+
+def test_only_what_is_named_is_cancelled(installed, tmp_path):
+    heard, said = tmp_path / "heard", []
+    code = f"import sys; open({str(heard)!r}, 'w').write(sys.stdin.read())"
+    worker = module("worker").Worker([sys.executable, "-c", code], str(tmp_path / "log"))
+    for what in ("recipes", "look", "edit"):
+        worker.ask(what, lambda told: None, said.append)
+    worker.cancel(("realise", "look"))
+    worker.end()
+    assert [json.loads(line).get("which") for line in heard.read_text().splitlines()] == [None, None, None, 2]
+    assert said == [""] * 3 and worker.busy == ""
 
 
 def test_a_shipped_recipe_is_made_ones_own(recipe, tmp_path):

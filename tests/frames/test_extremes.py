@@ -20,6 +20,7 @@ def test_keys_that_vary_have_ends_within_which_all_draws_lie(name):
     if name == "face":
         yaw = {"lowest": -90, "median": pytest.approx(0, abs=3), "highest": pytest.approx(90)}
         assert keys["head_pose.yaw_deg"] == {"key": "head_pose.yaw_deg", "unit": "deg"} | yaw
+        assert keys["skin.pigment.warmth"]["median"] == pytest.approx(0, abs=1e-12)
         assert keys["person.age_years"]["highest"] == pytest.approx(88) and keys["person.age_years"]["lowest"] == 4
         assert keys["lights.key.energy"]["highest"] == pytest.approx(2.2)  # of the rig 'window'
     else:

@@ -103,9 +103,40 @@ def test_mistakes_of_a_file_stand_at_their_rows_and_do_not_hinder(recipe):
     assert "a mapping" in rows(recipe)["lights.ceiling"]["error"]
 
 
+@pytest.mark.parametrize("text, form", [
+    ("{uniform: [1.2, 9]}", "uniform"), ("{uniform: 3}", "yaml"), ("{uniform: [1, x]}", "yaml"), ("{normal: 3}", "yaml"),
+    ("{normal: {mean: a, std: 1}}", "yaml"), ("{choice: [1, 2]}", "choice"), ("{choice: [a, 1]}", "yaml"),
+    ("{choice: {1: a}}", "yaml"), ("{choice: [1, 2], weights: [1]}", "yaml"), ("abc", "yaml"), ("true", "yaml"),
+    ("[1, 2]", "yaml"), ("9", "constant"), ("{x: 1}", "yaml")])
+def test_what_no_field_could_show_is_shown_as_it_is_written(recipe, text, form):
+    recipe.write_text(SHELF.replace("{uniform: [1.2, 1.7]}", text))
+    height = rows(recipe)["camera.height_m"]
+    assert (height["form"], height["text"]) == (form, text) and bool(height["error"]) == (text != "{choice: [1, 2]}")
+
+
+def test_a_part_that_is_a_presets_name_is_shown_as_that(recipe):
+    recipe.write_text(SHELF + "sensor: phone_old\n")
+    told = rows(recipe)
+    assert (told["sensor"]["form"], told["sensor"]["text"]) == ("yaml", "phone_old") and "sensor.iso" not in told
+    set_key(str(recipe), ("sensor",), "webcam", "yaml")
+    assert recipe.read_text().endswith("sensor: webcam\n") and load_recipe(recipe).recipe.sensor.preset == "webcam"
+    with pytest.raises(InputError, match="Did you mean 'webcam'"):
+        set_key(str(recipe), ("sensor",), "webcan", "yaml")
+
+
+def test_a_choice_in_any_order_becomes_the_range_of_its_entries(recipe):
+    set_key(str(recipe), ("stock", "fill"), "{choice: [0.9, {uniform: [0.2, 0.4]}]}", "yaml")
+    set_form(str(recipe), ("stock", "fill"), "uniform")
+    assert key(recipe, "stock.fill") == {"uniform": [0.2, 0.9]}
+
+
 def test_parts_and_variants_are_added_and_removed(recipe):
     add_key(str(recipe), ("lights", "ceiling"))
     add_key(str(recipe), ("camera", "views", "far"))
+    held = recipe.read_text()
+    with pytest.raises(InputError, match="camera.views.near is there already"):
+        add_key(str(recipe), ("camera", "views", "near"))
+    assert recipe.read_text() == held
     add_key(str(recipe), ("camera", "views", "far", "yaw_deg"))
     assert load_recipe(recipe) and {"lights.ceiling.energy", "camera.views.far.yaw_deg"} <= set(rows(recipe))
     remove_key(str(recipe), ("camera", "views", "far"))

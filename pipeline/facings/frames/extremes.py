@@ -3,6 +3,7 @@
 Each key draws from a stream of its own, so that a constant in its place moves no other draw.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,15 +11,15 @@ from pydantic import BaseModel
 
 from facings.errors import InputError, nearest
 from facings.frames.scene_kind import LoadedRecipe
-from facings.recipes.distributions import Choice, Distribution, quantile
+from facings.recipes.distributions import Choice, extremes, quantile
 from facings.recipes.numeric import Integer, Number
 from facings.recipes.units import Measured
 
 Path = tuple[str, ...]
 
-SHARES = {"lowest": 0.0, "median": 0.5, "highest": 1 - 2**-40}
+ENDS = ("lowest", "median", "highest")
 _GRID = 40
-"""So finely the median of several variants' distributions is found."""
+"""So finely the median of several distributions is found."""
 
 ALL = "*"
 """In the place of a light group's name: all groups that the recipe names, each at its own least or most."""
@@ -29,22 +30,22 @@ def extreme_keys(loaded: LoadedRecipe) -> list[dict[str, Any]]:
 
     Of a key that variants replace these are over all that may be chosen. A key 'lights.*.energy' stands for all groups.
     """
-    found = [{"key": ".".join(path), "unit": kind.unit, **{at: _at(leaves, kind, at) for at in SHARES}}
+    found = [{"key": ".".join(path), "unit": kind.unit, **{at: _at(leaves, kind, at) for at in ENDS}}
              for path, (kind, leaves) in _varying(loaded).items()]
     groups = [each for each in found if _is_energy(each["key"])]
     if len(groups) < 2:
         return found
-    means = {at: sum(group[at] for group in groups) / len(groups) for at in SHARES}
+    means = {at: sum(group[at] for group in groups) / len(groups) for at in ENDS}
     return [{"key": f"lights.{ALL}.energy", "unit": None, **means}, *found]
 
 
 def extreme_changes(loaded: LoadedRecipe, key: str, at: str) -> dict[str, Any]:
     """Return the changes (key -> value) by which a recipe is at one end of a key, or its middle.
 
-    Raises InputError where the key does not vary, or `at` is none of SHARES.
+    Raises InputError where the key does not vary, or `at` is none of ENDS.
     """
-    if at not in SHARES:
-        raise InputError(f"{at!r} is none of {', '.join(SHARES)}.")
+    if at not in ENDS:
+        raise InputError(f"{at!r} is none of {', '.join(ENDS)}.")
     values = {".".join(path): _at(leaves, kind, at) for path, (kind, leaves) in _varying(loaded).items()}
     if key == f"lights.{ALL}.energy":
         return {name: value for name, value in values.items() if _is_energy(name)}
@@ -105,34 +106,30 @@ def _numbers(part: BaseModel, path: Path, named_only: bool) -> Iterator[tuple[Pa
 def _single(leaves: list[tuple[float, Any]]) -> Iterator[tuple[float, Any]]:
     """Choices as what they choose from: a choice's quantiles go by the order of its entries, not by their size."""
     for weight, leaf in leaves:
-        written = leaf.written if isinstance(leaf, Measured) else leaf
-        if isinstance(written, Choice):
-            weights = written.weights or (1.0,) * len(written.values)
-            entries = [(weight * part / sum(weights), value)
-                       for part, value in zip(weights, written.values, strict=True) if part > 0]
-            yield from _single(entries)
+        if isinstance(leaf, Choice):
+            weights = leaf.weights or (1.0,) * len(leaf.values)
+            yield from _single([(weight * part / sum(weights), value)
+                                for part, value in zip(weights, leaf.values, strict=True) if part > 0])
         else:
-            yield weight, written
+            yield weight, leaf
 
 
 def _at(leaves: list[tuple[float, Any]], kind: Number, at: str) -> float:
     """The least, the weighted median or the most of several leaves; a null, which a choice may hold, counts for nothing."""
-    points = []
-    for weight, written in _single(leaves):
-        shares = [(k + 0.5) / _GRID for k in range(_GRID)] if at == "median" else [SHARES[at]]
-        if not isinstance(written, Distribution):
-            shares = shares[:1]
-        points += [(quantile(written, share), weight / len(shares)) for share in shares]
-    points = sorted((value, weight) for value, weight in points if value is not None)
-    if not points:
-        return 0.0
-    if at != "median":
-        value = points[0][0] if at == "lowest" else points[-1][0]
+    written = [(weight, leaf.written if isinstance(leaf, Measured) else leaf) for weight, leaf in leaves]
+    if at == "median":
+        value = _median(written)
     else:
-        half, total, value = sum(weight for _, weight in points) / 2, 0.0, points[-1][0]
-        for each, weight in points:
-            total += weight
-            if total >= half:
-                value = each
-                break
+        ends = [end for _, leaf in written for end in extremes(leaf) if end is not None]
+        value = (min if at == "lowest" else max)(ends, default=0.0)
     return int(value) if isinstance(kind, Integer) else float(value)
+
+
+def _median(leaves: list[tuple[float, Any]]) -> float:
+    single = list(_single(leaves))
+    shares = [(k + 0.5) / _GRID for k in range(_GRID)] if len(single) > 1 else [0.5]
+    points = sorted((value, weight) for weight, leaf in single for share in shares
+                    if (value := quantile(leaf, share)) is not None)
+    totals = itertools.accumulate(weight for _, weight in points)
+    half = sum(weight for _, weight in points) / 2
+    return next((value for (value, _), total in zip(points, totals, strict=True) if total >= half), 0.0)

@@ -89,9 +89,11 @@ def set_form(name_or_path: str, keys: Keys, form: str) -> dict[str, Any]:
 
 
 def add_key(name_or_path: str, keys: Keys) -> dict[str, Any]:
-    """Add a key with its default, or a part of a name of the user's; see `set_key`."""
+    """Add a key with its default, or a part of a name of the user's; see `set_key`. One that is there already is refused."""
     path, kind, text = _editable(name_or_path)
     _, value = _leaf(kind, keys, path)
+    if keys in parse_yaml(text, str(path)).lines:
+        raise InputError(f"{'.'.join(keys)} is there already.")
     return _written(path, text, with_value(text, keys, value, str(path)))
 
 

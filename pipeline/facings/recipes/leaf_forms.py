@@ -1,10 +1,11 @@
 """How one recipe key is written: as a constant, as one of the distributions that fit it; and from one form to another."""
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from facings.recipes.distributions import Distribution, quantile
+from facings.recipes.distributions import Distribution, extremes, quantile
 from facings.recipes.leaf import FORMS, LeafError, ValueType
 from facings.recipes.numeric import Integer, Number
 from facings.recipes.units import Measured
@@ -14,7 +15,6 @@ NOTHING, CONSTANT, AS_TEXT = "nothing", "constant", "yaml"
 """Beside the names of distributions: null, a constant, and what is only shown as YAML."""
 
 _UNBOUNDED = 1e9
-_ALMOST = 1 - 2**-40
 
 
 def kind_of(value_type: ValueType | None) -> str:
@@ -38,14 +38,45 @@ def forms_of(value_type: ValueType) -> list[str]:
     return forms
 
 
-def form_of(raw: Any) -> str:
-    """Return the form of a value as it is written; AS_TEXT where its parts vary themselves."""
+def form_of(value_type: ValueType, raw: Any) -> str:
+    """Return the form of a value as it is written; AS_TEXT where its parts vary themselves, or an editor's fields could not
+    show it: it may be wrong."""
     if raw is None:
         return NOTHING
-    if isinstance(raw, Mapping):
-        form = next((form for form in FORMS if form in raw), AS_TEXT)
-        return AS_TEXT if form == "choice" and any(isinstance(v, dict | list) for v in _options(raw)[0]) else form
-    return AS_TEXT if isinstance(raw, list) and any(isinstance(part, dict | list) for part in raw) else CONSTANT
+    if not isinstance(raw, Mapping):
+        return CONSTANT if _has_field(value_type, raw) else AS_TEXT
+    form = next((form for form in FORMS if form in raw), AS_TEXT)
+    if form == "choice":
+        values, weights = _options(raw)
+        fits = len(values) == len(weights) and all(map(_is_number, weights)) and all(
+            _has_field(value_type, value) and not isinstance(value, list) for value in values)
+    elif form == "normal":
+        fits = isinstance(raw[form], Mapping) and all(map(_is_number, raw[form].values()))
+    else:
+        fits = form in FORMS and isinstance(raw[form], list) and len(raw[form]) == 2 and all(map(_is_number, raw[form]))
+    return form if fits else AS_TEXT
+
+
+def _is_number(raw: Any) -> bool:
+    return isinstance(raw, int | float) and not isinstance(raw, bool)
+
+
+def _has_field(value_type: ValueType, raw: Any) -> bool:
+    """Whether a constant is one that the field of its kind can hold; it may be out of bounds."""
+    match kind_of(value_type):
+        case "number":
+            return _is_number(raw)
+        case "integer":
+            return _is_number(raw) and isinstance(raw, int) and abs(raw) < 2**31
+        case "flag":
+            return isinstance(raw, bool)
+        case "colour":
+            return isinstance(raw, str) and re.fullmatch(COLOUR, raw) is not None
+    if isinstance(value_type, OneOf):
+        return isinstance(raw, str) and raw in value_type.choices
+    if isinstance(value_type, Row):
+        return isinstance(raw, list) and len(raw) in value_type.lengths and all(_has_field(value_type.item, v) for v in raw)
+    return isinstance(raw, str)
 
 
 def told(raw: Any) -> Any:
@@ -72,7 +103,8 @@ def untold(value: Any) -> Any:
 def as_form(value_type: ValueType, raw: Any, form: str, context: Mapping) -> Any:
     """Return the key's value written in another form that says about the same. Raises LeafError where there is none such.
 
-    A constant becomes a range around it; a distribution's range is kept, and its median is the constant.
+    A constant becomes a range around it; a distribution's range is kept, and its median (of a choice, the entry half-way) is
+    the constant.
     """
     if form not in forms_of(value_type):
         raise LeafError(f"cannot be {form}; {value_type.expected()} is expected")
@@ -111,15 +143,16 @@ def _options(raw: Mapping) -> tuple[list, list]:
 
 
 def _ends(value_type: Number, raw: Any, context: Mapping) -> tuple[float, float, float]:
-    """The least, the median and the most that a value may be, in the unit that is written."""
+    """The least, the middle and the most that a value may be, in the unit that is written."""
     try:
         leaf = value_type.written(raw, context)
     except LeafError:
         leaf = None
     if isinstance(leaf, Distribution):
-        ends: list[Any] = [quantile(leaf, share) for share in (0.0, 0.5, _ALMOST)]
-        if None not in ends:
-            return ends[0], ends[1], ends[2]
+        ends: list[Any] = [end for end in extremes(leaf) if end is not None]
+        if ends:
+            middle: Any = quantile(leaf, 0.5)
+            return min(ends), ends[0] if middle is None else middle, max(ends)
         leaf = None
     if leaf is None:
         least, most = _bounds(value_type)

@@ -71,15 +71,17 @@ def _part(model: type[BaseModel], default: Any, data: Any, path: Path, source: Y
         if key in _FIXED and not path or (few and key not in held):
             continue
         part, named = _part_of(field), _named_parts_of(field)
-        if part is not None:
-            below = held.get(key)
+        below = held.get(key)
+        if part is not None and below is not None and not isinstance(below, Mapping):  # by a preset's name
+            yield _leaf(field, below, own, True, inner, source)
+        elif part is not None:
             yield _section("part", inner, field.description or part.__doc__, key in held, source,
                            _missing(part, below) if few else [])
             yield from _part(part, own if own is not None else _default(part), below, inner, source, few)
         elif named is not None:
-            yield from _named(get_args(named)[1], held.get(key), inner, field, source, few)
+            yield from _named(get_args(named)[1], below, inner, field, source, few)
         else:
-            yield _leaf(field, held.get(key), own, key in held, inner, source)
+            yield _leaf(field, below, own, key in held, inner, source)
 
 
 def _named(part: type[BaseModel], data: Any, path: Path, field: FieldInfo, source: YamlSource, within: bool
@@ -102,7 +104,7 @@ def _leaf(field: FieldInfo, raw: Any, default: Any, here: bool, path: Path, sour
     value = raw if here else plain(default)
     value = list(value) if isinstance(value, tuple) else value
     kind = kind_of(value_type)
-    form = AS_TEXT if kind == AS_TEXT else form_of(value)
+    form = AS_TEXT if value_type is None or kind == AS_TEXT else form_of(value_type, value)
     row: dict[str, Any] = {"path": list(path), "kind": kind, "form": form, "here": here, "help": _words(field.description),
                            "value": told(value), "text": flow(value), "line": source.line(path) if here else 0, "error": "",
                            "forms": [] if value_type is None else forms_of(value_type)}
