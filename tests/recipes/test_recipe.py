@@ -196,9 +196,13 @@ def test_alias_inside_its_own_anchor_is_told(tmp_path, text, line):
         load_recipe(tmp_path / "own.yaml")
 
 
-def test_alias_beside_its_anchor_is_fine(tmp_path):
-    (tmp_path / "beside.yaml").write_text("schema: 2\nscene: shelf\npicture: {samples: &few 4}\nstock: {fill: 0.5}\n"
-                                          "camera: {roll_deg: *few}\n")
+@pytest.mark.parametrize("text", [
+    "picture: {samples: &few 4}\ncamera: {roll_deg: *few}\n",
+    "picture: &few {samples: &few 4}\ncamera: {roll_deg: *few}\n",
+    "camera: &few {yaw_deg: &few 3, roll_deg: *few}\npicture: {samples: 4}\n",
+])
+def test_alias_beside_its_anchor_is_fine(tmp_path, text):
+    (tmp_path / "beside.yaml").write_text(f"schema: 2\nscene: shelf\n{text}")
     assert load_recipe(tmp_path / "beside.yaml").recipe.picture.samples == 4
 
 

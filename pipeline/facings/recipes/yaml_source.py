@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from ruamel.yaml.reader import ReaderError
 
 from facings.errors import InputError
@@ -116,14 +116,19 @@ def _inside_its_own_anchor(text: str) -> tuple[str, int] | None:
     """Return the first alias, and its line, that lies inside what its anchor names; ruamel.yaml would load nothing there."""
     if "&" not in text or "*" not in text:
         return None
-    open_anchors: list[str | None] = []
-    for event in YAML(typ="rt", pure=True).parse(text):
-        if isinstance(event, CollectionStartEvent):
-            open_anchors.append(event.anchor)
+    last: dict[str, int] = {}  # what each anchor named last: names may be used again
+    inside: list[int] = []
+    for number, event in enumerate(YAML(typ="rt", pure=True).parse(text)):
+        if isinstance(event, AliasEvent):
+            if last.get(event.anchor) in inside:
+                return str(event.anchor), event.start_mark.line + 1
         elif isinstance(event, CollectionEndEvent):
-            open_anchors.pop()
-        elif isinstance(event, AliasEvent) and event.anchor in open_anchors:
-            return str(event.anchor), event.start_mark.line + 1
+            inside.pop()
+        elif isinstance(event, NodeEvent):
+            if event.anchor is not None:
+                last[event.anchor] = number
+            if isinstance(event, CollectionStartEvent):
+                inside.append(number)
     return None
 
 
