@@ -104,13 +104,14 @@ def test_what_is_seen_and_how_large_is_not_underrated(name):
         shown = ((pixels >= 0) & (pixels <= [400, 300])).all(-1)
     seen = may_see(middle, radius, bent)
     assert (seen >= shown.any(1)).all() and 0.1 < seen.mean() < 0.9
-    moved = bent.project(surface + 1e-6 * rng.normal(size=surface.shape))
-    rate = np.linalg.norm(moved - pixels, axis=-1) / 1e-6
+    step = rng.normal(size=surface.shape)
+    step *= 1e-6 / np.linalg.norm(step, axis=-1, keepdims=True)
+    rate = np.linalg.norm(bent.project(surface + step) - pixels, axis=-1) / 1e-6
     rate = np.where(shown, rate, 0).max(1)
     most = px_per_m(middle, radius, bent)
     # Seen from within a ball, or nearly, everything is large.
     clear = np.linalg.norm(middle, axis=1) > 1.5 * radius
-    assert (rate[clear] <= 5 * 1.05 * most[clear]).all() and clear.sum() > 200
+    assert (rate[clear] <= 1.05 * most[clear]).all() and clear.sum() > 200
 
 
 @pytest.mark.parametrize("name", LENSES)

@@ -53,6 +53,15 @@ def test_without_exif_it_says_how_sure_it_is(tmp_path, shelf):
     assert keys["camera"]["sensor_width_mm"] == 36 and "sensor" not in keys
 
 
+@pytest.mark.parametrize("taken", [
+    {"FocalLengthIn35mmFilm": 27, "FNumber": 1.8}, {"FNumber": 1.8}, TAKEN | {"ExifImageWidth": 4032, "ExifImageHeight": 2268},
+], ids=["no real focal length", "no focal length", "cropped"])
+def test_an_f_number_counts_only_with_its_focal_length(tmp_path, shelf, taken):
+    """Full frame's focal length with a phone's f-number would blur what the phone has sharp."""
+    keys = YAML(typ="safe").load(printed(photograph(tmp_path / "a.jpg", shelf, PHONE, taken)))
+    assert keys["camera"].keys() == {"focal_length_mm", "sensor_width_mm"}
+
+
 def test_what_is_no_photograph_is_told(tmp_path):
     (tmp_path / "a.jpg").write_bytes(b"nothing")
     result = CliRunner().invoke(app, ["camera", str(tmp_path / "a.jpg")])

@@ -13,6 +13,8 @@ from facings.photographs.shot import read_shot
 TURNS = {1: lambda p: p, 2: np.fliplr, 3: lambda p: np.rot90(p, 2), 4: np.flipud, 5: lambda p: p.swapaxes(0, 1),
          6: lambda p: np.rot90(p), 7: lambda p: np.rot90(p, 2).swapaxes(0, 1), 8: lambda p: np.rot90(p, -1)}
 """From the upright picture to how it is stored (EXIF 2.32, table 6): what has orientation 6 is turned clockwise to be seen."""
+
+
 @pytest.mark.parametrize("orientation", TURNS)
 def test_every_orientation_is_seen_upright(tmp_path, orientation):
     path = photograph(tmp_path / "a.jpg", TURNS[orientation](UPRIGHT), PHONE | {"Orientation": orientation}, TAKEN, quality=95)
@@ -38,6 +40,8 @@ def test_the_focal_plane_gives_the_sensor(tmp_path):
     scaled = Image.fromarray(UPRIGHT).resize((24, 15))
     shot, _ = read_shot(photograph(tmp_path / "b.jpg", np.array(scaled), taken=taken))
     assert shot.sensor_width_mm == pytest.approx(36), "a picture that was scaled down has the field of view it had"
+    shot, _ = read_shot(photograph(tmp_path / "c.jpg", np.rot90(UPRIGHT), taken=taken))
+    assert shot.sensor_width_mm == pytest.approx(36) and not shot.cropped, "turned by a program that left the tags"
 
 
 def test_a_cropped_picture_is_known(tmp_path):

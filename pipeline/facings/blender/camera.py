@@ -24,6 +24,7 @@ def realise_camera(scene: bpy.types.Scene, camera: bpy.types.Object, spec: Camer
     data = camera.data
     if not isinstance(data, bpy.types.Camera):
         raise TypeError(f"{camera.name} is no camera")
+    data.type = "PERSP"
     data.sensor_fit = "HORIZONTAL"
     data.lens_unit = "MILLIMETERS"
     lens_mm = spec.focal_length_m * 1000
@@ -38,7 +39,7 @@ def realise_camera(scene: bpy.types.Scene, camera: bpy.types.Object, spec: Camer
     data.clip_start, data.clip_end = NEAR_M, 1000.0
     dof: Any = data.dof
     dof.use_dof = spec.focus_distance_m is not None
-    dof.focus_object, data.type = None, "PERSP"
+    dof.focus_object = None
     if spec.focus_distance_m is not None:
         dof.focus_distance = spec.focus_distance_m
         dof.aperture_fstop = spec.f_number

@@ -115,8 +115,7 @@ def _compiled() -> tuple[str, str]:
 
 
 def _farthest(camera: Pinhole) -> float:
-    """A radius, or an angle, that the radial part of no ray of the picture exceeds, within the lens's reach."""
+    """A radius, or an angle, that no ray of the picture exceeds, within the lens's reach."""
     lens: Any = camera.lens
-    rays = camera.rays(0, 0, camera.width_px, camera.height_px)
-    farthest = float(np.nanmax(np.hypot(rays[..., 0], rays[..., 1])))
+    farthest = float(np.hypot(*camera.border_rays[:, :2].T).max())
     return min(lens.reach, _SLACK * (float(np.arctan(farthest)) if lens.is_fisheye else farthest))

@@ -124,14 +124,14 @@ class AmodalCaster:
         """(...,) bool: which of (..., 3) rays meet triangles, (n, 3, 3) in their own frame; the near plane cuts them."""
         if not len(corners_m):
             return np.zeros(rays.shape[:-1], bool)
-        scene = EmbreeScene(self._device, robust=True)
-        TriangleMesh(scene, np.ascontiguousarray(corners_m.reshape(-1, 3), np.float32),
-                     np.arange(3 * len(corners_m), dtype=np.int32).reshape(-1, 3))
         there = np.isfinite(rays).all(-1)
         if not there.all():  # outside the picture a lens may see nothing
             hit = np.zeros(there.shape, bool)
             hit[there] = self._met(corners_m, placed, number, rays[there])
             return hit
+        scene = EmbreeScene(self._device, robust=True)
+        TriangleMesh(scene, np.ascontiguousarray(corners_m.reshape(-1, 3), np.float32),
+                     np.arange(3 * len(corners_m), dtype=np.int32).reshape(-1, 3))
         directions = (rays @ placed.object_from_camera[number, :3, :3].T / placed.scale[number]).reshape(-1, 3)
         starts = (placed.eye[number] + directions * NEAR_M).astype(np.float32)
         return (scene.run(starts, directions.astype(np.float32), query="INTERSECT") >= 0).reshape(rays.shape[:-1])

@@ -103,11 +103,14 @@ class Lens:
         k1, k2, _, _, k3 = self.coefficients
         return k1, k2, k3, 0.0
 
+    def _stretch(self, square: np.ndarray) -> np.ndarray:
+        """By how much the radial part stretches what lies at a distance (or angle) from the axis whose square is given."""
+        k1, k2, k3, k4 = self._radial
+        return 1 + square * (k1 + square * (k2 + square * (k3 + square * k4)))
+
     def _grown(self, radius: np.ndarray) -> np.ndarray:
         """The distance from the middle, without the tangential part, of what lies at a distance (or angle) from the axis."""
-        k1, k2, k3, k4 = self._radial
-        square = radius * radius
-        return radius * (1 + square * (k1 + square * (k2 + square * (k3 + square * k4))))
+        return radius * self._stretch(radius * radius)
 
     def _growth(self, radius: np.ndarray) -> np.ndarray:
         k1, k2, k3, k4 = self._radial
@@ -115,26 +118,23 @@ class Lens:
         return 1 + square * (3 * k1 + square * (5 * k2 + square * (7 * k3 + square * 9 * k4)))
 
     def _moved(self, xy: np.ndarray) -> np.ndarray:
+        """The `opencv` model's (..., 2) coordinates of a pinhole's."""
         _, _, p1, p2, _ = self.coefficients
-        k1, k2, k3, _ = self._radial
         x, y = xy[..., 0], xy[..., 1]
         square = x * x + y * y
-        radial = 1 + square * (k1 + square * (k2 + square * k3))
+        radial = self._stretch(square)
         return np.stack([x * radial + 2 * p1 * x * y + p2 * (square + 2 * x * x),
                          y * radial + p1 * (square + 2 * y * y) + 2 * p2 * x * y], -1)
 
-    def _jacobian(self, xy: np.ndarray) -> np.ndarray:
-        """(..., 2, 2): how the `opencv` model's coordinates change with (..., 2) coordinates of a pinhole."""
-        _, _, p1, p2, _ = self.coefficients
-        k1, k2, k3, _ = self._radial
+    def _slopes(self, xy: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """How `_moved` changes at (..., 2): x with x, x with y, which is y with x, and y with y."""
+        k1, k2, p1, p2, k3 = self.coefficients
         x, y = xy[..., 0], xy[..., 1]
         square = x * x + y * y
-        radial = 1 + square * (k1 + square * (k2 + square * k3))
+        radial = self._stretch(square)
         slope = 2 * (k1 + square * (2 * k2 + square * 3 * k3))
-        xx = radial + x * x * slope + 2 * p1 * y + 6 * p2 * x
-        yy = radial + y * y * slope + 6 * p1 * y + 2 * p2 * x
-        xy_ = x * y * slope + 2 * p1 * x + 2 * p2 * y
-        return np.stack([np.stack([xx, xy_], -1), np.stack([xy_, yy], -1)], -2)
+        return (radial + x * x * slope + 2 * p1 * y + 6 * p2 * x, x * y * slope + 2 * p1 * x + 2 * p2 * y,
+                radial + y * y * slope + 6 * p1 * y + 2 * p2 * x)
 
     def _without_tangential(self, wanted: np.ndarray, found: np.ndarray) -> np.ndarray:
         """Newton's method in the plane from where the radial part alone would lead."""
@@ -147,7 +147,7 @@ class Lens:
                 open_, miss = open_[off], miss[off]
                 if not len(open_):
                     break
-                (a, b), (_, d) = np.moveaxis(self._jacobian(result[open_]), (-2, -1), (0, 1))
+                a, b, d = self._slopes(result[open_])
                 step = np.stack([d * miss[..., 0] - b * miss[..., 1], a * miss[..., 1] - b * miss[..., 0]], -1)
                 result[open_] += step / (a * d - b * b)[..., None]
             result[open_] = np.nan
@@ -167,7 +167,7 @@ class Lens:
         if self.is_fisheye:
             return self._growth(np.arctan(np.hypot(rays[..., 0], rays[..., 1])))
         with np.errstate(invalid="ignore"):
-            (a, b), (_, d) = np.moveaxis(self._jacobian(rays[..., :2]), (-2, -1), (0, 1))
+            a, b, d = self._slopes(rays[..., :2])
             return (a + d) / 2 - np.hypot((a - d) / 2, b)  # the smaller eigenvalue: the matrix is symmetric
 
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from facings.errors import InputError
+from facings.frames.lenses import lens_spec
+from facings.frames.spec import LensSpec
 from facings.labels.camera import Pinhole
-from facings.labels.lens import COEFFICIENTS, LEAST_GROWTH, WIDEST_RAD, Lens, LensModel
+from facings.labels.lens import COEFFICIENTS, LEAST_GROWTH, WIDEST_RAD, Lens
 from facings.recipes.distributions import extremes
 from facings.recipes.part import Part
 from facings.recipes.recipe import LensSettings
@@ -40,6 +42,7 @@ def misfit(camera: Pinhole) -> str | None:
     while high / low > 1.001:
         middle = math.sqrt(low * high)
         low, high = (low, middle) if sees_all(_longer(camera, middle)) else (middle, high)
+    high = math.ceil(high * 100) / 100  # as it is said
     widest = _longer(camera, high)
     return (f"{what}. The largest field of view that fits is {_diagonal_deg(widest):.1f} degrees from corner to corner: give a"
             f" focal length {high:.2f} times as long, or smaller coefficients.")
@@ -53,26 +56,22 @@ def refuse_misfit(camera: Pinhole) -> None:
 
 
 def lens_problem(settings: LensSettings, sizes: Collection[tuple[int, int]],
-                 shortest_focal_px: Callable[[int, int], float]) -> str | None:
+                 shortest_focal_px: Callable[[int, int, float], float]) -> str | None:
     """Return what is wrong with the keys `lens` and `distortion` of a camera, whatever is drawn; None where nothing is.
 
-    `sizes` are the widths and heights that pictures may have, `shortest_focal_px` gives the focal length for one. Of each
-    distribution the ends are tried in all combinations.
+    `sizes` are the widths and heights that pictures may have, `shortest_focal_px` gives fx for one and a pixel aspect ratio. Of
+    each distribution the ends are tried in all combinations.
     """
-    model: LensModel = "opencv_fisheye" if settings.lens == "fisheye" else "opencv"
-    names = COEFFICIENTS[model]
-    tried = extremes(settings.distortion)
-    wrong = next((row for row in tried if row is not None and len(row) != len(names)), None)
+    names = COEFFICIENTS["opencv_fisheye" if settings.lens == "fisheye" else "opencv"]
+    wrong = next((row for row in extremes(settings.distortion) if row is not None and len(row) != len(names)), None)
     if wrong is not None:
-        return (f"holds {len(wrong)} numbers, but lens: {settings.lens} has {len(names)}: {', '.join(names)}.")
+        return f"holds {len(wrong)} numbers, but lens: {settings.lens} has {len(names)}: {', '.join(names)}."
     shifts, aspects = extremes(settings.principal_point_shift), extremes(settings.pixel_aspect_ratio)
-    for row, shift, aspect, (width, height) in itertools.product(dict.fromkeys(tried), shifts, aspects, sizes):
-        coefficients = row or (0.0,) * len(names)
-        if model == "opencv" and not any(coefficients):
-            continue
-        focal_px = shortest_focal_px(width, height)
+    bent = [Lens(spec.model, spec.coefficients) for spec in _lenses(settings) if spec is not None]
+    for lens, shift, aspect, (width, height) in itertools.product(bent, shifts, aspects, sizes):
+        focal_px = shortest_focal_px(width, height, aspect)
         K = np.array([[focal_px, 0, width * (0.5 + shift[0])], [0, focal_px * aspect, height * (0.5 + shift[1])], [0, 0, 1]])
-        problem = misfit(Pinhole(K, np.eye(4), width, height, Lens(model, coefficients)))
+        problem = misfit(Pinhole(K, np.eye(4), width, height, lens))
         if problem is not None:
             return f"is too strong: {problem}"
     return None
@@ -85,8 +84,13 @@ def may_bend(recipe: Part) -> bool:
         inner = [value, *value.values()] if isinstance(value, dict) else [value]
         if any(may_bend(part) for part in inner if isinstance(part, Part)):
             return True
-    return isinstance(recipe, LensSettings) and (recipe.lens == "fisheye" or any(
-        row is not None and any(row) for row in extremes(recipe.distortion)))
+    return isinstance(recipe, LensSettings) and any(spec is not None for spec in _lenses(recipe))
+
+
+def _lenses(settings: LensSettings) -> list[LensSpec | None]:
+    """Those between which all that are drawn lie."""
+    rows = dict.fromkeys(extremes(settings.distortion))
+    return [lens_spec(settings.model_copy(update={"distortion": row})) for row in rows]
 
 
 def _longer(camera: Pinhole, factor: float) -> Pinhole:

@@ -77,7 +77,7 @@ def _camera(shot: Shot, focal: float | None, view: View | None) -> list[str]:
         why = "the file was cropped" if shot.cropped else "no EXIF tells it"
         keys += [f"  focal_length_mm: {value:.1f}   # estimated, for {why}; 9 in 10 times {shortest:.1f} to {longest:.1f}, a"
                  f" field of view of {_degrees(fov)}", f"  sensor_width_mm: {_FULL_FRAME_MM:.4g}"]
-    if shot.f_number:
+    if shot.f_number and shot.sensor_known and focal is not None:  # another focal length would blur by another aperture
         keys += ["  depth_of_field: true", f"  f_number: {shot.f_number:.3g}"]
     return keys
 

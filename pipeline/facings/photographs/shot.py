@@ -125,26 +125,28 @@ def _orientation(tags: dict[str, Any]) -> int:
 
 def _focal_and_width_mm(tags: dict[str, Any], size_px: tuple[int, int]) -> tuple[float | None, float | None]:
     """Focal length, and the length of the sensor's longer side; both or neither, since one alone gives no field of view."""
-    longer = max(size_px)
     focal = _number(tags, "FocalLength")
     equivalent = _number(tags, "FocalLengthIn35mmFilm")
     if equivalent is not None:
-        width = FULL_FRAME_DIAGONAL_MM * longer / math.hypot(*size_px)
+        width = FULL_FRAME_DIAGONAL_MM * max(size_px) / math.hypot(*size_px)
         return (equivalent, width) if focal is None else (focal, width * focal / equivalent)
-    along = "FocalPlaneXResolution" if size_px[0] >= size_px[1] else "FocalPlaneYResolution"
+    width, height = _noted_px(tags) or size_px
+    along = "FocalPlaneXResolution" if width >= height else "FocalPlaneYResolution"
     density, unit = _number(tags, along), _number(tags, "FocalPlaneResolutionUnit") or 2
-    noted = _number(tags, "ExifImageWidth" if size_px[0] >= size_px[1] else "ExifImageHeight") or longer
     if focal is None or density is None or unit not in _UNIT_MM:
         return None, None
-    return focal, noted / density * _UNIT_MM[int(unit)]
+    return focal, max(width, height) / density * _UNIT_MM[int(unit)]
 
 
 def _is_cropped(tags: dict[str, Any], size_px: tuple[int, int]) -> bool:
+    noted = _noted_px(tags) or size_px
+    return abs(max(noted) / min(noted) / (max(size_px) / min(size_px)) - 1) > 0.02
+
+
+def _noted_px(tags: dict[str, Any]) -> tuple[float, float] | None:
+    """Width and height as the camera noted them; whoever turned the pixels since may have left them."""
     width, height = _number(tags, "ExifImageWidth"), _number(tags, "ExifImageHeight")
-    if width is None or height is None:
-        return False
-    noted, here = max(width, height) / min(width, height), max(size_px) / min(size_px)
-    return abs(noted / here - 1) > 0.02
+    return None if width is None or height is None else (width, height)
 
 
 def _compression(picture: Image.Image) -> tuple[int | None, str | None]:

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from facings.recipes.distributions import Distribution, sample
 from facings.recipes.draws import spawn_by_name
@@ -23,6 +23,12 @@ class Part(BaseModel):
     def idle_keys(self) -> frozenset[str]:
         """Return the attributes that no frame reads, whatever it draws: files that they name need not be sound."""
         return frozenset()
+
+
+def later(default: Any) -> Any:
+    """The default of a key that recipes have not always had: where it is that, it is absent in the resolved recipe, so that one
+    from before the key is resolved as it always was. (Of specs' fields: `frames.spec.later`.)"""
+    return Field(default, exclude_if=lambda value: value == default)
 
 
 def evaluate(settings: Model, rng: np.random.Generator) -> Model:

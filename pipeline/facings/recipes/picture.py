@@ -7,10 +7,8 @@ Measured by `scripts/quality_table.py` on a gondola against 256 samples at 320 x
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from facings.recipes.numeric import Integer
-from facings.recipes.part import Part
+from facings.recipes.part import Part, later
 from facings.recipes.values import Flag, OneOf, Row
 
 _MOST_PIXELS = 200_000_000
@@ -52,14 +50,14 @@ class PictureSettings(Part):
     """Clean the picture with OpenImageDenoise; null: what the quality says."""
     max_bounces: Annotated[int | None, Integer(ge=0, le=1024, constant=True)] = None
     """null: as the template's artist set them."""
-    light_tree: Annotated[bool | None, Flag(constant=True), Field(exclude_if=lambda value: value is None)] = None
+    light_tree: Annotated[bool | None, Flag(constant=True)] = later(None)
     """Choose lamps by a tree over them, which is slower a sample and better where lamps are many; null: as in the template."""
     format: Annotated[Literal["png", "jpg", "webp"], OneOf(constant=True)] = "png"
     jpeg_quality: Annotated[int, Integer(ge=1, le=100, constant=True)] = 92
     """Of jpg and webp."""
     passes: tuple[Literal["normal", "albedo", "uv", "position"], ...] = ()
     """Further label maps to store; instance, semantic and depth always are."""
-    linear: Annotated[Literal["exr"] | None, OneOf(constant=True), Field(exclude_if=lambda value: value is None)] = None
+    linear: Annotated[Literal["exr"] | None, OneOf(constant=True)] = later(None)
     """Store the picture in scene-linear light too, in `linear/` as EXR of 16 bits: with a sensor, what it delivers before the
     view transform and the processing."""
 

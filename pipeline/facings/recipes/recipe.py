@@ -6,7 +6,7 @@ from pydantic import Field
 
 from facings.recipes.files import find_hdri, find_template
 from facings.recipes.numeric import Integer, Number
-from facings.recipes.part import Part
+from facings.recipes.part import Part, later
 from facings.recipes.picture import PictureSettings
 from facings.recipes.sensor import SensorSettings
 from facings.recipes.values import File, Flag, OneOf, OptionalColour, Row, Text
@@ -57,13 +57,11 @@ class LensSettings(Part):
     """Along the picture's longer side. Physical, like the focal length: with the f-number they give the blur."""
     principal_point_shift: Annotated[tuple[float, float], Row(Number(ge=-1, le=1))] = (0.0, 0.0)
     """How far the optical axis lies right of and below the picture's middle, in picture widths and heights."""
-    pixel_aspect_ratio: Annotated[float, Number(ge=0.25, le=4), Field(exclude_if=lambda value: value == 1.0)] = 1.0
+    pixel_aspect_ratio: Annotated[float, Number(ge=0.25, le=4)] = later(1.0)
     """A pixel's width over its height: fy = fx times it."""
-    lens: Annotated[Literal["perspective", "fisheye"], OneOf(constant=True),
-                    Field(exclude_if=lambda value: value == "perspective")] = "perspective"
+    lens: Annotated[Literal["perspective", "fisheye"], OneOf(constant=True)] = later("perspective")
     """fisheye: OpenCV's model, whose pictures grow with the angle from the axis, and not with its tangent."""
-    distortion: Annotated[tuple[float, ...] | None, Row(Number(ge=-10, le=10), lengths=(4, 5)),
-                          Field(exclude_if=lambda value: value is None)] = None
+    distortion: Annotated[tuple[float, ...] | None, Row(Number(ge=-10, le=10), lengths=(4, 5))] = later(None)
     """OpenCV's k1, k2, p1, p2, k3 or, with lens: fisheye, k1, k2, k3, k4; null: none."""
     depth_of_field: Annotated[bool, Flag()] = False
     f_number: Annotated[float, Number(ge=0.5, le=128)] = 4.0
@@ -84,7 +82,7 @@ class Recipe(Part):
     scene: Annotated[str, Text(constant=True)]
     template: Template
     picture: PictureSettings = PictureSettings()
-    sensor: Annotated[SensorSettings | None, Field(exclude_if=lambda value: value is None)] = None
+    sensor: SensorSettings | None = later(None)
     """What a real camera's sensor and processing do to the picture, a mapping or a preset's name; null: nothing."""
     labels: LabelSettings = LabelSettings()
     world: WorldSettings = WorldSettings()

@@ -7,7 +7,7 @@ from pydantic import Field
 from facings.recipes.distributions import Choice, LogUniform, Normal, Uniform, vary
 from facings.recipes.files import find_file
 from facings.recipes.numeric import Integer, Number
-from facings.recipes.part import Part
+from facings.recipes.part import Part, later
 from facings.recipes.recipe import LabelSettings, LensSettings, Recipe, Template
 from facings.recipes.values import Colour, File, Flag, OneOf, Row, Share, Text, rising
 from facings.recipes.variants import Overlay, Variant, Variants
@@ -150,9 +150,9 @@ class CatalogueRecipe(Part):
 class ShelfLabelSettings(LabelSettings):
     """Which labels of shelves are written."""
 
-    texts: Annotated[bool, Flag(constant=True), Field(exclude_if=lambda value: value is False)] = False
+    texts: Annotated[bool, Flag(constant=True)] = later(False)
     """Write each line of text and each bar code that is seen on products and price tags into the frame record."""
-    amodal: Annotated[bool, Flag(constant=True), Field(exclude_if=lambda value: value is False)] = False
+    amodal: Annotated[bool, Flag(constant=True)] = later(False)
     """Write each instance's amodal mask, its oriented boxes and what hides it into the frame record."""
 
 

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from facings.errors import InputError
 from facings.labels.camera import Pinhole, rigid
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.recipe import FaceCamera
@@ -22,7 +23,8 @@ def test_pose_place_and_size_are_as_asked(seed: int) -> None:
     rng = np.random.default_rng(seed)
     angles = HeadAngles(*rng.uniform([-1.5, -0.8, -0.5], [1.5, 0.8, 0.5]))
     settings = FaceCamera(head_size=float(rng.uniform(0.3, 0.8)), distance_m=float(rng.uniform(0.4, 3)),
-                          offset=tuple(rng.uniform(-0.2, 0.2, 2)), principal_point_shift=tuple(rng.uniform(-0.1, 0.1, 2)))
+                          offset=tuple(rng.uniform(-0.2, 0.2, 2)), principal_point_shift=tuple(rng.uniform(-0.1, 0.1, 2)),
+                          pixel_aspect_ratio=float(rng.uniform(0.5, 2)))
     world_from_head = _world_from_head(rng)
     spec = sample_camera(settings, angles, world_from_head, WIDTH, HEIGHT, rng)
     camera = Pinhole.of(spec, WIDTH, HEIGHT)
@@ -38,6 +40,12 @@ def test_pose_place_and_size_are_as_asked(seed: int) -> None:
     middle = (camera_from_head @ np.append(FRAMED_IN_HEAD_M, 1))[:3]
     assert middle[2] == pytest.approx(settings.distance_m)
     assert spec.fy_px * HEAD_HEIGHT_M / middle[2] == pytest.approx(settings.head_size * HEIGHT)
+
+
+def test_a_head_where_the_lens_sees_nothing_is_told() -> None:
+    settings = FaceCamera(head_size=None, focal_length_mm=40.0, distortion=(-0.25, 0, 0, 0, 0), offset=(0.95, 0.9))
+    with pytest.raises(InputError, match=r"camera.offset, here \[0.95, 0.9\]"):
+        sample_camera(settings, HeadAngles(0, 0, 0), np.eye(4), WIDTH, HEIGHT, np.random.default_rng(0))
 
 
 def test_a_focal_length_counts_where_no_size_is_asked_for() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from facings.errors import InputError
 from facings.frames.lenses import lens_spec
 from facings.frames.spec import CameraSpec
 from facings.labels.camera import Pinhole, rigid
@@ -25,11 +26,11 @@ def lens_problems(recipe: FaceRecipe) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the key of a lens that does not see the whole picture, and why."""
     camera = recipe.camera
 
-    def shortest_focal_px(width_px: int, height_px: int) -> float:
+    def shortest_focal_px(width_px: int, height_px: int, pixel_aspect_ratio: float) -> float:
         of_focal = min(extremes(camera.focal_length_m)) / max(extremes(camera.sensor_width_m)) * max(width_px, height_px)
-        sizes = [size for size in extremes(camera.head_size) if size is not None]
-        of_heads = [min(sizes) * height_px * min(extremes(camera.distance_m)) / HEAD_HEIGHT_M] if sizes else []
-        return min(of_heads + ([of_focal] if None in extremes(camera.head_size) else []))
+        nearest_m = min(extremes(camera.distance_m))
+        return min(of_focal if size is None else size * height_px * nearest_m / HEAD_HEIGHT_M / pixel_aspect_ratio
+                   for size in extremes(camera.head_size))
 
     problem = lens_problem(camera, dict.fromkeys(extremes(recipe.picture.resolution)), shortest_focal_px)
     if problem is not None:
@@ -44,7 +45,7 @@ def sample_camera(settings: FaceCamera, pose: HeadAngles, world_from_head: np.nd
         focal_m = drawn.focal_length_m
         focal_px = focal_m / drawn.sensor_width_m * max(width_px, height_px)
     else:
-        focal_px = drawn.head_size * height_px * drawn.distance_m / HEAD_HEIGHT_M
+        focal_px = drawn.head_size * height_px * drawn.distance_m / HEAD_HEIGHT_M / drawn.pixel_aspect_ratio
         focal_m = focal_px * drawn.sensor_width_m / max(width_px, height_px)
     shift_x, shift_y = drawn.principal_point_shift
     cx, cy = width_px * (0.5 + shift_x), height_px * (0.5 + shift_y)
@@ -54,6 +55,9 @@ def sample_camera(settings: FaceCamera, pose: HeadAngles, world_from_head: np.nd
     pinhole = Pinhole(K, np.eye(4), width_px, height_px, None if lens is None else Lens(lens.model, lens.coefficients))
     refuse_misfit(pinhole)
     ray = pinhole.rays_through(*(target_px - 0.5))
+    if not np.isfinite(ray).all():
+        raise InputError(f"The recipe's camera.offset, here {list(drawn.offset)}, puts the head outside the picture and where"
+                         " the lens sees nothing; give smaller offsets, or a longer focal length.")
     middle_in_camera = ray * drawn.distance_m
     camera_from_head = rotation_from_angles(pose)
     camera_from_head = rigid(camera_from_head, middle_in_camera - camera_from_head @ FRAMED_IN_HEAD_M)

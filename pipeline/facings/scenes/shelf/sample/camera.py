@@ -58,7 +58,7 @@ def lens_problems(recipe: ShelfRecipe) -> Iterator[tuple[tuple[str, ...], str]]:
     own, sizes = recipe.camera, dict.fromkeys(extremes(recipe.picture.resolution))
     for place, settings in {(): own, **{("views", name): overlaid(own, view) for name, view in own.views.items()}}.items():
         focal = min(extremes(settings.focal_length_m)) / max(extremes(settings.sensor_width_m))
-        problem = lens_problem(settings, sizes, lambda width, height, focal=focal: focal * max(width, height))
+        problem = lens_problem(settings, sizes, lambda width, height, _, focal=focal: focal * max(width, height))
         if problem is not None:
             yield ("camera", *place, "distortion"), problem
 
