@@ -10,6 +10,7 @@ from pycocotools.coco import COCO
 
 import facings
 from facings.dataset.json_text import json_text
+from facings.dataset.store import DatasetWriter
 from facings.errors import InputError
 from facings.export.categories import InstanceOptions
 from facings.export.coco import CocoText, masks_of
@@ -156,3 +157,19 @@ def test_masks_in_the_records_spare_the_maps_and_give_the_same_file(tmp_path):
         file.write_text(json.dumps(record))
     write_coco(facings.open(tmp_path), tmp_path / "from_maps.json")
     assert (tmp_path / "from_maps.json").read_bytes() == (tmp_path / "from_records.json").read_bytes()
+
+
+def test_amodal_labels_go_along_and_no_occluders_are_told_too(tmp_path):
+    writer = DatasetWriter(tmp_path / "dataset", synthetic_frames.header())
+    files, record = synthetic_frames.frame(0)
+    for instance in record["instances"]:
+        quad = [[0, 0], [1, 0], [1, 1], [0, 1]]
+        instance |= {"amodal_segmentation": {"size": [64, 96], "counts": "0"}, "occluders": [],
+                     "oriented_visible_px": quad, "oriented_amodal_px": None}
+    writer.write_frame(0, files, record)
+    write_coco(facings.open(tmp_path / "dataset"), tmp_path / "coco.json")
+    annotations = json.loads((tmp_path / "coco.json").read_text("utf-8"))["annotations"]
+    assert annotations
+    for annotation in annotations:
+        assert annotation["amodal_segmentation"] == {"size": [64, 96], "counts": "0"} and annotation["occluders"] == []
+        assert annotation["oriented_visible_px"] == quad and "oriented_amodal_px" not in annotation

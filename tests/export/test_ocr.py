@@ -101,3 +101,14 @@ def test_limits_are_options_and_a_set_without_texts_is_told(exported, tmp_path):
     with pytest.raises(InputError, match=r"has no texts to export. Render it with --set labels.texts=true"):
         exporter.write(tmp_path / "plain", None, exporter.options())
     assert not (tmp_path / "plain/export").exists()
+
+
+def test_a_first_frame_without_instances_says_nothing_of_texts(tmp_path):
+    writer = DatasetWriter(tmp_path, synthetic_frames.header())
+    writer.write_frame(0, *synthetic_frames.frame(0, objects=0))
+    files, record = synthetic_frames.frame(1)
+    for instance in record["instances"]:
+        instance["texts"] = []
+    writer.write_frame(1, files, record)
+    exporter = format_called("ocr", "shelf")
+    assert "2 frames" in exporter.write(tmp_path, None, exporter.options())

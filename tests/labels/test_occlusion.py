@@ -8,8 +8,8 @@ from pycocotools.mask import decode, encode
 
 from facings.dataset.occlusion_checks import occlusion_findings
 from facings.labels.amodal import AmodalExtent
+from facings.labels.mask_boxes import oriented_box
 from facings.labels.occlusion import Occlusion
-from facings.labels.oriented import oriented_box
 from facings.labels.rle import Runs, rle_of_runs
 
 
@@ -95,7 +95,11 @@ def test_what_disagrees_is_found():
     for change, told in (({"occluders": [{"id": 2, "pixels": 21}]}, "its occluders are"),
                          ({"amodal_segmentation": other}, "visible pixels lie outside"),
                          ({"amodal_segmentation": {**other, "size": [30, 20]}}, "a picture of [30, 20]"),
-                         ({"oriented_visible_px": [[0, 0], [3, 0], [3, 3], [0, 3]]}, "outside"),
+                         ({"oriented_visible_px": [[0, 0], [3, 0], [3, 3], [0, 3]]}, "visible box leaves pixels 12.000 px"),
+                         ({"oriented_amodal_px": [[6, 5], [15, 5], [15, 15], [6, 15]]}, "amodal box leaves pixels 1.000 px"),
+                         ({"oriented_visible_px": None}, "visible box is None"),
+                         ({"bbox_amodal_xywh_px": None}, "amodal box is [["),
+                         ({"oriented_visible_px": [[0, 0], [3, 0]]}, "no four corners"),
                          ({"oriented_visible_px": [[0, 0], [30, 9], [30, 20], [0, 20]]}, "not right")):
         findings = list(occlusion_findings(instance, [records[0] | change]))
         assert any(told in found for _, found, _ in findings), (change, findings)

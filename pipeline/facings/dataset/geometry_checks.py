@@ -27,18 +27,16 @@ def camera_findings(camera: Mapping[str, Any]) -> Iterator[Finding]:
         yield f"the principal point is {K[:2, 2].tolist()}", f"one near the {size[0]}x{size[1]} picture"
     if not 0.2 < K[0, 0] / K[1, 1] < 5:
         yield f"fx / fy is {K[0, 0] / K[1, 1]:.3g}", "pixels that are nearly square"
-    names = COEFFICIENTS.get(camera["distortion_model"])
-    if names is None:
-        yield f"distortion_model is {camera['distortion_model']!r}", " or ".join(map(repr, COEFFICIENTS))
-        return
-    if np.shape(camera["distortion"]) != (len(names),) or not np.isfinite(np.array(camera["distortion"], float)).all():
-        yield f"distortion is {camera['distortion']}", f"{len(names)} numbers {', '.join(names)}"
-        return
-    if not np.isfinite(Pinhole.of_record(camera).border_rays).all():
-        yield f"distortion is {camera['distortion']}", "that of a lens which sees as far as the picture's border"
     reason = _not_rigid(camera["world_from_camera"])
     if reason:
         yield f"world_from_camera {reason}", "a rotation and a translation"
+    names = COEFFICIENTS.get(camera["distortion_model"])
+    if names is None:
+        yield f"distortion_model is {camera['distortion_model']!r}", " or ".join(map(repr, COEFFICIENTS))
+    elif np.shape(camera["distortion"]) != (len(names),) or not np.isfinite(np.array(camera["distortion"], float)).all():
+        yield f"distortion is {camera['distortion']}", f"{len(names)} numbers {', '.join(names)}"
+    elif not np.isfinite(Pinhole.of_record(camera).border_rays).all():
+        yield f"distortion is {camera['distortion']}", "that of a lens which sees as far as the picture's border"
 
 
 def pose_findings(instances: Sequence[Instance], camera: Mapping[str, Any]) -> Iterator[Finding]:

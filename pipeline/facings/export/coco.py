@@ -23,7 +23,7 @@ from facings.labels.rle import rle_of_all
 from facings.process.progress import Progress, silent
 
 _AMODAL = ("amodal_segmentation", "occluders", "oriented_visible_px", "oriented_amodal_px")
-"""Copied from records that have them."""
+"""Copied from records that have them; no occluders tell that nothing stands before it."""
 _FEW_PX = 65536
 """Pixels to go over again, beyond once, up to which pycocotools has the masks sooner."""
 
@@ -99,7 +99,7 @@ def frame_annotations(frame: Frame, table: CategoryTable, options: InstanceOptio
             "iscrowd": 0,
             "segmentation": masks[instance_id],
             "instance_id": instance_id,
-            **{key: instance[key] for key in _AMODAL if instance.get(key)},
+            **{key: instance[key] for key in _AMODAL if instance.get(key) is not None},
             **reading.annotation_keys(instance),
             "visible_fraction": instance["visible_fraction"],
             "flags": [name for name in flags if instance.get(name)],

@@ -145,7 +145,7 @@ class FolderExporter(ABC):
     def defaults(self, recipe: Mapping[str, Any]) -> SplitOptions:
         """Return no split, and where instances are chosen, the recipe's limits of visibility and the finest categories."""
         kind = self.options
-        if issubclass(kind, InstanceFolderOptions | InstanceSplitOptions):
+        if issubclass(kind, InstanceOptions):
             return kind.of_recipe(recipe, self._reading)
         return kind()
 

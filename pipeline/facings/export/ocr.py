@@ -51,8 +51,9 @@ class OcrExporter(FolderExporter):
 
     def check(self, job: Job) -> None:
         """Raise InputError where the records have no texts."""
-        first = next(frames_there(job.dataset), None)  # whether texts are written is the recipe's, and so all frames'
-        if first is not None and not any("texts" in instance for instance in first.instances):
+        # Whether texts are written is the recipe's, and so all instances'.
+        first = next((instance for frame in frames_there(job.dataset) for instance in frame.instances), None)
+        if first is not None and "texts" not in first:
             raise InputError(f"{job.dataset.path} has no texts to export. Render it with --set labels.texts=true.")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:

@@ -1,4 +1,4 @@
-"""Masks as polygons and as oriented boxes, in pixels whose (0, 0) is the picture's top-left corner."""
+"""Masks as polygons, in pixels whose (0, 0) is the picture's top-left corner."""
 
 import numpy as np
 
@@ -24,22 +24,6 @@ def outline(mask: np.ndarray, x: int = 0, y: int = 0) -> np.ndarray:
     for ring in rings[1:]:
         joined = _bridged(joined, ring)
     return joined - 0.5 + (x, y)
-
-
-def oriented_box(mask: np.ndarray, x: int = 0, y: int = 0) -> np.ndarray:
-    """Return the corners, (4, 2) float64, of the smallest rectangle around the pixels of a (H, W) bool mask.
-
-    Whole pixels are surrounded, not their centres; the corners go round as `cv2.boxPoints` has them.
-    """
-    try:
-        import cv2
-    except ImportError:
-        raise lacking("OpenCV (opencv-python-headless)") from None
-    rows = np.flatnonzero(mask.any(1))
-    left, right = mask.argmax(1)[rows], mask.shape[1] - mask[:, ::-1].argmax(1)[rows]
-    ends = np.concatenate([np.stack([column, row], 1) for column in (left, right) for row in (rows, rows + 1)])
-    corners = cv2.boxPoints(cv2.minAreaRect(ends.astype(np.float32)))
-    return np.asarray(corners, float) + (x, y)
 
 
 def lacking(what: str) -> InputError:

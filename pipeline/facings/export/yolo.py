@@ -15,8 +15,9 @@ from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Frame
 from facings.export.categories import no_pixels
 from facings.export.folder import Content, FolderExporter, Job, Unit
-from facings.export.outlines import oriented_box, outline
+from facings.export.outlines import lacking, outline
 from facings.frames.kind_reading import Instance, KindReading
+from facings.labels.mask_boxes import oriented_box
 
 Numbers = Callable[[Frame, Instance], np.ndarray]
 """(N, 2) float64 pairs in pixels, of which the first is a place and others are places or sizes."""
@@ -37,7 +38,10 @@ def outline_numbers(frame: Frame, instance: Instance) -> np.ndarray:
 def oriented_numbers(frame: Frame, instance: Instance) -> np.ndarray:
     """Return the corners of the smallest rectangle around the visible pixels."""
     mask, x, y = cut_mask(frame, instance)
-    return oriented_box(mask, x, y)
+    try:
+        return np.array(oriented_box(mask, x, y))
+    except ImportError:
+        raise lacking("SciPy") from None
 
 
 def cut_mask(frame: Frame, instance: Instance) -> tuple[np.ndarray, int, int]:

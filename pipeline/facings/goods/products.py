@@ -16,6 +16,7 @@ from typing import BinaryIO, TypeVar
 from facings.assets.folders import cache_dir
 from facings.blender import model_process
 from facings.errors import InputError
+from facings.goods.artwork.canvas import PrintedText
 from facings.goods.body_files import (
     DAMAGED,
     Body,
@@ -124,19 +125,17 @@ class Products:
             return ()
         known = self._texts.setdefault(body.sku, {})
         if variant not in known:
-            known[variant] = package_texts(body, variant, {
-                owner: self._read_print(owner, lambda owner=owner: read_texts(self.texts_path(owner)))
-                for owner in self._printed(body.sku)})
+            known[variant] = package_texts(body, variant, {owner: self._read_texts(owner) for owner in self._printed(body.sku)})
         return known[variant]
 
-    def _read_print(self, sku: str, read: Callable[[], _Read]) -> _Read:
-        """What `read` makes of the files of a SKU's print; where they are damaged they are made anew."""
+    def _read_texts(self, sku: str) -> tuple[PrintedText, ...]:
+        """The text on a SKU's print; where the file is damaged it is made anew."""
         try:
-            return read()
+            return read_texts(self.texts_path(sku))
         except DAMAGED:
             self.texts_path(sku).unlink(missing_ok=True)
             self.make_prints([sku])
-            return read()
+            return read_texts(self.texts_path(sku))
 
     def make_prints(self, skus: Iterable[str], progress: Progress = silent) -> None:
         """Draw the artwork that the cache lacks, in parallel; a multipack's includes that of what it holds."""

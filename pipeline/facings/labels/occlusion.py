@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from facings.labels.amodal import AmodalExtent
-from facings.labels.oriented import oriented_box
+from facings.labels.mask_boxes import oriented_box
 from facings.labels.rle import Runs, rle_of_runs
 
 

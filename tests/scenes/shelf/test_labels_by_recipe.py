@@ -72,7 +72,7 @@ def test_quads_are_where_the_renderer_shows_the_print(seen):
 
 
 def stage_package(stage, sku: str) -> str:
-    return "flat" if stage.loaded.kind and inputs_of(stage.loaded).catalogue.product(sku).package in FLAT else "round"
+    return "flat" if inputs_of(stage.loaded).catalogue.product(sku).package in FLAT else "round"
 
 
 def test_how_much_is_seen_is_the_share_of_pixels_that_show_it(seen):

@@ -78,7 +78,7 @@ def heat(name: str, cells: np.ndarray) -> str:
 
 def sphere(name: str, directions: Sequence[tuple[float, float]]) -> str:
     """Return where cameras stand around a subject, azimuth and elevation in degrees, on a sphere seen whole (Mollweide)."""
-    shown = np.radians(np.array(directions[:1500], float))
+    shown = np.radians(np.array(directions, float))
 
     def draw(axes: Any) -> None:
         azimuth = (shown[:, 0] + np.pi) % (2 * np.pi) - np.pi

@@ -23,7 +23,6 @@ from facings.process.durable import write_lines_durably
 from facings.process.progress import Progress, silent
 
 NAME = "report.html"
-LARGEST_BYTES = 5_000_000
 _BARS = 30
 """Words that have a bar of their own; the others are counted together."""
 _CATEGORIES, _POSITIONS = "Categories that are seen most", "Where the middles of visible boxes lie"
@@ -76,8 +75,8 @@ def _sections(dataset: Dataset, reading: KindReading, found: Statistics) -> Iter
                            f"{len(found.categories)} of {len(dataset.categories)} categories are seen at least once."))
     if found.positions.any():
         content.append(card(_POSITIONS, plots.heat(_POSITIONS, found.positions)))
-    if found.directions:
-        content.append(card(_DIRECTIONS, plots.sphere(_DIRECTIONS, found.directions),
+    if found.directions.kept:
+        content.append(card(_DIRECTIONS, plots.sphere(_DIRECTIONS, found.directions.kept),
                             "Azimuth and elevation of the camera around each subject; (0, 0) is straight ahead of it."))
     for name in sorted(by_group, key=lambda name: name != "Content"):
         yield name, [cards(by_group[name])]
@@ -91,12 +90,11 @@ def _sections(dataset: Dataset, reading: KindReading, found: Statistics) -> Iter
 
 def _plot(gathered: Gathered, recipe: dict) -> str | None:
     measure = gathered.measure
-    if gathered.numbers:
+    if numbers := gathered.numbers.kept:
         asked = asked_values(measure.asked(recipe)) if measure.asked is not None else np.zeros(0)
-        numbers = np.array(gathered.numbers)
         low, middle, high = np.percentile(numbers, (5, 50, 95))
-        note = f"Median {middle:,.4g}, 5 to 95 %: {low:,.4g} to {high:,.4g}, of {gathered.count:,}."
-        return card(measure.title, plots.histogram(measure.title, gathered.numbers, asked, measure.unit), note)
+        note = f"Median {middle:,.4g}, 5 to 95 %: {low:,.4g} to {high:,.4g}, of {gathered.numbers.count:,}."
+        return card(measure.title, plots.histogram(measure.title, numbers, asked, measure.unit), note)
     if gathered.words:
         return card(measure.title, plots.bars(measure.title, _bars(gathered.words)))
     return None
@@ -135,7 +133,7 @@ def _fairness(groups: Counter) -> Iterator[str]:
 def _examples(dataset: Dataset, reading: KindReading, found: Statistics) -> Iterator[str]:
     wanted: dict[int, list[str]] = {}
     for gathered in found.measures:
-        if gathered.measure.extreme and gathered.numbers:
+        if gathered.measure.extreme and gathered.numbers.kept:
             measure = gathered.measure
             for word, (value, number) in (("least", gathered.least), ("greatest", gathered.greatest)):
                 wanted.setdefault(number, []).append(f"{measure.title}: {word}, {value:,.4g} {measure.unit}".strip())

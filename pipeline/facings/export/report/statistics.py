@@ -5,7 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -17,11 +17,15 @@ from facings.labels.camera import Pinhole
 from facings.process.progress import Progress, silent
 
 _KEPT = 20_000
-"""Numbers that are kept of a quantity: of more a part that any of them belongs to as likely, the same each time."""
+"""Numbers that are kept of a quantity."""
+_KEPT_DIRECTIONS = 1_500
+"""As many as a plot can show."""
 _WORDS = 5_000
 """Different words that are counted of a quantity, or combinations of groups."""
 CELLS = 24
 """Cells of the map of positions, across and down."""
+
+Value = TypeVar("Value")
 
 
 def common_measures() -> tuple[Measure, ...]:
@@ -44,18 +48,34 @@ def common_measures() -> tuple[Measure, ...]:
 
 
 @dataclass
+class FairPart(Generic[Value]):
+    """At most `most` of many values, to which any of them belongs as likely; the same each time."""
+
+    most: int
+    count: int = 0
+    """Of all that were added."""
+    kept: list[Value] = field(default_factory=list)
+    _chance: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))
+
+    def add(self, value: Value) -> None:
+        """Take in one more: Vitter's algorithm R (1985)."""
+        self.count += 1
+        if len(self.kept) < self.most:
+            self.kept.append(value)
+        elif (place := int(self._chance.integers(self.count))) < self.most:
+            self.kept[place] = value
+
+
+@dataclass
 class Gathered:
     """The values of one quantity."""
 
     measure: Measure
-    count: int = 0
-    """Of numbers; words are counted in `words`."""
-    numbers: list[float] = field(default_factory=list)
+    numbers: FairPart[float] = field(default_factory=lambda: FairPart(_KEPT))
     words: Counter = field(default_factory=Counter)
     least: tuple[float, int] = (math.inf, -1)
     """The mean of a frame's values and the frame's number, where that is least."""
     greatest: tuple[float, int] = (-math.inf, -1)
-    _chance: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))
 
     def add(self, record: Record) -> None:
         """Take in a frame."""
@@ -67,19 +87,11 @@ class Gathered:
             elif math.isfinite(value):
                 numbers.append(float(value))
         for number in numbers:
-            self._keep(number)
+            self.numbers.add(number)
         if numbers:
             mean = sum(numbers) / len(numbers)
             self.least = min(self.least, (mean, record["frame"]))
             self.greatest = max(self.greatest, (mean, record["frame"]), key=lambda pair: (pair[0], -pair[1]))
-
-    def _keep(self, number: float) -> None:
-        """Vitter's algorithm R (1985)."""
-        self.count += 1
-        if len(self.numbers) < _KEPT:
-            self.numbers.append(number)
-        elif (place := int(self._chance.integers(self.count))) < _KEPT:
-            self.numbers[place] = number
 
 
 @dataclass
@@ -97,7 +109,7 @@ class Statistics:
     """Name -> instances seen."""
     positions: np.ndarray
     """(CELLS, CELLS) int64: middles of boxes, rows down."""
-    directions: list[tuple[float, float]]
+    directions: FairPart[tuple[float, float]]
     """Where cameras look from: azimuth and elevation in degrees."""
     groups: Counter
     """((name, value), ...) -> instances: in which groups each person is."""
@@ -108,7 +120,8 @@ class Statistics:
 def statistics_of(dataset: Dataset, reading: KindReading, progress: Progress = silent) -> Statistics:
     """Return the statistics of all frames; raises InputError for a damaged record."""
     measures = [Gathered(measure) for measure in (*common_measures(), *reading.measures)]
-    result = Statistics(0, 0, 0, Counter(), measures, Counter(), np.zeros((CELLS, CELLS), np.int64), [], Counter(), [])
+    result = Statistics(0, 0, 0, Counter(), measures, Counter(), np.zeros((CELLS, CELLS), np.int64),
+                        FairPart(_KEPT_DIRECTIONS), Counter(), [])
     hidden: list[tuple[float, int]] = []
     for frame in frames_there(dataset):
         record = frame.record
@@ -121,8 +134,8 @@ def statistics_of(dataset: Dataset, reading: KindReading, progress: Progress = s
             result.positions[int(y * CELLS), int(x * CELLS)] += 1
             result.seen += 1
         result.instances += len(record["instances"])
-        if len(result.directions) < _KEPT:
-            result.directions += reading.view_directions(record)
+        for direction in reading.view_directions(record):
+            result.directions.add(direction)
         for groups in reading.groups(record):
             if groups in result.groups or len(result.groups) < _WORDS:
                 result.groups[groups] += 1

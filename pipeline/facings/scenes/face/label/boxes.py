@@ -16,6 +16,7 @@ import math
 import numpy as np
 
 from facings.labels.camera import NEAR_M, Pinhole
+from facings.labels.mask_boxes import tight_box
 from facings.scenes.face.label.landmark_scheme import BROWS, JAW
 from facings.scenes.face.label.scene import FaceScene
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
@@ -73,14 +74,6 @@ def boxes_label(scene: FaceScene, solid: np.ndarray, depth_m: np.ndarray, camera
     }
     return {name: {"geometric_xywh_px": _around(points, camera), "visible_xywh_px": tight_box(visible[name])}
             for name, points in geometric.items()}
-
-
-def tight_box(mask: np.ndarray) -> list[int] | None:
-    """Return the COCO box of an (H, W) bool mask, or None where it is empty."""
-    if not mask.any():
-        return None
-    xs, ys = np.flatnonzero(mask.any(0)), np.flatnonzero(mask.any(1))
-    return [int(xs[0]), int(ys[0]), int(xs[-1] - xs[0] + 1), int(ys[-1] - ys[0] + 1)]
 
 
 def _around(points_in_camera_m: np.ndarray, camera: Pinhole) -> list[float] | None:

@@ -1,6 +1,21 @@
-"""The smallest rectangle around a mask, turned as it may be."""
+"""Boxes around the pixels of a mask: the tight one, and the smallest rectangle, turned as it may be."""
 
 import numpy as np
+
+
+def tight_box(mask: np.ndarray) -> list[int] | None:
+    """Return the COCO box [x, y, w, h] of an (H, W) bool mask, or None where it is empty."""
+    if not mask.any():
+        return None
+    xs, ys = np.flatnonzero(mask.any(0)), np.flatnonzero(mask.any(1))
+    return [int(xs[0]), int(ys[0]), int(xs[-1] - xs[0] + 1), int(ys[-1] - ys[0] + 1)]
+
+
+def row_ends(mask: np.ndarray) -> np.ndarray:
+    """Return the corners, (N, 2) float64, of the first and the last pixel of each row of an (H, W) bool mask."""
+    rows = np.flatnonzero(mask.any(1))
+    left, right = mask.argmax(1)[rows], mask.shape[1] - mask[:, ::-1].argmax(1)[rows]
+    return np.concatenate([np.stack([column, row], 1) for column in (left, right) for row in (rows, rows + 1)]).astype(float)
 
 
 def oriented_box(mask: np.ndarray, x: int = 0, y: int = 0) -> list[list[float]]:
@@ -12,11 +27,9 @@ def oriented_box(mask: np.ndarray, x: int = 0, y: int = 0) -> list[list[float]]:
     """
     from scipy.spatial import ConvexHull
 
-    rows = np.flatnonzero(mask.any(1))
-    if not len(rows):
+    ends = row_ends(mask)
+    if not len(ends):
         raise ValueError("an empty mask has no rectangle")
-    left, right = mask.argmax(1)[rows], mask.shape[1] - mask[:, ::-1].argmax(1)[rows]
-    ends = np.concatenate([np.stack([column, row], 1) for column in (left, right) for row in (rows, rows + 1)]).astype(float)
     hull = ends[ConvexHull(ends).vertices]
     along = np.roll(hull, -1, 0) - hull
     along /= np.linalg.norm(along, axis=1, keepdims=True)
