@@ -27,16 +27,17 @@ from facings.frames.sensors import sample_sensor
 from facings.frames.streams import stream
 from facings.recipes.sensor import SensorSettings
 
-def seen(spec, linear=None, format="png", **keys):
+def seen(spec, linear=None, format="png", before_sensor=None, **keys):
     sensor = sample_sensor(SensorSettings(**keys), stream(3, spec.frame, "sensor")) if keys else None
-    return replace(spec, picture=replace(spec.picture, sensor=sensor, linear=linear, format=format))
+    return replace(spec, picture=replace(spec.picture, sensor=sensor, linear=linear, format=format, before_sensor=before_sensor))
 
 recipe, out = facings.load_recipe(sys.argv[1]), Path(sys.argv[2])
 with facings.Renderer(recipe, seed=3, device="cpu") as renderer:
     spec = recipe.sample(3, 0)
     plain = seen(spec)
     made = {"mixed": spec, "plain": seen(plain, linear="exr"), "ideal": seen(plain, preset=None),
-            "dim": seen(plain, linear="exr", vignetting=0.8)}
+            "dim": seen(plain, linear="exr", vignetting=0.8),
+            "both": seen(plain, before_sensor=True, preset="webcam_night")}
     made |= {name: seen(plain, preset=name) for name in json.loads(sys.argv[3])}
     for quality, subsampling in json.loads(sys.argv[4]):
         for format in ("jpg", "png"):
@@ -134,6 +135,12 @@ def test_a_jpeg_has_the_sensor_s_tables_and_subsampling(made, quality, subsampli
         assert [layer[1:3] for layer in picture.layer] == [sampling, (1, 1), (1, 1)]
         shown = np.array(picture)
     assert np.array_equal(image(made / f"{name}_png"), shown), "other formats show what the JPEG leaves"
+
+
+def test_the_picture_before_the_sensor_is_the_render_without_one(made):
+    before = made / "both/before_sensor_000000.png"
+    assert before.read_bytes() == (made / "plain/images_000000.png").read_bytes()
+    assert (made / "both/images_000000.png").read_bytes() == (made / "webcam_night/images_000000.png").read_bytes()
 
 
 def test_linear_pictures_lie_beside(made):

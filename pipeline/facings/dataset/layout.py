@@ -17,6 +17,7 @@ INSTANCE = "instance"
 SEMANTIC = "semantic"
 DEPTH = "depth"
 LINEAR = "linear"
+BEFORE_SENSOR = "before_sensor"
 
 RESERVED = (FRAMES, FAILED, ANNOTATIONS, PREVIEW, LOGS, EXPORT)
 """Folders that hold no data files of a frame."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from facings.dataset.header import DatasetHeader, parse_header
 from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
-from facings.dataset.layout import DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, frame_numbers, record_path
+from facings.dataset.layout import BEFORE_SENSOR, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, frame_numbers, record_path
 from facings.dataset.migrations import migrated_record
 from facings.dataset.record_text import record_of, record_text
 from facings.errors import InputError
@@ -239,6 +239,10 @@ class Frame:
     def linear(self) -> np.ndarray | None:
         """(H, W, 3) float32 scene-linear picture, or None where the recipe stored none."""
         return self.optional("linear")
+
+    def before_sensor(self) -> np.ndarray | None:
+        """(H, W, 3) uint8 sRGB picture without the sensor, or None where the recipe stored none or has no sensor."""
+        return self._decoded(BEFORE_SENSOR, decode_picture) if BEFORE_SENSOR in self._files else None
 
     def optional(self, name: str) -> np.ndarray | None:
         """(H, W) or (H, W, C) float32 of an optional pass ('normal', 'albedo', 'uv', ...), or None where not stored."""

@@ -25,4 +25,5 @@ def sample_picture(recipe: Recipe, seed: int, frame: int) -> PictureSpec:
         sensor=sample_sensor(recipe.sensor, stream(seed, frame, "sensor")),
         linear=picture.linear,
         light_tree=picture.light_tree,
+        before_sensor=(picture.before_sensor and recipe.sensor is not None) or None,
     )

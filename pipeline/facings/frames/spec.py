@@ -50,6 +50,8 @@ class PictureSpec:
     """'exr': the scene-linear picture is stored beside it."""
     light_tree: bool | None = later()
     """None: the template's own setting."""
+    before_sensor: bool | None = later()
+    """True: the picture without its sensor is stored beside it."""
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,9 @@ class PictureSettings(Part):
     linear: Annotated[Literal["exr"] | None, OneOf(constant=True)] = later(None)
     """Store the picture in scene-linear light too, in `linear/` as EXR of 16 bits: with a sensor, what it delivers before the
     view transform and the processing."""
+    before_sensor: Annotated[bool, Flag(constant=True)] = later(False)
+    """With a sensor: store the same render as it would be without one too, in `before_sensor/` as PNG. It shows what the sensor
+    does, and what it is worth to a model that is trained on either."""
 
     def resolved(self) -> "PictureSettings":
         """Return the settings with what the quality preset says written out."""

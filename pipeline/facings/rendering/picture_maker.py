@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from facings.dataset.images import decode_picture, encode_exr, encode_jpeg, encode_picture
-from facings.dataset.layout import IMAGES, LINEAR, frame_name
+from facings.dataset.layout import BEFORE_SENSOR, IMAGES, LINEAR, frame_name
 from facings.frames.scene_kind import Spec
 from facings.frames.streams import stream
 
@@ -20,28 +20,31 @@ class Picture:
     """(H, W, 3) uint8 sRGB."""
     linear: np.ndarray | None = None
     """(H, W, 3) float32 scene-linear, where the recipe wants it."""
+    before_sensor: np.ndarray | None = None
+    """(H, W, 3) uint8 sRGB, where the recipe wants it."""
 
 
 def make_picture(scene: Any, spec: Spec, scratch: Path) -> Picture:
     """Render the realised `scene` (a `bpy.types.Scene`) and return what the spec's camera makes of it."""
-    from facings.blender.render import last_render, render_linear, render_picture
+    from facings.blender.render import last_linear, last_picture, render_linear, render_picture
     from facings.blender.view_transform import displayed, linear_white
 
     settings, sensor = spec.picture, spec.picture.sensor
     if sensor is None:
         pixels = render_picture(scene, settings, scratch)
-        return Picture(pixels, last_render(scene, scratch) if settings.linear else None)
+        return Picture(pixels, last_linear(scene, scratch) if settings.linear else None)
     from facings.sensor.processed import processed
     from facings.sensor.sensed import sensed
 
     light = render_linear(scene, settings, scratch)
+    before = last_picture(scene, scratch) if settings.before_sensor else None
     axis_px = spec.camera.cx_px, spec.camera.cy_px
     linear = sensed(light, sensor, axis_px, linear_white(scene), stream(spec.seed, spec.frame, "sensor noise"))
-    return Picture(processed(displayed(scene, linear, scratch), sensor), linear if settings.linear else None)
+    return Picture(processed(displayed(scene, linear, scratch), sensor), linear if settings.linear else None, before)
 
 
 def picture_files(spec: Spec, picture: Picture) -> dict[str, bytes]:
-    """Return the encoded picture by its path, and the linear one where there is. Equal pixels give equal bytes."""
+    """Return the encoded pictures by their paths. Equal pixels give equal bytes."""
     settings, sensor, name = spec.picture, spec.picture.sensor, frame_name(spec.frame)
     if sensor is None or sensor.jpeg_quality == 0:
         data = encode_picture(picture.pixels, settings.format, settings.jpeg_quality)
@@ -52,4 +55,6 @@ def picture_files(spec: Spec, picture: Picture) -> dict[str, bytes]:
     files = {f"{IMAGES}/{name}.{settings.format}": data}
     if picture.linear is not None:
         files[f"{LINEAR}/{name}.exr"] = encode_exr(picture.linear, half=True)
+    if picture.before_sensor is not None:
+        files[f"{BEFORE_SENSOR}/{name}.png"] = encode_picture(picture.before_sensor, "png", 0)
     return files
