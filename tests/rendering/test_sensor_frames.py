@@ -29,7 +29,8 @@ from facings.recipes.sensor import SensorSettings
 
 def seen(spec, linear=None, format="png", before_sensor=None, **keys):
     sensor = sample_sensor(SensorSettings(**keys), stream(3, spec.frame, "sensor")) if keys else None
-    return replace(spec, picture=replace(spec.picture, sensor=sensor, linear=linear, format=format, before_sensor=before_sensor))
+    picture = replace(spec.picture, sensor=sensor, linear=linear, format=format, before_sensor=before_sensor)
+    return replace(spec, picture=picture)
 
 recipe, out = facings.load_recipe(sys.argv[1]), Path(sys.argv[2])
 with facings.Renderer(recipe, seed=3, device="cpu") as renderer:
