@@ -13,12 +13,12 @@ from typing import Any
 
 import bpy
 import numpy as np
-from shelf_templates.finish import SCENES, save_checked
-from shelf_templates.roles import area_light, empty, file_under, mark
-from shelf_templates.scene_settings import add_camera, start
 
 from facings.blender.shader_graph import MaterialGraph
 from facings.scenes.face.realise.template_contract import CONTRACT
+from shelf_templates.finish import SCENES, save_checked
+from shelf_templates.roles import area_light, empty, file_under, mark
+from shelf_templates.scene_settings import add_camera, start
 
 EYES_Z_M = 1.6
 """The head's anchor: between the eyes of somebody who stands."""

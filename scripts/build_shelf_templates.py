@@ -9,10 +9,9 @@ import os
 import sys
 from pathlib import Path
 
+from facings.scenes.shelf.realise.template_check import CONTRACT
 from shelf_templates import cooler, gondola
 from shelf_templates.finish import SCENES, save_checked
-
-from facings.scenes.shelf.realise.template_check import CONTRACT
 
 BUILDERS = {"gondola": gondola.build, "cooler": cooler.build}
 

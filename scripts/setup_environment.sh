@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv with Python 3.13 and every package in constraints.txt. Uses uv where it is installed; else a Python 3.13
-# from PATH or pyenv; else a uv of its own from the package index, which brings a Python along.
+# from PATH or pyenv; else a uv of its own from the package index, which brings a Python along. Its arguments are further extras.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,11 +29,13 @@ if [[ ! -x .venv/bin/python ]]; then
   fi
 fi
 
-echo "setup: installing packages into .venv (bpy is 370 MB to fetch, about 1 GB on disk)"
+extras=render,ray,dev
+for extra in "$@"; do extras+=",$extra"; done
+echo "setup: installing packages of [$extras] into .venv (bpy is 370 MB to fetch, about 1 GB on disk)"
 if command -v uv >/dev/null 2>&1; then
-  uv pip install -q --python .venv/bin/python -c constraints.txt -e '.[render,ray,dev]' || fail "the packages could not be installed: the package index is out of reach and the local cache does not hold them all."
+  uv pip install -q --python .venv/bin/python -c constraints.txt -e ".[$extras]" || fail "the packages could not be installed: the package index is out of reach and the local cache does not hold them all."
 else
   .venv/bin/python -m ensurepip -q >/dev/null 2>&1 || true
-  .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[render,ray,dev]' || fail "the packages could not be installed: the package index is out of reach and the local cache does not hold them all."
+  .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[$extras]" || fail "the packages could not be installed: the package index is out of reach and the local cache does not hold them all."
 fi
 .venv/bin/python -c 'import bpy' || fail "bpy was installed but cannot be imported on this machine; the lines above say why."

@@ -1,0 +1,6 @@
+"""The proof lies among the scripts."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
