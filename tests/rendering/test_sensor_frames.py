@@ -14,6 +14,7 @@ import facings
 from facings.dataset.images import decode_exr
 from facings.dataset.verify import verify
 from facings.recipes.sensor_presets import PRESETS
+from facings.sensor.metering import missing_ev
 
 pytestmark = pytest.mark.blender
 
@@ -32,13 +33,18 @@ def seen(spec, linear=None, format="png", before_sensor=None, **keys):
     picture = replace(spec.picture, sensor=sensor, linear=linear, format=format, before_sensor=before_sensor)
     return replace(spec, picture=picture)
 
+def metered(spec, share):
+    return replace(spec, camera=replace(spec.camera, auto_exposure=share))
+
 recipe, out = facings.load_recipe(sys.argv[1]), Path(sys.argv[2])
 with facings.Renderer(recipe, seed=3, device="cpu") as renderer:
     spec = recipe.sample(3, 0)
     plain = seen(spec)
     made = {"mixed": spec, "plain": seen(plain, linear="exr"), "ideal": seen(plain, preset=None),
             "dim": seen(plain, linear="exr", vignetting=0.8),
-            "both": seen(plain, before_sensor=True, preset="webcam_night")}
+            "both": seen(plain, before_sensor=True, preset="webcam_night"),
+            "metered": metered(seen(plain, linear="exr"), 1.0), "half": metered(seen(plain, linear="exr"), 0.5),
+            "sensed": metered(seen(plain, linear="exr", preset="mirrorless"), 1.0)}
     made |= {name: seen(plain, preset=name) for name in json.loads(sys.argv[3])}
     for quality, subsampling in json.loads(sys.argv[4]):
         for format in ("jpg", "png"):
@@ -138,10 +144,23 @@ def test_a_jpeg_has_the_sensor_s_tables_and_subsampling(made, quality, subsampli
     assert np.array_equal(image(made / f"{name}_png"), shown), "other formats show what the JPEG leaves"
 
 
-def test_the_picture_before_the_sensor_is_the_render_without_one(made):
-    before = made / "both/before_sensor_000000.png"
-    assert before.read_bytes() == (made / "plain/images_000000.png").read_bytes()
+def test_the_picture_before_the_sensor_is_the_render_without_one_but_for_dither(made):
+    before = image(made / "both", "before_sensor_000000.png")
+    assert np.abs(before.astype(int) - image(made / "plain")).max() <= 1
     assert (made / "both/images_000000.png").read_bytes() == (made / "webcam_night/images_000000.png").read_bytes()
+
+
+def test_a_camera_meters_what_it_sees(made):
+    linear = {name: decode_exr((made / name / "linear_000000.exr").read_bytes()).astype(float)
+              for name in ("plain", "metered", "half", "sensed")}
+    lit = linear["plain"] > 1e-3
+    gains = {name: np.median(linear[name][lit] / linear["plain"][lit]) for name in ("metered", "half")}
+    assert gains["half"] ** 2 == pytest.approx(gains["metered"], rel=2e-3)  # halves of 16 bits
+    white = 1.0  # the toy's scene has no exposure of its own
+    assert np.log2(gains["metered"]) == pytest.approx(missing_ev(linear["plain"], white), abs=0.01)
+    assert linear["metered"][lit] == pytest.approx(gains["metered"] * linear["plain"][lit], rel=2e-3)
+    # The sensor is given the same light.
+    assert missing_ev(linear["sensed"], white) == pytest.approx(missing_ev(linear["metered"], white), abs=0.1)
 
 
 def test_linear_pictures_lie_beside(made):

@@ -42,7 +42,9 @@ def render_picture(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) 
     """Return the picture as (H, W, 3) uint8 sRGB through the scene's own view transform."""
     path = scratch / "picture.png"
     _render(scene, picture, PNG_8_BIT, path)
-    return _read_picture(path)
+    pixels = iio.imread(path, plugin="pillow", mode="RGB")
+    path.unlink()
+    return pixels
 
 
 def render_linear(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) -> np.ndarray:
@@ -54,24 +56,10 @@ def render_linear(scene: bpy.types.Scene, picture: PictureSpec, scratch: Path) -
 
 def last_linear(scene: bpy.types.Scene, scratch: Path) -> np.ndarray:
     """Return what was rendered last, as `render_linear` would have."""
-    return _read_linear(_last(scene, EXR_LINEAR, scratch / "last.exr"))
-
-
-def last_picture(scene: bpy.types.Scene, scratch: Path) -> np.ndarray:
-    """Return what was rendered last, as `render_picture` would have."""
-    return _read_picture(_last(scene, PNG_8_BIT, scratch / "last.png"))
-
-
-def _last(scene: bpy.types.Scene, output: dict[str, Any], path: Path) -> Path:
-    set_output(scene, output)
+    path = scratch / "last.exr"
+    set_output(scene, EXR_LINEAR)
     bpy.data.images["Render Result"].save_render(str(path), scene=scene)  # Blender keeps one, under this name
-    return path
-
-
-def _read_picture(path: Path) -> np.ndarray:
-    pixels = iio.imread(path, plugin="pillow", mode="RGB")
-    path.unlink()
-    return pixels
+    return _read_linear(path)
 
 
 def _read_linear(path: Path) -> np.ndarray:

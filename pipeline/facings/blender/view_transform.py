@@ -15,6 +15,11 @@ def linear_white(scene: bpy.types.Scene) -> float:
     return 2.0**-view.exposure
 
 
+def displayed_8_bit(scene: bpy.types.Scene, linear: np.ndarray, scratch: Path) -> np.ndarray:
+    """Return (H, W, 3) uint8 of what `displayed` returns, rounded."""
+    return np.rint(255 * displayed(scene, linear, scratch)).astype(np.uint8)
+
+
 def displayed(scene: bpy.types.Scene, linear: np.ndarray, scratch: Path) -> np.ndarray:
     """Return (H, W, 3) float32 display values, 0 to 1, of (H, W, 3) scene-linear ones, as Blender would write a render of them.
 

@@ -84,6 +84,8 @@ class CameraSpec:
     white_balance_tint: float
     lens: LensSpec | None = later()
     """None: a pinhole's picture, without distortion."""
+    auto_exposure: float | None = later()
+    """The share of the EV that a light meter says is missing that the camera adds; None: none."""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,9 @@ class LensSettings(Part):
     """Focus distance, times the distance to what the camera looks at."""
     exposure_ev: Annotated[float, Number(ge=-10, le=10, unit="ev")] = 0.0
     """Added to the template's exposure."""
+    auto_exposure: Annotated[float | None, Number(ge=0, le=1)] = later(None)
+    """The share of what its light meter says is missing that the camera adds, 1 all of it, before `exposure_ev` corrects it;
+    null: the exposure is fixed."""
     white_balance_k: Annotated[float | None, Number(ge=1800, le=100000, unit="k")] = None
     """Light of this temperature looks white; null: as the template has it."""
     white_balance_tint: Annotated[float, Number(ge=-150, le=150)] = 10.0

@@ -26,20 +26,27 @@ class Picture:
 
 def make_picture(scene: Any, spec: Spec, scratch: Path) -> Picture:
     """Render the realised `scene` (a `bpy.types.Scene`) and return what the spec's camera makes of it."""
-    from facings.blender.render import last_linear, last_picture, render_linear, render_picture
-    from facings.blender.view_transform import displayed, linear_white
+    from facings.blender.render import last_linear, render_linear, render_picture
+    from facings.blender.view_transform import displayed, displayed_8_bit, linear_white
 
     settings, sensor = spec.picture, spec.picture.sensor
-    if sensor is None:
+    if sensor is None and spec.camera.auto_exposure is None:
         pixels = render_picture(scene, settings, scratch)
         return Picture(pixels, last_linear(scene, scratch) if settings.linear else None)
+    from facings.sensor.metering import missing_ev
     from facings.sensor.processed import processed
     from facings.sensor.sensed import sensed
 
-    light = render_linear(scene, settings, scratch)
-    before = last_picture(scene, scratch) if settings.before_sensor else None
+    light, white = render_linear(scene, settings, scratch), linear_white(scene)
+    if spec.camera.auto_exposure is not None:
+        # The recipe's own exposure is what a photographer sets beside the meter, so the meter does not see it.
+        missing = missing_ev(light, white * 2.0**spec.camera.exposure_ev)
+        light = light * np.float32(2.0 ** (spec.camera.auto_exposure * missing))
+    if sensor is None:
+        return Picture(displayed_8_bit(scene, light, scratch), light if settings.linear else None)
+    before = displayed_8_bit(scene, light, scratch) if settings.before_sensor else None
     axis_px = spec.camera.cx_px, spec.camera.cy_px
-    linear = sensed(light, sensor, axis_px, linear_white(scene), stream(spec.seed, spec.frame, "sensor noise"))
+    linear = sensed(light, sensor, axis_px, white, stream(spec.seed, spec.frame, "sensor noise"))
     return Picture(processed(displayed(scene, linear, scratch), sensor), linear if settings.linear else None, before)
 
 

@@ -69,4 +69,5 @@ def sample_camera(settings: FaceCamera, pose: HeadAngles, world_from_head: np.nd
         focus_distance_m=eyes_m * drawn.focus if drawn.depth_of_field else None,
         f_number=drawn.f_number, focal_length_m=focal_m, exposure_ev=drawn.exposure_ev,
         white_balance_k=drawn.white_balance_k, white_balance_tint=drawn.white_balance_tint, lens=lens,
+        auto_exposure=drawn.auto_exposure,
     )

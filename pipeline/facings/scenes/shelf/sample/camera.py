@@ -108,4 +108,5 @@ def _spec(place: CameraPlace, eye: Vec3, target: Vec3, width_px: int, height_px:
         white_balance_k=place.white_balance_k,
         white_balance_tint=place.white_balance_tint,
         lens=lens_spec(place),
+        auto_exposure=place.auto_exposure,
     )

@@ -1,0 +1,31 @@
+"""What a camera's light meter says: how much exposure a picture lacks."""
+
+import numpy as np
+
+from facings.sensor.sensed import LUMINANCE
+
+_GREY = 0.18
+"""What a meter takes the scene's mean for: the share of white that ISO 2720's calibration comes to."""
+_SPREAD = 0.3
+"""Of the weight around the picture's middle, in its sides: most cameras meter by the middle unless told otherwise."""
+_DARKEST = 2.0**-8
+"""What is darker, in whites, is as dark as this to a meter: a black corner is not endlessly dark."""
+_MOST_EV = 5.0
+"""No camera adds or takes more between a bright day and a dim room than shutter, aperture and ISO leave it."""
+
+
+def missing_ev(linear: np.ndarray, white: float) -> float:
+    """Return the EV that bring the weighted geometric mean of (H, W, 3) scene-linear light to middle grey.
+
+    `white` is the scene-linear value that the view transform is given as 1. The middle of the picture counts most. Values above
+    white count as white: a lamp in view does not darken the rest much.
+    """
+    height, width = linear.shape[:2]
+    luminance = np.clip(linear.astype(np.float64) @ LUMINANCE / white, _DARKEST, 1.0)
+    weight = np.outer(_bell(height), _bell(width))
+    mean = float((np.log2(luminance) * weight).sum() / weight.sum())
+    return float(np.clip(np.log2(_GREY) - mean, -_MOST_EV, _MOST_EV))
+
+
+def _bell(count: int) -> np.ndarray:
+    return np.exp(-0.5 * (((np.arange(count) + 0.5) / count - 0.5) / _SPREAD) ** 2)
