@@ -3,6 +3,7 @@
 The seed of each mutation is in the name of its test, and in what a failure prints.
 """
 
+import math
 import random
 import socket
 import subprocess
@@ -73,14 +74,22 @@ def _read_or_told(read, path: Path, seed: int) -> None:
     assert {entry.name for entry in path.parent.iterdir()} == before
 
 
+def _read_and_drawn(path: Path) -> None:
+    """Read a recipe and draw two frames of it, as far as a spec."""
+    recipe = load_recipe(path)
+    for frame in (0, 7):
+        spec = recipe.sample(3, frame)
+        assert all(math.isfinite(value) for row in spec.camera.world_from_camera for value in row)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(0, 300, 10))
-def test_mutated_recipe_is_read_or_told(alone, seed):
+def test_mutated_recipe_is_read_and_drawn_or_told(alone, seed):
     for each in range(seed, seed + 10):
         rng = random.Random(each)
         path = alone / "recipe.yaml"
         path.write_bytes(_mutated(rng.choice(RECIPES).read_text("utf-8"), rng))
-        _read_or_told(load_recipe, path, each)
+        _read_or_told(_read_and_drawn, path, each)
 
 
 @pytest.mark.slow
