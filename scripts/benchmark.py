@@ -1,11 +1,13 @@
 """What a frame costs: CPU seconds of the whole run by frame and by stage, memory, size of the record, and pace.
 
     python scripts/benchmark.py [--against CHECKOUT] [--cases "1 sample" draft] [--recipes shelf face] [--frames 7]
+    python scripts/benchmark.py --effects [--recipes shelf]
 
 Runs `facings render` with one worker for each recipe and case and watches it from outside: a frame costs what the process and
 all its children used between two of its lines on standard output. Medians leave out the first two frames, which load what
 later ones find. The stages are the run's own (`--timings`): what runs beside something else has the time of its own thread.
-`--against` names another checkout of Facings, which does the same in turn; it needs the same packages.
+`--against` names another checkout of Facings, which does the same in turn; it needs the same packages. `--effects` prints what
+each effect of the camera and each label on request adds, at 640x480 in draft quality.
 """
 
 import argparse
@@ -29,6 +31,16 @@ CASES = {
     "draft": ("--quality", "draft"),
     "standard": ("--quality", "standard"),
 }
+EFFECTS: dict[str, tuple[str, ...]] = {
+    "none": (),
+    "lens of five coefficients": ("camera.distortion=[-0.2, 0.05, 0.001, -0.001, 0]",),
+    "fisheye lens": ("camera.lens=fisheye",),
+    "sensor `phone_main`": ("sensor=phone_main",),
+    "metered exposure": ("camera.auto_exposure=1",),
+    "linear picture, EXR": ("picture.linear=exr",),
+}
+SHELF_EFFECTS = {"amodal masks": ("labels.amodal=true",)}
+EFFECT_SIZE = "640x480"
 WARM = 2
 
 
@@ -50,27 +62,45 @@ def main() -> None:
     parser.add_argument("--recipes", nargs="+", default=["shelf", "face"])
     parser.add_argument("--cases", nargs="+", choices=CASES, default=["1 sample", "draft"])
     parser.add_argument("--frames", type=int, default=7)
+    parser.add_argument("--effects", action="store_true")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
     if options.frames <= WARM:
         parser.error(f"--frames {options.frames}: the first {WARM} are not counted")
+    if options.effects:
+        for recipe in options.recipes:
+            effects_table(recipe, options)
+        return
     checkouts = [*([options.against.resolve()] if options.against else []), HERE]
     for recipe in options.recipes:
         for case in options.cases:
             print(f"\n**{recipe}**, {SIZES.get(recipe, SIZE)}, {case}, seed {options.seed}, frames {WARM} to"
                   f" {options.frames - 1}\n", flush=True)
-            table([measured(checkout, recipe, case, options) for checkout in checkouts])
+            table([measured(checkout, recipe, CASES[case], SIZES.get(recipe, SIZE), options) for checkout in checkouts])
 
 
-def measured(checkout: Path, recipe: str, case: str, options: argparse.Namespace) -> Run:
+def effects_table(recipe: str, options: argparse.Namespace) -> None:
+    """Print what each effect costs, in one table: medians over the frames."""
+    print(f"\n**{recipe}**, {EFFECT_SIZE}, draft, seed {options.seed}, frames {WARM} to {options.frames - 1}\n")
+    print("| CPU seconds a frame | whole frame | picture | label render | label |\n| :--- | ---: | ---: | ---: | ---: |")
+    effects = EFFECTS | (SHELF_EFFECTS if recipe.startswith("shelf") else {})
+    for name, changes in effects.items():
+        added = tuple(word for change in changes for word in ("--set", change))
+        run = measured(HERE, recipe, (*CASES["draft"], *added), EFFECT_SIZE, options)
+        stages = [stage_median(run, stage) or 0.0 for stage in ("picture", "label render", "label")]
+        print(f"| {name} | " + " | ".join(f"{value:.1f}" for value in (statistics.median(run.cpu_s[WARM:]), *stages)) + " |",
+              flush=True)
+
+
+def measured(checkout: Path, recipe: str, settings: tuple[str, ...], size: str, options: argparse.Namespace) -> Run:
     """Render the frames with the code of one checkout."""
     run = Run()
     with tempfile.TemporaryDirectory(prefix="facings-bench-") as folder:
         out = Path(folder) / "set"
         command = [sys.executable, "-m", "facings", "render", recipe, "--out", str(out), "--frames", str(options.frames),
-                   "--seed", str(options.seed), "--resolution", SIZES.get(recipe, SIZE), "--workers", "1",
-                   "--device", options.device, "--no-annotations", "--log-format", "json", *CASES[case]]
+                   "--seed", str(options.seed), "--resolution", size, "--workers", "1",
+                   "--device", options.device, "--no-annotations", "--log-format", "json", *settings]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder,
                                    env=os.environ | {"PYTHONPATH": str(checkout / "pipeline")})
         assert process.stdout is not None, "it is a pipe"
