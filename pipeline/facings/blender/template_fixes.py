@@ -14,6 +14,7 @@ from facings.blender.template_animation import clear_animation
 from facings.blender.template_check import closest, violations
 from facings.blender.template_compositor import mute_node
 from facings.blender.template_contract import DECORATION, LAMP, Contract, Role, Violation, surface, top_of
+from facings.blender.template_explained import describe
 from facings.blender.template_settings import mend_setting
 
 BACKGROUND = "background"
@@ -47,6 +48,7 @@ def give_role(thing: bpy.types.Object, role: Role, scene: bpy.types.Scene, contr
         _give_class(thing, contract)
     if not role.rendered and thing.type == "MESH":
         thing.hide_render = True
+    describe(thing, contract)
 
 
 def make_decoration(thing: bpy.types.Object, scene: bpy.types.Scene, contract: Contract) -> None:
