@@ -10,7 +10,7 @@ import facings
 
 PACKAGE = Path(facings.__file__).resolve().parent
 _OF_CONTRACTS = ("contract", "check", "settings", "files", "compositor", "animation", "visibility", "evaluated", "caches",
-                 "fixes", "parts")
+                 "explained", "fixes", "parts")
 MODULES = sorted([path for path in PACKAGE.rglob("template_*.py") if path.stem.removeprefix("template_") in _OF_CONTRACTS]
                  + [path for path in (PACKAGE / "blender" / "panels").glob("*.py") if path.stem != "__init__"])
 BLENDER = {"bpy", "mathutils"}

@@ -80,6 +80,8 @@ class Contract:
     """Optional properties of objects: the values that each may have, and their meaning."""
     checks: tuple[Check, ...]
     """What else must hold, beyond the presence of roles, properties and files."""
+    in_the_way: tuple[str, ...] = ()
+    """Classes that would hide the rest from somebody who works on the template."""
     placed: tuple[str, ...] = ()
     """Roles of objects that every frame puts in their place anew."""
     parts: Mapping[str, tuple[str, "AddPart"]] = field(default_factory=dict)

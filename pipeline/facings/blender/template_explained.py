@@ -6,24 +6,21 @@ frame shows.
 
 from collections.abc import Iterator
 from textwrap import wrap
-from typing import Any
+from typing import Any, Literal
 
 import bpy
 
-from facings.blender.template_contract import Contract, Role, objects_of, role_of
+from facings.blender.template_contract import DECORATION, LAMP, Contract, Role, objects_of, role_of
 
 TEXT = "Read me first"
 """The name of the text block."""
 
 _WIDTH = 96
-_COLOURS = {"board_volume": "COLOR_05", "camera_volume": "COLOR_05", "light": "COLOR_03", "camera_light": "COLOR_03",
-            "camera": "COLOR_06", "head_anchor": "COLOR_06", "surroundings": "COLOR_08", "backdrop": "COLOR_08"}
-"""Tags of collections in the outliner, by the role of most of what they hold; fixtures have the rest's."""
-_REST = "COLOR_04"
 
 
 def explain(scene: bpy.types.Scene, contract: Contract) -> None:
-    """Write the text, describe all properties, tag the collections, lock the camera and hide ceilings in the viewport alone."""
+    """Write the text, describe all properties, tag the collections, lock the camera, and hide what is in the way in the viewport
+    alone."""
     text = bpy.data.texts.get(TEXT) or bpy.data.texts.new(TEXT)
     text.from_string("\n".join(_lines(scene, contract)) + "\n")
     text.cursor_set(0)
@@ -33,12 +30,13 @@ def explain(scene: bpy.types.Scene, contract: Contract) -> None:
         describe(thing, contract)
         if role_of(thing) == "camera":
             thing.lock_location, thing.lock_rotation, thing.lock_scale = (True,) * 3, (True,) * 3, (True,) * 3
-        if thing.get("facings_semantic") == "ceiling":
+        if thing.get("facings_semantic") in contract.in_the_way:
             thing.hide_viewport = True
     for collection in scene.collection.children_recursive:
         roles = [role for thing in collection.objects if (role := role_of(thing))]
-        if roles:
-            collection.color_tag = _COLOURS.get(max(sorted(set(roles)), key=roles.count), _REST)
+        most = contract.roles.get(max(sorted(set(roles)), key=roles.count)) if roles else None
+        if most is not None:
+            collection.color_tag = _colour(most)
 
 
 def describe(thing: bpy.types.Object, contract: Contract) -> None:
@@ -54,6 +52,18 @@ def describe(thing: bpy.types.Object, contract: Contract) -> None:
     for name, values in contract.choices.items():
         _describe(thing, name, "; ".join(f"{value}: {meaning}" for value, meaning in values.items()))
     _describe(thing, "facings_energy_range_w", "Watts, 'lowest highest': how far this lamp varies if a recipe says nothing")
+
+
+def _colour(role: Role) -> Literal["COLOR_03", "COLOR_04", "COLOR_05", "COLOR_06", "COLOR_08"]:
+    """Return the tag, in the outliner, of a collection that holds mostly this: lamps are yellow, boxes that only say where
+    things go blue, cameras and anchors violet, decoration brown, the rest green."""
+    if role.name == LAMP or role.types == ("LIGHT",):
+        return "COLOR_03"
+    if role.name == DECORATION:
+        return "COLOR_08"
+    if role.rendered:
+        return "COLOR_04"
+    return "COLOR_05" if "MESH" in role.types else "COLOR_06"
 
 
 def _describe(owner: Any, name: str, meaning: str) -> None:
@@ -76,8 +86,10 @@ def _lines(scene: bpy.types.Scene, contract: Contract) -> Iterator[str]:
                           " it, and shows frames as a batch would render them. 'facings addon build' makes the extension. In"
                           " a terminal: facings template check FILE.blend")
     yield ""
-    yield from _paragraph("Ceilings are hidden in the viewport alone, so that you can look in from above; frames show them.")
-    yield ""
+    if contract.in_the_way:
+        yield from _paragraph(f"What is of the class {' or '.join(contract.in_the_way)} is hidden in the viewport alone, so that"
+                              " you can look in; frames show it.")
+        yield ""
     yield "Roles"
     for role in contract.roles.values():
         yield from _role(scene, role)

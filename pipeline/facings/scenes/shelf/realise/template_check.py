@@ -204,7 +204,7 @@ CONTRACT = Contract(
     scene_kind=SCENE_KIND, semantics=SEMANTICS, roles=ROLES, property_meaning=PROPERTY_MEANING,
     scene_properties=SCENE_PROPERTIES, choices={"facings_paint": PAINTS, "facings_only": VARIANTS},
     checks=(_check_bay_count, _check_volumes, _check_boards, _check_rails, _check_doors, _check_headers, _check_anchor),
-    placed=REPEATED,
+    in_the_way=("ceiling",), placed=REPEATED,
     parts={"board": ("A further board where the bay has most room; move it, and set how far it may be moved", add_board),
            "lamp": ("A further lamp beside the first one", add_lamp)},
 )
