@@ -19,8 +19,8 @@ _WIDTH = 96
 
 
 def explain(scene: bpy.types.Scene, contract: Contract) -> None:
-    """Write the text, describe all properties, tag the collections, lock the camera, and hide what is in the way in the viewport
-    alone."""
+    """Write the text, describe all properties, tag the collections, lock the camera, and hide in the viewport alone what is in
+    the way."""
     text = bpy.data.texts.get(TEXT) or bpy.data.texts.new(TEXT)
     text.from_string("\n".join(_lines(scene, contract)) + "\n")
     text.cursor_set(0)
@@ -87,8 +87,8 @@ def _lines(scene: bpy.types.Scene, contract: Contract) -> Iterator[str]:
                           " a terminal: facings template check FILE.blend")
     yield ""
     if contract.in_the_way:
-        yield from _paragraph(f"What is of the class {' or '.join(contract.in_the_way)} is hidden in the viewport alone, so that"
-                              " you can look in; frames show it.")
+        yield from _paragraph(f"What is of the class {' or '.join(contract.in_the_way)} is hidden in the viewport alone, so"
+                              " that you can look in; frames show it.")
         yield ""
     yield "Roles"
     for role in contract.roles.values():
