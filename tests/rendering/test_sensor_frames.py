@@ -113,6 +113,8 @@ def test_frames_are_the_same_by_one_worker(batch, tmp_path):
 
 def test_verify_takes_them(batch):
     assert verify(batch, formats=toy_runs.FORMATS) == []
+    told = [image.getxmp()["xmpmeta"]["RDF"]["Description"] for image in map(Image.open, sorted(batch.glob("images/*")))]
+    assert [(each["Scene"], each["Seed"], each["Frame"]) for each in told] == [("toy", "3", str(n)) for n in range(6)]
 
 
 def test_a_sensor_without_effects_changes_nothing_but_dither(made):

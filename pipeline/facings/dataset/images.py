@@ -3,8 +3,9 @@
 Pictures go through Pillow itself: imageio, which would take the same way, looks for other plug-ins at each file, which costs
 more than a small one. OpenEXR has its own package.
 
-The files carry no metadata (no date, no software, no render time), so the same array gives the same bytes whenever it
-is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (H, W) or (H, W, channels).
+The files carry no metadata (no date, no software, no render time) but the XMP that pictures are given, so the same array gives
+the same bytes whenever it is encoded with the same versions of Pillow and OpenEXR. Arrays are row-major: (H, W) or
+(H, W, channels).
 """
 
 import io
@@ -12,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 _PNG_LEVEL = 6
 """zlib level: above 6 a picture takes several times as long for about one per cent."""
@@ -23,34 +25,41 @@ _EXR_NAMES = {1: "Z", 3: "RGB", 4: "RGBA"}
 _FORMATS = ("PNG", "JPEG", "WEBP")
 
 
-def encode_png(pixels: np.ndarray) -> bytes:
-    """Return the PNG of (H, W, 3) uint8 sRGB, (H, W) uint8 or (H, W) uint16; raises ValueError for any other array."""
+def encode_png(pixels: np.ndarray, xmp: bytes | None = None) -> bytes:
+    """Return the PNG of (H, W, 3) uint8 sRGB, (H, W) uint8 or (H, W) uint16; raises ValueError for any other array.
+
+    `xmp` is a packet in UTF-8, as for the other formats; here it lies in an iTXt chunk.
+    """
     shape, kind = pixels.shape, pixels.dtype
     colour = kind == np.uint8 and len(shape) == 3 and shape[2] == 3
     if not (colour or (len(shape) == 2 and kind in (np.uint8, np.uint16))):
         raise ValueError(f"a PNG holds (H, W, 3) uint8, (H, W) uint8 or (H, W) uint16, not {shape} {kind}")
     # Pillow's raw 16-bit mode is little-endian whatever the machine; PNG itself is big-endian, which Pillow sees to.
-    return _written(pixels.astype("<u2") if kind == np.uint16 else pixels, "PNG", compress_level=_PNG_LEVEL)
+    options: dict[str, Any] = {"compress_level": _PNG_LEVEL}
+    if xmp is not None:
+        options["pnginfo"] = PngInfo()
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", xmp.decode())
+    return _written(pixels.astype("<u2") if kind == np.uint16 else pixels, "PNG", **options)
 
 
-def encode_jpeg(pixels: np.ndarray, quality: int = 92, subsampling: str = "4:4:4") -> bytes:
+def encode_jpeg(pixels: np.ndarray, quality: int = 92, subsampling: str = "4:4:4", xmp: bytes | None = None) -> bytes:
     """Return the JPEG of (H, W, 3) uint8 sRGB, `quality` 1-100; colour at full resolution, or '4:2:2' or '4:2:0'."""
-    return _written(_checked_colour(pixels, "JPEG"), "JPEG", quality=int(quality), subsampling=subsampling)
+    return _written(_checked_colour(pixels, "JPEG"), "JPEG", quality=int(quality), subsampling=subsampling, **_xmp(xmp))
 
 
-def encode_webp(pixels: np.ndarray, quality: int = 92) -> bytes:
+def encode_webp(pixels: np.ndarray, quality: int = 92, xmp: bytes | None = None) -> bytes:
     """Return the lossy WebP of (H, W, 3) uint8 sRGB, `quality` 1-100."""
-    return _written(_checked_colour(pixels, "WebP"), "WEBP", quality=int(quality), method=4)
+    return _written(_checked_colour(pixels, "WebP"), "WEBP", quality=int(quality), method=4, **_xmp(xmp))
 
 
-def encode_picture(pixels: np.ndarray, format: str, quality: int = 92) -> bytes:
+def encode_picture(pixels: np.ndarray, format: str, quality: int = 92, xmp: bytes | None = None) -> bytes:
     """Return (H, W, 3) uint8 sRGB as 'png', 'jpg' or 'webp', the names a PictureSpec's `format` has."""
     if format == "png":
-        return encode_png(_checked_colour(pixels, "PNG"))
+        return encode_png(_checked_colour(pixels, "PNG"), xmp)
     if format in ("jpg", "jpeg"):
-        return encode_jpeg(pixels, quality)
+        return encode_jpeg(pixels, quality, xmp=xmp)
     if format == "webp":
-        return encode_webp(pixels, quality)
+        return encode_webp(pixels, quality, xmp)
     raise ValueError(f"a picture is written as 'png', 'jpg' or 'webp', not {format!r}")
 
 
@@ -123,6 +132,10 @@ def decode_array(data: bytes) -> np.ndarray:
         return np.load(io.BytesIO(data), allow_pickle=False)
     except (OSError, EOFError) as error:
         raise ValueError(f"not a readable .npy file ({error})") from error
+
+
+def _xmp(packet: bytes | None) -> dict[str, bytes]:
+    return {} if packet is None else {"xmp": packet}
 
 
 def _written(pixels: np.ndarray, format: str, **options: Any) -> bytes:

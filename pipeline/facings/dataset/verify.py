@@ -15,8 +15,9 @@ import numpy as np
 from facings.dataset.geometry_checks import camera_findings, pose_findings
 from facings.dataset.header import DatasetHeader
 from facings.dataset.images import decode_array, decode_exr, decode_picture, decode_png
-from facings.dataset.layout import ANNOTATIONS, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
+from facings.dataset.layout import ANNOTATIONS, BEFORE_SENSOR, DEPTH, HEADER, IMAGES, INSTANCE, SEMANTIC, record_path
 from facings.dataset.map_checks import map_findings
+from facings.dataset.metadata_checks import metadata_findings
 from facings.dataset.plausibility import plausibility
 from facings.dataset.reader import Dataset, Frame
 from facings.dataset.record_checks import header_findings, record_findings
@@ -25,10 +26,10 @@ from facings.frames.kind_reading import Exporter, Finding, KindReading, Record
 from facings.frames.scene_kind import reading_of
 
 REQUIRED = (IMAGES, INSTANCE, SEMANTIC, DEPTH)
-_DECODERS = {IMAGES: decode_picture, INSTANCE: decode_png, SEMANTIC: decode_png}
+_DECODERS = {IMAGES: decode_picture, BEFORE_SENSOR: decode_picture, INSTANCE: decode_png, SEMANTIC: decode_png}
 """By folder; every other one holds EXR, or arrays that are no pictures."""
 ARRAY_SUFFIX = ".npy"
-_TYPES = {IMAGES: np.uint8, INSTANCE: np.uint16, SEMANTIC: np.uint8}
+_TYPES = {IMAGES: np.uint8, BEFORE_SENSOR: np.uint8, INSTANCE: np.uint16, SEMANTIC: np.uint8}
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,9 @@ def _files(folder: Path, record: Record) -> Iterator[tuple[str, str, np.ndarray 
             yield kind, relative, None, (f"its SHA-256 is {actual[:12]}...", f"the record's {str(checksum)[:12]}...")
         elif len(data) != length:
             yield kind, relative, None, (f"it has {len(data)} bytes", f"the record's {length}")
+        if kind in (IMAGES, BEFORE_SENSOR):
+            for finding in metadata_findings(data, record):
+                yield kind, relative, None, finding
         try:
             array = _decoder(relative)(data)
         except ValueError as error:

@@ -26,4 +26,5 @@ def sample_picture(recipe: Recipe, seed: int, frame: int) -> PictureSpec:
         linear=picture.linear,
         light_tree=picture.light_tree,
         before_sensor=(picture.before_sensor and recipe.sensor is not None) or None,
+        metadata=picture.metadata or None,
     )

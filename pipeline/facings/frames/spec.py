@@ -52,6 +52,8 @@ class PictureSpec:
     """None: the template's own setting."""
     before_sensor: bool | None = later()
     """True: the picture without its sensor is stored beside it."""
+    metadata: bool | None = later()
+    """Whether the picture's file says what it is, as XMP; specs from before that say nothing, and neither do their pictures."""
 
 
 @dataclass(frozen=True)

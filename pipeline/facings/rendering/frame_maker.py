@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from concurrent.futures import wait
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,6 +22,7 @@ from facings.process.progress import Progress, silent
 from facings.process.system import give_back_freed
 from facings.process.timings import FrameTimings, Stopwatch
 from facings.rendering.picture_maker import Picture, make_picture, picture_files
+from facings.rendering.picture_metadata import metadata_of
 
 _T = TypeVar("_T")
 
@@ -79,9 +81,14 @@ class FrameMaker:
 
         picture, (files, record) = self._render(spec, realised, watch, encoded)
         with watch.stage("encode picture"):
-            files = picture_files(spec, picture) | files
+            xmp = metadata_of(spec, self._licences) if spec.picture.metadata else None
+            files = picture_files(spec, picture, xmp) | files
         give_back_freed()
         return files, record
+
+    @cached_property
+    def _licences(self) -> list[str]:
+        return [str(asset["licence"]) for asset in self._loaded.kind.assets(self._loaded)]
 
     def render(self, spec: Any, prepared: Any) -> tuple[np.ndarray, FrameLabels]:
         """Return the picture, (H, W, 3) uint8 sRGB, and the labels of a spec and what was prepared for it."""

@@ -50,18 +50,20 @@ def make_picture(scene: Any, spec: Spec, scratch: Path) -> Picture:
     return Picture(processed(displayed(scene, linear, scratch), sensor), linear if settings.linear else None, before)
 
 
-def picture_files(spec: Spec, picture: Picture) -> dict[str, bytes]:
-    """Return the encoded pictures by their paths. Equal pixels give equal bytes."""
+def picture_files(spec: Spec, picture: Picture, xmp: bytes | None = None) -> dict[str, bytes]:
+    """Return the encoded pictures by their paths, with this XMP packet in their files. Equal pixels and packets give equal bytes.
+    """
     settings, sensor, name = spec.picture, spec.picture.sensor, frame_name(spec.frame)
     if sensor is None or sensor.jpeg_quality == 0:
-        data = encode_picture(picture.pixels, settings.format, settings.jpeg_quality)
+        data = encode_picture(picture.pixels, settings.format, settings.jpeg_quality, xmp)
     else:
-        data = encode_jpeg(picture.pixels, sensor.jpeg_quality, sensor.chroma_subsampling)
-        if settings.format != "jpg":
-            data = encode_picture(decode_picture(data), settings.format, settings.jpeg_quality)
+        final = settings.format == "jpg"
+        data = encode_jpeg(picture.pixels, sensor.jpeg_quality, sensor.chroma_subsampling, xmp if final else None)
+        if not final:
+            data = encode_picture(decode_picture(data), settings.format, settings.jpeg_quality, xmp)
     files = {f"{IMAGES}/{name}.{settings.format}": data}
     if picture.linear is not None:
         files[f"{LINEAR}/{name}.exr"] = encode_exr(picture.linear, half=True)
     if picture.before_sensor is not None:
-        files[f"{BEFORE_SENSOR}/{name}.png"] = encode_picture(picture.before_sensor, "png", 0)
+        files[f"{BEFORE_SENSOR}/{name}.png"] = encode_picture(picture.before_sensor, "png", xmp=xmp)
     return files
