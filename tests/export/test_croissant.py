@@ -8,8 +8,9 @@ import pytest
 import synthetic_frames
 
 import facings
+from facings.dataset.annotations import drop_annotations, write_annotations
 from facings.dataset.store import DatasetWriter
-from facings.errors import InputError
+from facings.dataset.verify import verify
 from facings.export.formats import format_called
 
 
@@ -51,9 +52,27 @@ def test_every_file_of_a_frame_is_in_a_file_set(written):
     assert {dataset.path / f"frames/{number:06d}.json" for number in dataset.numbers} < found
 
 
-def test_the_same_set_gives_the_same_bytes_and_none_a_sentence(written, tmp_path):
+def test_the_same_set_gives_the_same_bytes_and_an_empty_one_its_categories(written, tmp_path):
     dataset, file = written
     assert croissant(dataset.path, tmp_path / "again.json").read_bytes() == file.read_bytes()
     DatasetWriter(tmp_path / "empty", synthetic_frames.header())
-    with pytest.raises(InputError, match="holds no finished frame yet"):
-        croissant(tmp_path / "empty")
+    empty = mlcroissant.Dataset(croissant(tmp_path / "empty"))
+    assert sum(1 for _ in empty.records("categories")) == len(dataset.categories)
+
+
+def test_runs_keep_it_and_verify_compares_it(tmp_path):
+    exporter = format_called("croissant", "shelf")
+    synthetic_frames.write(tmp_path, 2)
+    assert not (tmp_path / "croissant.json").exists()
+    write_annotations(tmp_path, [exporter])
+    file = tmp_path / "croissant.json"
+    told = json.loads(file.read_text("utf-8"))
+    assert verify(tmp_path, [exporter]) == []
+    file.write_text(json.dumps(told | {"description": "Shelves, for a paper."}))
+    assert verify(tmp_path, [exporter]) == []
+    for wrong, said in ((told | {"distribution": told["distribution"][1:]}, "its distribution is not"), ([], "cannot be read")):
+        file.write_text(json.dumps(wrong))
+        (problem,) = verify(tmp_path, [exporter])
+        assert problem.file == "croissant.json" and said in problem.what
+    drop_annotations(tmp_path, [exporter])
+    assert not file.exists() and verify(tmp_path, [exporter]) == []

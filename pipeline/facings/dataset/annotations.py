@@ -1,4 +1,4 @@
-"""The files in a dataset's `annotations/` that runs keep: made anew from the records, or removed as stale.
+"""The files that runs keep in a dataset, most of them in `annotations/`: made anew from the records, or removed as stale.
 
 Several runs may share a folder. Whoever writes these files lists the records while nobody else writes them, so that the run
 that ends last leaves files with every frame. Formats come from above: this module knows none.
@@ -26,7 +26,7 @@ def write_annotations(out: Path, formats: Iterable[Exporter]) -> None:
     with _alone(out):
         for format in formats:
             if format.kept is not None:
-                format.write(out, out / ANNOTATIONS / format.kept, format.defaults(recipe))
+                format.write(out, out / format.kept, format.defaults(recipe))
 
 
 def drop_annotations(out: Path, formats: Iterable[Exporter]) -> None:
@@ -37,9 +37,10 @@ def drop_annotations(out: Path, formats: Iterable[Exporter]) -> None:
     with _alone(out):
         for format in formats:
             if format.kept is not None:
-                (out / ANNOTATIONS / format.kept).unlink(missing_ok=True)
-        if (out / ANNOTATIONS).is_dir():
-            durable.sync_folder(out / ANNOTATIONS)
+                (out / format.kept).unlink(missing_ok=True)
+        for folder in (out, out / ANNOTATIONS):
+            if folder.is_dir():
+                durable.sync_folder(folder)
 
 
 @contextlib.contextmanager

@@ -34,7 +34,7 @@ class CocoExporter:
     name = "coco"
     summary = "COCO instance segmentation"
     options = InstanceOptions
-    kept = "instances.json"
+    kept = f"{ANNOTATIONS}/instances.json"
 
     def __init__(self, reading: KindReading | None) -> None:
         """`reading` is that of the dataset's scene kind; None where that is not installed: then annotations lack its keys."""
@@ -48,8 +48,7 @@ class CocoExporter:
         """Write the file, by default `annotations/instances.json`, or `instances_LEVEL.json` of a coarser level."""
         dataset = Dataset(folder)
         finest = options.categories in ("", self._reading.category_words[0])
-        name = self.kept if finest else f"instances_{options.categories}.json"
-        target = out or folder / ANNOTATIONS / name
+        target = out or folder / (self.kept if finest else f"{ANNOTATIONS}/instances_{options.categories}.json")
         text = CocoText(dataset, options, self._reading, plain=not self._known)
         write_coco_lines(target, text)
         return f"{target}: {text.annotation_count} annotations in {len(dataset)} images"

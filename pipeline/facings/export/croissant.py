@@ -38,6 +38,8 @@ _CONTEXT = {
 
 _ENCODINGS = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".exr": "image/x-exr",
               ".npy": "application/x-npy"}
+_EXACT = ("distribution", "recordSet")
+"""What readers go by; name, description, licence and citation may be edited."""
 _PICTURES = (".png", ".jpg", ".webp")
 """What its readers decode."""
 
@@ -53,7 +55,7 @@ class CroissantExporter:
     name = "croissant"
     summary = "Croissant metadata, which loaders and catalogues of datasets read"
     options = CroissantOptions
-    kept = None
+    kept = NAME
 
     def __init__(self, reading: KindReading | None) -> None:
         """`reading` is that of the dataset's scene kind, of which nothing is needed."""
@@ -65,8 +67,6 @@ class CroissantExporter:
     def write(self, folder: Path, out: Path | None, options: CroissantOptions, progress: Progress = silent) -> str:
         """Write the file, by default `DIR/croissant.json`; elsewhere it must be put beside `dataset.json` to be of use."""
         dataset = Dataset(folder)
-        if not len(dataset):
-            raise InputError(f"{dataset.path} holds no finished frame yet, so there is nothing to describe.")
         target = out or folder / NAME
         try:
             write_lines_durably(target, [json.dumps(described(dataset), indent=1, ensure_ascii=False), "\n"])
@@ -76,14 +76,30 @@ class CroissantExporter:
         return f"{target}: {len(dataset)} frames"
 
     def findings(self, folder: Path) -> Iterator[tuple[Path, Finding]]:
-        """Yield nothing: the file lies outside `annotations/`."""
-        return iter(())
+        """Yield a finding where `croissant.json` names other files or categories than the dataset has; all else is free."""
+        file = folder / NAME
+        if not file.exists():
+            return
+        try:
+            told = json.loads(file.read_text("utf-8"))
+            agree = {key: told.get(key) for key in _EXACT}
+        except (OSError, ValueError, AttributeError) as error:
+            yield file, (f"it cannot be read ({error})", "JSON-LD as facings annotate writes it")
+            return
+        try:
+            right = described(Dataset(folder))
+        except InputError:  # a damaged record, which verify tells
+            return
+        differing = [key for key in _EXACT if agree[key] != right[key]]
+        if differing:
+            yield file, (f"its {' and '.join(differing)} is not what the dataset holds", "what facings annotate writes")
 
 
 def described(dataset: Dataset) -> dict[str, Any]:
     """Return a dataset's description as JSON-LD; which files a frame has is the recipe's, and so the first one's."""
     header = dataset.header
-    kinds = {PurePosixPath(path).parent.name: PurePosixPath(path).suffix for path in dataset[0].record["files"]}
+    first = dataset[0].record["files"] if len(dataset) else ()
+    kinds = {PurePosixPath(path).parent.name: PurePosixPath(path).suffix for path in first}
     sets = [_file_set(folder, suffix) for folder, suffix in kinds.items()] + [_file_set(FRAMES, ".json")]
     records = [_file_records(folder) for folder, suffix in kinds.items() if suffix in _PICTURES]
     tables = {"categories": ("id", "name", "supercategory"), "semantic_classes": ("id", "name")}

@@ -51,8 +51,7 @@ def make_picture(scene: Any, spec: Spec, scratch: Path) -> Picture:
 
 
 def picture_files(spec: Spec, picture: Picture, xmp: bytes | None = None) -> dict[str, bytes]:
-    """Return the encoded pictures by their paths, with this XMP packet in their files. Equal pixels and packets give equal bytes.
-    """
+    """Return the encoded pictures by their paths, this XMP packet in their files. Equal pixels and packets give equal bytes."""
     settings, sensor, name = spec.picture, spec.picture.sensor, frame_name(spec.frame)
     if sensor is None or sensor.jpeg_quality == 0:
         data = encode_picture(picture.pixels, settings.format, settings.jpeg_quality, xmp)

@@ -104,8 +104,9 @@ def diagnose(folder: str | os.PathLike, predictions: str | os.PathLike, *, truth
 def _kept(dataset: Dataset, task: str) -> Path:
     """Return the file of this task that runs keep in `annotations/`."""
     for exporter in formats_of(dataset.header.scene):
-        if exporter.kept and ("keypoints" in exporter.kept) == (task == "keypoints"):
-            return dataset.path / ANNOTATIONS / exporter.kept
+        kept = exporter.kept or ""
+        if kept.startswith(f"{ANNOTATIONS}/") and ("keypoints" in kept) == (task == "keypoints"):
+            return dataset.path / kept
     raise InputError(f"Frames of {dataset.header.scene} have no {task}; predictions of the other kind are expected.")
 
 

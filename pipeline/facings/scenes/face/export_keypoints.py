@@ -37,7 +37,7 @@ class KeypointExporter:
     name = "coco-keypoints"
     summary = "COCO keypoints, the 68 landmarks of iBUG"
     options = KeypointOptions
-    kept = "face_keypoints.json"
+    kept = f"{ANNOTATIONS}/face_keypoints.json"
 
     def defaults(self, recipe: Mapping[str, Any]) -> KeypointOptions:
         """Return the points of the skin, whatever the recipe."""
@@ -46,8 +46,8 @@ class KeypointExporter:
     def write(self, folder: Path, out: Path | None, options: KeypointOptions, progress: Progress = silent) -> str:
         """Write the file, by default `annotations/face_keypoints.json`, or `face_keypoints_contour.json` of the outlines."""
         dataset = Dataset(folder)
-        name = self.kept if options.variant == "fixed" else f"face_keypoints_{options.variant}.json"
-        target = out or folder / ANNOTATIONS / name
+        fixed = options.variant == "fixed"
+        target = out or folder / (self.kept if fixed else f"{ANNOTATIONS}/face_keypoints_{options.variant}.json")
         text = KeypointText(dataset, options)
         write_coco_lines(target, text)
         return f"{target}: {text.annotation_count} faces in {len(dataset)} images"
