@@ -17,6 +17,10 @@ from facings.scenes.face.overlay import draw_faces, face_legend
 from facings.scenes.face.pose_plot import head_poses, pose_plot
 
 
+def _identity(instance: Instance) -> int | None:
+    return instance.get("attributes", {}).get("identity")
+
+
 class FaceReading(KindReading):
     """See `facings.frames.kind_reading.KindReading`."""
 
@@ -36,8 +40,14 @@ class FaceReading(KindReading):
         return groups(record)
 
     def annotation_keys(self, instance: Instance) -> Mapping[str, Any]:
-        """Return the category once more, as COCO files of faces have had it from the first."""
-        return {"sku": instance["category"]}
+        """Return the category once more, as COCO files of faces have had it from the first, and the person's number."""
+        identity = _identity(instance)
+        return {"sku": instance["category"]} | ({} if identity is None else {"identity": identity})
+
+    def group(self, record: Record) -> str:
+        """Return the person, in sets that show one in many frames, else the frame."""
+        identity = next(map(_identity, record["instances"]), None)
+        return super().group(record) if identity is None else f"identity {identity}"
 
     def record_findings(self, record: Record) -> Iterable[Finding]:
         """Yield where landmarks, poses, gaze, coefficients or boxes are not what they must be."""

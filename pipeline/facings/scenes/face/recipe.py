@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from facings.recipes.distributions import Choice, Independent, LogUniform, Normal, Uniform, vary
 from facings.recipes.numeric import Number
-from facings.recipes.part import Part
+from facings.recipes.part import Part, later
 from facings.recipes.recipe import LabelSettings, LensSettings, Recipe, Template
 from facings.recipes.values import Flag, OneOf, Row, Share, Text, rising
 from facings.recipes.variants import Overlay
@@ -18,6 +18,7 @@ from facings.scenes.face.hair.recipe import HairRecipe
 from facings.scenes.face.heads.expressions import ExpressionRecipe
 from facings.scenes.face.heads.gaze import GazeRecipe
 from facings.scenes.face.label.recipe import FacePictureSettings
+from facings.scenes.face.sample.identities import IdentitiesRecipe
 from facings.scenes.face.skin.recipe import SkinRecipe
 from facings.scenes.face.surroundings.recipe import SurroundingsRecipe
 
@@ -110,6 +111,8 @@ class FaceRecipe(Recipe):
     template: Template = "face_studio"
     picture: FacePictureSettings = FacePictureSettings()
     labels: FaceLabels = FaceLabels()
+    identities: IdentitiesRecipe | None = later(None)
+    """One person over many frames; null: every frame shows somebody else."""
     person: PersonRecipe = PersonRecipe()
     head_pose: HeadPoseRecipe = HeadPoseRecipe()
     expression: ExpressionRecipe = ExpressionRecipe()

@@ -146,6 +146,8 @@ class MakeUpRecord(TypedDict):
 class AttributesRecord(TypedDict):
     """The person and the picture in words and numbers; styles go by the names that recipes know, null is none at all."""
 
+    identity: NotRequired[int]
+    """The person's number, in sets that show one person in many frames."""
     age_years: float
     gender: float
     """0 feminine to 1 masculine."""

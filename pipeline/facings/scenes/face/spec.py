@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from facings.frames.spec import CameraSpec, PictureSpec
+from facings.frames.spec import CameraSpec, PictureSpec, later
 from facings.scenes.face.accessories.spec import AccessoriesSpec
 from facings.scenes.face.eyes.spec import EyesSpec
 from facings.scenes.face.facial_hair.spec import FacialHairSpec
@@ -42,3 +42,5 @@ class FaceSpec:
     """Whether every vertex of the head is stored with the labels."""
     class_masks: bool
     """Whether the record holds the run-length masks of the person and of every class."""
+    identity: int | None = later()
+    """The person's number in sets that show one person in many frames."""

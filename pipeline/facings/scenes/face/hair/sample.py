@@ -11,18 +11,26 @@ from facings.scenes.face.hair.styles.catalogue import STYLES, Style
 from facings.scenes.face.person import PersonSpec
 
 
-def sample_hair(recipe: HairRecipe, person: PersonSpec, rng: np.random.Generator) -> HairSpec:
+def sample_hair(recipe: HairRecipe, person: PersonSpec, rng: np.random.Generator,
+                own_rng: np.random.Generator | None = None) -> HairSpec:
     """Return the hair of a person. Every key takes its draws whether they are used or not, so that fixing one key
-    leaves the others as they were."""
-    keys, colour_rng, line_rng, style_rng, range_rng = spawn_by_name(rng, "keys", "colour", "hairline", "style", "ranges")
-    wanted = evaluate(recipe, keys)
-    dyed = bool(colour_rng.random() < wanted.dyed_rate and 14 < person.age_years < 75)
-    colour = sample_colour(wanted.colour, wanted.grey, dyed, person, colour_rng)
+    leaves the others as they were. Colour and hairline come from `own_rng`, where they are not to change with the hairdo."""
+    keys, colour_rng, line_rng, style_rng, range_rng = _streams(rng)
+    wanted = own = evaluate(recipe, keys)
+    if own_rng is not None:
+        own_keys, colour_rng, line_rng, _, _ = _streams(own_rng)
+        own = evaluate(recipe, own_keys)
+    dyed = bool(colour_rng.random() < own.dyed_rate and 14 < person.age_years < 75)
+    colour = sample_colour(own.colour, own.grey, dyed, person, colour_rng)
     usual = _style(person, style_rng)
     name = usual if wanted.style is None else wanted.style
     style = STYLES[name]
-    line = sample_line(wanted.receding, name, person, line_rng)
+    line = sample_line(own.receding, name, person, line_rng)
     return _spec(name, style, wanted, colour, line, range_rng)
+
+
+def _streams(rng: np.random.Generator) -> tuple[np.random.Generator, ...]:
+    return spawn_by_name(rng, "keys", "colour", "hairline", "style", "ranges")
 
 
 def sample_line(receding: float | None, style: str, person: PersonSpec, rng: np.random.Generator) -> Hairline:

@@ -9,7 +9,6 @@ import numpy as np
 
 from facings.frames.pictures import sample_picture
 from facings.frames.spec import CameraSpec
-from facings.frames.streams import stream
 from facings.recipes.distributions import sample
 from facings.scenes.face.accessories.sample import sample_accessories
 from facings.scenes.face.eyes.sample import sample_eyes
@@ -25,6 +24,7 @@ from facings.scenes.face.heads.spec import EyeTurn, HeadSpec, NamedWeight
 from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.face.sample.camera import sample_camera
 from facings.scenes.face.sample.head_pose import sample_head_pose, sample_neck
+from facings.scenes.face.sample.identities import Streams, on_body
 from facings.scenes.face.sample.person import choose_model, sample_person
 from facings.scenes.face.skin.sample import sample_skin
 from facings.scenes.face.spec import SCHEMA, FaceSpec
@@ -39,17 +39,16 @@ def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, 
     `models` are the head models that are there, `head_model` loads one; `files` are those that the recipe names.
     Raises InputError where the recipe asks for what the template or the assets cannot give.
     """
-    def rng(name: str) -> np.random.Generator:
-        return stream(seed, frame, name)
-
+    streams = Streams(recipe.identities, seed, frame)
+    rng, own = streams.of_frame, streams.of_person
     picture = sample_picture(recipe, seed, frame)
-    person = sample_person(recipe.person, rng("person"))
-    model = head_model(choose_model(recipe.person, person, models, rng("head_model")))
+    person = sample_person(recipe.person, own("person"))
+    model = head_model(choose_model(recipe.person, person, models, own("head_model")))
     pose = sample_head_pose(recipe.head_pose, seed, frame)
     neck = sample_neck(recipe.head_pose, pose, rng("neck"))
     expression_name, expression = sample_expression(recipe.expression, rng("expression"), model.missing_expressions)
     head = HeadSpec(
-        model=model.name, identity=sample_identity(model, person, rng("identity")),
+        model=model.name, identity=sample_identity(model, person, own("identity")),
         expression_name=expression_name, expression=expression, neck_yaw_rad=neck.yaw_rad,
         neck_pitch_rad=neck.pitch_rad, neck_roll_rad=neck.roll_rad, eye_turns=(EyeTurn(0.0, 0.0), EyeTurn(0.0, 0.0)),
         pupil_radius_m=sample(recipe.eyes.pupil_m, rng("pupil")) / 2,
@@ -60,17 +59,21 @@ def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, 
     camera = sample_camera(recipe.camera, pose, world_from_head, picture.width_px, picture.height_px, rng("camera"))
     eye_turns, following = sample_gaze(recipe.gaze, _camera_seen_from_head(camera, world_from_head), rng("gaze"))
     head = replace(head, eye_turns=eye_turns, expression=_joined(expression, following))
-    hair = sample_hair(recipe.hair, person, rng("hair"))
+    hair = sample_hair(recipe.hair, person, streams.of("hairdo")("hair"), own("hair"))
+    skin = sample_skin(recipe.skin, person, own("skin"))
+    make_up = sample_skin(recipe.skin, person, streams.of("make_up")("skin")).make_up
+    body = sample_garment(recipe.garment, person, own("garment"))
+    garment = on_body(sample_garment(recipe.garment, person, streams.of("garment")("garment")), body)
     return FaceSpec(
         schema=SCHEMA, scene="face", frame=frame, seed=seed, template=info.name, template_sha256=info.sha256,
         head_model_sha256=model.sha256, picture=picture, camera=camera, person=person, head=head,
-        skin=sample_skin(recipe.skin, person, rng("skin")), eyes=sample_eyes(recipe.eyes, person, rng("eyes")), hair=hair,
-        facial_hair=sample_facial_hair(recipe.facial_hair, person, hair.colour, rng("facial_hair")),
-        accessories=sample_accessories(recipe.accessories, person, rng("accessories")),
-        garment=sample_garment(recipe.garment, person, rng("garment")),
+        skin=replace(skin, make_up=make_up), eyes=sample_eyes(recipe.eyes, person, own("eyes")), hair=hair,
+        facial_hair=sample_facial_hair(recipe.facial_hair, person, hair.colour, own("facial_hair")),
+        accessories=sample_accessories(recipe.accessories, person, streams.of("accessories")("accessories")), garment=garment,
         surroundings=sample_surroundings(recipe.surroundings, recipe.world, recipe.lights, info, files,
                                          _azimuth_rad(camera.world_from_camera, world_from_body), rng("light")),
         dense_vertices=recipe.labels.dense_vertices, class_masks=recipe.labels.class_masks,
+        identity=streams.identity,
     )
 
 
