@@ -87,8 +87,8 @@ class Exporter(Protocol):
 
     @property
     def kept(self) -> str | None:
-        """The file that runs keep up to date, relative to the dataset ('annotations/instances.json'); None where it is written on
-        demand only."""
+        """The file that runs keep up to date, relative to the dataset ('annotations/instances.json'); None where it is written
+        on demand only."""
         ...
 
     def defaults(self, recipe: Mapping[str, Any]) -> Any:
@@ -103,7 +103,7 @@ class Exporter(Protocol):
         ...
 
     def findings(self, folder: Path) -> Iterator[tuple[Path, Finding]]:
-        """Yield what is wrong with the files of this format that lie in the dataset's folder or `annotations/`, and with which."""
+        """Yield what is wrong with the files of this format in the dataset's own folder or `annotations/`, and with which."""
         ...
 
 

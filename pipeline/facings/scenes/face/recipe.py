@@ -17,8 +17,8 @@ from facings.scenes.face.garments.recipe import GarmentRecipe
 from facings.scenes.face.hair.recipe import HairRecipe
 from facings.scenes.face.heads.expressions import ExpressionRecipe
 from facings.scenes.face.heads.gaze import GazeRecipe
+from facings.scenes.face.identities import IdentitiesRecipe
 from facings.scenes.face.label.recipe import FacePictureSettings
-from facings.scenes.face.sample.identities import IdentitiesRecipe
 from facings.scenes.face.skin.recipe import SkinRecipe
 from facings.scenes.face.surroundings.recipe import SurroundingsRecipe
 

@@ -12,7 +12,8 @@ from facings.scenes.face.spec import FaceSpec
 def attributes_of(spec: FaceSpec) -> dict[str, Any]:
     """Return the attributes of one frame; styles go by the names that recipes know, null is none at all.
 
-    `identity`: the person's number, where the set shows one in many frames; `age_years`; `gender`: 0 feminine to 1 masculine; `ethnicity`: shares; `skin_tone_monk`: Monk Skin Tone scale, 1 to 10;
+    `identity`: the person's number, where the set shows one in many frames; `age_years`; `gender`: 0 feminine to 1 masculine;
+    `ethnicity`: shares; `skin_tone_monk`: Monk Skin Tone scale, 1 to 10;
     `body_weight`: 0 thin to 1 heavy; hair, brows, beard, make-up, what is worn, expression, light and background.
     """
     person, make_up = spec.person, spec.skin.make_up

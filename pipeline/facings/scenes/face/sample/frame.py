@@ -21,10 +21,10 @@ from facings.scenes.face.heads.model import HeadModel
 from facings.scenes.face.heads.sample import sample_identity
 from facings.scenes.face.heads.shape import shape_head
 from facings.scenes.face.heads.spec import EyeTurn, HeadSpec, NamedWeight
+from facings.scenes.face.identities import Streams, on_body
 from facings.scenes.face.recipe import FaceRecipe
 from facings.scenes.face.sample.camera import sample_camera
 from facings.scenes.face.sample.head_pose import sample_head_pose, sample_neck
-from facings.scenes.face.sample.identities import Streams, on_body
 from facings.scenes.face.sample.person import choose_model, sample_person
 from facings.scenes.face.skin.sample import sample_skin
 from facings.scenes.face.spec import SCHEMA, FaceSpec

@@ -9,10 +9,10 @@ from facings.errors import InputError
 from facings.export.splits import parse_split
 from facings.frames.loading import load_recipe
 from facings.frames.spec import from_json, to_json
+from facings.scenes.face.identities import IdentitiesRecipe, Streams
 from facings.scenes.face.label.attributes import attributes_of
 from facings.scenes.face.reading import FaceReading
 from facings.scenes.face.recipe import FaceRecipe
-from facings.scenes.face.sample.identities import IdentitiesRecipe, Streams
 from facings.scenes.face.spec import FaceSpec
 
 SETS = {"identities.count": 3, "identities.frames_each": 4}
