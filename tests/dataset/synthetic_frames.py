@@ -27,8 +27,9 @@ def header(**changes) -> DatasetHeader:
     return DatasetHeader(**values | changes)
 
 
-def frame(number: int, width_px: int = 96, height_px: int = 64, objects: int = 9) -> tuple[dict[str, bytes], dict]:
-    """Return the files and the record of a frame; the same number gives the same frame."""
+def frame(number: int, width_px: int = 96, height_px: int = 64, objects: int = 9,
+          with_amodal: bool = False) -> tuple[dict[str, bytes], dict]:
+    """Return the files and the record of a frame; the same number gives the same frame. `with_amodal` adds amodal masks."""
     rng = np.random.default_rng([3, number])
     K = np.array([[80.0, 0, width_px / 2 + 1.5], [0, 82.0, height_px / 2 - 2.25], [0, 0, 1]])
     # Pixel centres of the picture and its eight neighbours, as rays with z = 1.
@@ -75,6 +76,8 @@ def frame(number: int, width_px: int = 96, height_px: int = 64, objects: int = 9
         record |= {"bbox_visible_xywh_px": bbox(seen), "bbox_amodal_xywh_px": box, "visible_px": visible,
                    "amodal_px": total, "visible_fraction": visible / total if total else 0.0, "truncated": leaves,
                    "segmentation": masks.get(record["id"])}
+        if with_amodal:
+            record["amodal_segmentation"] = rle_of_all(mask[inside].astype(np.uint16)).get(1)
     semantic = np.array([0] + [2 if i["kind"] == "price_tag" else 1 for i in instances], np.uint8)[instance_map]
     colours = rng.integers(40, 255, (objects + 1, 3), dtype=np.uint8)
     normal = np.zeros((height_px, width_px, 3), np.float32)

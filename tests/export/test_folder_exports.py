@@ -22,7 +22,8 @@ from facings.export.formats import format_called, formats_of
 from facings.export.splits import parse_split
 from facings.frames.kind_reading import KindReading
 
-FORMATS = ("coco-panoptic", "yolo-detect", "yolo-segment", "yolo-obb", "voc", "kitti", "webdataset", "hf", "hf-parquet")
+FORMATS = ("coco-panoptic", "yolo-detect", "yolo-segment", "yolo-obb", "voc", "kitti", "bop", "bop-webdataset",
+           "webdataset", "hf", "hf-parquet")
 SPLIT = "train=0.5,val=0.3,test=0.2"
 
 KILLED = """
@@ -76,7 +77,7 @@ def dataset(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_killed_export_goes_on_to_the_bytes_of_an_undisturbed_one(name, tmp_path):
-    synthetic_frames.write(tmp_path / "dataset", 6)
+    synthetic_frames.write(tmp_path / "dataset", 6, with_amodal=True)
     whole = contents(export(tmp_path / "dataset", name, tmp_path / "whole", split=SPLIT))
     for files in (0, 1, 5, 9):
         subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "dataset"), name, str(files), SPLIT], check=False)
@@ -197,7 +198,8 @@ def test_memory_stays_bounded_and_all_frames_come(tmp_path):
         writer = DatasetWriter(folder, synthetic_frames.header())
         for number in range(frames):
             if number < 50:
-                writer.write_frame(number, *synthetic_frames.frame(number, width_px=32, height_px=24, objects=3))
+                writer.write_frame(number, *synthetic_frames.frame(number, width_px=32, height_px=24, objects=3,
+                                                                      with_amodal=True))
             else:
                 _again(folder, number)
         run = subprocess.run([sys.executable, "-c", ALL, str(folder), *FORMATS], capture_output=True, text=True, check=True)

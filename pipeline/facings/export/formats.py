@@ -1,6 +1,8 @@
 """Which formats a dataset can be exported to: those of every dataset, and those that its scene kind brings."""
 
 from facings.errors import InputError, nearest
+from facings.export.bop import BopExporter
+from facings.export.bop_webdataset import BopWebDatasetExporter
 from facings.export.coco import CocoExporter
 from facings.export.croissant import CroissantExporter
 from facings.export.hugging_face import HuggingFaceExporter
@@ -19,7 +21,7 @@ def formats_of(scene: str) -> tuple[Exporter, ...]:
     reading = reading_of(scene)
     return (CocoExporter(reading), PanopticExporter(reading), *yolo_exporters(reading), VocExporter(reading),
             KittiExporter(reading), WebDatasetExporter(reading), HuggingFaceExporter(reading), ParquetExporter(reading),
-            CroissantExporter(reading),
+            BopExporter(reading), BopWebDatasetExporter(reading), CroissantExporter(reading),
             *(reading.exporters if reading is not None else ()))
 
 
