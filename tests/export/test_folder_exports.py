@@ -22,7 +22,7 @@ from facings.export.formats import format_called, formats_of
 from facings.export.splits import parse_split
 from facings.frames.kind_reading import KindReading
 
-FORMATS = ("coco-panoptic", "yolo-detect", "yolo-segment", "yolo-obb", "voc", "kitti", "bop", "bop-webdataset",
+FORMATS = ("coco-panoptic", "yolo-detect", "yolo-segment", "yolo-obb", "voc", "kitti", "bop", "bop-webdataset", "nocs",
            "webdataset", "hf", "hf-parquet")
 SPLIT = "train=0.5,val=0.3,test=0.2"
 

@@ -19,6 +19,7 @@ from facings.dataset.record_text import record_of, record_text
 from facings.errors import InputError
 from facings.labels.boundaries import touching
 from facings.labels.camera import Pinhole
+from facings.labels.object_coordinates import object_coordinates
 
 if TYPE_CHECKING:
     from facings.dataset.records import FrameRecord
@@ -262,6 +263,10 @@ class Frame:
     def touching(self) -> np.ndarray:
         """(H, W) bool: the borders between instances that touch in the picture, two pixels wide."""
         return touching(self._instance_map)
+
+    def object_coordinates(self) -> np.ndarray:
+        """(H, W, 3) float32: of each pixel of an instance its place in the instance's own box, 0 to 1 (NOCS); else NaN."""
+        return object_coordinates(self._instance_map, self.depth(), self.instances, self.camera)
 
     def file(self, kind: str) -> str:
         """Return the path, relative to the dataset, of the frame's file in folder `kind`; InputError for none."""

@@ -7,6 +7,7 @@ from facings.export.coco import CocoExporter
 from facings.export.croissant import CroissantExporter
 from facings.export.hugging_face import HuggingFaceExporter
 from facings.export.kitti import KittiExporter
+from facings.export.nocs import NocsExporter
 from facings.export.panoptic import PanopticExporter
 from facings.export.parquet import ParquetExporter
 from facings.export.voc import VocExporter
@@ -21,7 +22,8 @@ def formats_of(scene: str) -> tuple[Exporter, ...]:
     reading = reading_of(scene)
     return (CocoExporter(reading), PanopticExporter(reading), *yolo_exporters(reading), VocExporter(reading),
             KittiExporter(reading), WebDatasetExporter(reading), HuggingFaceExporter(reading), ParquetExporter(reading),
-            BopExporter(reading), BopWebDatasetExporter(reading), CroissantExporter(reading),
+            BopExporter(reading), BopWebDatasetExporter(reading), NocsExporter(reading),
+            CroissantExporter(reading),
             *(reading.exporters if reading is not None else ()))
 
 

@@ -7,6 +7,7 @@ from embree_oracle import SceneOracle
 from shelf_stage import COOLER, GONDOLA, Stage, depth_error, small
 
 from facings.frames.passes import SEMANTIC_BASE
+from facings.labels.object_coordinates import object_coordinates
 
 CASES = {
     "plain": ((160, 120), []),
@@ -42,6 +43,27 @@ def test_every_pixel_is_what_its_centre_ray_meets(stage, case, seed):
     good = ~different & np.isfinite(centre.depth_m) & ~oracle.depth_ties(camera, centre)
     assert good.mean() > 0.8
     assert depth_error(passes, centre, good) < 5e-6
+
+
+def test_object_coordinates_are_those_of_the_points_that_rays_meet(stage):
+    spec = stage.spec(1, 3, small(stage.recipe, *stage.overrides, "camera.views={}", size=(320, 240)))
+    passes, objects, camera = stage.passes(spec)
+    oracle = SceneOracle(stage.open.scene, stage.open.hidden_for_labels())
+    centre = oracle.cast(camera)
+    labels = stage.open.label(spec, passes, objects)
+    found = object_coordinates(labels.instance, labels.depth_m, labels.instances, camera)
+    good = (labels.instance > 0) & (labels.instance == centre.index) & ~oracle.depth_ties(camera, centre)
+    errors = []
+    for record in labels.instances:
+        mask = good & (labels.instance == record["id"])
+        world_from_object = camera.world_from_camera @ np.array(record["camera_from_object"])
+        low, size = np.array(record["box_min_m"]), np.subtract(record["box_max_m"], record["box_min_m"])
+        in_object = (centre.point[mask] - world_from_object[:3, 3]) @ world_from_object[:3, :3]
+        apart_m = np.linalg.norm(low + found[mask] * size - in_object, axis=1)
+        errors.append(apart_m / np.linalg.norm(size) * centre.cosine[mask])
+    errors = np.concatenate(errors)
+    # Of the box's diagonal; a surface at a slant moves along the ray by more, as its depth does.
+    assert len(errors) > 10_000 and errors.max() < 1e-4
 
 
 def test_glass_doors_are_looked_through(stage):
