@@ -149,7 +149,8 @@ def test_a_jpeg_has_the_sensor_s_tables_and_subsampling(made, quality, subsampli
 def test_the_picture_before_the_sensor_is_the_render_without_one_but_for_dither(made):
     before = image(made / "both", "before_sensor_000000.png")
     assert np.abs(before.astype(int) - image(made / "plain")).max() <= 1
-    assert (made / "both/images_000000.png").read_bytes() == (made / "webcam_night/images_000000.png").read_bytes()
+    # Their files are not the same bytes: each tells the digest of its own spec.
+    assert np.array_equal(image(made / "both"), image(made / "webcam_night"))
 
 
 def test_a_camera_meters_what_it_sees(made):
