@@ -175,15 +175,15 @@ def masks_of(frame: Frame, instance: Instance) -> tuple[np.ndarray, np.ndarray]:
 
 def model_files(job: Job) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield a mesh an object, `models/models_info.json`, and which category each one is."""
-    boxes: dict[int, np.ndarray] = {}
+    extents: dict[int, np.ndarray] = {}
     for frame in frames_there(job.dataset):
         for instance, obj_id in wanted(job, frame):
             low, high = instance["box_min_m"], instance["box_max_m"]
-            if obj_id in boxes:
-                low, high = np.minimum(boxes[obj_id][0], low), np.maximum(boxes[obj_id][1], high)
-            boxes[obj_id] = np.array([low, high], float)
+            if obj_id in extents:
+                low, high = np.minimum(extents[obj_id][0], low), np.maximum(extents[obj_id][1], high)
+            extents[obj_id] = np.array([low, high], float)
     info = {}
-    for obj_id, (low, high) in sorted(boxes.items()):
+    for obj_id, (low, high) in sorted(extents.items()):
         low_mm, size_mm = 1000 * low, 1000 * (high - low)
         info[str(obj_id)] = {"diameter": float(np.linalg.norm(size_mm)),
                              **{f"min_{axis}": float(value) for axis, value in zip("xyz", low_mm, strict=True)},
@@ -191,7 +191,7 @@ def model_files(job: Job) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"models/obj_{obj_id:06d}.ply", _ply(low_mm, low_mm + size_mm)
     yield "models/models_info.json", (one_line(info), "\n")
     names = {category["id"]: category["name"] for category in job.table.categories}
-    yield "models/names.json", (one_line({str(obj_id): names[obj_id] for obj_id in sorted(boxes)}), "\n")
+    yield "models/names.json", (one_line({str(obj_id): names[obj_id] for obj_id in sorted(extents)}), "\n")
 
 
 def _ply(low_mm: np.ndarray, high_mm: np.ndarray) -> Iterator[str]:
