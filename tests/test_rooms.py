@@ -24,8 +24,8 @@ SHIPPED = ("face", "shelf")
 GENERAL = {"attributes", "background", "depth", "hdri", "left", "mask", "name", "right", "run", "text"}
 """Keys of one kind that are words of the core too, for other things: a map, an option, a key of every recipe."""
 OTHER_MEANINGS = re.compile(r"type face|FACE|element face|shelf_camera")
-"""Where a kind's name means another thing: letters of one design, a polygon in Blender's capitals and in PLY's files, and a make
-of camera, wherever it hangs."""
+"""Where a kind's name means another thing: letters of one design, a polygon in Blender's capitals and in PLY's files, and a
+make of camera, wherever it hangs."""
 
 
 def test_the_root_holds_the_api_and_nothing_else():
