@@ -24,6 +24,7 @@ def fov_deg(spec):
     ("face_selfie", {"phone_main", "phone_old"}, (43, 60), False),
     ("face_portrait", {"mirrorless"}, (9, 28), True),
     ("shelf_camera", {"shelf_camera"}, (61, 76), False),
+    ("shelf_phone", {"phone_main", "phone_old"}, (49, 70), False),
 ])
 def test_frames_are_seen_as_said(name, presets, fov, blurred):
     specs = sampled(name)

@@ -43,9 +43,9 @@ def _said(path, *overrides, **options) -> str:
     return str(error.value)
 
 
-def test_eight_recipes_ship():
+def test_nine_recipes_ship():
     assert SHIPPED == ["face", "face_portrait", "face_selfie", "face_webcam", "shelf", "shelf_camera", "shelf_cooler",
-                       "shelf_dense"]
+                       "shelf_dense", "shelf_phone"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)

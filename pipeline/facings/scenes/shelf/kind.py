@@ -107,10 +107,14 @@ class ShelfKind:
 
     def stage(self, loaded: LoadedRecipe) -> Stage:
         """Open the template in this process's Blender (imports bpy)."""
+        from facings.recipes.distributions import extremes
         from facings.scenes.shelf.inputs import catalogue_of, recipe_of
         from facings.scenes.shelf.realise.stage import ShelfStage
 
-        return ShelfStage(loaded.template, catalogue_of(loaded), loaded.files, amodal=recipe_of(loaded).labels.amodal)
+        recipe = recipe_of(loaded)
+        most_boards = max((boards[1] for boards in extremes(recipe.bays.boards) if boards is not None), default=0)
+        return ShelfStage(loaded.template, catalogue_of(loaded), loaded.files, amodal=recipe.labels.amodal,
+                          most_boards=most_boards)
 
 
 KIND = ShelfKind()

@@ -46,10 +46,13 @@ class CameraSettings(CameraPlace):
 
 
 class BayRecipe(Part):
-    """How long the row is."""
+    """How long the row is, and how many boards hang in it."""
 
     count: Annotated[int | None, Integer(ge=1, le=40)] = None
     """null: as many as the template has room for."""
+    boards: Annotated[tuple[int, int] | None, Row(Integer(ge=1, le=20), limit=rising)] = later(None)
+    """At least and at most so many boards in a bay, the base deck among them: as many as suit its products, anywhere between
+    the lowest and the highest place that the template lets a board hang; null: the template's own, each in its range."""
 
 
 class StockRecipe(Part):

@@ -28,8 +28,9 @@ from facings.scenes.shelf.spec import BaySpec, BoardSpec, ShelfSpec
 class Fixture:
     """The shelving and the room of one opened template; `realise` is called once a frame."""
 
-    def __init__(self, scene: bpy.types.Scene, hdri_files: Mapping[str, Path] | None = None) -> None:
-        """Take the scene of an opened template; `hdri_files` maps 'sha256:...' to files of the user's."""
+    def __init__(self, scene: bpy.types.Scene, hdri_files: Mapping[str, Path] | None = None, most_boards: int = 0) -> None:
+        """Take the scene of an opened template; `hdri_files` maps 'sha256:...' to files of the user's. A bay may have up to
+        `most_boards` where that is more than the template has."""
         self._scene = scene
         self._collection = bpy.data.collections.new("facings fixture")
         scene.collection.children.link(self._collection)
@@ -52,7 +53,7 @@ class Fixture:
         self._world = WorldLight(scene, hdri_files or {})
         self._copies: dict[tuple[str, int, int], bpy.types.Object] = {}
         self._used: dict[tuple[str, int, int], bpy.types.Object] = {}
-        self._light_every_place(int(scene["facings_bay_count"]))
+        self._light_every_place(int(scene["facings_bay_count"]), max(most_boards, len(self._fronts_y_m)))
 
     def realise(self, spec: ShelfSpec, signs: Mapping[tuple[str, int], Sign]) -> None:
         """Arrange everything for one frame; `signs` are what `scenes.shelf.signs.header_signs` returns."""
@@ -152,13 +153,13 @@ class Fixture:
         self._copies[(part.name, bay, board)] = copy
         return copy
 
-    def _light_every_place(self, bay_count: int) -> None:
+    def _light_every_place(self, bay_count: int, board_count: int) -> None:
         """Make the lamps of all places beforehand, switched off.
 
         Lamps that come and go as frames need them would make a picture's noise depend on the frames before it.
         """
         for bay in range(bay_count):
-            for role, places in (("bay_part", range(1)), ("board_light", range(1, len(self._fronts_y_m)))):
+            for role, places in (("bay_part", range(1)), ("board_light", range(1, board_count))):
                 for part in self._parts[role]:
                     if part.type == "LIGHT":
                         for board in places:

@@ -29,8 +29,10 @@ from facings.scenes.shelf.template_info import SHELF_TEMPLATES
 class ShelfStage:
     """Realises one spec after the other; reuses what the last one left and leaks nothing."""
 
-    def __init__(self, template: Path, catalogue: Catalogue, files: Mapping[str, Path], *, amodal: bool = False) -> None:
-        """Open a template; `files` maps 'sha256:...' to the user's HDRIs, `amodal` is the labeller's.
+    def __init__(self, template: Path, catalogue: Catalogue, files: Mapping[str, Path], *, amodal: bool = False,
+                 most_boards: int = 0) -> None:
+        """Open a template; `files` maps 'sha256:...' to the user's HDRIs, `amodal` is the labeller's; a bay may have up to
+        `most_boards` where that is more than the template has.
 
         Raises InputError where it breaks the contract.
         """
@@ -38,7 +40,7 @@ class ShelfStage:
         rebuild_each_render(self.scene)
         self._camera = objects_of(self.scene, "camera")[0]
         self._exposure = Exposure(self.scene)
-        self._fixture = Fixture(self.scene, files)
+        self._fixture = Fixture(self.scene, files, most_boards)
         collection = bpy.data.collections.new("facings")
         self.scene.collection.children.link(collection)
         self._items = ItemPool(collection)

@@ -1,6 +1,7 @@
 """One shelf frame from the recipe's distributions: each part from a random stream of its own."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from facings.goods.shape import ProductShape
 from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
 from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe
+from facings.scenes.shelf.sample.board_count import refuse_crowded, slots_for
 from facings.scenes.shelf.sample.camera import sample_camera
 from facings.scenes.shelf.sample.emptiness import is_in_view, misfits, refuse_empty_shelves
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
@@ -49,6 +51,7 @@ def sample_shelf(
             f"bays.count gives {count} bays, but the template {info.name} has room for {info.bay_count}."
             " Ask for fewer, or leave the key out to fill the room."
         )
+    refuse_crowded(drawn.bays.boards, info)
     needed = needed_skus(drawn, info, catalogue, seed, frame)
     shapes = shapes_of(needed)
     _tell_misfits(drawn, info, catalogue, [sku for sku in needed if sku in shapes], shapes_of, remark)
@@ -92,8 +95,10 @@ def _tell_misfits(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalo
                   shapes_of: Callable[[Iterable[str]], Mapping[str, ProductShape]], remark: Callable[[str], None]) -> None:
     """Tell which of the frame's products fit on no board; raise InputError where none that the recipe may show does."""
 
+    roomiest = info if drawn.bays.boards is None else replace(info, boards=slots_for(info, drawn.bays.boards[0]))
+
     def of(chosen: list[str]) -> dict[str, str]:
-        return misfits(drawn.stock, info, catalogue, map(catalogue.product, chosen), shapes_of(chosen))
+        return misfits(drawn.stock, roomiest, catalogue, map(catalogue.product, chosen), shapes_of(chosen))
 
     found = of(skus)
     if len(found) == len(skus):

@@ -9,6 +9,7 @@ import numpy as np
 from facings.goods.entries import Department, Product
 from facings.goods.shape import ProductShape
 from facings.scenes.shelf.recipe import StockRecipe
+from facings.scenes.shelf.sample.board_count import reserve, sample_slots
 from facings.scenes.shelf.sample.board_heights import BoardHeights
 from facings.scenes.shelf.sample.board_row import WIDEST_RUN_M, BoardRow, Facings
 from facings.scenes.shelf.sample.candidate import Candidate, candidates_of
@@ -74,17 +75,18 @@ def sample_departments(rng: np.random.Generator, departments: Sequence[Departmen
 
 def sample_bay(rng: np.random.Generator, settings: StockRecipe, info: ShelfTemplateInfo, index: int, x_m: float,
                department: Department, products: Sequence[Product], shapes: Mapping[str, ProductShape],
-               used: set[str]) -> BayPlan:
+               used: set[str], boards: tuple[int, int] | None = None) -> BayPlan:
     """Return the plan of one bay whose left edge is at `x_m`.
 
-    products: the department's. used: SKUs of a neighbour with the same department, which are taken last.
+    products: the department's. used: SKUs of a neighbour with the same department, which are taken last. boards: at least and
+    at most so many, as they suit the products; None: the template's own.
     """
     every = families_of(products, shapes)
     candidates = candidates_of(settings, tuple(p for f in every for p in f.products), shapes)
     best, least_m2 = (), math.inf
     for attempt in rng.spawn(PLANS):
         chosen = sample_families(attempt, every, settings.families[0], settings.families[1], used)
-        rows, z_m, clear_m = _sample_rows(attempt, settings, info, chosen, candidates)
+        rows, z_m, clear_m = _sample_rows(attempt, settings, info, chosen, candidates, boards)
         empty_m2 = sum(row.empty_m2(clear) for row, clear in zip(rows, clear_m.tolist(), strict=True))
         if empty_m2 < least_m2:
             best, least_m2 = (rows, z_m, clear_m), empty_m2
@@ -96,12 +98,18 @@ def sample_bay(rng: np.random.Generator, settings: StockRecipe, info: ShelfTempl
 
 
 def _sample_rows(rng: np.random.Generator, settings: StockRecipe, info: ShelfTemplateInfo, chosen: list[Family],
-                 candidates: Mapping[str, Candidate]) -> tuple[list[BoardRow], np.ndarray, np.ndarray]:
+                 candidates: Mapping[str, Candidate],
+                 boards: tuple[int, int] | None) -> tuple[list[BoardRow], np.ndarray, np.ndarray]:
     """One way to hang a bay: its rows with their boards' heights and clear heights, both (B,) in metres."""
     order = sample_order(rng, chosen, settings.brand_blocking)
     room_m = info.bay_width_m - 2 * UPRIGHT_M
-    heights = BoardHeights(info.boards, info.top_z_m)
-    rows = [BoardRow(k, slot, room_m, heights) for k, slot in enumerate(info.boards)]
+    slots = info.boards
+    if boards is not None:
+        slots = sample_slots(rng.spawn(1)[0], boards, info, [candidates[p.sku] for family in chosen for p in family.products])
+    heights = BoardHeights(slots, info.top_z_m)
+    if boards is not None:  # the lower ones leave each of those above room for something
+        reserve(heights, len(slots), min(candidate.height_m for candidate in candidates.values()))
+    rows = [BoardRow(k, slot, room_m, heights) for k, slot in enumerate(slots)]
     queue = _sample_queue(rng, settings, order, candidates, room_m * len(rows))
     for row in rows:
         if not any(row.fits(waiting.candidate) for waiting in queue):

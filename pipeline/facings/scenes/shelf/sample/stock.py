@@ -41,6 +41,7 @@ def sample_stock(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalog
             stream(seed, frame, f"planogram/bay{index}"), drawn.stock, info, index,
             (index - count / 2) * info.bay_width_m, department,
             [p for p in catalogue.products if p.department == department.id], shapes, _used(plans, department),
+            drawn.bays.boards,
         )
         plans.append(plan)
         fixture = stream(seed, frame, f"fixture/bay{index}")
