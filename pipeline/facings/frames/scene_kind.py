@@ -80,7 +80,8 @@ class SceneKind(Protocol):
 
     A kind whose specs have changed has `spec_migrations` too, a sequence of `SpecMigration`, oldest first. One whose templates
     artists make has `templates`, a `facings.blender.template.TemplateReading`. One in whose recipes keys that are right alone
-    may be wrong together has `recipe_problems`: see the function of that name.
+    may be wrong together has `recipe_problems`, one some of whose classes only some recipes show has `recipe_classes`: see the
+    functions of these names.
     """
 
     name: str
@@ -223,6 +224,11 @@ def recipe_problems(kind: SceneKind, recipe: Recipe) -> Iterable[tuple[tuple[str
     """Yield what keys of a recipe, each right alone, are wrong together: the path of one of them, and a sentence of which that
     key is the subject ('is too strong: ...')."""
     return getattr(kind, "recipe_problems", lambda recipe: ())(recipe)
+
+
+def recipe_classes(kind: SceneKind, recipe: Recipe) -> Iterable[Mapping[str, Any]]:
+    """Return those of a kind's `semantic_classes` that datasets of a recipe list."""
+    return getattr(kind, "recipe_classes", lambda recipe: kind.semantic_classes)(recipe)
 
 
 def templates_of(kind: SceneKind) -> Any:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
+from facings.frames.spec import Quaternion, Vec3
 from facings.goods.artwork.canvas import PrintedText
 from facings.goods.artwork.tags import tag_face
 from facings.goods.atlas import atlas
@@ -62,7 +63,7 @@ def tag_cards(tags: Sequence[PriceTag], camera: Pinhole) -> TagCards:
 
 
 def _print(tag: PriceTag, camera: Pinhole) -> tuple[np.ndarray, tuple[PrintedText, ...]]:
-    width = _width_px(tag, camera)
+    width = seen_width_px(tag.position_m, tag.rotation_wxyz, tag.width_m, tag.height_m, camera)
     if width == 0:
         return _unread(tag.style, tag.promotion, tag.width_m, tag.height_m), ()
     face = tag_face(tag)
@@ -84,24 +85,27 @@ def _unread(style: str, promotion: bool, width_m: float, height_m: float) -> np.
         rotation_wxyz=(1.0, 0.0, 0.0, 0.0))).image, _SMALLEST_PX)
 
 
-def _width_px(tag: PriceTag, camera: Pinhole) -> int:
-    """How many texture pixels a tag needs across; 0 where the camera does not see it."""
-    pose = camera.camera_from_world @ rigid(rotation_from_quaternion(tag.rotation_wxyz), np.array(tag.position_m))
-    ends = np.array([[x, 0, z] for x in (-0.5, 0.5) for z in (-0.5, 0.5)]) * [tag.width_m, 1, tag.height_m]
+def seen_width_px(position_m: Vec3, rotation_wxyz: Quaternion, width_m: float, height_m: float, camera: Pinhole) -> int:
+    """Return how many texture pixels a print needs across; 0 where the camera does not see it.
+
+    Its own frame lies in its middle, X along its width, Z up, as a price tag's.
+    """
+    pose = camera.camera_from_world @ rigid(rotation_from_quaternion(rotation_wxyz), np.array(position_m))
+    ends = np.array([[x, 0, z] for x in (-0.5, 0.5) for z in (-0.5, 0.5)]) * [width_m, 1, height_m]
     if camera.lens is not None:
-        middle, radius = pose[None, :3, 3], np.array([math.hypot(tag.width_m, tag.height_m) / 2])
+        middle, radius = pose[None, :3, 3], np.array([math.hypot(width_m, height_m) / 2])
         if not may_see(middle, radius, camera, margin=0.2).all():
             return 0
-        return math.ceil(_OVERSAMPLING * tag.width_m * float(px_per_m(middle, radius, camera)[0]))
+        return math.ceil(_OVERSAMPLING * width_m * float(px_per_m(middle, radius, camera)[0]))
     pixels = camera.project(ends @ pose[:3, :3].T + pose[:3, 3])
     if not np.isfinite(pixels).all():
         return 0
     margin = 0.2 * np.array([camera.width_px, camera.height_px])
     if (pixels.max(0) < -margin).any() or (pixels.min(0) > [camera.width_px, camera.height_px] + margin).any():
         return 0
-    # The nearest part counts: a tag seen at a slant needs its full width where it is closest.
+    # The nearest part counts: what is seen at a slant needs its full width where it is closest.
     depth = (ends @ pose[:3, :3].T + pose[:3, 3])[:, 2].min()
-    return math.ceil(_OVERSAMPLING * tag.width_m * camera.K[0, 0] / depth)
+    return math.ceil(_OVERSAMPLING * width_m * camera.K[0, 0] / depth)
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from typing import Any
 
 from facings.dataset.header import DatasetHeader
 from facings.frames.code_digest import Source, code_digest, known_sources
-from facings.frames.scene_kind import LoadedRecipe
+from facings.frames.scene_kind import LoadedRecipe, recipe_classes
 from facings.process.file_state import FileState
 from facings.process.progress import Progress, silent
 
@@ -57,7 +57,7 @@ def dataset_header(loaded: LoadedRecipe, seed: int, progress: Progress = silent)
                 **{name: package_version(package) for name, package in DECIDING.items()}}
     return DatasetHeader(
         scene=kind.name, seed=seed, recipe=loaded.resolved, versions=versions,
-        semantic_classes=[dict(entry) for entry in kind.semantic_classes], categories=kind.categories(loaded),
+        semantic_classes=[dict(entry) for entry in recipe_classes(kind, loaded.recipe)], categories=kind.categories(loaded),
         assets=kind.assets(loaded, progress), kind={"package": kind.package, "version": package_version(kind.package)},
         code=code_digest(type(kind).__module__, kind.code()),
     )

@@ -12,7 +12,7 @@ from facings.frames.scene_kind import LoadedRecipe, Stage
 from facings.process.progress import Progress, silent
 from facings.scenes.shelf.reading import ShelfReading
 from facings.scenes.shelf.records import ShelfRecord
-from facings.scenes.shelf.semantics import CLASS_COLOURS, PRICE_TAG_CATEGORY, SEMANTIC_CLASSES
+from facings.scenes.shelf.semantics import CLASS_COLOURS, EVERY_CLASS, PRICE_TAG_CATEGORY, TRAY
 
 if TYPE_CHECKING:
     from facings.blender.template import TemplateReading
@@ -29,7 +29,7 @@ class ShelfKind:
     record_type = ShelfRecord
     reading = ShelfReading()
     semantic_classes = tuple({"id": number, "name": name, "color": CLASS_COLOURS[name]}
-                             for name, number in SEMANTIC_CLASSES.items())
+                             for name, number in EVERY_CLASS.items())
 
     @property
     def templates(self) -> "TemplateReading":
@@ -57,6 +57,13 @@ class ShelfKind:
         from facings.scenes.shelf.sample.camera import lens_problems
 
         return lens_problems(recipe)
+
+    def recipe_classes(self, recipe: "ShelfRecipe") -> Iterable[Mapping[str, Any]]:
+        """Return the classes that a recipe's datasets list: trays where it has some."""
+        from facings.recipes.distributions import extremes
+
+        trays = max(extremes(recipe.stock.tray_rate)) > 0
+        return [entry for entry in self.semantic_classes if trays or entry["name"] != TRAY]
 
     def categories(self, loaded: LoadedRecipe) -> list[dict[str, Any]]:
         """Return the price tag's category and one per SKU of the whole catalogue, its department as supercategory."""

@@ -1,4 +1,4 @@
-"""ShelfSpec -> everything heavy that a frame needs of bodies, prints, tags and signs; no Blender."""
+"""ShelfSpec -> everything heavy that a frame needs of bodies, prints, tags, trays and signs; no Blender."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from facings.process.progress import Progress, silent
 from facings.scenes.shelf.signs import Sign, header_signs
 from facings.scenes.shelf.spec import ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
+from facings.scenes.shelf.trays import TrayCards, tray_cards
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,7 @@ class ShelfPrepared:
     """By SKU."""
     cards: TagCards
     """Of the spec's price tags."""
+    trays: TrayCards
     signs: Mapping[tuple[str, int], Sign]
     """By the template's part and the bay's index."""
     texts: Sequence[Sequence[SurfaceText]] | None
@@ -50,4 +52,5 @@ def prepare_shelf(spec: ShelfSpec, products: Products, info: ShelfTemplateInfo, 
     bodies, cards = products.bodies(skus, progress, needed), tag_cards(spec.price_tags, camera)
     written = [*(products.texts(bodies[item.sku], item.variant) for item in spec.products),
                *cards.surface_texts()] if texts else None
-    return ShelfPrepared(bodies, cards, header_signs(spec, info.signs), written)
+    trays = tray_cards(spec.trays or (), products.catalogue, camera)
+    return ShelfPrepared(bodies, cards, trays, header_signs(spec, info.signs), written)

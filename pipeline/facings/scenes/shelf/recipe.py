@@ -89,6 +89,8 @@ class StockRecipe(Part):
     pulled_back_rate: Share = vary(Uniform(0.04, 0.2))
     pulled_back_max_m: Annotated[float, Number(ge=0, le=400, unit="mm")] = Field(default=140.0, alias="pulled_back_max_mm")
     """Facings whose first item stands well behind the edge, and how far at most."""
+    tray_rate: Share = later(0.0)
+    """Runs that stand in a shelf-ready tray of board, low and printed in front, where its walls find room between the runs."""
     jitter_position_m: Annotated[float, Number(ge=0, le=30, unit="mm")] = Field(
         default=vary(Uniform(0.5, 4.0)), alias="jitter_position_mm")
     jitter_yaw_round_rad: Annotated[float, Number(ge=0, le=90, unit="deg")] = Field(

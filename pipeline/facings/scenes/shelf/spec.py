@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from facings.frames.spec import CameraSpec, LightSpec, PictureSpec, Vec3, WorldSpec
+from facings.frames.spec import CameraSpec, LightSpec, PictureSpec, Vec3, WorldSpec, later
 from facings.goods.placement import PlacedItem, PriceTag
 
 SCHEMA = 1
@@ -89,6 +89,26 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class PlacedTray:
+    """A shelf-ready tray of board in which one run stands: an axis-aligned box in the world, open at the top and low in front.
+
+    A long run stands in several, side by side, which are one here.
+    """
+
+    sku: str
+    """Whose name is printed on it."""
+    bay: int
+    board: int
+    run: int
+    box_min_m: Vec3
+    box_max_m: Vec3
+    lip_m: float
+    """Height of its front."""
+    kraft: bool
+    """Of unbleached board, printed in one dark ink; else in the product's colours."""
+
+
+@dataclass(frozen=True)
 class ShelfSpec:
     """Everything `realise` needs for one frame."""
 
@@ -107,3 +127,5 @@ class ShelfSpec:
     products: tuple[PlacedProduct, ...]
     price_tags: tuple[PlacedTag, ...]
     gaps: tuple[Gap, ...]
+    trays: tuple[PlacedTray, ...] | None = later()
+    """None: the recipe has none in any frame."""

@@ -22,7 +22,7 @@ def test_low_products_have_more_boards_than_tall_ones_and_little_air_above_them(
     for department in ("tinned", "breakfast"):
         found, above = [], []
         for seed in range(4):
-            bays, items, _, _ = bays_of(department, (4, 7), seed=seed)
+            bays, items, *_ = bays_of(department, (4, 7), seed=seed)
             found += [len(bay.boards) for bay in bays]
             clear = {(bay.index, board.index): board.clear_height_m for bay in bays for board in bay.boards[:-1]}
             sizes = simple_shapes()
@@ -42,7 +42,7 @@ def test_boards_hang_within_the_template_and_apart(seed):
     info = random_template(np.random.default_rng(seed), 2)
     most = most_boards(info)
     department = "dairy" if info.cooled else "sauces"
-    bays, items, _, _ = bays_of(department, (most, most), info, count=2)
+    bays, items, *_ = bays_of(department, (most, most), info, count=2)
     low, high = min(s.z_min_m for s in info.boards[1:]), max(s.z_max_m for s in info.boards[1:])
     for bay in bays:
         assert len(bay.boards) == most

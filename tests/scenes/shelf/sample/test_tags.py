@@ -15,7 +15,7 @@ from facings.scenes.shelf.sample.stock import sample_stock
 def stock(frame: int = 0, info=None, **tags):
     """A frame none of whose tags is missing, but where `tags` (keys of `price_tags`) say so."""
     recipe = drawn(tags={"missing_rate": 0.0} | tags)
-    return sample_stock(recipe, info or gondola(), catalogue(), simple_shapes(), 4, frame)
+    return sample_stock(recipe, info or gondola(), catalogue(), simple_shapes(), 4, frame)[:4]
 
 
 def test_nearly_every_run_has_one_tag_below_it() -> None:

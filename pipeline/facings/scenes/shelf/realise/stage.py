@@ -21,7 +21,8 @@ from facings.labels.instances import LabelledObject
 from facings.scenes.shelf.label import ShelfLabeller
 from facings.scenes.shelf.prepare import ShelfPrepared
 from facings.scenes.shelf.realise.fixture import Fixture
-from facings.scenes.shelf.semantics import SEMANTIC_CLASSES
+from facings.scenes.shelf.realise.trays import Trays
+from facings.scenes.shelf.semantics import EVERY_CLASS
 from facings.scenes.shelf.spec import ShelfSpec
 from facings.scenes.shelf.template_info import SHELF_TEMPLATES
 
@@ -45,6 +46,7 @@ class ShelfStage:
         self.scene.collection.children.link(collection)
         self._items = ItemPool(collection)
         self._tags = PriceTags(collection)
+        self._trays = Trays(collection)
         self._labelled = LabelledObjects()
         self._labeller = ShelfLabeller(catalogue, amodal=amodal)
         self.labels = LabelScene(self.scene)
@@ -55,7 +57,8 @@ class ShelfStage:
         self._exposure.realise(self.scene, spec.camera)
         self._fixture.realise(spec, prepared.signs)
         objects = self._items.realise(spec.products, prepared.bodies) + self._tags.realise(spec.price_tags, prepared.cards)
-        number_objects(self.scene, objects, SEMANTIC_CLASSES)
+        self._trays.realise(spec.trays or (), prepared.trays)
+        number_objects(self.scene, objects, EVERY_CLASS)
         bpy.context.view_layer.update()
         labelled = self._labelled.read(objects)
         if prepared.texts is None:

@@ -55,7 +55,7 @@ def sample_shelf(
     needed = needed_skus(drawn, info, catalogue, seed, frame)
     shapes = shapes_of(needed)
     _tell_misfits(drawn, info, catalogue, [sku for sku in needed if sku in shapes], shapes_of, remark)
-    bays, products, price_tags, gaps = sample_stock(drawn, info, catalogue, shapes, seed, frame)
+    bays, products, price_tags, gaps, trays = sample_stock(drawn, info, catalogue, shapes, seed, frame)
 
     def camera(number: int) -> CameraSpec:
         return sample_camera(recipe.camera, info, picture.width_px, picture.height_px, stream(seed, number, "camera"),
@@ -88,6 +88,7 @@ def sample_shelf(
         products=products,
         price_tags=price_tags,
         gaps=gaps,
+        trays=trays,
     )
 
 

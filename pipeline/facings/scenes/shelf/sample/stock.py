@@ -13,15 +13,17 @@ from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe, StockRecipe
 from facings.scenes.shelf.sample.facing import Place, sample_facing
 from facings.scenes.shelf.sample.planogram import BayPlan, BoardPlan, Run, sample_bay, sample_departments
 from facings.scenes.shelf.sample.tags import sample_tags
-from facings.scenes.shelf.spec import BaySpec, BoardSpec, Gap, PlacedProduct, PlacedTag
+from facings.scenes.shelf.sample.trays import sample_trays
+from facings.scenes.shelf.spec import BaySpec, BoardSpec, Gap, PlacedProduct, PlacedTag, PlacedTray
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
-Stock = tuple[tuple[BaySpec, ...], tuple[PlacedProduct, ...], tuple[PlacedTag, ...], tuple[Gap, ...]]
+Stock = tuple[tuple[BaySpec, ...], tuple[PlacedProduct, ...], tuple[PlacedTag, ...], tuple[Gap, ...],
+              tuple[PlacedTray, ...] | None]
 
 
 def sample_stock(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue,
                  shapes: Mapping[str, ProductShape], seed: int, frame: int) -> Stock:
-    """Return the bays, the items on them, the price tags and the empty facings of one frame.
+    """Return the bays, the items on them, the price tags, the empty facings and the trays (None: unasked) of one frame.
 
     drawn: the recipe, its bays, stock, price tags and fixture drawn. shapes: at least those of `needed_skus`; more change
     nothing, and a product without a shape is left out. Items never touch each other, the fixture or the next bay: by
@@ -35,6 +37,7 @@ def sample_stock(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalog
     products: list[PlacedProduct] = []
     tags: list[PlacedTag] = []
     gaps: list[Gap] = []
+    trays: list[PlacedTray] = []
     plans: list[BayPlan] = []
     for index, department in enumerate(chosen):
         plan = sample_bay(
@@ -53,7 +56,9 @@ def sample_stock(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalog
             for run_index, run in enumerate(board.runs):
                 _stock_run(rng, drawn.stock, plan, board, run_index, run, every_shape, products, gaps)
         tags += sample_tags(stream(seed, frame, f"tags/bay{plan.index}"), drawn.price_tags, info, catalogue, plan, seed, frame)
-    return tuple(bays), tuple(products), tuple(tags), tuple(gaps)
+        if drawn.stock.tray_rate > 0:
+            trays += sample_trays(stream(seed, frame, f"trays/bay{plan.index}"), drawn.stock, plan)
+    return tuple(bays), tuple(products), tuple(tags), tuple(gaps), tuple(trays) if drawn.stock.tray_rate > 0 else None
 
 
 def frame_departments(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue, seed: int,
