@@ -15,6 +15,9 @@ INSET_M = 0.0001
 _LEAST_HEIGHT_M = 0.05
 """Lower products would be hidden."""
 
+_MOST_SIDE_M = 0.15
+"""Trays of tall bottles leave most of them free."""
+
 
 def sample_trays(rng: np.random.Generator, settings: StockRecipe, bay: BayPlan) -> list[PlacedTray]:
     """Return the trays of one bay, in which nothing stands otherwise than without them.
@@ -33,7 +36,7 @@ def sample_trays(rng: np.random.Generator, settings: StockRecipe, bay: BayPlan) 
                 sku=run.product.sku, bay=bay.index, board=board.index, run=index,
                 box_min_m=(run.cells_x_m[0][0] - BESIDE_M + INSET_M, board.front_y_m + INSET_M, board.z_m),
                 box_max_m=(run.cells_x_m[-1][1] + BESIDE_M - INSET_M, board.back_y_m - INSET_M,
-                           board.z_m + max(lip_m, (0.45 + 0.45 * side) * height_m)),
+                           board.z_m + max(lip_m, min((0.35 + 0.45 * side) * height_m, _MOST_SIDE_M))),
                 lip_m=lip_m, kraft=kraft < 0.3,
             ))
     return result
