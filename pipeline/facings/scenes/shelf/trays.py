@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from PIL import Image
@@ -73,7 +72,6 @@ def _print(tray: PlacedTray, catalogue: Catalogue, camera: Pinhole) -> np.ndarra
     return np.tile(np.asarray(drawn), (1, count, 1))
 
 
-@lru_cache(maxsize=512)
 def _drawn(product: Product, brand: Brand | None, kraft: bool, width_m: float, height_m: float) -> Image.Image:
     """One tray's front: the brand's mark beside the product's name; on unbleached board in one dark ink."""
     size = max(24, round(width_m * 1000 * _PX_PER_MM)), max(12, round(height_m * 1000 * _PX_PER_MM))

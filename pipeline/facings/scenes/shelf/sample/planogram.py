@@ -90,11 +90,11 @@ def sample_bay(rng: np.random.Generator, settings: StockRecipe, info: ShelfTempl
         empty_m2 = sum(row.empty_m2(clear) for row, clear in zip(rows, clear_m.tolist(), strict=True))
         if empty_m2 < least_m2:
             best, least_m2 = (rows, z_m, clear_m), empty_m2
-    boards = tuple(
+    hung = tuple(
         BoardPlan(row.board, float(z), row.slot.front_y_m, row.slot.back_y_m, float(clear), _runs(row, x_m + UPRIGHT_M))
         for row, z, clear in zip(*best, strict=True)
     )
-    return BayPlan(index, x_m, info.bay_width_m, department, boards)
+    return BayPlan(index, x_m, info.bay_width_m, department, hung)
 
 
 def _sample_rows(rng: np.random.Generator, settings: StockRecipe, info: ShelfTemplateInfo, chosen: list[Family],
