@@ -39,7 +39,7 @@ def face_findings(record: Record) -> Iterator[Finding]:
         yield from _gaze(name, instance["gaze"])
         yield from _sides(name, instance)
         yield from _numbers(name, instance)
-        identity, right = instance["attributes"].get("identity"), record["spec"].get("identity")
+        identity, right = instance.get("attributes", {}).get("identity"), record["spec"].get("identity")
         if identity != right:
             yield f"{name}'s identity is {identity}", f"{right}, its spec's,"
         for part, boxes in instance["boxes"].items():
