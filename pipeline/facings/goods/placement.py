@@ -33,7 +33,7 @@ class PriceTag:
     ean: str
     promotion: bool
     style: str
-    """'rail' on a price rail, 'wobbler' sticking out in front of it."""
+    """'rail' on a price rail, 'wobbler' sticking out in front of it, 'card' a larger one that hangs below it."""
     width_m: float
     height_m: float
     position_m: Vec3

@@ -118,6 +118,8 @@ class PriceTagRecipe(Part):
     """Products on offer: a yellow tag."""
     wobbler_rate: Share = vary(Uniform(0.0, 0.25))
     """Of those on offer: a second tag that sticks out into the aisle."""
+    card_rate: Share = later(0.0)
+    """Of those on offer without a wobbler: a promotion card that hangs below the rail, where no deeper board lies under it."""
     price_jitter: Annotated[float, Number(ge=0, le=0.3)] = 0.07
     """How far prices differ from the catalogue's, relative: one standard deviation."""
     currency: Annotated[str, Text(pattern=r"\S{1,4}", meaning="a currency of 1 to 4 characters, such as EUR,")] = "EUR"

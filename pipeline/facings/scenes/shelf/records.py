@@ -53,7 +53,7 @@ class PriceTagRecord(ShelfInstance):
     """The digits of its bar code."""
     promotion: bool
     style: str
-    """'rail' or 'wobbler'."""
+    """'rail', 'wobbler' or 'card'."""
 
 
 @described

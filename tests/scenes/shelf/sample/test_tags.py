@@ -103,3 +103,24 @@ def test_promotions_wobblers_and_missing_tags() -> None:
                                                (0.02, 0.09), (22.9, 22.89)])
 def test_prices_end_in_nine(amount: float, price: float) -> None:
     assert ending_in_nine(amount) == pytest.approx(price)
+
+
+def test_cards_hang_below_the_rail_apart_from_one_another_and_change_no_other_tag() -> None:
+    info = gondola()
+    plain = stock(promotion_rate=0.7, wobbler_rate=0.2)[2]
+    bays, _, tags, _ = stock(promotion_rate=0.7, wobbler_rate=0.2, card_rate=1.0)
+    cards = [tag for tag in tags if tag.style == "card"]
+    assert [tag for tag in tags if tag.style != "card"] == list(plain)
+    assert len(cards) > 10 and all(card.promotion for card in cards)
+    spans = defaultdict(list)
+    for card in cards:
+        board = bays[card.bay].boards[card.board]
+        assert card.board != 1  # the deck below it is deeper
+        assert card.position_m[1] < board.front_y_m + info.rail.y_m - 0.005
+        assert card.position_m[2] + card.height_m / 2 < board.z_m + info.rail.z_m
+        spans[card.bay, card.board].append((card.position_m[0] - card.width_m / 2, card.position_m[0] + card.width_m / 2))
+    for (bay, _), row in spans.items():
+        row.sort()
+        assert row[0][0] >= bays[bay].x_m and row[-1][1] <= bays[bay].x_m + bays[bay].width_m
+        assert all(left[1] < right[0] for left, right in zip(row, row[1:], strict=False))
+    assert not any(tag.style == "card" for tag in stock(promotion_rate=1.0, card_rate=1.0, info=cooler())[2])

@@ -21,14 +21,22 @@ WOBBLER_M = 0.072
 WOBBLER_OUT_M = 0.058
 """How far a wobbler's strip carries it out from the rail."""
 
+CARD_M = (0.105, 0.060)
+"""Width and height of a promotion card."""
+
+CARD_OUT_M = 0.0075
+"""How far it hangs in front of the tags: the rail's lower lip is between."""
+
 
 def sample_tags(rng: np.random.Generator, settings: PriceTagRecipe, info: ShelfTemplateInfo, catalogue: Catalogue,
                 bay: BayPlan, seed: int, frame: int) -> list[PlacedTag]:
     """Return the tags of one bay; a run whose tag finds no room beside its neighbours' has none."""
     result = []
+    cards = rng.spawn(1)[0] if settings.card_rate > 0 and not info.door_count else None
     centred = rng.random() < 0.25
     for board in bay.boards:
-        free_from_m = bay.x_m + APART_M
+        free_from_m = card_from_m = bay.x_m + APART_M
+        below = bay.boards[board.index - 1] if board.index else board
         for index, run in enumerate(board.runs):
             missing = rng.random() < settings.missing_rate
             pose = rng.normal(0.0, 1.0, 4)
@@ -42,6 +50,12 @@ def sample_tags(rng: np.random.Generator, settings: PriceTagRecipe, info: ShelfT
             result.append(_rail_tag(settings, info.rail, catalogue, run, price, bay, board, index, left_m, pose))
             if price.wobbler and not info.door_count:  # a glass door closes just in front of the rails
                 result.append(_wobbler(rng, settings, info.rail, catalogue, run, price, bay, board, index))
+            elif (cards is not None and price.promotion and cards.random() < settings.card_rate
+                    and below.front_y_m >= board.front_y_m):
+                card = _card(cards, settings, info.rail, catalogue, run, price, bay, board, index, card_from_m)
+                if card is not None:
+                    card_from_m = card.position_m[0] + CARD_M[0] / 2 + APART_M
+                    result.append(card)
     return result
 
 
@@ -73,6 +87,19 @@ def _wobbler(rng: np.random.Generator, settings: PriceTagRecipe, rail: RailInfo,
     rotation = composed(about_z(float(np.clip(yaw, -0.5, 0.5))), about_x(nod))
     size_m = (WOBBLER_M, WOBBLER_M)
     return _tag(settings, catalogue, run.product, price, "wobbler", size_m, centre, rotation, bay, board, index)
+
+
+def _card(rng: np.random.Generator, settings: PriceTagRecipe, rail: RailInfo, catalogue: Catalogue, run: Run, price: Price,
+          bay: BayPlan, board: BoardPlan, index: int, free_from_m: float) -> PlacedTag | None:
+    """A card somewhere below its run; None where it finds no room beside the one before."""
+    first_m = max(run.cells_x_m[0][0], free_from_m)
+    last_m = min(run.cells_x_m[-1][1], bay.x_m + bay.width_m - APART_M) - CARD_M[0]
+    left_m, roll = first_m + float(rng.random()) * (last_m - first_m), float(rng.normal(0.0, 0.02))
+    if last_m < first_m:
+        return None
+    top_m = board.z_m + rail.z_m - rail.height_m / 2 + 0.003
+    centre = (left_m + CARD_M[0] / 2, board.front_y_m + rail.y_m - CARD_OUT_M, top_m - CARD_M[1] / 2)
+    return _tag(settings, catalogue, run.product, price, "card", CARD_M, centre, about_y(roll), bay, board, index)
 
 
 def _tag(settings: PriceTagRecipe, catalogue: Catalogue, product: Product, price: Price, style: str,
