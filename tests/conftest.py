@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 _TESTS = Path(__file__).parent
 
@@ -12,6 +13,10 @@ for folder in (".", "batch", "blender", "blender/model", "dataset", "goods", "re
     sys.path.insert(0, str(_TESTS / folder))
 
 from needs import RENDER_PACKAGES, needs  # noqa: E402
+
+# A busy machine fails no test by its time.
+settings.register_profile("facings", deadline=None)
+settings.load_profile("facings")
 
 _LACKING = {marker: missing for marker, packages in {"blender": {"bpy"}, "render": RENDER_PACKAGES}.items()
             if (missing := sorted(package for package in packages if find_spec(package) is None))}

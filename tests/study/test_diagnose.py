@@ -44,6 +44,7 @@ def dark(record, instance) -> bool:
 
 
 @pytest.mark.render
+@pytest.mark.slow
 def test_weakness_is_told_drawn_and_made_more_of(folder, tmp_path, capfd):
     file = predictions(folder, tmp_path / "p.json", dark)
     wanted = tmp_path / "more.yaml"
