@@ -56,7 +56,7 @@ def test_what_preparing_raises_is_told_of_its_own_frame_alone(undisturbed, tmp_p
     assert again.wait() == 0 and content(run.out) == undisturbed
 
 
-@pytest.mark.parametrize("fault", ["prepare_abort", "prepare_hang", "prepare_hog"])
+@pytest.mark.parametrize("fault", ["prepare_abort", pytest.param("prepare_hang", marks=pytest.mark.slow), "prepare_hog"])
 def test_a_worker_that_dies_of_preparing_the_next_frame_takes_no_other_one_with_it(undisturbed, tmp_path, fault):
     options = ["--workers", 1, "--retries", 1, "--frame-limit", 20, "--memory-limit", 1.5]
     run = Run(tmp_path / "d", *options, frames=FRAMES,
@@ -69,6 +69,7 @@ def test_a_worker_that_dies_of_preparing_the_next_frame_takes_no_other_one_with_
     assert without([5], content(run.out)) == without([5], undisturbed)
 
 
+@pytest.mark.slow
 def test_what_happens_beside_the_picture_is_the_frames_own(undisturbed, tmp_path):
     faults = {3: "label_raise", 6: "label_bad_input", 9: "label_abort", 12: "label_hang"}
     run = Run(tmp_path / "d", "--workers", 1, "--retries", 1, "--frame-limit", 20, frames=FRAMES,

@@ -120,6 +120,7 @@ def test_bad_input_that_no_frame_survives_ends_the_run(tmp_path):
     assert not (run.out / "failed").exists()
 
 
+@pytest.mark.slow
 def test_ctrl_c_and_terminate_at_random_moments(undisturbed, tmp_path):
     """Thirty runs over one folder, each stopped somewhere, half of them at once: nothing is ever half there."""
     rng, out, there = random.Random(8), tmp_path / "d", 0

@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 
-from proof.shelf_data import CROP, Shelf, moved_boxes, shelf_batches, shelf_boxes, targets
-
 torch = pytest.importorskip("torch")
 
 from proof import training  # noqa: E402
@@ -12,6 +10,7 @@ from proof.detector import CLASSES, STRIDE, boxes_of, detector_loss  # noqa: E40
 from proof.face_data import Face, face_batches  # noqa: E402
 from proof.landmark_net import SIZE, LandmarkNet, centres, landmark_loss  # noqa: E402
 from proof.points import COUNT, MIRROR  # noqa: E402
+from proof.shelf_data import CROP, Shelf, moved_boxes, shelf_batches, shelf_boxes, targets  # noqa: E402
 from proof.training import trained  # noqa: E402
 from proof.tried import boxes_in  # noqa: E402
 

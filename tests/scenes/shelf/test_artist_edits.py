@@ -260,6 +260,8 @@ class InstanceOracle(SceneOracle):
 
     def __init__(self, scene: Any) -> None:
         vertices, triangles, owner, offset = [], [], [], 0
+        for thing in scene.objects:  # the graph at hand is the viewport's, which lacks what is hidden there alone
+            thing.hide_viewport = False
         for item in bpy.context.evaluated_depsgraph_get().object_instances:
             thing = item.object.original
             if item.object.type != "MESH" or not item.show_self or thing.hide_render or not thing.visible_camera:

@@ -40,7 +40,7 @@ def test_points_agree_with_opencv_and_the_record_with_itself(frame):
     camera = frame.frame.camera
     record = {"camera": {"width_px": camera.width_px, "height_px": camera.height_px, "K": camera.K.tolist(),
                          "distortion_model": camera.distortion_model, "distortion": list(camera.distortion),
-                         "world_from_camera": camera.world_from_camera.tolist()}, "instances": [person]}
+                         "world_from_camera": camera.world_from_camera.tolist()}, "instances": [person], "spec": {}}
     assert list(face_findings(record)) == []
     record["camera"] |= {"distortion_model": "opencv", "distortion": [0.0] * 5}
     assert any("projects to" in expected for _, expected in face_findings(record))
