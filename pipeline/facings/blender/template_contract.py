@@ -166,7 +166,7 @@ def top_of(points: list[Vector], polygons: list[tuple[int, ...]]) -> float:
     for polygon in polygons:
         # Newell's method: half the sum of cross products is the area, along the normal.
         corners = [points[k] for k in polygon]
-        across = sum((a.cross(b) for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)), Vector()) / 2
+        across: Any = sum((a.cross(b) for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)), Vector()) / 2
         if across.z > 0.92 * across.length > 0:
             height = round(sum(c.z for c in corners) / len(corners), 3)
             found[height] = found.get(height, 0.0) + across.z

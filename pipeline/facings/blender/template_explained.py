@@ -29,7 +29,8 @@ def explain(scene: bpy.types.Scene, contract: Contract) -> None:
     for thing in scene.objects:
         describe(thing, contract)
         if role_of(thing) == "camera":
-            thing.lock_location, thing.lock_rotation, thing.lock_scale = (True,) * 3, (True,) * 3, (True,) * 3
+            camera: Any = thing
+            camera.lock_location = camera.lock_rotation = camera.lock_scale = (True, True, True)
         if thing.get("facings_semantic") in contract.in_the_way:
             thing.hide_viewport = True
     for collection in scene.collection.children_recursive:

@@ -149,7 +149,7 @@ def _board_origin(scene: bpy.types.Scene, contract: Contract, violation: Violati
     if thing.data.users > 1:
         thing.data = thing.data.copy()
     points, faces = surface(thing)
-    corner = Vector([min(p.x for p in points), min(p.y for p in points), top_of(points, faces)])
+    corner: Any = Vector([min(p.x for p in points), min(p.y for p in points), top_of(points, faces)])
     thing.data.transform(Matrix.Translation(-corner))
     thing.matrix_basis = thing.matrix_basis @ Matrix.Translation(corner)
     for child in thing.children:

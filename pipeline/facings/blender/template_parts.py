@@ -23,7 +23,8 @@ def add_lamp(scene: bpy.types.Scene, contract: Contract) -> bpy.types.Object:
     place = Matrix.Translation((0.0, -1.0, 2.2))
     if like is not None:
         at, turn, _ = placement(like).decompose()
-        place = Matrix.Translation(at + Vector((_SIDE_M, 0.0, 0.0))) @ turn.to_matrix().to_4x4()
+        beside: Any = at + Vector((_SIDE_M, 0.0, 0.0))
+        place = Matrix.Translation(beside) @ turn.to_matrix().to_4x4()
         lamp["facings_group"] = str(like.get("facings_group", "")).strip()
     shines: Any = like.data if like is not None and like.type == "LIGHT" else None
     data.size, data.energy = _SIDE_M, float(shines.energy) if shines is not None else _WATTS

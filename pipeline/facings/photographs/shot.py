@@ -98,7 +98,7 @@ def _tags(picture: Image.Image) -> dict[str, Any]:
 
 def _number(tags: dict[str, Any], name: str) -> float | None:
     """A tag's number, None where there is none above 0: 0 and 0/0 stand for 'not known'."""
-    value = tags.get(name)
+    value: Any = tags.get(name)
     value = value[0] if isinstance(value, tuple) and value else value
     try:
         number = float(value) if value is not None else math.nan
@@ -120,7 +120,7 @@ def _year(tags: dict[str, Any]) -> int | None:
 
 def _orientation(tags: dict[str, Any]) -> int:
     number = _number(tags, "Orientation")
-    return int(number) if number in range(1, 9) else 1
+    return int(number) if number is not None and number in range(1, 9) else 1
 
 
 def _focal_and_width_mm(tags: dict[str, Any], size_px: tuple[int, int]) -> tuple[float | None, float | None]:

@@ -4,6 +4,7 @@ The standard library and `bpy` alone, as in `template_contract`.
 """
 
 import math
+from typing import Any
 
 import bpy
 
@@ -129,7 +130,7 @@ def _check_rails(scene: bpy.types.Scene) -> list[Violation]:
     result = []
     rails = [bounds(o) for o in objects_of(scene, "rail")]
     for anchor in objects_of(scene, "tag_anchor") if rails else ():
-        at = placement(anchor).translation
+        at: Any = placement(anchor).translation
         away = min(math.dist(at, [min(max(at[k], low[k]), high[k]) for k in range(3)]) for low, high in rails)
         if away > _NEAR_M:
             result.append(Violation(anchor.name, f"is {away:.2f} m away from the price rails: tags would hang in the air.",
