@@ -42,7 +42,7 @@ def _told(plan: Plan, results: dict[str, Any], seconds: dict[str, float]) -> str
                             for name, files in results["real_photographs"].items())
     real = " and ".join(filter(None, [f"{faces} faces" if faces else "", photographs])) or "no real photograph"
     hours = sum(seconds.values()) / 3600
-    return (f"<p>Networks of about a million weights, trained from scratch on rendered pictures, {len(plan.seeds)} seeds each;"
+    return (f"<p>Networks of about a million weights, trained from scratch on rendered pictures, seeds {', '.join(map(str, plan.seeds))};"
             f" tried on {escape(real)}, on which nothing was trained and nothing chosen, no model, no step, no threshold."
             f" {hours:.1f} hours for all. Ranges are of 95 % over the faces of all seeds, or from the lowest to the highest"
             " seed.</p>")
@@ -186,7 +186,7 @@ def _how(plan: Plan, seconds: dict[str, float]) -> str:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     titles = "".join(f"<th>{escape(title)}</th>" for title in head)
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><tr>{titles}</tr>{lines}</table>"
+    return f"<div style='overflow-x:auto'><table><tr>{titles}</tr>{lines}</table></div>"
 
 
 def _count(model: ModelPlan) -> int:
