@@ -42,7 +42,8 @@ def _told(plan: Plan, results: dict[str, Any], seconds: dict[str, float]) -> str
                             for name, files in results["real_photographs"].items())
     real = " and ".join(filter(None, [f"{faces} faces" if faces else "", photographs])) or "no real photograph"
     hours = sum(seconds.values()) / 3600
-    return (f"<p>Networks of about a million weights, trained from scratch on rendered pictures, seeds {', '.join(map(str, plan.seeds))};"
+    seeds = ", ".join(map(str, plan.seeds))
+    return (f"<p>Networks of about a million weights, trained from scratch on rendered pictures, seeds {seeds};"
             f" tried on {escape(real)}, on which nothing was trained and nothing chosen, no model, no step, no threshold."
             f" {hours:.1f} hours for all. Ranges are of 95 % over the faces of all seeds, or from the lowest to the highest"
             " seed.</p>")
