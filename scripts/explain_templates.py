@@ -22,18 +22,17 @@ TEMPLATES = {"shelf_gondola": SHELF, "shelf_cooler": SHELF, "face_studio": FACE}
 def main() -> None:
     """Explain each template anew."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", choices=[*TEMPLATES, []], default=[])
     parser.add_argument("--out", type=Path, default=SCENES)
     options = parser.parse_args()
-    for name in options.names or TEMPLATES:
+    for name, contract in TEMPLATES.items():
         bpy.ops.wm.open_mainfile(filepath=str(SCENES / f"{name}.blend"))
         scene = bpy.context.scene
         assert scene is not None
-        if TEMPLATES[name] is FACE:
+        if contract is FACE:
             stand_in_head(scene)
-        explain(scene, TEMPLATES[name])
+        explain(scene, contract)
         open_at_the_camera()
-        save_checked(scene, TEMPLATES[name], options.out / f"{name}.blend")
+        save_checked(scene, contract, options.out / f"{name}.blend")
 
 
 def open_at_the_camera() -> None:

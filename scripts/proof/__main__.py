@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from proof.points import COUNT
 from proof.real import real_boxes, real_faces
 from proof.sets import Stopped, rendered
 from proof.shelf_data import read_shelves, shelf_batches
-from proof.training import trained
+from proof.training import finished, trained
 from proof.tried import on_real_faces, on_real_shelves, on_rendered_faces, on_rendered_shelves
 
 STEPS = ("sets", "models", "results")
@@ -81,8 +82,8 @@ def main() -> int:
 def _train(model: ModelPlan, seed: int, out: Path) -> nn.Module:
     """Return the trained network; one whose file is whole is only read."""
     name, file = f"{model.name}, seed {seed}", out / "models" / f"{model.name}_{seed}.pt"
+    plan = json.dumps({**asdict(model), "seed": seed})
     make, loss = (partial(LandmarkNet, COUNT), landmark_loss) if model.task == "landmarks" else (Detector, detector_loss)
-    finished = file.with_suffix(".done").is_file()
 
     def batches(start: int) -> Iterator[tuple[Any, ...]]:
         if model.task == "landmarks":
@@ -93,14 +94,13 @@ def _train(model: ModelPlan, seed: int, out: Path) -> nn.Module:
         return shelf_batches(shelves, BATCH["boxes"], seed, start)
 
     def told(step: int, value: float) -> None:
-        print(f"\r{name}: batch {step} of {model.steps}, loss {value:.4f}   ", end="", flush=True)
+        end = "" if step < model.steps else "\n"
+        print(f"\r{name}: batch {step} of {model.steps}, loss {value:.4f}   ", end=end, flush=True)
 
-    with _timed(out, "" if finished else f"model {name}"):
-        network = trained(make, batches, loss, model.steps, seed, file, told)
-    if not finished:
-        print()
-        file.with_suffix(".done").touch()
-    return network
+    if finished(file, plan):
+        return trained(make, batches, loss, model.steps, seed, file, plan, told)
+    with _timed(out, f"model {name}"):
+        return trained(make, batches, loss, model.steps, seed, file, plan, told)
 
 
 def _results(plan: Plan, options: argparse.Namespace) -> dict[str, Any]:
@@ -134,17 +134,16 @@ def _results(plan: Plan, options: argparse.Namespace) -> dict[str, Any]:
 
 @contextmanager
 def _timed(out: Path, what: str) -> Iterator[None]:
-    """Note in `seconds.json` how long it took, all tries together; nothing without a name."""
+    """Note in `seconds.json` how long it took, all tries together."""
     began = time.monotonic()
     try:
         yield
     finally:
-        if what:
-            file = out / "seconds.json"
-            out.mkdir(parents=True, exist_ok=True)
-            seconds = json.loads(file.read_text()) if file.is_file() else {}
-            seconds[what] = round(seconds.get(what, 0) + time.monotonic() - began, 1)
-            file.write_text(json.dumps(seconds, indent=1))
+        file = out / "seconds.json"
+        out.mkdir(parents=True, exist_ok=True)
+        seconds = json.loads(file.read_text()) if file.is_file() else {}
+        seconds[what] = round(seconds.get(what, 0) + time.monotonic() - began, 1)
+        file.write_text(json.dumps(seconds, indent=1))
 
 
 if __name__ == "__main__":

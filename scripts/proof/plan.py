@@ -35,11 +35,11 @@ class ModelPlan:
     task: Task
     sets: Sequence[tuple[str, int]]
     """Names of sets, and how many of their first frames."""
+    steps: int
+    """Batches."""
     pictures: str = IMAGES
     only_head: str | None = None
     """Frames of this head model alone."""
-    steps: int = 0
-    """Batches."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +84,18 @@ def planned(smoke: bool, share: float = 1.0) -> Plan:
         SetPlan("shelves_test", "shelf_phone", test // 4 or 1, 901, phone),
     ]
     models = [
-        ModelPlan("any_pose", "landmarks", [("faces", faces)], steps=steps),
-        ModelPlan("frontal", "landmarks", [("faces_frontal", faces)], steps=steps),
-        *(ModelPlan(f"any_pose_{size}", "landmarks", [("faces", size)], steps=steps) for size in sizes),
-        ModelPlan("no_sensor", "landmarks", [("faces", faces)], BEFORE_SENSOR, steps=steps),
-        ModelPlan("one_head", "landmarks", [("faces", faces)], only_head="makehuman", steps=steps),
+        ModelPlan("any_pose", "landmarks", [("faces", faces)], steps),
+        ModelPlan("frontal", "landmarks", [("faces_frontal", faces)], steps),
+        *(ModelPlan(f"any_pose_{size}", "landmarks", [("faces", size)], steps) for size in sizes),
+        ModelPlan("no_sensor", "landmarks", [("faces", faces)], steps, BEFORE_SENSOR),
+        ModelPlan("one_head", "landmarks", [("faces", faces)], steps, only_head="makehuman"),
     ]
     half, quarter = shelves // 2, shelves // 4
     boxes = [
-        ModelPlan("shelf_and_phone", "boxes", [("shelves", half), ("shelves_phone", half)], steps=box_steps),
-        ModelPlan("phone", "boxes", [("shelves_phone", shelves)], steps=box_steps),
-        ModelPlan("shelf", "boxes", [("shelves", shelves)], steps=box_steps),
-        ModelPlan("shelf_and_phone_half", "boxes", [("shelves", quarter), ("shelves_phone", quarter)], steps=box_steps),
-        ModelPlan("boxes_no_sensor", "boxes", [("shelves", half), ("shelves_phone", half)], BEFORE_SENSOR, steps=box_steps),
+        ModelPlan("shelf_and_phone", "boxes", [("shelves", half), ("shelves_phone", half)], box_steps),
+        ModelPlan("phone", "boxes", [("shelves_phone", shelves)], box_steps),
+        ModelPlan("shelf", "boxes", [("shelves", shelves)], box_steps),
+        ModelPlan("shelf_and_phone_half", "boxes", [("shelves", quarter), ("shelves_phone", quarter)], box_steps),
+        ModelPlan("boxes_no_sensor", "boxes", [("shelves", half), ("shelves_phone", half)], box_steps, BEFORE_SENSOR),
     ]
     return Plan(sets, [*models, *boxes], [0] if smoke else [0, 1, 2], {"landmarks": "faces_test", "boxes": "shelves_test"})

@@ -4,6 +4,7 @@ import contextlib
 import io
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
@@ -79,15 +80,6 @@ def _entry(image: int, box: np.ndarray, crowd: int) -> dict:
 
 def apart(boxes: np.ndarray, most: float = 0.5) -> np.ndarray:
     """Return those of (N, 5) boxes that overlap no better one by an IoU above `most`, the best first."""
-    boxes = boxes[np.argsort(-boxes[:, 4], kind="stable")]
-    kept: list[np.ndarray] = []
-    for box in boxes:
-        if all(_iou(box, other) <= most for other in kept):
-            kept.append(box)
-    return np.array(kept).reshape(-1, 5)
-
-
-def _iou(one: np.ndarray, other: np.ndarray) -> float:
-    low, high = np.maximum(one[:2], other[:2]), np.minimum(one[:2] + one[2:4], other[:2] + other[2:4])
-    both = float(np.prod(np.maximum(high - low, 0)))
-    return both / (float(one[2] * one[3] + other[2] * other[3]) - both)
+    if not len(boxes):
+        return boxes
+    return boxes[np.asarray(cv2.dnn.NMSBoxes(boxes[:, :4].tolist(), boxes[:, 4].tolist(), 0.0, most), int)]

@@ -22,11 +22,18 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def trained(make: Callable[[], nn.Module], batches: Batches, loss: Loss, steps: int, seed: int, file: Path,
+def finished(file: Path, plan: str) -> bool:
+    """Whether the file holds a network that is trained to the end of this plan."""
+    kept = _kept(file, plan)
+    return kept is not None and "optimiser" not in kept
+
+
+def trained(make: Callable[[], nn.Module], batches: Batches, loss: Loss, steps: int, seed: int, file: Path, plan: str,
             told: Callable[[int, float], None], rate: float = 2e-3) -> nn.Module:
     """Return the network after `steps` batches; `file` keeps how far it is, and `told` hears step and loss.
 
-    AdamW with one cycle of its rate. There is no choice of a best step: the last one counts.
+    `plan` says in words of any kind what is trained: what the file holds of another plan is trained anew. AdamW with one cycle
+    of its rate. There is no choice of a best step: the last one counts.
     """
     torch.manual_seed(seed)
     network = make().to(device(), memory_format=torch.channels_last)
@@ -34,12 +41,10 @@ def trained(make: Callable[[], nn.Module], batches: Batches, loss: Loss, steps: 
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=max(steps, 2), pct_start=0.15)
     parts: dict[str, Any] = {"network": network, "optimiser": optimiser, "schedule": schedule}
     step = 0
-    if file.is_file():
-        kept = torch.load(file, map_location=device(), weights_only=True)
+    if (kept := _kept(file, plan)) is not None:
         step = kept["step"]
-        for name, part in parts.items():
-            if name in kept:
-                part.load_state_dict(kept[name])
+        for name in parts.keys() & kept.keys():
+            parts[name].load_state_dict(kept[name])
     network.train()
     mean = 0.0
     for arrays in batches(step) if step < steps else ():
@@ -55,10 +60,16 @@ def trained(make: Callable[[], nn.Module], batches: Batches, loss: Loss, steps: 
         if done or step % _ROUND == 0:
             told(step, mean)
             needed = {"network": network} if done else parts
-            _keep(file, {"step": step} | {name: part.state_dict() for name, part in needed.items()})
+            _keep(file, {"plan": plan, "step": step} | {name: part.state_dict() for name, part in needed.items()})
         if done:
             break
     return network.eval()
+
+
+def _kept(file: Path, plan: str) -> dict[str, Any] | None:
+    """What the file holds of this plan; None where that is nothing."""
+    kept = torch.load(file, map_location=device(), weights_only=True) if file.is_file() else {}
+    return kept if kept.get("plan") == plan else None
 
 
 def _keep(file: Path, state: dict[str, Any]) -> None:

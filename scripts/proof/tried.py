@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from proof.detector import CLASSES, MULTIPLE, boxes_of
+from proof.detector import MULTIPLE, boxes_of
 from proof.face_crops import box_around, crop, moved_back, square_around
 from proof.face_data import Face, network_input
 from proof.landmark_net import SIZE
@@ -87,8 +87,3 @@ def on_real_shelves(network: nn.Module, truth: dict[Path, np.ndarray], name: str
     """Return how a class's boxes are found in photographs."""
     found = [boxes_in(network, read_picture(file), name) for file in truth]
     return Found(ap50(list(truth.values()), found), found)
-
-
-def class_of(task: str) -> str:
-    """Return the detector's class of a task: 'tags' -> 'tag'."""
-    return {f"{name}s": name for name in CLASSES}[task]

@@ -14,7 +14,7 @@ TEMPLATES = {"shelf_gondola": SHELF, "shelf_cooler": SHELF, "face_studio": FACE}
 
 @pytest.fixture(params=TEMPLATES)
 def opened(request):
-    bpy.ops.wm.open_mainfile(filepath=str(blender_scenes_dir() / f"{request.param}.blend"))
+    bpy.ops.wm.open_mainfile(filepath=str(blender_scenes_dir() / f"{request.param}.blend"), load_ui=True)
     return bpy.context.scene, TEMPLATES[request.param]
 
 
@@ -35,7 +35,7 @@ def test_shipped_templates_hold_the_contract_s_present_words(opened):
 
 
 def test_shipped_templates_open_through_the_camera_with_the_text_beside(opened):
-    scene, _ = opened
+    scene, contract = opened
     layout = bpy.data.screens["Layout"]
     views = [space for area in layout.areas for space in area.spaces if isinstance(space, bpy.types.SpaceView3D)]
     assert views and all(view.region_3d.view_perspective == "CAMERA" and view.show_region_ui for view in views)
@@ -43,6 +43,7 @@ def test_shipped_templates_open_through_the_camera_with_the_text_beside(opened):
              if isinstance(space, bpy.types.SpaceTextEditor)]
     assert texts == [bpy.data.texts[TEXT]]
     ceilings = [thing for thing in scene.objects if thing.get("facings_semantic") == "ceiling"]
+    assert bool(ceilings) is (contract is SHELF)
     assert all(thing.hide_viewport and not thing.hide_render for thing in ceilings)
 
 

@@ -134,7 +134,7 @@ def test_training_goes_on_as_if_never_stopped(tmp_path, monkeypatch):
         def batches(start):
             return face_batches(made, 4, 0, start)
 
-        return trained(lambda: LandmarkNet(COUNT), batches, landmark_loss, steps, 0, file, lambda *_: None)
+        return trained(lambda: LandmarkNet(COUNT), batches, landmark_loss, steps, 0, file, "six", lambda *_: None)
 
     whole = run(6, tmp_path / "whole.pt").state_dict()
 
@@ -149,10 +149,12 @@ def test_training_goes_on_as_if_never_stopped(tmp_path, monkeypatch):
 
     monkeypatch.setattr(training, "_ROUND", 2)
     with pytest.raises(Enough):
-        trained(lambda: LandmarkNet(COUNT), stopping, landmark_loss, 6, 0, tmp_path / "parts.pt", lambda *_: None)
+        trained(lambda: LandmarkNet(COUNT), stopping, landmark_loss, 6, 0, tmp_path / "parts.pt", "six", lambda *_: None)
+    assert not training.finished(tmp_path / "parts.pt", "six")
     parts = run(6, tmp_path / "parts.pt").state_dict()
     assert all(torch.equal(whole[name], parts[name]) for name in whole)
-    assert torch.load(tmp_path / "parts.pt", weights_only=True).keys() == {"step", "network"}
+    assert torch.load(tmp_path / "parts.pt", weights_only=True).keys() == {"plan", "step", "network"}
+    assert training.finished(tmp_path / "parts.pt", "six") and not training.finished(tmp_path / "parts.pt", "seven")
 
 
 def test_points_that_are_not_known_do_not_count():

@@ -106,10 +106,10 @@ def test_verify_finds_what_is_not_the_records():
         return [what for what, _ in metadata_findings(data, record)]
 
     assert found(right) == []
-    assert found(right | {"frame": 13}) == ["its XMP metadata's Frame is '12'"]
-    assert found(right | {"seed": 8}) == ["its XMP metadata's Seed is '7'"]
+    assert found(right | {"frame": 13}) == ["its XMP metadata's facings:Frame is '12'"]
+    assert found(right | {"seed": 8}) == ["its XMP metadata's facings:Seed is '7'"]
     (changed,) = found(right | {"spec": right["spec"] | {"name": "Brot"}})
-    assert changed.startswith("its XMP metadata's SpecSHA256 is ")
+    assert changed.startswith("its XMP metadata's facings:SpecSHA256 is ")
     assert found(right, files(SPEC, told=False)) == ["it has no XMP metadata"]
     silent = replace(SPEC, picture=replace(SETTINGS, metadata=None))
     assert found(record(silent)) == ["it has XMP metadata"]
@@ -120,7 +120,7 @@ def test_verify_finds_what_is_not_the_records():
     xmp = metadata_of(SPEC, []).replace(b"digitalCreation", b"digitalCapture")
     (other,) = picture_files(SPEC, Picture(PIXELS), xmp).values()
     (wrong,) = found(right, other)
-    assert wrong == "its XMP metadata's DigitalSourceType is 'http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture'"
+    assert wrong == "its XMP metadata's Iptc4xmpExt:DigitalSourceType is 'http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture'"
 
 
 def test_recipes_ask_for_it_unless_they_say_no():

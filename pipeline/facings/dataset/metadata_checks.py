@@ -1,19 +1,13 @@
 """Checks that a picture's XMP is there where its spec asks for it, and names the frame that its record describes."""
 
-import hashlib
 import io
-import json
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from PIL import Image
 
+from facings.dataset.picture_metadata import NAMESPACES, told_of
 from facings.frames.kind_reading import Finding, Record
-
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description"
-_SOURCE = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType"
-_CREATED = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation"
-_OURS = "{facings:picture/1.0/}"
 
 
 def metadata_findings(data: bytes, record: Record) -> Iterator[Finding]:
@@ -34,11 +28,13 @@ def metadata_findings(data: bytes, record: Record) -> Iterator[Finding]:
     except ElementTree.ParseError as error:
         yield f"its XMP metadata is no XML ({error})", "a packet as facings render writes it"
         return
-    told = {key: value for description in root.iter(_RDF) for key, value in description.attrib.items()}
-    text = json.dumps(record["spec"], sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    right = {_SOURCE: _CREATED, _OURS + "Scene": record["scene"], _OURS + "Seed": str(record["seed"]),
-             _OURS + "Frame": str(record["frame"]), _OURS + "SpecSHA256": hashlib.sha256(text.encode()).hexdigest()}
-    for key, value in right.items():
-        if told.get(key) != value:
-            name = key.rpartition("}")[2]
-            yield f"its XMP metadata's {name} is {told.get(key)!r}", f"{value!r}, that of its record,"
+    told = {key: value for description in root.iter(_expanded("rdf:Description")) for key, value in description.attrib.items()}
+    for key, right in told_of(record).items():
+        if (found := told.get(_expanded(key))) != right:
+            yield f"its XMP metadata's {key} is {found!r}", f"{right!r}, that of its record,"
+
+
+def _expanded(key: str) -> str:
+    """'prefix:name' as ElementTree has it."""
+    prefix, _, name = key.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{name}"

@@ -26,6 +26,7 @@ from facings.dataset.reader import Frame
 from facings.errors import InputError
 from facings.export.coco_lines import frames_there
 from facings.export.folder import Content, FolderExporter, InstanceFolderOptions, Job, Unit
+from facings.export.refusals import lacked, refuse_lenses
 from facings.frames.kind_reading import Instance
 
 _SCALES_MM = (0.1, 0.2, 0.5, 1.0)
@@ -99,15 +100,10 @@ class BopExporter(FolderExporter):
 
 def check_bop(job: Job) -> None:
     """Raise InputError where lenses distort, or records lack poses or amodal masks."""
-    for frame in frames_there(job.dataset):
-        if frame.camera.lens is not None:
-            raise InputError(f"BOP's cameras hold no lens distortion, which frame {frame.number} has."
-                             " Frames of a recipe without camera.lens and camera.distortion can be written.")
-        lacking = next((key for instance in frame.instances for key in ("camera_from_object", "amodal_segmentation")
-                        if key not in instance), None)
-        if lacking is not None:
-            hint = " Render with --set labels.amodal=true." if lacking == "amodal_segmentation" else ""
-            raise InputError(f"BOP needs {lacking} of each instance, which frame {frame.number} lacks.{hint}")
+    refuse_lenses(job.dataset, "BOP's cameras hold")
+    for key in lacked(job.dataset, ("camera_from_object", "amodal_segmentation")):
+        hint = " Render with --set labels.amodal=true." if key == "amodal_segmentation" else ""
+        raise InputError(f"BOP needs {key} of each instance, which {job.dataset.path} lacks.{hint}")
 
 
 def bop_frame(job: Job, frame: Frame) -> BopFrame:

@@ -13,9 +13,8 @@ import numpy as np
 
 from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Frame
-from facings.errors import InputError
-from facings.export.coco_lines import frames_there
 from facings.export.folder import Content, FolderExporter, Job, Unit
+from facings.export.refusals import refuse_lenses
 from facings.frames.kind_reading import Instance
 
 _OCCLUDED = ((0.95, 0), (0.5, 1), (0.0, 2))
@@ -31,10 +30,7 @@ class KittiExporter(FolderExporter):
 
     def check(self, job: Job) -> None:
         """Raise InputError where a picture's lens distorts: the format has no model for that."""
-        bent = next((frame for frame in frames_there(job.dataset) if frame.camera.lens is not None), None)
-        if bent is not None:
-            raise InputError(f"KITTI's calibration holds no lens distortion, which frame {bent.number} has."
-                             " Frames of a recipe without camera.lens and camera.distortion can be written.")
+        refuse_lenses(job.dataset, "KITTI's calibration holds")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture, its boxes and its calibration."""

@@ -5,8 +5,6 @@ coordinate, rounded, and 0 where there is no instance. `PART/instances.jsonl` ha
 `PART/instance`, category, pose and box, by which a coordinate becomes a place in metres.
 """
 
-import struct
-import zlib
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -14,8 +12,9 @@ import numpy as np
 from facings.dataset.json_text import one_line
 from facings.dataset.layout import IMAGES, INSTANCE, frame_name
 from facings.errors import InputError
-from facings.export.coco_lines import frames_there
 from facings.export.folder import Content, FolderExporter, Job, Unit
+from facings.export.outlines import lacking
+from facings.export.refusals import lacked
 
 _STEPS = 65534
 _KEYS = ("id", "category", "camera_from_object", "box_min_m", "box_max_m")
@@ -30,9 +29,8 @@ class NocsExporter(FolderExporter):
 
     def check(self, job: Job) -> None:
         """Raise InputError where instances have no pose."""
-        for frame in frames_there(job.dataset):
-            if any("camera_from_object" not in instance for instance in frame.instances):
-                raise InputError(f"NOCS maps need each instance's pose and box, which frame {frame.number} lacks.")
+        if lacked(job.dataset, ("camera_from_object",)):
+            raise InputError(f"NOCS maps need each instance's pose and box, which {job.dataset.path} lacks.")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:
         """Yield the picture, the instance map and the coordinates."""
@@ -58,17 +56,9 @@ class NocsExporter(FolderExporter):
 
 
 def png_of_48_bits(pixels: np.ndarray) -> bytes:
-    """Return (H, W, 3) uint16 as PNG of colour type 2 and depth 16, which Pillow does not write.
-
-    By PNG's third edition (W3C 2025), sections 9 (filters) and 11 (chunks).
-    """
-    height, width, _ = pixels.shape
-    rows = pixels.astype(">u2").view(np.uint8).reshape(height, -1)
-    # Filter 2, "Up": each byte less the one above.
-    lines = np.concatenate([np.full((height, 1), 2, np.uint8), np.diff(rows, axis=0, prepend=np.zeros_like(rows[:1]))], axis=1)
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 16, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines.tobytes(), 6)) + chunk(b"IEND", b"")
+    """Return (H, W, 3) uint16 as PNG, red first; Pillow writes no colour of 16 bits."""
+    try:
+        import cv2
+    except ImportError:
+        raise lacking("OpenCV (opencv-python-headless)") from None
+    return cv2.imencode(".png", pixels[..., ::-1])[1].tobytes()

@@ -20,9 +20,9 @@ from facings.dataset.images import encode_png
 from facings.dataset.layout import IMAGES, frame_name
 from facings.dataset.reader import Frame
 from facings.errors import InputError
-from facings.export.coco_lines import frames_there
 from facings.export.folder import Content, FolderExporter, FolderOptions, Job, Unit, file_name
 from facings.export.outlines import lacking
+from facings.export.refusals import lacked
 from facings.frames.kind_reading import Instance
 from facings.labels.surface_texts import height_px
 
@@ -51,9 +51,7 @@ class OcrExporter(FolderExporter):
 
     def check(self, job: Job) -> None:
         """Raise InputError where the records have no texts."""
-        # Whether texts are written is the recipe's, and so all instances'.
-        first = next((instance for frame in frames_there(job.dataset) for instance in frame.instances), None)
-        if first is not None and "texts" not in first:
+        if lacked(job.dataset, ("texts",)):
             raise InputError(f"{job.dataset.path} has no texts to export. Render it with --set labels.texts=true.")
 
     def unit_files(self, job: Job, unit: Unit) -> Iterator[tuple[str, Content]]:

@@ -63,7 +63,6 @@ class PictureSettings(Part):
     before_sensor: Annotated[bool, Flag(constant=True)] = later(False)
     """With a sensor: store the same render as it would be without one too, in `before_sensor/` as PNG. It shows what the sensor
     does, and what it is worth to a model that is trained on either."""
-
     metadata: Annotated[bool, Flag(constant=True)] = later(True)
     """Write into the picture's file, as XMP, that it was rendered, by what, of which frame and spec, and from assets under
     which licences."""

@@ -1,4 +1,5 @@
-"""Trays hide what is behind their walls and are a class of their own, wherever a pixel's centre meets them."""
+"""Trays hide what is behind their walls and are a class of their own, and cards below the rail are price tags, wherever a
+pixel's centre meets them."""
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from facings.frames.scene_kind import recipe_classes
 from facings.scenes.shelf.semantics import TRAY, TRAY_CLASS
 
 RECIPE = ("shelf", "catalogue.departments=[sauces]", "bays.count=1", "stock.max_depth=1", "camera.views={}",
-          "camera.distance_m=1.0", "camera.along=0", "camera.focal_length_mm=26")
+          "camera.distance_m=1.0", "camera.along=0", "camera.focal_length_mm=26", "price_tags.promotion_rate=1",
+          "price_tags.wobbler_rate=0", "price_tags.card_rate=1")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,8 @@ def test_every_pixel_is_what_its_centre_ray_meets(stage):
     ties = oracle.ties(camera, passes.index, centre)
     assert (different & ~ties).sum() == 0 and ties.sum() <= 3
     assert (centre.index == SEMANTIC_BASE + TRAY_CLASS[TRAY]).sum() > 150
+    cards = [len(spec.products) + k for k, tag in enumerate(spec.price_tags, 1) if tag.style == "card"]
+    assert np.isin(centre.index, cards).sum() > 30
     good = ~different & np.isfinite(centre.depth_m) & ~oracle.depth_ties(camera, centre)
     assert depth_error(passes, centre, good) < 5e-6
 
