@@ -54,8 +54,7 @@ class Plan:
 
 
 SENSOR = {"preset": {"choice": {"phone_main": 3, "phone_old": 2, "webcam": 2, "webcam_night": 1, "shelf_camera": 1}}}
-FACE = {"picture.resolution": [192, 192], "picture.samples": 8, "picture.before_sensor": True, "sensor": SENSOR,
-        "camera.auto_exposure": {"uniform": [0.3, 1.0]}}
+FACE = {"picture.resolution": [192, 192], "picture.samples": 8, "picture.before_sensor": True, "sensor": SENSOR}
 FRONTAL = FACE | {
     "head_pose.yaw_deg": {"normal": {"mean": 0, "std": 11, "min": -40, "max": 40}},
     "head_pose.pitch_deg": {"normal": {"mean": 0, "std": 8, "min": -25, "max": 25}},

@@ -12,6 +12,15 @@ def test_a_grey_wall_is_brought_to_grey(level, white, expected):
     assert missing_ev(np.full((30, 50, 3), level, np.float32), white) == pytest.approx(expected, abs=1e-5)
 
 
+def test_a_lit_face_before_black_is_not_burnt():
+    dark = np.full((90, 90, 3), 1e-4, np.float32)
+    face = dark.copy()
+    face[25:65, 30:60] = 0.25
+    assert 0 < missing_ev(face, 1.0) == pytest.approx(1.0)  # to half of white; the black around would ask for more
+    face[25:65, 30:60] = 0.7
+    assert missing_ev(face, 1.0) == 0.0
+
+
 def test_the_middle_counts_most_and_lamps_little():
     dark = np.full((60, 60, 3), 0.045, np.float32)
     middle, corner, lamp = dark.copy(), dark.copy(), dark.copy()
