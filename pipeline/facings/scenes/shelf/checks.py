@@ -1,4 +1,5 @@
-"""Checks that what is written on products and tags agrees with itself, with the tag's other keys and with the maps."""
+"""Checks that what is written on products and tags agrees with itself, with the tag's other keys and with the maps, and that
+halves of a pair say of it what their spec does."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,6 +14,9 @@ from facings.scenes.shelf.semantics import PRICE_TAG_CATEGORY
 _KEYS = ("role", "text", "quad_px", "visible_fraction")
 _OF_TAG = {"barcode": "ean", "price": "price"}
 """What a tag's text of a role must say: exactly what stands under this key, or, of a price, also with its currency."""
+_TOUCHED = {"item_taken": "product", "gap_filled": "product", "items_swapped": "product",
+            "tag_changed": PRICE_TAG_CATEGORY["name"]}
+"""The kind of instances that an edit touches."""
 _AROUND = 0.5
 """Of a quad's size: between its corners, text on a round package bulges so far out of it at most."""
 
@@ -49,6 +53,23 @@ def _disagreement(where: str, text: Mapping[str, Any], tag: Instance) -> Iterato
     # A round tag has its currency on the price's line.
     if text["text"] != right and text["text"] != f"{tag['currency']} {right}".strip():
         yield f"{where}, the {text['role']} of a tag", f"{right!r}, the tag's own"
+
+
+def pair_findings(record: Record) -> Iterator[Finding]:
+    """Yield what is wrong with what a frame says of its pair."""
+    pair, told = record.get("pair"), record["spec"].get("pair")
+    if pair != told:
+        yield f"the pair is {pair}", f"its spec's, {told},"
+    if pair is None:
+        return
+    number, moment = divmod(record["frame"], 2)
+    if (pair["pair_id"], pair["moment"]) != (number, ("before", "after")[moment]):
+        yield f"it is {pair['moment']} of pair {pair['pair_id']}", f"{('before', 'after')[moment]} of pair {number}"
+    kinds = {instance["id"]: instance["kind"] for instance in record["instances"]}
+    here, touched = pair[f"{pair['moment']}_ids"], _TOUCHED.get(pair["edit"])
+    found = [kinds.get(one, "nothing") for one in here]
+    if {*found} - {touched}:
+        yield f"a pair's {pair['edit']} touches instances {here}, which are {found}", f"only {touched or 'nothing'}"
 
 
 def text_map_findings(arrays: Mapping[str, np.ndarray], record: Record) -> Iterator[MapFinding]:

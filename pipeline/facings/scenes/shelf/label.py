@@ -6,6 +6,7 @@ import numpy as np
 
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.passes import FramePasses
+from facings.frames.spec import to_json
 from facings.goods.artwork.tags import printed_texts
 from facings.goods.catalogue import Catalogue
 from facings.labels.camera import Pinhole, box_corners
@@ -36,7 +37,7 @@ class ShelfLabeller:
         further = {
             "gaps": [_gap(gap, camera, passes.depth_m) for gap in spec.gaps],
             "shelf_rows": _shelf_rows(spec, camera),
-        }
+        } | ({} if spec.pair is None else {"pair": to_json(spec.pair)})
         instances = [record | _attributes(item) | _texts(shown, record, instance, passes.depth_m, camera)
                      for record, item, shown in zip(records, placed, objects, strict=True)]
         return FrameLabels(instance, semantic, passes.depth_m, passes.optional, instances, further)

@@ -11,6 +11,7 @@ from facings.recipes.part import Part, later
 from facings.recipes.recipe import LabelSettings, LensSettings, Recipe, Template
 from facings.recipes.values import Colour, File, Flag, OneOf, Row, Share, Text, rising
 from facings.recipes.variants import Overlay, Variant, Variants
+from facings.scenes.shelf.spec import Edit
 
 
 class CameraPlace(LensSettings):
@@ -154,6 +155,14 @@ class CatalogueRecipe(Part):
     """Only these; null: every department that the template stocks."""
 
 
+class PairsRecipe(Part):
+    """Frames 2k and 2k + 1 show one scene, before and after an edit."""
+
+    edit: Annotated[Edit, OneOf()] = vary(Choice(("item_taken", "gap_filled", "items_swapped", "tag_changed", "light_changed")))
+    """A shopper takes an item; staff fill an empty facing; two items of one size stand in each other's places; a product's
+    tags ask another price; the light is drawn anew; nothing."""
+
+
 class ShelfLabelSettings(LabelSettings):
     """Which labels of shelves are written."""
 
@@ -175,5 +184,7 @@ class ShelfRecipe(Recipe):
     price_tags: PriceTagRecipe = PriceTagRecipe()
     fixture: FixtureRecipe = FixtureRecipe()
     catalogue: CatalogueRecipe = CatalogueRecipe()
+    pairs: PairsRecipe | None = later(None)
+    """null: each frame is by itself."""
 
     overlays: ClassVar = (Overlay(("camera", "views"), {("camera",): ()}),)

@@ -1,5 +1,7 @@
 """Types of a shelf frame's record."""
 
+from typing import Literal, NotRequired
+
 from typing_extensions import TypedDict
 
 from facings.dataset.records import FrameCommon
@@ -87,6 +89,20 @@ class ShelfRowRecord(TypedDict):
 
 
 @described
+class PairRecord(TypedDict):
+    """Which of two frames of one scene this is, and what lies between them."""
+
+    pair_id: int
+    """Its frames are 2 * pair_id and 2 * pair_id + 1."""
+    moment: Literal["before", "after"]
+    edit: Literal["item_taken", "gap_filled", "items_swapped", "tag_changed", "light_changed", "none"]
+    before_ids: list[int]
+    """Ids of the instances that the edit touches in the frame before; the others keep their order from one to the other."""
+    after_ids: list[int]
+    """Likewise in the frame after: of swapped items the same one at the same place of both lists."""
+
+
+@described
 class ShelfRecord(FrameCommon):
     """A frame of a shelf."""
 
@@ -94,3 +110,5 @@ class ShelfRecord(FrameCommon):
     """Products first, then price tags; wholly hidden ones too; the k-th has the id k."""
     gaps: list[GapRecord]
     shelf_rows: list[ShelfRowRecord]
+    pair: NotRequired[PairRecord]
+    """Where the recipe has `pairs`."""

@@ -1,11 +1,15 @@
 """The sampled values of one shelf frame: frozen, exact in JSON, nothing random."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from facings.frames.spec import CameraSpec, LightSpec, PictureSpec, Vec3, WorldSpec, later
 from facings.goods.placement import PlacedItem, PriceTag
 
 SCHEMA = 1
+
+Edit = Literal["item_taken", "gap_filled", "items_swapped", "tag_changed", "light_changed", "none"]
+"""What lies between a scene before and after."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,20 @@ class PlacedTray:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Which of two frames of one scene this is, and what lies between them."""
+
+    pair_id: int
+    """Its frames are 2 * pair_id and 2 * pair_id + 1."""
+    moment: Literal["before", "after"]
+    edit: Edit
+    before_ids: tuple[int, ...]
+    """Ids of the instances that the edit touches in the frame before; the others keep their order from one to the other."""
+    after_ids: tuple[int, ...]
+    """Likewise in the frame after: of swapped items the same one at the same place of both lists."""
+
+
+@dataclass(frozen=True)
 class ShelfSpec:
     """Everything `realise` needs for one frame."""
 
@@ -129,3 +147,5 @@ class ShelfSpec:
     gaps: tuple[Gap, ...]
     trays: tuple[PlacedTray, ...] | None = later()
     """None: the recipe has none in any frame."""
+    pair: Pair | None = later()
+    """None: each frame is by itself."""

@@ -32,7 +32,7 @@ WILD = drawn(bays=2, fill=0.8, fill_spread=0.25, gap_rate=0.06, misplaced_rate=0
 
 def check_frame(info, recipe: ShelfRecipe, shapes, seed: int, frame: int) -> int:
     """Assert all that must hold of one frame; return its number of items."""
-    bays, items, _, gaps, _ = sample_stock(recipe, info, catalogue(), shapes, seed, frame)
+    bays, items, _, gaps, *_ = sample_stock(recipe, info, catalogue(), shapes, seed, frame)
     hulls = [placed_hull(item, shapes[item.sku]) for item in items]
     low = np.array([h.min(0) for h in hulls]).reshape(-1, 3)
     high = np.array([h.max(0) for h in hulls]).reshape(-1, 3)

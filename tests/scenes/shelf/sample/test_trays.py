@@ -21,7 +21,7 @@ WILD = {"bays": 2, "fill": 0.8, "gap_rate": 0.06, "misplaced_rate": 0.1, "turned
 @pytest.mark.parametrize("frame", range(3))
 def test_no_item_touches_a_wall(frame):
     recipe = drawn(**WILD, tray_rate=1.0)
-    _, items, _, _, trays = sample_stock(recipe, gondola(), catalogue(), mixed_shapes(), 5, frame)
+    _, items, _, _, trays, _ = sample_stock(recipe, gondola(), catalogue(), mixed_shapes(), 5, frame)
     assert trays is not None and len(trays) > 6
     hulls = [placed_hull(item, mixed_shapes()[item.sku]) for item in items]
     low, high = np.array([h.min(0) for h in hulls]), np.array([h.max(0) for h in hulls])

@@ -15,9 +15,10 @@ from facings.goods.catalogue import Catalogue
 from facings.goods.shape import ProductShape
 from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
-from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe
+from facings.scenes.shelf.recipe import FixtureRecipe, PairsRecipe, ShelfRecipe
 from facings.scenes.shelf.sample.board_count import refuse_crowded, slots_for
 from facings.scenes.shelf.sample.camera import sample_camera
+from facings.scenes.shelf.sample.edits import Scene, edited, moment_of
 from facings.scenes.shelf.sample.emptiness import is_in_view, misfits, refuse_empty_shelves
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
 from facings.scenes.shelf.spec import SCHEMA, FixtureSpec, ShelfSpec
@@ -43,8 +44,9 @@ def sample_shelf(
     give, or leaves nothing to render.
     """
     refuse_empty_shelves(recipe)
-    picture = sample_picture(recipe, seed, frame)
-    drawn = draw_contents(recipe, stream(seed, frame, "settings"))
+    number = frame if recipe.pairs is None else frame // 2  # whose streams are drawn from
+    picture = sample_picture(recipe, seed, number)
+    drawn = draw_contents(recipe, stream(seed, number, "settings"))
     count = info.bay_count if drawn.bays.count is None else drawn.bays.count
     if count > info.bay_count:
         raise InputError(
@@ -52,27 +54,27 @@ def sample_shelf(
             " Ask for fewer, or leave the key out to fill the room."
         )
     refuse_crowded(drawn.bays.boards, info)
-    needed = needed_skus(drawn, info, catalogue, seed, frame)
+    needed = needed_skus(drawn, info, catalogue, seed, number)
     shapes = shapes_of(needed)
     _tell_misfits(drawn, info, catalogue, [sku for sku in needed if sku in shapes], shapes_of, remark)
-    bays, products, price_tags, gaps, trays = sample_stock(drawn, info, catalogue, shapes, seed, frame)
+    bays, products, price_tags, gaps, trays, facings = sample_stock(drawn, info, catalogue, shapes, seed, number)
 
-    def camera(number: int) -> CameraSpec:
-        return sample_camera(recipe.camera, info, picture.width_px, picture.height_px, stream(seed, number, "camera"),
+    def camera(other: int) -> CameraSpec:
+        return sample_camera(recipe.camera, info, picture.width_px, picture.height_px, stream(seed, other, "camera"),
                              row_width_m=count * info.bay_width_m)
 
-    seen, there = camera(frame), (*products, *price_tags, *gaps)
+    seen, there = camera(number), (*products, *price_tags, *gaps)
     if not there:
         remark(f"frame {frame}: nothing of what it shows fits on a board, and its shelves are empty")
     elif not is_in_view(seen, picture, shapes, there):
-        if not any(is_in_view(camera(frame + k), picture, shapes, there) for k in range(1, _OTHERS)):
+        if not any(is_in_view(camera(number + k), picture, shapes, there) for k in range(1, _OTHERS)):
             raise InputError("The recipe's camera sees nothing of what stands on the shelf: in"
                              f" {_OTHERS} draws no product, price tag or gap lay in the picture. Look at the shelf again with"
                              " camera.target_height_m, pitch_deg, yaw_deg, along, or a shorter focal_length_mm.")
         remark(f"frame {frame}: the camera happens to see no product, price tag or gap")
     if there and not products:
         remark("stock.gap_rate leaves no product on any board; price tags and gaps are labelled")
-    return ShelfSpec(
+    spec = ShelfSpec(
         schema=SCHEMA,
         scene="shelf",
         frame=frame,
@@ -81,8 +83,8 @@ def sample_shelf(
         template_sha256=info.sha256,
         picture=picture,
         camera=seen,
-        world=sample_world(recipe.world, stream(seed, frame, "world")),
-        lights=sample_lights(recipe.lights, info.lights, info.name, stream(seed, frame, "light")),
+        world=sample_world(recipe.world, stream(seed, number, "world")),
+        lights=sample_lights(recipe.lights, info.lights, info.name, stream(seed, number, "light")),
         fixture=fixture_spec(drawn.fixture, info),
         bays=bays,
         products=products,
@@ -90,6 +92,26 @@ def sample_shelf(
         gaps=gaps,
         trays=trays,
     )
+    if recipe.pairs is None:
+        return spec
+    scene = Scene(spec, facings, shapes, catalogue, drawn.stock.hand_room_m)
+    return _of_pair(recipe, info, scene, recipe.pairs, seed, frame, remark)
+
+
+def _of_pair(recipe: ShelfRecipe, info: ShelfTemplateInfo, scene: Scene, pairs: PairsRecipe, seed: int, frame: int,
+             remark: Callable[[str], None]) -> ShelfSpec:
+    """Return one of the two frames of a scene."""
+    number = frame // 2
+
+    def relit(spec: ShelfSpec) -> ShelfSpec:
+        return replace(spec, world=sample_world(recipe.world, stream(seed, number, "pairs/world")),
+                       lights=sample_lights(recipe.lights, info.lights, info.name, stream(seed, number, "pairs/light")))
+
+    wanted = evaluate(pairs, stream(seed, number, "pairs")).edit
+    edit, moments = edited(scene, wanted, stream(seed, number, "pairs/edit"), relit)
+    if edit != wanted:
+        remark(f"frame {frame}: the picture shows nothing for pairs.edit {wanted}, and nothing changes in this pair")
+    return moment_of(moments, edit, frame)
 
 
 def _tell_misfits(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue, skus: list[str],

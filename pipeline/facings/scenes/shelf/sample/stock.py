@@ -18,12 +18,13 @@ from facings.scenes.shelf.spec import BaySpec, BoardSpec, Gap, PlacedProduct, Pl
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
 Stock = tuple[tuple[BaySpec, ...], tuple[PlacedProduct, ...], tuple[PlacedTag, ...], tuple[Gap, ...],
-              tuple[PlacedTray, ...] | None]
+              tuple[PlacedTray, ...] | None, tuple[Gap, ...]]
 
 
 def sample_stock(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue,
                  shapes: Mapping[str, ProductShape], seed: int, frame: int) -> Stock:
-    """Return the bays, the items on them, the price tags, the empty facings and the trays (None: unasked) of one frame.
+    """Return the bays, the items on them, the price tags, the empty facings and the trays (None: unasked) of one frame,
+    and each facing, stocked or not, as the gap that it would be.
 
     drawn: the recipe, its bays, stock, price tags and fixture drawn. shapes: at least those of `needed_skus`; more change
     nothing, and a product without a shape is left out. Items never touch each other, the fixture or the next bay: by
@@ -37,6 +38,7 @@ def sample_stock(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalog
     products: list[PlacedProduct] = []
     tags: list[PlacedTag] = []
     gaps: list[Gap] = []
+    facings: list[Gap] = []
     trays: list[PlacedTray] = []
     plans: list[BayPlan] = []
     for index, department in enumerate(chosen):
@@ -54,11 +56,12 @@ def sample_stock(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalog
         rng = stream(seed, frame, f"stock/bay{plan.index}")
         for board in plan.boards:
             for run_index, run in enumerate(board.runs):
-                _stock_run(rng, drawn.stock, plan, board, run_index, run, every_shape, products, gaps)
+                _stock_run(rng, drawn.stock, plan, board, run_index, run, every_shape, products, gaps, facings)
         tags += sample_tags(stream(seed, frame, f"tags/bay{plan.index}"), drawn.price_tags, info, catalogue, plan, seed, frame)
         if drawn.stock.tray_rate > 0:
             trays += sample_trays(stream(seed, frame, f"trays/bay{plan.index}"), drawn.stock, plan)
-    return tuple(bays), tuple(products), tuple(tags), tuple(gaps), tuple(trays) if drawn.stock.tray_rate > 0 else None
+    return (tuple(bays), tuple(products), tuple(tags), tuple(gaps), tuple(trays) if drawn.stock.tray_rate > 0 else None,
+            tuple(facings))
 
 
 def frame_departments(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue, seed: int,
@@ -117,7 +120,8 @@ def _bay_spec(rng: np.random.Generator, fixture: FixtureRecipe, info: ShelfTempl
 
 
 def _stock_run(rng: np.random.Generator, settings: StockRecipe, bay: BayPlan, board: BoardPlan, run_index: int,
-               run: Run, every_shape: list[ProductShape], products: list[PlacedProduct], gaps: list[Gap]) -> None:
+               run: Run, every_shape: list[ProductShape], products: list[PlacedProduct], gaps: list[Gap],
+               facings: list[Gap]) -> None:
     fill = float(np.clip(settings.fill + rng.normal(0.0, settings.fill_spread), 0.02, 1.0))
     here = run.product.sku
 
@@ -135,10 +139,11 @@ def _stock_run(rng: np.random.Generator, settings: StockRecipe, bay: BayPlan, bo
             place = Place(left, right, board.front_y_m, board.back_y_m, board.z_m,
                           board.clear_height_m - settings.hand_room_m, bay.index, board.index, run_index, facing)
             placed = sample_facing(rng, settings, place, run.shape, fill, foreigner)
+        facings.append(Gap(
+            sku=here, box_min_m=(left, board.front_y_m, board.z_m),
+            box_max_m=(right, board.back_y_m, board.z_m + run.shape.size_m[2]),
+            bay=bay.index, board=board.index, run=run_index, facing=facing,
+        ))
         if not placed:
-            gaps.append(Gap(
-                sku=here, box_min_m=(left, board.front_y_m, board.z_m),
-                box_max_m=(right, board.back_y_m, board.z_m + run.shape.size_m[2]),
-                bay=bay.index, board=board.index, run=run_index, facing=facing,
-            ))
+            gaps.append(facings[-1])
         products += placed
