@@ -10,7 +10,8 @@ from facings.recipes.migrations import SCHEMA, migrate
 from facings.recipes.recipe import Recipe
 from facings.recipes.yaml_source import YamlSource
 
-SINCE = {"shelf": {"picture.light_tree": False}, "shelf_dense": {"picture.light_tree": False}}
+SINCE = {"shelf": {"picture.light_tree": False}, "shelf_dense": {"picture.light_tree": False},
+         "face": {"camera.auto_exposure": {"uniform": [0.4, 0.8]}}}
 """What shipped recipes say since, which they did not say then."""
 STORED = Path(__file__).parents[1] / "stored" / "recipes_schema_1"
 
