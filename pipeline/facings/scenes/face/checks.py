@@ -12,7 +12,9 @@ from facings.labels.rle import rle_of_all
 from facings.scenes.face.label.states import STATES
 
 FACE_KEYS = ("landmarks", "contour_landmarks", "pupils", "irises", "head_pose", "gaze", "eye_openness", "expression", "boxes")
-COUNTS = {"landmarks": 68, "contour_landmarks": 27, "pupils": 2, "irises.right": 8, "irises.left": 8}
+COUNTS = {"landmarks": 68, "contour_landmarks": 27, "pupils": 2, "irises.right": 8, "irises.left": 8, "face_mesh": 478}
+SKIN_POINTS = 468
+"""Of the face mesh; irises are seen through the cornea, which depth does not look through."""
 VERTICES = "vertices"
 
 POINT_TOLERANCE_PX = 0.01
@@ -52,7 +54,10 @@ def face_map_findings(arrays: Mapping[str, np.ndarray], record: Record,
     for instance in (i for i in record["instances"] if "landmarks" in i):
         name = f"instance {instance['id']}"
         if DEPTH in arrays:
-            yield from _depths(name, instance["landmarks"], arrays[DEPTH])
+            yield from _depths(f"{name}'s landmark", instance["landmarks"], arrays[DEPTH])
+            if "face_mesh" in instance:
+                skin = {key: values[:SKIN_POINTS] for key, values in instance["face_mesh"].items()}
+                yield from _depths(f"{name}'s face_mesh point", skin, arrays[DEPTH])
         if SEMANTIC in arrays:
             yield from _parsing(name, instance, arrays, record["camera"], {v: k for k, v in class_names.items()})
             yield from _masks(name, instance.get("masks"), arrays, class_names, instance["id"])
@@ -65,6 +70,8 @@ def _point_sets(instance: Instance) -> Iterator[tuple[str, dict[str, list]]]:
         yield key, instance[key]
     for side in ("right", "left"):
         yield f"irises.{side}", instance["irises"][side]
+    if "face_mesh" in instance:
+        yield "face_mesh", instance["face_mesh"]
 
 
 def _points(name: str, points: dict[str, list], count: int, camera: Pinhole, size: np.ndarray) -> Iterator[Finding]:
@@ -169,7 +176,7 @@ def _depths(name: str, points: dict[str, list], depth: np.ndarray) -> Iterator[M
         slack = DEPTH_SLACK_M + (0.5 * (high - low) if np.isfinite(high) else 0.0)
         low, high = low - slack, high + slack
         if not low <= position[2] <= high:
-            found = f"{name}'s landmark {k} is {state} at {position[2]:.4f} m"
+            found = f"{name} {k} is {state} at {position[2]:.4f} m"
             yield DEPTH, found, f"{low:.4f} to {high:.4f} m, as the pixels around it,"
             return
 

@@ -74,7 +74,8 @@ class FaceKind:
         inputs = inputs_of(loaded, progress)
         result = template_assets(loaded.recipe.template, loaded.template, FACE_TEMPLATES, progress)
         result += [pack(HEADS[model]).described for model in inputs.models]
-        return result + shipped_tables("faces/*") + file_assets(loaded.files)
+        meshes = shipped_tables("faces/meshes/*") if loaded.resolved["labels"].get("face_mesh") else []
+        return result + shipped_tables("faces/*.*") + meshes + file_assets(loaded.files)
 
     def input_files(self, loaded: LoadedRecipe) -> Mapping[str, Path]:
         """Return the files beside the template that it reads; a face recipe names all others itself."""

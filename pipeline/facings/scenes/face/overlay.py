@@ -30,6 +30,7 @@ def draw_faces(pen: Pen, instances: Iterable[Instance], camera: Pinhole) -> None
     """Draw the faces of a record, which `camera` saw."""
     for face in instances:
         _outline(pen, face["contour_landmarks"]["points_px"])
+        _dots(pen, face.get("face_mesh"))
         _landmarks(pen, face["landmarks"])
         for iris in face["irises"].values():
             _closed(pen, iris["points_px"], GAZE_COLOUR, 1.0)
@@ -52,6 +53,12 @@ def _landmarks(pen: Pen, landmarks: Mapping[str, Any]) -> None:
     for point, state in zip(points, landmarks["states"], strict=True):
         if point is not None:
             pen.dot(point, STATE_COLOURS.get(state, CHAIN_COLOUR), 2.3)
+
+
+def _dots(pen: Pen, points: Mapping[str, Any] | None) -> None:
+    for point, state in zip(points["points_px"], points["states"], strict=True) if points else ():
+        if point is not None and state == VISIBLE:
+            pen.dot(point, CHAIN_COLOUR, 0.9)
 
 
 def _outline(pen: Pen, points: Sequence[Sequence[float] | None]) -> None:

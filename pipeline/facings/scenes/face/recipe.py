@@ -95,6 +95,8 @@ class FaceLabels(LabelSettings):
     """Store every vertex of the head: see the README's list of files."""
     class_masks: Annotated[bool, Flag(constant=True)] = False
     """Write the RLE of the person and of every parsing class into the frame record."""
+    face_mesh: Annotated[bool, Flag(constant=True)] = later(False)
+    """Write the 478 points of MediaPipe's face mesh into the frame record: the same places of the skin on every head."""
 
 
 class LicenceRecipe(Part):

@@ -196,6 +196,8 @@ class PersonInstance(InstanceRecord):
     boxes: BoxesRecord
     head_model: str
     attributes: AttributesRecord
+    face_mesh: NotRequired[PointsRecord]
+    """MediaPipe's 468 points of the skin, then five of the right iris and five of the left, where the recipe asks for them."""
     masks: NotRequired[dict[str, RunLengths]]
     """Of person, head and each class, where the recipe asks for them."""
 

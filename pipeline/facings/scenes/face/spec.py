@@ -44,3 +44,5 @@ class FaceSpec:
     """Whether the record holds the run-length masks of the person and of every class."""
     identity: int | None = later()
     """The person's number in sets that show one person in many frames."""
+    face_mesh: bool | None = later()
+    """Whether the record holds the points of the face mesh."""

@@ -13,6 +13,7 @@ from facings.scenes.face.label.attributes import expression_label
 from facings.scenes.face.label.boxes import HEAD, boxes_label
 from facings.scenes.face.label.contour import jaw_contour, landmark_places
 from facings.scenes.face.label.eyes import gaze_label, openness_label
+from facings.scenes.face.label.face_mesh import mesh_points
 from facings.scenes.face.label.landmark_scheme import JAW
 from facings.scenes.face.label.parsing import Parsing, parse
 from facings.scenes.face.label.person import PersonRecord
@@ -28,10 +29,11 @@ MATTE = "matte"
 class FaceLabeller:
     """Labels frames one after the other."""
 
-    def __init__(self, *, dense_vertices: bool = False, class_masks: bool = False) -> None:
+    def __init__(self, *, dense_vertices: bool = False, class_masks: bool = False, face_mesh: bool = False) -> None:
         """`dense_vertices` stores the array `vertices`: the head model's, (V, 3) float32 metres in the camera's frame;
-        `class_masks` adds `masks` to the record: COCO's run lengths of person, head and each class."""
-        self._dense_vertices, self._class_masks = dense_vertices, class_masks
+        `class_masks` adds `masks` to the record: COCO's run lengths of person, head and each class,
+        `face_mesh` the 478 points of that name."""
+        self._dense_vertices, self._class_masks, self._face_mesh = dense_vertices, class_masks, face_mesh
         self._person = PersonRecord()
 
     def label(self, spec: FaceSpec, passes: FramePasses, scene: FaceScene) -> FrameLabels:
@@ -45,7 +47,7 @@ class FaceLabeller:
         world_from_head = scene.world_from_body @ scene.shape.body_from_head
         record: dict[str, Any] = {**self._person.make(scene, parsing.instance, camera, world_from_head)}
         camera_from_head = camera.camera_from_world @ world_from_head
-        record |= _points(scene, camera, parsing.coverage)
+        record |= _points(scene, camera, parsing.coverage, self._face_mesh)
         landmarks = np.array(record["landmarks"]["points_in_camera_m"])
         record |= {
             "head_pose": {"camera_from_head": camera_from_head.tolist(),
@@ -68,8 +70,8 @@ class FaceLabeller:
         return FrameLabels(parsing.instance, parsing.semantic, passes.depth_m, optional, [record], {}, arrays)
 
 
-def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray) -> dict[str, Any]:
-    """All points of the face with their states."""
+def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray, with_mesh: bool) -> dict[str, Any]:
+    """All points of the face with their states, those of the face mesh where they are wanted."""
     model = scene.shape.model
     landmarks = _in_camera(scene.head_vertices_m[model.landmarks], camera)
     lines = _in_camera(scene.head_vertices_m[model.contour_paths], camera)
@@ -80,14 +82,15 @@ def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray) -> dict[str
     brows = _in_camera(scene.brow_contour_m, camera)
     contour, targets = np.concatenate([jaw, brows]), np.concatenate([targets, brows])
     pupils, rings = _in_camera(scene.pupils_m, camera), _in_camera(scene.iris_rings_m, camera)
-    states = PointStates(scene.surfaces, camera, coverage, np.concatenate([landmarks, targets, pupils, *rings]))
+    mesh = _in_camera(mesh_points(scene), camera) if with_mesh else np.empty((0, 3))
+    states = PointStates(scene.surfaces, camera, coverage, np.concatenate([landmarks, targets, pupils, *rings, mesh]))
     return {
         "landmarks": _label(landmarks, camera, states.of(landmarks)),
         "contour_landmarks": _label(contour, camera, states.of(contour, targets))
         | {"on_outline": [*on_outline.tolist(), *[False] * len(brows)]},
         "pupils": _label(pupils, camera, states.of(pupils)),
         "irises": {side: _label(ring, camera, states.of(ring)) for side, ring in zip(("right", "left"), rings, strict=True)},
-    }
+    } | ({"face_mesh": _label(mesh, camera, states.of(mesh))} if with_mesh else {})
 
 
 def _label(points_in_camera_m: np.ndarray, camera: Pinhole, states: list[str]) -> dict[str, list]:

@@ -73,7 +73,7 @@ def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, 
         surroundings=sample_surroundings(recipe.surroundings, recipe.world, recipe.lights, info, files,
                                          _azimuth_rad(camera.world_from_camera, world_from_body), rng("light")),
         dense_vertices=recipe.labels.dense_vertices, class_masks=recipe.labels.class_masks,
-        identity=streams.identity,
+        identity=streams.identity, face_mesh=recipe.labels.face_mesh or None,
     )
 
 

@@ -1,0 +1,1 @@
+"""How assets/faces/meshes/mediapipe.json was measured."""
