@@ -66,11 +66,11 @@ SHELF = {"picture.resolution": [480, 640], "picture.samples": 6, "picture.before
 
 
 def planned(smoke: bool, share: float = 1.0) -> Plan:
-    """Return what is rendered and trained: `share` of the full size, or `smoke`, the same steps in minutes, which prove that
-    they run and nothing else."""
+    """Return what is rendered and trained: `share` of the full size, which is some six hours of two cores, or `smoke`, the same
+    steps in minutes, which prove that they run and nothing else."""
     faces, shelves, test, steps, box_steps = (8, 4, 4, 4, 4) if smoke else (
-        max(4, round(share * full)) for full in (1600, 320, 200, 1000, 800))
-    sizes = [faces // 2] if smoke else [faces // 8, faces // 4, faces // 2]
+        max(4, round(share * full)) for full in (700, 120, 150, 2400, 1200))
+    sizes = [faces // 2] if smoke else [faces // 4, faces // 2]
     small = {"picture.resolution": [96, 96], "picture.samples": 1} if smoke else {}
     face, frontal, phone = FACE | small, FRONTAL | small, SHELF | small
     shelf = phone | {"sensor": SENSOR}
@@ -80,7 +80,7 @@ def planned(smoke: bool, share: float = 1.0) -> Plan:
         SetPlan("faces_test", "face", test, 900, face, own_template=True),
         SetPlan("shelves", "shelf", shelves, 3, shelf),
         SetPlan("shelves_phone", "shelf_phone", shelves, 4, phone),
-        SetPlan("shelves_test", "shelf_phone", test // 4 or 1, 901, phone),
+        SetPlan("shelves_test", "shelf_phone", max(1, test // 5), 901, phone),
     ]
     models = [
         ModelPlan("any_pose", "landmarks", [("faces", faces)], steps),

@@ -49,6 +49,7 @@ def trained(make: Callable[[], nn.Module], batches: Batches, loss: Loss, steps: 
     mean = 0.0
     for arrays in batches(step) if step < steps else ():
         inputs, *rest = (torch.from_numpy(array).to(device()) for array in arrays)
+        inputs = inputs.to(memory_format=torch.channels_last)  # as the network is: twice as fast on a CPU
         value = loss(network(inputs), *rest)
         optimiser.zero_grad(set_to_none=True)
         value.backward()
