@@ -12,7 +12,9 @@ from facings.labels.rle import rle_of_all
 from facings.scenes.face.label.states import STATES
 
 FACE_KEYS = ("landmarks", "contour_landmarks", "pupils", "irises", "head_pose", "gaze", "eye_openness", "expression", "boxes")
-COUNTS = {"landmarks": 68, "contour_landmarks": 27, "pupils": 2, "irises.right": 8, "irises.left": 8, "face_mesh": 478}
+COUNTS = {"landmarks": 68, "contour_landmarks": 27, "pupils": 2, "irises.right": 8, "irises.left": 8, "face_mesh": 478,
+          "wflw_landmarks": 98,
+          **{f"eye_contours.{side}.{lid}_lid": 17 for side in ("right", "left") for lid in ("upper", "lower")}}
 SKIN_POINTS = 468
 """Of the face mesh; irises are seen through the cornea, which depth does not look through."""
 VERTICES = "vertices"
@@ -70,8 +72,12 @@ def _point_sets(instance: Instance) -> Iterator[tuple[str, dict[str, list]]]:
         yield key, instance[key]
     for side in ("right", "left"):
         yield f"irises.{side}", instance["irises"][side]
-    if "face_mesh" in instance:
-        yield "face_mesh", instance["face_mesh"]
+    for key in ("face_mesh", "wflw_landmarks"):
+        if key in instance:
+            yield key, instance[key]
+    for side, eye in instance.get("eye_contours", {}).items():
+        for lid in ("upper_lid", "lower_lid"):
+            yield f"eye_contours.{side}.{lid}", eye[lid]
 
 
 def _points(name: str, points: dict[str, list], count: int, camera: Pinhole, size: np.ndarray) -> Iterator[Finding]:

@@ -34,6 +34,11 @@ def draw_faces(pen: Pen, instances: Iterable[Instance], camera: Pinhole) -> None
         _landmarks(pen, face["landmarks"])
         for iris in face["irises"].values():
             _closed(pen, iris["points_px"], GAZE_COLOUR, 1.0)
+        for eye in face.get("eye_contours", {}).values():
+            for lid in ("upper_lid", "lower_lid"):
+                shown = [p for p in eye[lid]["points_px"] if p is not None]
+                if len(shown) > 1:
+                    pen.polyline(shown, CONTOUR_COLOUR, 1.0, 230)
         _axes(pen, np.array(face["head_pose"]["camera_from_head"]), camera)
         _gaze(pen, face, camera)
 

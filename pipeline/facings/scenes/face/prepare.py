@@ -9,7 +9,7 @@ from facings.scenes.face.accessories.build import build_accessories, head_cover
 from facings.scenes.face.accessories.pieces import Piece
 from facings.scenes.face.eyes.build import Eye, build_eyes
 from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
-from facings.scenes.face.facial_hair.brow_edge import brow_contour
+from facings.scenes.face.facial_hair.brow_edge import brow_contour, brow_edges
 from facings.scenes.face.facial_hair.build import build_facial_hair
 from facings.scenes.face.garments.build import Dressed, tailor_for
 from facings.scenes.face.geometry import CANONICAL, HairPart, Mesh
@@ -68,7 +68,8 @@ def prepare_face(spec: FaceSpec, model: HeadModel, world_from_body: np.ndarray) 
             strands = build_hair(spec.hair, shape, head_cover(spec.accessories, shape), dressed.cloth, grown.result())
             if strands is not None:
                 hair.append(HairPart("hair", "hair", "hair", strands, hair_look(spec.hair)))
-    points = PointsOnFace(brow_contour(shape, spec.facial_hair), pupil_centres(shape), iris_ring(shape))
+    edges = brow_edges(shape, spec.facial_hair) if spec.wflw else None
+    points = PointsOnFace(brow_contour(shape, spec.facial_hair), pupil_centres(shape), iris_ring(shape), edges)
     return FacePrepared(shape, _head_mesh(shape), skin, shade, eyes, tuple(hair), accessories, dressed, points)
 
 

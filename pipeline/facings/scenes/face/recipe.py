@@ -97,6 +97,10 @@ class FaceLabels(LabelSettings):
     """Write the RLE of the person and of every parsing class into the frame record."""
     face_mesh: Annotated[bool, Flag(constant=True)] = later(False)
     """Write the 478 points of MediaPipe's face mesh into the frame record: the same places of the skin on every head."""
+    wflw: Annotated[bool, Flag(constant=True)] = later(False)
+    """Write WFLW's 98 landmarks into the frame record."""
+    eye_contours: Annotated[bool, Flag(constant=True)] = later(False)
+    """Write the margins of the lids and the ellipses of the irises into the frame record."""
 
 
 class LicenceRecipe(Part):

@@ -35,6 +35,36 @@ class IrisesRecord(TypedDict):
 
 
 @described
+class EllipseRecord(TypedDict):
+    """An iris' edge in the picture."""
+
+    centre_px: list[float]
+    semi_axes_px: list[float]
+    """The larger one, then the smaller one."""
+    angle_deg: float
+    """Of the larger one, clockwise from the picture's right, -90 to 90."""
+
+
+@described
+class EyeContourRecord(TypedDict):
+    """One eye."""
+
+    upper_lid: PointsRecord
+    """17 points along the margin, evenly from the outer corner to the inner one."""
+    lower_lid: PointsRecord
+    iris_ellipse: EllipseRecord | None
+    """Null where the camera does not see all of the circle; what lids hide of it is not asked."""
+
+
+@described
+class EyesRecord(TypedDict):
+    """Both eyes."""
+
+    right: EyeContourRecord
+    left: EyeContourRecord
+
+
+@described
 class HeadPoseRecord(TypedDict):
     """The head frame: X to the subject's left, Y down, Z from the face to the back of the head."""
 
@@ -198,6 +228,10 @@ class PersonInstance(InstanceRecord):
     attributes: AttributesRecord
     face_mesh: NotRequired[PointsRecord]
     """MediaPipe's 468 points of the skin, then five of the right iris and five of the left, where the recipe asks for them."""
+    wflw_landmarks: NotRequired[PointsRecord]
+    """WFLW's 98, jaw and brows where annotators draw them, where the recipe asks for them."""
+    eye_contours: NotRequired[EyesRecord]
+    """Where the recipe asks for them."""
     masks: NotRequired[dict[str, RunLengths]]
     """Of person, head and each class, where the recipe asks for them."""
 

@@ -46,3 +46,7 @@ class FaceSpec:
     """The person's number in sets that show one person in many frames."""
     face_mesh: bool | None = later()
     """Whether the record holds the points of the face mesh."""
+    wflw: bool | None = later()
+    """Whether it holds WFLW's landmarks."""
+    eye_contours: bool | None = later()
+    """Whether it holds the lids' margins and the irises' ellipses."""

@@ -9,9 +9,11 @@ from facings.frames.passes import FramePasses
 from facings.labels.camera import Pinhole
 from facings.labels.rle import rle_of_all
 from facings.scenes.face.head_pose import angles_from_rotation
+from facings.scenes.face.heads.model import SIDES
 from facings.scenes.face.label.attributes import expression_label
 from facings.scenes.face.label.boxes import HEAD, boxes_label
 from facings.scenes.face.label.contour import jaw_contour, landmark_places
+from facings.scenes.face.label.eye_contours import iris_ellipse, margins_on
 from facings.scenes.face.label.eyes import gaze_label, openness_label
 from facings.scenes.face.label.face_mesh import mesh_points
 from facings.scenes.face.label.landmark_scheme import JAW
@@ -19,6 +21,7 @@ from facings.scenes.face.label.parsing import Parsing, parse
 from facings.scenes.face.label.person import PersonRecord
 from facings.scenes.face.label.point_states import PointStates
 from facings.scenes.face.label.scene import FaceScene
+from facings.scenes.face.label.wflw import lids_on, wflw_points
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 from facings.scenes.face.spec import FaceSpec
 
@@ -29,11 +32,14 @@ MATTE = "matte"
 class FaceLabeller:
     """Labels frames one after the other."""
 
-    def __init__(self, *, dense_vertices: bool = False, class_masks: bool = False, face_mesh: bool = False) -> None:
+    def __init__(self, *, dense_vertices: bool = False, class_masks: bool = False, face_mesh: bool = False,
+                 eye_contours: bool = False) -> None:
         """`dense_vertices` stores the array `vertices`: the head model's, (V, 3) float32 metres in the camera's frame;
         `class_masks` adds `masks` to the record: COCO's run lengths of person, head and each class,
-        `face_mesh` the 478 points of that name."""
-        self._dense_vertices, self._class_masks, self._face_mesh = dense_vertices, class_masks, face_mesh
+        `face_mesh` the 478 points of that name, `eye_contours` lids and irises. A scene with `brow_edges_m` gets WFLW's
+        landmarks."""
+        self._dense_vertices, self._class_masks = dense_vertices, class_masks
+        self._face_mesh, self._eye_contours = face_mesh, eye_contours
         self._person = PersonRecord()
 
     def label(self, spec: FaceSpec, passes: FramePasses, scene: FaceScene) -> FrameLabels:
@@ -47,7 +53,7 @@ class FaceLabeller:
         world_from_head = scene.world_from_body @ scene.shape.body_from_head
         record: dict[str, Any] = {**self._person.make(scene, parsing.instance, camera, world_from_head)}
         camera_from_head = camera.camera_from_world @ world_from_head
-        record |= _points(scene, camera, parsing.coverage, self._face_mesh)
+        record |= _points(scene, camera, parsing.coverage, self._face_mesh, self._eye_contours)
         landmarks = np.array(record["landmarks"]["points_in_camera_m"])
         record |= {
             "head_pose": {"camera_from_head": camera_from_head.tolist(),
@@ -70,27 +76,42 @@ class FaceLabeller:
         return FrameLabels(parsing.instance, parsing.semantic, passes.depth_m, optional, [record], {}, arrays)
 
 
-def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray, with_mesh: bool) -> dict[str, Any]:
-    """All points of the face with their states, those of the face mesh where they are wanted."""
+def _points(scene: FaceScene, camera: Pinhole, coverage: np.ndarray, with_mesh: bool, with_eyes: bool) -> dict[str, Any]:
+    """All points of the face with their states; those of the face mesh, of WFLW and of the lids where they are wanted."""
     model = scene.shape.model
     landmarks = _in_camera(scene.head_vertices_m[model.landmarks], camera)
     lines = _in_camera(scene.head_vertices_m[model.contour_paths], camera)
     normals = scene.head_normals[model.contour_paths] @ camera.camera_from_world[:3, :3].T
     # On the mean head, so that the place in a line is the same whatever the face does.
     places = landmark_places(model.vertices_m[model.contour_paths], model.vertices_m[model.landmarks[JAW]])
-    jaw, targets, on_outline = jaw_contour(landmarks[JAW], lines, normals, places)
+    jaw, jaw_targets, on_outline = jaw_contour(landmarks[JAW], lines, normals, places)
     brows = _in_camera(scene.brow_contour_m, camera)
-    contour, targets = np.concatenate([jaw, brows]), np.concatenate([targets, brows])
+    contour, targets = np.concatenate([jaw, brows]), np.concatenate([jaw_targets, brows])
     pupils, rings = _in_camera(scene.pupils_m, camera), _in_camera(scene.iris_rings_m, camera)
-    mesh = _in_camera(mesh_points(scene), camera) if with_mesh else np.empty((0, 3))
-    states = PointStates(scene.surfaces, camera, coverage, np.concatenate([landmarks, targets, pupils, *rings, mesh]))
-    return {
+    further, aims = {}, {}
+    if with_mesh:
+        further["face_mesh"] = aims["face_mesh"] = _in_camera(mesh_points(scene), camera)
+    if scene.brow_edges_m is not None:
+        lids, edges = (_in_camera(points, camera) for points in (lids_on(model).of(scene.head_vertices_m), scene.brow_edges_m))
+        further["wflw_landmarks"], aims["wflw_landmarks"] = (
+            wflw_points(landmarks, outline, edges, lids, pupils) for outline in (jaw, jaw_targets))
+    margins = _in_camera(margins_on(model).of(scene.head_vertices_m), camera) if with_eyes else np.empty((0, 3))
+    states = PointStates(scene.surfaces, camera, coverage,
+                         np.concatenate([landmarks, targets, pupils, *rings, *aims.values(), margins]))
+    result: dict[str, Any] = {
         "landmarks": _label(landmarks, camera, states.of(landmarks)),
         "contour_landmarks": _label(contour, camera, states.of(contour, targets))
         | {"on_outline": [*on_outline.tolist(), *[False] * len(brows)]},
         "pupils": _label(pupils, camera, states.of(pupils)),
-        "irises": {side: _label(ring, camera, states.of(ring)) for side, ring in zip(("right", "left"), rings, strict=True)},
-    } | ({"face_mesh": _label(mesh, camera, states.of(mesh))} if with_mesh else {})
+        "irises": {side: _label(ring, camera, states.of(ring)) for side, ring in zip(SIDES, rings, strict=True)},
+    }
+    result |= {key: _label(points, camera, states.of(points, aims[key])) for key, points in further.items()}
+    if with_eyes:
+        quarters = [_label(margin, camera, states.of(margin)) for margin in margins.reshape(4, -1, 3)]
+        result["eye_contours"] = {
+            side: {"upper_lid": upper, "lower_lid": lower, "iris_ellipse": iris_ellipse(ring, camera)}
+            for side, ring, upper, lower in zip(SIDES, rings, quarters[::2], quarters[1::2], strict=True)}
+    return result
 
 
 def _label(points_in_camera_m: np.ndarray, camera: Pinhole, states: list[str]) -> dict[str, list]:

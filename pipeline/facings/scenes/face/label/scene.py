@@ -47,6 +47,8 @@ class FaceScene:
     """(2, 8, 3) float64."""
     attributes: dict[str, object]
     """What is known of the person and the picture by name: plain data, see `facings.scenes.face.label.attributes`."""
+    brow_edges_m: np.ndarray | None = None
+    """(18, 3) float64: WFLW's landmarks 33 to 50; None: nobody asks for them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,3 +61,5 @@ class PointsOnFace:
     """(2, 3)."""
     iris_rings_m: np.ndarray
     """(2, 8, 3)."""
+    brow_edges_m: np.ndarray | None = None
+    """(18, 3) of WFLW's landmarks; None: nobody asks for them."""

@@ -84,7 +84,8 @@ def collect(figure: Sequence[bpy.types.Object], root: bpy.types.Object, head: bp
 
     brows = head_vertices[shape.model.landmarks[17:27]] if points.brow_contour_m is None else world_of(points.brow_contour_m)
     return FaceScene(tuple(surfaces), shape, world_from_body, head_vertices, head_normals, brows,
-                     world_of(points.pupils_m), world_of(points.iris_rings_m), attributes)
+                     world_of(points.pupils_m), world_of(points.iris_rings_m), attributes,
+                     None if points.brow_edges_m is None else world_of(points.brow_edges_m))
 
 
 def _surface(item: bpy.types.Object, mesh: Any, world: np.ndarray) -> LabelledSurface:

@@ -90,5 +90,5 @@ class FaceStage:
     def label(self, spec: FaceSpec, passes: FramePasses, realised: Realised) -> FrameLabels:
         """Return the labels of one frame."""
         labeller = FaceLabeller(dense_vertices=spec.dense_vertices, class_masks=spec.class_masks,
-                                face_mesh=bool(spec.face_mesh))
+                                face_mesh=bool(spec.face_mesh), eye_contours=bool(spec.eye_contours))
         return labeller.label(spec, passes, realised.face)

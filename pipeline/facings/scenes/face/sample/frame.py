@@ -74,6 +74,7 @@ def sample_face(recipe: FaceRecipe, info: FaceTemplateInfo, files: Mapping[str, 
                                          _azimuth_rad(camera.world_from_camera, world_from_body), rng("light")),
         dense_vertices=recipe.labels.dense_vertices, class_masks=recipe.labels.class_masks,
         identity=streams.identity, face_mesh=recipe.labels.face_mesh or None,
+        wflw=recipe.labels.wflw or None, eye_contours=recipe.labels.eye_contours or None,
     )
 
 
