@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 CORE = ("command", "batch", "rendering", "blender", "export", "photographs", "dataset", "labels", "sensor", "frames", "recipes",
         "assets", "process")
 SHIPPED = ("face", "shelf")
-GENERAL = {"attributes", "background", "depth", "edit", "hdri", "left", "mask", "name", "right", "run", "text"}
+GENERAL = {"attributes", "background", "depth", "edit", "hdri", "left", "mask", "name", "right", "run", "sequence", "text"}
 """Keys of one kind that are words of the core too, for other things: a map, an option, a key of every recipe."""
 OTHER_MEANINGS = re.compile(r"type face|FACE|element face|shelf_camera")
 """Where a kind's name means another thing: letters of one design, a polygon in Blender's capitals and in PLY's files, and a

@@ -24,7 +24,7 @@ from proof.detector import Detector, detector_loss
 from proof.face_data import face_batches, read_faces
 from proof.landmark_net import LandmarkNet, landmark_loss
 from proof.page import write_page
-from proof.plan import ModelPlan, Plan, planned
+from proof.plan import IMAGES, ModelPlan, Plan, planned
 from proof.points import COUNT
 from proof.real import real_boxes, real_faces
 from proof.sets import Stopped, rendered
@@ -105,8 +105,9 @@ def _train(model: ModelPlan, seed: int, out: Path) -> nn.Module:
 
 def _results(plan: Plan, options: argparse.Namespace) -> dict[str, Any]:
     """Try every model; return plain data, which `results.json` holds too."""
-    faces = read_faces(options.out / "sets" / plan.tests["landmarks"], 10**6, "images")
-    shelves = read_shelves(options.out / "sets" / plan.tests["boxes"], 10**6, "images")
+    frames = {each.name: each.frames for each in plan.sets}
+    faces, shelves = (read(options.out / "sets" / plan.tests[task], frames[plan.tests[task]], IMAGES)
+                      for task, read in (("landmarks", read_faces), ("boxes", read_shelves)))
     people = real_faces(options.faces) if options.faces else []
     photographs = {name: real_boxes(*getattr(options, option)) for option, name in BOXES.items() if getattr(options, option)}
     results: dict[str, Any] = {"points": options.points,

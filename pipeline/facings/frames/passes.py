@@ -20,6 +20,8 @@ class FramePasses:
     """What materials write into AOV nodes, by their name: (H, W) float32, 0 where the material has no such node."""
     coverage: np.ndarray | None = None
     """(H, W, classes) float32: the share of the pixel's area that strands of each class cover."""
+    elsewhere: dict[str, "FramePasses"] = field(default_factory=dict)
+    """The same scene from other cameras, by what it is for."""
 
 
 SEMANTIC_BASE = 32_700

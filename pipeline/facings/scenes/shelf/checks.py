@@ -72,6 +72,36 @@ def pair_findings(record: Record) -> Iterator[Finding]:
         yield f"a pair's {pair['edit']} touches instances {here}, which are {found}", f"only {touched or 'nothing'}"
 
 
+def sequence_findings(record: Record) -> Iterator[Finding]:
+    """Yield what is wrong with what a frame says of its sequence."""
+    told, spec = record.get("sequence"), record["spec"].get("sequence")
+    right = None if spec is None else {key: spec[key] for key in ("sequence_id", "moment", "moments", "fps")}
+    if told != right:
+        yield f"the sequence is {told}", f"its spec's, {right},"
+    elif told is not None and record["frame"] != told["moments"] * told["sequence_id"] + told["moment"]:
+        yield f"frame {record['frame']} is moment {told['moment']} of sequence {told['sequence_id']}", (
+            f"frame {told['moments'] * told['sequence_id'] + told['moment']}")
+
+
+def flow_findings(arrays: Mapping[str, np.ndarray], record: Record) -> Iterator[MapFinding]:
+    """Yield where flow says that a pixel is seen in a picture that it leaves, or that is not there."""
+    told = record.get("sequence")
+    for name, last in (("flow_forward", None if told is None else told["moments"] - 1), ("flow_backward", 0)):
+        if name not in arrays:
+            continue
+        flow = arrays[name]
+        height, width = flow.shape[:2]
+        if not np.isfinite(flow).all() or not np.isin(flow[..., 2], (0, 1)).all():
+            yield name, "it holds other values than pixels and 0 or 1", "finite pixels, and whether the point is seen"
+        elif told is None or (told["moment"] == last and flow.any()):
+            yield name, "it flows out of its sequence", "all 0"
+        else:
+            ends = flow[..., :2] + np.stack(np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5), -1)
+            left = int(((flow[..., 2] == 1) & ((ends < -1e-3) | (ends > (width + 1e-3, height + 1e-3))).any(-1)).sum())
+            if left:
+                yield name, f"{left} pixels are seen in a picture that they leave", "none"
+
+
 def text_map_findings(arrays: Mapping[str, np.ndarray], record: Record) -> Iterator[MapFinding]:
     """Yield each text around whose quad the instance map has no pixel of what it is written on."""
     if INSTANCE not in arrays:

@@ -53,10 +53,15 @@ class ShelfKind:
         return ShelfSpec
 
     def recipe_problems(self, recipe: "ShelfRecipe") -> Iterable[tuple[tuple[str, ...], str]]:
-        """Yield where a lens does not see the whole picture."""
+        """Yield where a lens does not see the whole picture, and what cannot be asked for together."""
         from facings.scenes.shelf.sample.camera import lens_problems
 
-        return lens_problems(recipe)
+        yield from lens_problems(recipe)
+        if recipe.sequence is not None and recipe.pairs is not None:
+            yield ("pairs",), "cannot be asked for beside sequence: leave one of them out"
+        if recipe.sequence is None and any(name.startswith("flow") for name in recipe.picture.passes):
+            yield ("picture", "passes"), ("asks for flow, which goes from one frame of a sequence to the next: ask for sequence"
+                                          " too, as in sequence: {moments: 12, fps: 10}")
 
     def recipe_classes(self, recipe: "ShelfRecipe") -> Iterable[Mapping[str, Any]]:
         """Return the classes that a recipe's datasets list: trays where it has some."""

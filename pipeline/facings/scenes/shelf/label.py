@@ -6,10 +6,11 @@ import numpy as np
 
 from facings.frames.frame_labels import FrameLabels
 from facings.frames.passes import FramePasses
-from facings.frames.spec import to_json
+from facings.frames.spec import CameraSpec, to_json
 from facings.goods.artwork.tags import printed_texts
 from facings.goods.catalogue import Catalogue
 from facings.labels.camera import Pinhole, box_corners
+from facings.labels.flow import optical_flow
 from facings.labels.instance_record import InstanceRecord
 from facings.labels.instances import InstanceLabeller, InstanceName, LabelledObject, instance_maps
 from facings.labels.placement import windows_px
@@ -37,16 +38,44 @@ class ShelfLabeller:
         further = {
             "gaps": [_gap(gap, camera, passes.depth_m) for gap in spec.gaps],
             "shelf_rows": _shelf_rows(spec, camera),
-        } | ({} if spec.pair is None else {"pair": to_json(spec.pair)})
+        } | ({} if spec.pair is None else {"pair": to_json(spec.pair)}) | _sequence(spec)
         instances = [record | _attributes(item) | _texts(shown, record, instance, passes.depth_m, camera)
                      for record, item, shown in zip(records, placed, objects, strict=True)]
-        return FrameLabels(instance, semantic, passes.depth_m, passes.optional, instances, further)
+        optional = passes.optional | _flows(spec, passes, camera)
+        return FrameLabels(instance, semantic, passes.depth_m, optional, instances, further)
 
     def _name(self, placed: PlacedProduct | PlacedTag) -> InstanceName:
         if isinstance(placed, PlacedTag):
             return InstanceName(PRICE_TAG_CATEGORY["name"], PRICE_TAG_CATEGORY["supercategory"], "price_tag")
         product = self._catalogue.product(placed.sku)
         return InstanceName(product.sku, self._catalogue.department(product.department).name, "product")
+
+
+def flow_cameras(spec: ShelfSpec) -> dict[str, CameraSpec | None]:
+    """Return the cameras to which a spec's pictures of flow go; None where the sequence begins or ends."""
+    if spec.sequence is None:
+        return {}
+    cameras = {"flow_forward": spec.sequence.camera_after, "flow_backward": spec.sequence.camera_before}
+    return {name: camera for name, camera in cameras.items() if name in spec.picture.passes}
+
+
+def _flows(spec: ShelfSpec, passes: FramePasses, camera: Pinhole) -> dict[str, np.ndarray]:
+    flows = {}
+    for name, other in flow_cameras(spec).items():
+        if other is None:
+            flows[name] = np.zeros((*passes.depth_m.shape, 3), np.float32)
+            continue
+        there = passes.elsewhere[name]
+        flows[name] = optical_flow(passes.depth_m, passes.index, camera, Pinhole.of(other, camera.width_px, camera.height_px),
+                                   there.depth_m, there.index)
+    return flows
+
+
+def _sequence(spec: ShelfSpec) -> dict[str, Any]:
+    if spec.sequence is None:
+        return {}
+    told = {key: getattr(spec.sequence, key) for key in ("sequence_id", "moment", "moments", "fps")}
+    return {"sequence": told}
 
 
 def _attributes(placed: PlacedProduct | PlacedTag) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from facings.export.ocr import OcrExporter
 from facings.frames.kind_reading import Exporter, Finding, Instance, KindReading, LegendEntry, MapFinding, Pen, Record
-from facings.scenes.shelf.checks import pair_findings, text_findings, text_map_findings
+from facings.scenes.shelf.checks import flow_findings, pair_findings, sequence_findings, text_findings, text_map_findings
 from facings.scenes.shelf.factors import SHELF_FACTORS
 from facings.scenes.shelf.figures import shelf_figures
 from facings.scenes.shelf.measures import LIMITS, MEASURES, view_directions
@@ -42,18 +42,20 @@ class ShelfReading(KindReading):
         return {"sku": instance["sku"]}
 
     def group(self, record: Record) -> str:
-        """Return the pair that the frame belongs to, where the recipe makes pairs."""
+        """Return the pair or the sequence that the frame belongs to, where the recipe makes some."""
+        if "sequence" in record:
+            return f"sequence {record['sequence']['sequence_id']}"
         pair = record.get("pair")
         return super().group(record) if pair is None else f"pair {pair['pair_id']}"
 
     def record_findings(self, record: Record) -> Iterable[Finding]:
         """Yield what is wrong with the text of products and tags, and with what the frame says of its pair."""
-        return chain(text_findings(record), pair_findings(record))
+        return chain(text_findings(record), pair_findings(record), sequence_findings(record))
 
     def map_findings(self, arrays: Mapping[str, np.ndarray], record: Record,
                      class_names: Mapping[int, str]) -> Iterable[MapFinding]:
-        """Yield which text lies nowhere near the pixels of what it is written on."""
-        return text_map_findings(arrays, record)
+        """Yield which text lies nowhere near the pixels of what it is written on, and what flow cannot be."""
+        return chain(text_map_findings(arrays, record), flow_findings(arrays, record))
 
     def figures(self, record: Record, categories: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         """Return shares by brand and department, availability, prices and where the shelf departs from its plan."""

@@ -8,6 +8,7 @@ from facings.recipes.distributions import Choice, LogUniform, Normal, Uniform, v
 from facings.recipes.files import find_file
 from facings.recipes.numeric import Integer, Number
 from facings.recipes.part import Part, later
+from facings.recipes.picture import PictureSettings
 from facings.recipes.recipe import LabelSettings, LensSettings, Recipe, Template
 from facings.recipes.values import Colour, File, Flag, OneOf, Row, Share, Text, rising
 from facings.recipes.variants import Overlay, Variant, Variants
@@ -163,6 +164,31 @@ class PairsRecipe(Part):
     tags ask another price; the light is drawn anew; nothing."""
 
 
+class SequenceRecipe(Part):
+    """Frames that follow one another: one scene, past which somebody carries the camera."""
+
+    moments: Annotated[int, Integer(ge=2, le=2**31 - 1, constant=True)] = 12
+    """Frames of a sequence."""
+    fps: Annotated[float, Number(gt=0, le=1000, constant=True)] = 10.0
+    along_m_per_s: Annotated[float, Number(ge=-5, le=5)] = vary(Uniform(-0.6, 0.6))
+    """Along the row; above 0 to the right."""
+    towards_m_per_s: Annotated[float, Number(ge=-5, le=5)] = vary(Normal(0.0, 0.05, -0.2, 0.2))
+    """Towards the shelf."""
+    turn_rad_per_s: Annotated[float, Number(ge=-180, le=180, unit="deg")] = Field(
+        default=vary(Normal(0.0, 3.0, -10.0, 10.0)), alias="turn_deg_per_s")
+    """Above 0 to the left."""
+    shake_m: Annotated[float, Number(ge=0, le=100, unit="mm")] = Field(default=vary(LogUniform(0.5, 4.0)), alias="shake_mm")
+    shake_rad: Annotated[float, Number(ge=0, le=10, unit="deg")] = Field(default=vary(LogUniform(0.05, 0.4)), alias="shake_deg")
+    """How far a hand moves and turns the camera, on the average, in three sines of 0.7 to 6 Hz a direction."""
+
+
+class ShelfPictureSettings(PictureSettings):
+    """How pictures of shelves are rendered and written."""
+
+    passes: tuple[Literal["normal", "albedo", "uv", "position", "flow_forward", "flow_backward"], ...] = ()
+    """Further label maps to store; instance, semantic and depth always are. Flow needs `sequence`."""
+
+
 class ShelfLabelSettings(LabelSettings):
     """Which labels of shelves are written."""
 
@@ -177,6 +203,7 @@ class ShelfRecipe(Recipe):
 
     scene: Annotated[Literal["shelf"], OneOf(constant=True)] = "shelf"
     template: Template = "shelf_gondola"
+    picture: ShelfPictureSettings = ShelfPictureSettings()
     labels: ShelfLabelSettings = ShelfLabelSettings()
     camera: CameraSettings = CameraSettings()
     bays: BayRecipe = BayRecipe()
@@ -186,5 +213,7 @@ class ShelfRecipe(Recipe):
     catalogue: CatalogueRecipe = CatalogueRecipe()
     pairs: PairsRecipe | None = later(None)
     """null: each frame is by itself."""
+    sequence: SequenceRecipe | None = later(None)
+    """null: no frame follows another."""
 
     overlays: ClassVar = (Overlay(("camera", "views"), {("camera",): ()}),)

@@ -103,6 +103,17 @@ class PairRecord(TypedDict):
 
 
 @described
+class SequenceRecord(TypedDict):
+    """Where in a sequence of one scene a frame stands. Instances have the same ids in all of its frames."""
+
+    sequence_id: int
+    """Its frames are moments * sequence_id and those that follow."""
+    moment: int
+    moments: int
+    fps: float
+
+
+@described
 class ShelfRecord(FrameCommon):
     """A frame of a shelf."""
 
@@ -112,3 +123,5 @@ class ShelfRecord(FrameCommon):
     shelf_rows: list[ShelfRowRecord]
     pair: NotRequired[PairRecord]
     """Where the recipe has `pairs`."""
+    sequence: NotRequired[SequenceRecord]
+    """Where it has `sequence`."""

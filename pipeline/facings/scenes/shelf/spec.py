@@ -127,6 +127,21 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Sequence:
+    """Where in a sequence of one scene a frame stands, and the cameras beside its own."""
+
+    sequence_id: int
+    """Its frames are moments * sequence_id and those that follow."""
+    moment: int
+    moments: int
+    fps: float
+    camera_before: CameraSpec | None
+    """Of the moment before; None for the first."""
+    camera_after: CameraSpec | None
+    """Of the next one; None for the last."""
+
+
+@dataclass(frozen=True)
 class ShelfSpec:
     """Everything `realise` needs for one frame."""
 
@@ -148,4 +163,6 @@ class ShelfSpec:
     trays: tuple[PlacedTray, ...] | None = later()
     """None: the recipe has none in any frame."""
     pair: Pair | None = later()
-    """None: each frame is by itself."""
+    """None: no frame is a half of a pair."""
+    sequence: Sequence | None = later()
+    """None: no frame follows another."""

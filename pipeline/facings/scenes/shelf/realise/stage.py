@@ -18,7 +18,7 @@ from facings.goods.catalogue import Catalogue
 from facings.goods.realise.items import ItemPool
 from facings.goods.realise.price_tags import PriceTags
 from facings.labels.instances import LabelledObject
-from facings.scenes.shelf.label import ShelfLabeller
+from facings.scenes.shelf.label import ShelfLabeller, flow_cameras
 from facings.scenes.shelf.prepare import ShelfPrepared
 from facings.scenes.shelf.realise.fixture import Fixture
 from facings.scenes.shelf.realise.trays import Trays
@@ -66,8 +66,19 @@ class ShelfStage:
         return tuple(replace(item, texts=texts) for item, texts in zip(labelled, prepared.texts, strict=True))
 
     def label_passes(self, spec: ShelfSpec, realised: tuple[LabelledObject, ...], scratch: Path) -> FramePasses:
-        """Return the label render; it looks through glass doors."""
-        return self.labels.render(self.hidden_for_labels(), spec.picture.passes, scratch)
+        """Return the label render, and for flow those of the moments before and after; they look through glass doors."""
+        hidden = self.hidden_for_labels()
+        passes = self.labels.render(hidden, spec.picture.passes, scratch)
+        others = {name: camera for name, camera in flow_cameras(spec).items() if camera is not None}
+        if not others:
+            return passes
+        size = spec.picture.width_px, spec.picture.height_px
+        elsewhere = {}
+        for name, camera in others.items():
+            realise_camera(self.scene, self._camera, camera, *size)
+            elsewhere[name] = self.labels.render(hidden, (), scratch)
+        realise_camera(self.scene, self._camera, spec.camera, *size)
+        return replace(passes, elsewhere=elsewhere)
 
     def label(self, spec: ShelfSpec, passes: FramePasses, realised: tuple[LabelledObject, ...]) -> FrameLabels:
         """Return the labels of one frame."""

@@ -16,7 +16,7 @@ from facings.recipes.variants import choose, overlaid
 from facings.scenes.shelf.recipe import CameraPlace, CameraSettings, ShelfRecipe
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
 
-_CLEARANCE_M = 0.1
+CLEARANCE_M = 0.1
 """Between the camera and floor, ceiling or the room's ends."""
 _TRIES = 200
 
@@ -82,9 +82,9 @@ def _outside(eye: Vec3, info: ShelfTemplateInfo) -> str | None:
     if not info.camera_y_min_m <= -y <= info.camera_y_max_m:
         low, high = info.camera_y_min_m, info.camera_y_max_m
         return f"camera.distance_m was not within the aisle, {low:.2f} to {high:.2f} m from the boards' front"
-    if abs(x) > info.room_x_m - _CLEARANCE_M:
+    if abs(x) > info.room_x_m - CLEARANCE_M:
         return f"camera.yaw_deg, distance_m and along led past the room's ends, {info.room_x_m:.2f} m from its middle"
-    if not _CLEARANCE_M <= z <= info.ceiling_z_m - _CLEARANCE_M:
+    if not CLEARANCE_M <= z <= info.ceiling_z_m - CLEARANCE_M:
         return f"camera.height_m was not between the floor and the ceiling, {info.ceiling_z_m:.2f} m up"
     return None
 

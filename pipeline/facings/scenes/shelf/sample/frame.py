@@ -20,6 +20,7 @@ from facings.scenes.shelf.sample.board_count import refuse_crowded, slots_for
 from facings.scenes.shelf.sample.camera import sample_camera
 from facings.scenes.shelf.sample.edits import Scene, edited, moment_of
 from facings.scenes.shelf.sample.emptiness import is_in_view, misfits, refuse_empty_shelves
+from facings.scenes.shelf.sample.path import moment_on, sample_path
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
 from facings.scenes.shelf.spec import SCHEMA, FixtureSpec, ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
@@ -44,7 +45,7 @@ def sample_shelf(
     give, or leaves nothing to render.
     """
     refuse_empty_shelves(recipe)
-    number = frame if recipe.pairs is None else frame // 2  # whose streams are drawn from
+    number = _scene_of(recipe, frame)  # whose streams are drawn from
     picture = sample_picture(recipe, seed, number)
     drawn = draw_contents(recipe, stream(seed, number, "settings"))
     count = info.bay_count if drawn.bays.count is None else drawn.bays.count
@@ -92,10 +93,22 @@ def sample_shelf(
         gaps=gaps,
         trays=trays,
     )
+    if recipe.sequence is not None:
+        drawn_path = evaluate(recipe.sequence, stream(seed, number, "sequence"))
+        path = sample_path(seen, drawn_path, info, stream(seed, number, "sequence/hand"))
+        seen, sequence = moment_on(path, recipe.sequence, frame)
+        return replace(spec, camera=seen, sequence=sequence)
     if recipe.pairs is None:
         return spec
     scene = Scene(spec, facings, shapes, catalogue, drawn.stock.hand_room_m)
     return _of_pair(recipe, info, scene, recipe.pairs, seed, frame, remark)
+
+
+def _scene_of(recipe: ShelfRecipe, frame: int) -> int:
+    """Return the number of the frame of the recipe without pairs and sequences that shows the same scene."""
+    if recipe.sequence is not None:
+        return frame // recipe.sequence.moments
+    return frame if recipe.pairs is None else frame // 2
 
 
 def _of_pair(recipe: ShelfRecipe, info: ShelfTemplateInfo, scene: Scene, pairs: PairsRecipe, seed: int, frame: int,
