@@ -18,7 +18,7 @@ from facings.labels.camera import NEAR_M, Pinhole
 from facings.scenes.shelf.sample.facing import ABOVE_BOARD_M, BEHIND_M, SIDE_M
 from facings.scenes.shelf.sample.net_content import unit_price
 from facings.scenes.shelf.sample.prices import ending_in_nine
-from facings.scenes.shelf.spec import Gap, Pair, PlacedProduct, PlacedTag, ShelfSpec
+from facings.scenes.shelf.spec import Edit, Gap, Pair, PlacedProduct, PlacedTag, ShelfSpec
 
 Place = tuple[int, int, int, int]
 """Bay, board, run, facing."""
@@ -40,10 +40,11 @@ Moments = tuple[ShelfSpec, ShelfSpec, tuple[int, ...], tuple[int, ...]]
 """The scene before and after, and the ids of the instances that the edit touches, before and after."""
 
 
-def edited(scene: Scene, edit: str, rng: np.random.Generator, relit: Callable[[ShelfSpec], ShelfSpec]) -> tuple[str, Moments]:
+def edited(scene: Scene, edit: Edit, rng: np.random.Generator,
+           relit: Callable[[ShelfSpec], ShelfSpec]) -> tuple[Edit, Moments]:
     """Return an edit's name and the scene before and after it: 'none', and the scene twice, where it holds nothing to edit so.
 
-    edit: one of `spec.EDITS`. What it touches lies in the picture; whether anything hides it is not asked. relit: gives a
+    What it touches lies in the picture; whether anything hides it is not asked. relit: gives a
     spec the light after.
     """
     seen = _in_view(scene)
@@ -54,7 +55,7 @@ def edited(scene: Scene, edit: str, rng: np.random.Generator, relit: Callable[[S
     return ("none", (scene.spec, scene.spec, (), ())) if found is None else (edit, found)
 
 
-def moment_of(moments: Moments, edit: str, frame: int) -> ShelfSpec:
+def moment_of(moments: Moments, edit: Edit, frame: int) -> ShelfSpec:
     """Return the spec of one frame of a pair."""
     before, after, before_ids, after_ids = moments
     pair = Pair(pair_id=frame // 2, moment="after" if frame % 2 else "before", edit=edit, before_ids=before_ids,
@@ -184,5 +185,6 @@ def _in_view(scene: Scene) -> np.ndarray:
 
 def _middle(thing: PlacedProduct | PlacedTag, shapes: Mapping[str, ProductShape]) -> tuple[float, float, float]:
     x, y, z = thing.position_m
-    lying = isinstance(thing, PlacedTag) or thing.lying
-    return (x, y, z) if lying else (x, y, z + shapes[thing.sku].size_m[2] * thing.scale[2] / 2)
+    if isinstance(thing, PlacedTag) or thing.lying:
+        return x, y, z
+    return x, y, z + shapes[thing.sku].size_m[2] * thing.scale[2] / 2

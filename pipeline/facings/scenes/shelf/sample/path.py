@@ -54,8 +54,8 @@ class Path:
 def sample_path(start: CameraSpec, drawn: SequenceRecipe, info: ShelfTemplateInfo, rng: np.random.Generator) -> Path:
     """Return the path that begins with a camera; slow sines are the larger ones, as of hands."""
     shape = (_TREMORS, 2, 3)
-    hertz = np.exp(rng.uniform(*np.log(_TREMOR_HZ), shape))
-    return Path(start, drawn, np.stack([hertz, rng.uniform(0, 2 * np.pi, shape), 0.6 / np.sqrt(hertz)], 2), info)
+    hertz = np.exp(rng.uniform(*np.log(_TREMOR_HZ), size=shape))
+    return Path(start, drawn, np.stack([hertz, rng.uniform(0, 2 * np.pi, size=shape), 0.6 / np.sqrt(hertz)], 2), info)
 
 
 def moment_on(path: Path, settings: SequenceRecipe, frame: int) -> tuple[CameraSpec, Sequence]:
