@@ -19,7 +19,7 @@ from facings.scenes.shelf.spec import ShelfSpec
 
 RECIPE = ("shelf", "catalogue.departments=[sauces]", "bays.count=2", "stock.max_depth=2", "camera.views={}",
           "camera.distance_m=1.1", "camera.along=0")
-WALK = ("sequence={moments: 4, fps: 10, along_m_per_s: 0.5, turn_deg_per_s: 4}",)
+WALK = ("sequence={moments: 4, fps: 10, along_m: 0.5, turn_deg: 4}",)
 FLOW = ("picture.passes=[flow_forward, flow_backward]",)
 
 
@@ -43,7 +43,7 @@ def test_the_first_moment_is_the_frame_without_the_key_and_all_show_one_scene():
 
 
 def test_the_camera_goes_as_the_recipe_says_and_stays_in_the_aisle():
-    steady = small(*RECIPE, "sequence={moments: 400, fps: 10, along_m_per_s: 0.5, towards_m_per_s: 0.4, turn_deg_per_s: 4,"
+    steady = small(*RECIPE, "sequence={moments: 400, fps: 10, along_m: 0.5, towards_m: 0.4, turn_deg: 4,"
                    " shake_mm: 0, shake_deg: 0}")
     poses = [np.array(steady.sample(4, frame).camera.world_from_camera) for frame in (0, 2, 399)]
     moved = poses[1][:3, 3] - poses[0][:3, 3]
@@ -51,7 +51,7 @@ def test_the_camera_goes_as_the_recipe_says_and_stays_in_the_aisle():
     turn = cv2.Rodrigues(poses[1][:3, :3] @ poses[0][:3, :3].T)[0].ravel()
     assert np.allclose(np.degrees(turn), (0, 0, 0.8), atol=1e-6)
     assert -0.7 < poses[2][1, 3] < 0 and abs(poses[2][0, 3]) < 20
-    shaken = small(*RECIPE, "sequence={moments: 200, fps: 30, along_m_per_s: 0, towards_m_per_s: 0, turn_deg_per_s: 0,"
+    shaken = small(*RECIPE, "sequence={moments: 200, fps: 30, along_m: 0, towards_m: 0, turn_deg: 0,"
                    " shake_mm: 3, shake_deg: 0.2}")
     places = np.array([shaken.sample(4, frame).camera.world_from_camera for frame in range(0, 200, 5)])
     assert 0.001 < places[:, :3, 3].std(0).mean() < 0.006
@@ -133,7 +133,7 @@ def test_a_frame_alone_is_the_frame_of_the_run(stage):
 def test_the_next_picture_warped_by_the_flow_is_the_picture():
     width, height = 300, 225
     stage = Stage.of(small(*RECIPE, *FLOW, "camera.depth_of_field=false",
-                           "sequence={moments: 4, fps: 30, along_m_per_s: 0.3, turn_deg_per_s: 2}", size=(width, height),
+                           "sequence={moments: 4, fps: 30, along_m: 0.3, turn_deg: 2}", size=(width, height),
                            samples=128))
     (picture, labels), (following, _) = (stage.render(stage.spec(4, frame)) for frame in (1, 2))
     flow = labels.optional["flow_forward"]

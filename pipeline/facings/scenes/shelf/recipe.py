@@ -170,13 +170,13 @@ class SequenceRecipe(Part):
     moments: Annotated[int, Integer(ge=2, le=2**31 - 1, constant=True)] = 12
     """Frames of a sequence."""
     fps: Annotated[float, Number(gt=0, le=1000, constant=True)] = 10.0
-    along_m_per_s: Annotated[float, Number(ge=-5, le=5)] = vary(Uniform(-0.6, 0.6))
-    """Along the row; above 0 to the right."""
-    towards_m_per_s: Annotated[float, Number(ge=-5, le=5)] = vary(Normal(0.0, 0.05, -0.2, 0.2))
-    """Towards the shelf."""
-    turn_rad_per_s: Annotated[float, Number(ge=-180, le=180, unit="deg")] = Field(
-        default=vary(Normal(0.0, 3.0, -10.0, 10.0)), alias="turn_deg_per_s")
-    """Above 0 to the left."""
+    along_m: Annotated[float, Number(ge=-5, le=5, unit="m")] = vary(Uniform(-0.6, 0.6))
+    """In a second along the row; above 0 to the right."""
+    towards_m: Annotated[float, Number(ge=-5, le=5, unit="m")] = vary(Normal(0.0, 0.05, -0.2, 0.2))
+    """In a second towards the shelf."""
+    turn_rad: Annotated[float, Number(ge=-180, le=180, unit="deg")] = Field(
+        default=vary(Normal(0.0, 3.0, -10.0, 10.0)), alias="turn_deg")
+    """In a second; above 0 to the left."""
     shake_m: Annotated[float, Number(ge=0, le=100, unit="mm")] = Field(default=vary(LogUniform(0.5, 4.0)), alias="shake_mm")
     shake_rad: Annotated[float, Number(ge=0, le=10, unit="deg")] = Field(default=vary(LogUniform(0.05, 0.4)), alias="shake_deg")
     """How far a hand moves and turns the camera, on the average, in three sines of 0.7 to 6 Hz a direction."""

@@ -36,12 +36,12 @@ class Path:
     def at(self, time_s: float) -> CameraSpec:
         """Return the camera after a time; at 0 it is the start's, and at the aisle's or the room's end it stops."""
         pose = np.array(self.start.world_from_camera, float)
-        x, y, z = pose[:3, 3] + time_s * np.array([self.drawn.along_m_per_s, self.drawn.towards_m_per_s, 0.0]) + self._shaken(
+        x, y, z = pose[:3, 3] + time_s * np.array([self.drawn.along_m, self.drawn.towards_m, 0.0]) + self._shaken(
             0, time_s) * self.drawn.shake_m
         info, end = self.info, self.info.room_x_m - CLEARANCE_M
         pose[:3, 3] = (np.clip(x, -end, end), np.clip(y, -info.camera_y_max_m, -info.camera_y_min_m),
                        np.clip(z, CLEARANCE_M, info.ceiling_z_m - CLEARANCE_M))
-        turn = np.array([0.0, 0.0, self.drawn.turn_rad_per_s]) * time_s + self._shaken(1, time_s) * self.drawn.shake_rad
+        turn = np.array([0.0, 0.0, self.drawn.turn_rad]) * time_s + self._shaken(1, time_s) * self.drawn.shake_rad
         pose[:3, :3] = Rotation.from_rotvec(turn).as_matrix() @ pose[:3, :3]
         return replace(self.start, world_from_camera=tuple(map(tuple, pose.tolist())))
 
