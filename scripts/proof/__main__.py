@@ -79,10 +79,14 @@ def main() -> int:
     return 0
 
 
+def _state(model: ModelPlan, seed: int, out: Path) -> tuple[Path, str]:
+    """Return where a network's state is kept, and the words for what is trained."""
+    return out / "models" / f"{model.name}_{seed}.pt", json.dumps({**asdict(model), "seed": seed})
+
+
 def _train(model: ModelPlan, seed: int, out: Path) -> nn.Module:
     """Return the trained network; one whose file is whole is only read."""
-    name, file = f"{model.name}, seed {seed}", out / "models" / f"{model.name}_{seed}.pt"
-    plan = json.dumps({**asdict(model), "seed": seed})
+    name, file, plan = f"{model.name}, seed {seed}", *_state(model, seed, out)
     make, loss = (partial(LandmarkNet, COUNT), landmark_loss) if model.task == "landmarks" else (Detector, detector_loss)
 
     def batches(start: int) -> Iterator[tuple[Any, ...]]:
@@ -104,7 +108,7 @@ def _train(model: ModelPlan, seed: int, out: Path) -> nn.Module:
 
 
 def _results(plan: Plan, options: argparse.Namespace) -> dict[str, Any]:
-    """Try every model; return plain data, which `results.json` holds too."""
+    """Try every model that is trained; return plain data, which `results.json` holds too."""
     frames = {each.name: each.frames for each in plan.sets}
     faces, shelves = (read(options.out / "sets" / plan.tests[task], frames[plan.tests[task]], IMAGES)
                       for task, read in (("landmarks", read_faces), ("boxes", read_shelves)))
@@ -116,6 +120,9 @@ def _results(plan: Plan, options: argparse.Namespace) -> dict[str, Any]:
                                "models": {}}
     for model in plan.models:
         for seed in plan.seeds:
+            if not finished(*_state(model, seed, options.out)):
+                print(f"{model.name}, seed {seed}: not trained yet, left out")
+                continue
             network = _train(model, seed, options.out)
             found: dict[str, Any] = {}
             if model.task == "landmarks":

@@ -43,14 +43,18 @@ def _told(plan: Plan, results: dict[str, Any], seconds: dict[str, float]) -> str
     real = " and ".join(filter(None, [f"{faces} faces" if faces else "", photographs])) or "no real photograph"
     hours = sum(seconds.values()) / 3600
     seeds = ", ".join(map(str, plan.seeds))
+    left = [f"{model.name} {seed}" for model in plan.models for seed in plan.seeds
+            if str(seed) not in results["models"].get(model.name, {})]
+    lacks = f" <b>Not trained yet, and left out: {escape(', '.join(left))}.</b>" if left else ""
     return (f"<p>Networks of about a million weights, trained from scratch on rendered pictures, seeds {seeds};"
             f" tried on {escape(real)}, on which nothing was trained and nothing chosen, no model, no step, no threshold."
             f" {hours:.1f} hours for all. Ranges are of 95 % over the faces of all seeds, or from the lowest to the highest"
-            " seed.</p>")
+            f" seed.{lacks}</p>")
 
 
-def _models(plan: Plan, task: str) -> list[ModelPlan]:
-    return [model for model in plan.models if model.task == task]
+def _models(plan: Plan, results: dict[str, Any], task: str) -> list[ModelPlan]:
+    """The models of a task; those that nothing was tried with are left out."""
+    return [model for model in plan.models if model.task == task and model.name in results["models"]]
 
 
 def _pooled(results: dict[str, Any], model: str, where: str, key: str) -> np.ndarray:
@@ -61,7 +65,7 @@ def _pooled(results: dict[str, Any], model: str, where: str, key: str) -> np.nda
 
 def _faces(results: dict[str, Any], plan: Plan, out: Path) -> str:
     rows = []
-    for model in _models(plan, "landmarks"):
+    for model in _models(plan, results, "landmarks"):
         cells = [escape(model.name), _pictures(model)]
         for where, low, high in (("rendered", 0, 30), ("rendered", 30, 70), ("real", 0, 999)):
             errors = _pooled(results, model.name, where, "box")
@@ -83,7 +87,7 @@ def _faces(results: dict[str, Any], plan: Plan, out: Path) -> str:
 def _by_real_yaw(results: dict[str, Any], plan: Plan) -> str:
     ranges = [f"{low}° to {high}°" for low, high in zip(YAW_EDGES_DEG, YAW_EDGES_DEG[1:], strict=False)]
     rows = []
-    for model in _models(plan, "landmarks"):
+    for model in _models(plan, results, "landmarks"):
         errors, yaw = (_pooled(results, model.name, "real", key) for key in ("box", "yaw_deg"))
         if np.isfinite(yaw).any():
             rows.append([escape(model.name), *(f"{_interval(cell[:3])}, {cell[3]} faces" for cell in by_yaw(errors, yaw))])
@@ -105,7 +109,7 @@ def _yaw_plot(axes: Any, results: dict[str, Any], plan: Plan) -> None:
 
 
 def _number_plot(axes: Any, results: dict[str, Any], plan: Plan) -> None:
-    sized = sorted((model for model in _models(plan, "landmarks") if model.name.startswith("any_pose")), key=_count)
+    sized = sorted((model for model in _models(plan, results, "landmarks") if model.name.startswith("any_pose")), key=_count)
     for where, label in (("rendered", "rendered test"), ("real", "real photographs")):
         rows = [(_count(model), *median_interval(errors)) for model in sized
                 if len(errors := _pooled(results, model.name, where, "box"))]
@@ -119,7 +123,7 @@ def _number_plot(axes: Any, results: dict[str, Any], plan: Plan) -> None:
 
 def _boxes(results: dict[str, Any], plan: Plan) -> str:
     rows = []
-    for model in _models(plan, "boxes"):
+    for model in _models(plan, results, "boxes"):
         runs = results["models"][model.name].values()
         rows.append([escape(model.name), _pictures(model), *(
             _spread([run[where].get(name, np.nan) for run in runs]) for name in _MEANINGS for where in ("rendered", "real"))])
