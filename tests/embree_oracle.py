@@ -59,6 +59,15 @@ class SceneOracle:
         self._scene = EmbreeScene(robust=True)
         TriangleMesh(self._scene, self._vertices.astype(np.float32), self._triangles)
 
+    def sees(self, camera: Pinhole, points: np.ndarray, slack: float) -> np.ndarray:
+        """Whether nothing lies between a camera and each of (N, 3) points of the world, but within `slack` of the distance."""
+        eye = camera.world_from_camera[:3, 3]
+        way = points - eye
+        length = np.linalg.norm(way, axis=1)
+        hit = self._scene.run(np.repeat(eye[None], len(points), 0).astype(np.float32),
+                              (way / length[:, None]).astype(np.float32), output=1)
+        return (hit["primID"] < 0) | (hit["tfar"] > length * (1 - slack))
+
     def cast(self, camera: Pinhole, du: float = 0.0, dv: float = 0.0) -> Cast:
         rays = camera.rays(0, 0, camera.width_px, camera.height_px)
         rays = rays + np.array([du / camera.K[0, 0], dv / camera.K[1, 1], 0.0])

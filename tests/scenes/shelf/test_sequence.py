@@ -73,7 +73,7 @@ def test_flow_is_where_embree_meets_the_surface_and_opencv_projects_it(stage):
                                    np.zeros(5))[0].reshape(-1, 2)
         off = np.linalg.norm(flow[sound][:, :2] - (pixels - centres[sound]), axis=1)
         assert off.max() < 1e-2 and np.linalg.norm(flow[..., :2], axis=-1).mean() > 2
-        seen, clear = flow[sound][:, 2].astype(bool), _clear(oracle, cast.point[sound], there)
+        seen, clear = flow[sound][:, 2].astype(bool), oracle.sees(there, cast.point[sound], 2e-3)
         inside = ((pixels > 0) & (pixels < (160, 120))).all(1)
         assert not seen[~inside].any()
         column, row = np.clip(pixels[inside], 0, (159, 119)).astype(int).T
@@ -84,16 +84,6 @@ def test_flow_is_where_embree_meets_the_surface_and_opencv_projects_it(stage):
         wrong = (clear != seen)[inside]
         assert within.mean() > 0.5 and wrong[within].mean() < 0.01 and wrong.mean() < 0.08
         assert (~clear[inside]).mean() > 0.01
-
-
-def _clear(oracle: SceneOracle, points: np.ndarray, camera: Pinhole) -> np.ndarray:
-    """Whether nothing lies between another camera and points, by rays."""
-    eye = camera.world_from_camera[:3, 3]
-    way = points - eye
-    length = np.linalg.norm(way, axis=1)
-    hit = oracle._scene.run(np.repeat(eye[None], len(points), 0).astype(np.float32),
-                            (way / length[:, None]).astype(np.float32), output=1)
-    return (hit["primID"] < 0) | (hit["tfar"] > length * (1 - 2e-3))
 
 
 def test_ends_have_no_flow_and_checks_find_what_cannot_be(stage):

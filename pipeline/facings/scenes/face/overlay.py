@@ -36,9 +36,7 @@ def draw_faces(pen: Pen, instances: Iterable[Instance], camera: Pinhole) -> None
             _closed(pen, iris["points_px"], GAZE_COLOUR, 1.0)
         for eye in face.get("eye_contours", {}).values():
             for lid in ("upper_lid", "lower_lid"):
-                shown = [p for p in eye[lid]["points_px"] if p is not None]
-                if len(shown) > 1:
-                    pen.polyline(shown, CONTOUR_COLOUR, 1.0, 230)
+                _line(pen, eye[lid]["points_px"], 1.0)
         _axes(pen, np.array(face["head_pose"]["camera_from_head"]), camera)
         _gaze(pen, face, camera)
 
@@ -67,13 +65,14 @@ def _dots(pen: Pen, points: Mapping[str, Any] | None) -> None:
 
 
 def _outline(pen: Pen, points: Sequence[Sequence[float] | None]) -> None:
-    jaw = [p for p in points[:17] if p is not None]
-    if len(jaw) > 1:
-        pen.polyline(jaw, CONTOUR_COLOUR, 1.4, 230)
-    for brow in (points[17:22], points[22:27]):
-        shown = [p for p in brow if p is not None]
-        if len(shown) > 1:
-            pen.polyline(shown, CONTOUR_COLOUR, 1.4, 230)
+    for part in (points[:17], points[17:22], points[22:27]):
+        _line(pen, part, 1.4)
+
+
+def _line(pen: Pen, points: Sequence[Sequence[float] | None], width: float) -> None:
+    shown = [p for p in points if p is not None]
+    if len(shown) > 1:
+        pen.polyline(shown, CONTOUR_COLOUR, width, 230)
 
 
 def _closed(pen: Pen, points: Sequence[Sequence[float] | None], colour: Rgb, width: float) -> None:

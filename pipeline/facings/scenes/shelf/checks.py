@@ -1,5 +1,5 @@
 """Checks that what is written on products and tags agrees with itself, with the tag's other keys and with the maps, and that
-halves of a pair say of it what their spec does."""
+halves of pairs and moments of sequences say what their spec does, and flow what it can."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -75,7 +75,7 @@ def pair_findings(record: Record) -> Iterator[Finding]:
 def sequence_findings(record: Record) -> Iterator[Finding]:
     """Yield what is wrong with what a frame says of its sequence."""
     told, spec = record.get("sequence"), record["spec"].get("sequence")
-    right = None if spec is None else {key: spec[key] for key in ("sequence_id", "moment", "moments", "fps")}
+    right = None if spec is None else {key: value for key, value in spec.items() if not key.startswith("camera_")}
     if told != right:
         yield f"the sequence is {told}", f"its spec's, {right},"
     elif told is not None and record["frame"] != told["moments"] * told["sequence_id"] + told["moment"]:

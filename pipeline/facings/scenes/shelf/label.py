@@ -72,10 +72,10 @@ def _flows(spec: ShelfSpec, passes: FramePasses, camera: Pinhole) -> dict[str, n
 
 
 def _sequence(spec: ShelfSpec) -> dict[str, Any]:
+    """All that the spec says of a sequence but the cameras, which other frames' records have."""
     if spec.sequence is None:
         return {}
-    told = {key: getattr(spec.sequence, key) for key in ("sequence_id", "moment", "moments", "fps")}
-    return {"sequence": told}
+    return {"sequence": {key: value for key, value in to_json(spec.sequence).items() if not key.startswith("camera_")}}
 
 
 def _attributes(placed: PlacedProduct | PlacedTag) -> dict[str, Any]:

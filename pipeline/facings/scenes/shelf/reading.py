@@ -49,7 +49,7 @@ class ShelfReading(KindReading):
         return super().group(record) if pair is None else f"pair {pair['pair_id']}"
 
     def record_findings(self, record: Record) -> Iterable[Finding]:
-        """Yield what is wrong with the text of products and tags, and with what the frame says of its pair."""
+        """Yield what is wrong with the text of products and tags, and with what the frame says of its pair or sequence."""
         return chain(text_findings(record), pair_findings(record), sequence_findings(record))
 
     def map_findings(self, arrays: Mapping[str, np.ndarray], record: Record,

@@ -160,8 +160,8 @@ class PairsRecipe(Part):
     """Frames 2k and 2k + 1 show one scene, before and after an edit."""
 
     edit: Annotated[Edit, OneOf()] = vary(Choice(("item_taken", "gap_filled", "items_swapped", "tag_changed", "light_changed")))
-    """A shopper takes an item; staff fill an empty facing; two items of one size stand in each other's places; a product's
-    tags ask another price; the light is drawn anew; nothing."""
+    """A shopper takes an item; staff fill an empty facing; two front items stand in each other's places; a product's tags ask
+    another price; the light is drawn anew; nothing."""
 
 
 class SequenceRecipe(Part):

@@ -6,6 +6,7 @@ from typing_extensions import TypedDict
 
 from facings.dataset.records import FrameCommon
 from facings.labels.instance_record import InstanceRecord, described
+from facings.scenes.shelf.spec import Edit
 
 
 @described
@@ -95,7 +96,7 @@ class PairRecord(TypedDict):
     pair_id: int
     """Its frames are 2 * pair_id and 2 * pair_id + 1."""
     moment: Literal["before", "after"]
-    edit: Literal["item_taken", "gap_filled", "items_swapped", "tag_changed", "light_changed", "none"]
+    edit: Edit
     before_ids: list[int]
     """Ids of the instances that the edit touches in the frame before; the others keep their order from one to the other."""
     after_ids: list[int]

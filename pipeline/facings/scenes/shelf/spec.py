@@ -127,7 +127,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Sequence:
+class Moment:
     """Where in a sequence of one scene a frame stands, and the cameras beside its own."""
 
     sequence_id: int
@@ -164,5 +164,5 @@ class ShelfSpec:
     """None: the recipe has none in any frame."""
     pair: Pair | None = later()
     """None: no frame is a half of a pair."""
-    sequence: Sequence | None = later()
+    sequence: Moment | None = later()
     """None: no frame follows another."""

@@ -71,7 +71,8 @@ def camera_before(angles: HeadAngles, size: tuple[int, int], *, distance_m=0.75,
 
 
 class Stage:
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, **wanted: bool) -> None:
+        """`wanted`: the labels beside the usual ones, as `FaceLabeller` names them; by default dense vertices and masks."""
         bpy.ops.wm.read_factory_settings(use_empty=True)
         self.scene = scene = bpy.context.scene
         scene.render.engine = "CYCLES"
@@ -89,7 +90,7 @@ class Stage:
         wall = bpy.data.meshes.new("wall")
         wall.from_pydata([(-3, 1, -3), (3, 1, -3), (3, 1, 3), (-3, 1, 3)], [], [(0, 1, 2, 3)])
         scene.collection.objects.link(bpy.data.objects.new("wall", wall))
-        self._labeller = FaceLabeller(dense_vertices=True, class_masks=True)
+        self.labeller = FaceLabeller(**wanted or {"dense_vertices": True, "class_masks": True})
 
     def frame(self, angles=FRONTAL, size=(96, 128), worn=WORN, wanted=("normal",), expression=None,
               neck_deg=(0, 0, 0), eyes_deg=(0, 0), number=0, **camera) -> Frame:
@@ -110,7 +111,7 @@ class Stage:
                               passes=(*wanted, "matte"))
         head_spec = heads_for_tests.spec("ict", expression=expression, neck_deg=neck_deg, eyes_deg=eyes_deg)
         spec = Spec(number, 7, "face", look, picture, head_spec)
-        return Frame(spec, pinhole, shape, scene, passes, self._labeller.label(spec, passes, scene))
+        return Frame(spec, pinhole, shape, scene, passes, self.labeller.label(spec, passes, scene))
 
     def _head(self, shape: HeadShape) -> bpy.types.Object:
         model = shape.model

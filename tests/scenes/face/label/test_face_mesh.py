@@ -18,8 +18,7 @@ from facings.scenes.face.checks import face_findings, face_map_findings
 from facings.scenes.face.eyes.lid_contact import skin_faces
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.heads.library import head_model
-from facings.scenes.face.label.face import FaceLabeller
-from facings.scenes.face.label.face_mesh import COUNT, lines_of, mesh_on, nearest_shares, places_on
+from facings.scenes.face.label.face_mesh import COUNT, lines_of, mesh_on, places_on
 
 MODELS = ("ict", "makehuman")
 TO_IBUG = {1: 30, 33: 36, 133: 39, 362: 42, 263: 45, 61: 48, 291: 54, 152: 8}
@@ -63,7 +62,7 @@ def test_points_are_near_the_landmarks_that_they_are_too(name):
     for number, landmark in TO_IBUG.items():
         # MediaPipe's tip of the nose is above iBUG's, its mouth corners lie inside the outline's.
         off = 1000 * np.linalg.norm(there[number] - model.vertices_m[model.landmarks[landmark]])
-        assert off < (9 if number == 1 else 7), number
+        assert off < {1: 6, 61: 4, 291: 4}.get(number, 1.5), number
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -84,7 +83,7 @@ def test_lids_meet_where_the_eye_shuts(name):
     shut = model.vertices_m.astype(float)
     model.expression.add(shut, {"eyeBlinkLeft": 1.0, "eyeBlinkRight": 1.0})
     gap = [np.linalg.norm(mesh_on(model).of(v)[upper] - mesh_on(model).of(v)[lower], axis=1) for v in (model.vertices_m, shut)]
-    assert 1000 * gap[0].min() > 5 and (gap[1] < 0.45 * gap[0]).all()
+    assert 1000 * gap[0].min() > 5 and (gap[1] < 0.4 * gap[0]).all()
 
 
 def test_lines_run_from_corner_to_corner():
@@ -97,18 +96,8 @@ def test_lines_run_from_corner_to_corner():
         assert abs(half[0, 0]) < 0.001
 
 
-def test_nearest_points_agree_with_trimesh():
-    rng = np.random.default_rng(1)
-    corners, points = rng.normal(size=(300, 3, 3)), rng.normal(scale=2, size=(300, 3))
-    from trimesh.triangles import closest_point as reference
-
-    found = np.array([(nearest_shares(corners[k:k + 1], points[k])[0][:, None] * corners[k]).sum(0) for k in range(300)])
-    assert np.allclose(found, reference(corners, points), atol=1e-9)
-
-
 def test_records_have_the_points_with_states(tmp_path):
-    stage = Stage(tmp_path)
-    stage._labeller = FaceLabeller(face_mesh=True)
+    stage = Stage(tmp_path, face_mesh=True)
     frame = stage.frame(FRONTAL)
     person = frame.labels.instances[0]
     mesh, states = person["face_mesh"], np.array(person["face_mesh"]["states"])
@@ -129,8 +118,7 @@ def test_records_have_the_points_with_states(tmp_path):
 @pytest.mark.parametrize(("change", "said"), [
     (lambda mesh: mesh["states"].pop(), "478"), (lambda mesh: mesh["points_px"][200].__setitem__(0, 3.0), "projects")])
 def test_verify_finds_wrong_points(tmp_path, change, said):
-    stage = Stage(tmp_path)
-    stage._labeller = FaceLabeller(face_mesh=True)
+    stage = Stage(tmp_path, face_mesh=True)
     frame = stage.frame(FRONTAL)
     record = json.loads(json.dumps(frame_record(frame.spec, frame.labels)))
     assert not list(face_findings(record)) and not list(face_map_findings({"depth": frame.labels.depth_m}, record, {}))

@@ -18,7 +18,6 @@ from facings.scenes.face.eyes.landmarks import iris_ring, pupil_centres
 from facings.scenes.face.facial_hair.brow_edge import brow_contour, brow_edges
 from facings.scenes.face.head_pose import HeadAngles
 from facings.scenes.face.label.eye_contours import iris_ellipse, margins_on
-from facings.scenes.face.label.face import FaceLabeller
 from facings.scenes.face.label.wflw import COUNT, MIRRORED, lids_on, wflw_points
 from facings.scenes.face.semantics import SEMANTIC_CLASSES
 
@@ -67,11 +66,10 @@ def test_brows_have_an_upper_and_a_lower_edge_and_the_contour_between():
 
 
 def test_records_have_both_where_they_are_asked_for(tmp_path):
-    stage = Stage(tmp_path)
-    stage._labeller = FaceLabeller(eye_contours=True)
+    stage = Stage(tmp_path, eye_contours=True)
     frame = stage.frame(HeadAngles(0.6, 0.1, 0.1), size=(256, 320), worn=())
     edges = brow_edges(frame.shape, brows()) @ frame.scene.world_from_body[:3, :3].T + frame.scene.world_from_body[:3, 3]
-    labels = stage._labeller.label(frame.spec, frame.passes, replace(frame.scene, brow_edges_m=edges))
+    labels = stage.labeller.label(frame.spec, frame.passes, replace(frame.scene, brow_edges_m=edges))
     person = labels.instances[0]
     wflw, contour = (np.array(person[key]["points_px"]) for key in ("wflw_landmarks", "contour_landmarks"))
     assert np.allclose(wflw[0:33:2], contour[:17]) and np.allclose(wflw[96:], person["pupils"]["points_px"])
@@ -89,8 +87,7 @@ def test_records_have_both_where_they_are_asked_for(tmp_path):
 
 @pytest.mark.parametrize("openness", [0.0, 0.5])
 def test_margins_hold_the_pixels_of_the_eyes(tmp_path, openness):
-    stage = Stage(tmp_path)
-    stage._labeller = FaceLabeller(eye_contours=True)
+    stage = Stage(tmp_path, eye_contours=True)
     frame = stage.frame(FRONTAL, size=(512, 640), worn=(), expression={"eyeBlinkLeft": openness, "eyeBlinkRight": openness})
     for side in ("right", "left"):
         eye = frame.person["eye_contours"][side]

@@ -52,20 +52,18 @@ def test_the_scene_before_is_that_of_the_frame_with_the_pairs_number(edit):
         assert replace(before.pair, moment="after") == after.pair and before.pair.pair_id == number
 
 
-def test_a_taken_item_is_gone_and_an_emptied_facing_is_a_gap():
-    emptied = 0
+def test_a_taken_item_is_gone_and_what_stood_behind_is_the_front():
     for before, after in pairs("item_taken"):
         assert without_stock(before) == without_stock(after) and not after.pair.after_ids
         taken = before.products[before.pair.before_ids[0] - 1]
-        left = [item for item in before.products if item != taken]
-        assert [replace(item, depth=0) for item in left] == [replace(item, depth=0) for item in after.products]
-        same = [item for item in after.products if place(item) == place(taken)]
-        assert sorted({item.depth for item in same}) == list(range(len({item.depth for item in same})))
-        assert not any((item.depth, item.level) > (0, taken.level) and item.depth == 0 for item in same)
-        new = [gap for gap in after.gaps if gap not in before.gaps]
-        assert [place(gap) for gap in new] == ([] if same else [place(taken)])
-        emptied += len(new)
-    assert emptied < PAIRS
+        front = [item for item in before.products if place(item) == place(taken) and item.depth == 0]
+        assert taken in front and taken.level == max(item.level for item in front)
+        back = int(len(front) == 1)  # by which the others have come forward
+        expected = [replace(item, depth=item.depth - back) if place(item) == place(taken) else item
+                    for item in before.products if item != taken]
+        assert list(after.products) == expected
+        emptied = not any(place(item) == place(taken) for item in after.products)
+        assert [place(gap) for gap in after.gaps if gap not in before.gaps] == [place(taken)] * emptied
 
 
 def test_an_emptied_facing_is_the_gap_that_planograms_draw():

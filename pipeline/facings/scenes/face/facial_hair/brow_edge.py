@@ -10,7 +10,6 @@ from facings.scenes.face.heads.shape import HeadShape
 _ABOVE = 0.45
 """Between the brow's middle (0) and its upper edge (1): iBUG's annotators follow the upper half of the hair."""
 
-
 _EDGE = 0.9
 """How far from the brow's middle its edges are drawn, where stray hairs are left out."""
 

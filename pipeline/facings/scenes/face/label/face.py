@@ -46,7 +46,8 @@ class FaceLabeller:
         """Return the labels of one frame.
 
         The person's record holds, beside the common keys: `landmarks`, `contour_landmarks`, `pupils`, `irises`,
-        `head_pose`, `gaze`, `eye_openness`, `expression`, `boxes`, `head_model` and `attributes`.
+        `head_pose`, `gaze`, `eye_openness`, `expression`, `boxes`, `head_model` and `attributes`, and where they are wanted
+        `face_mesh`, `wflw_landmarks`, `eye_contours` and `masks`.
         """
         camera = Pinhole.of(spec.camera, spec.picture.width_px, spec.picture.height_px)
         parsing = parse(passes, scene)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from trimesh.triangles import closest_point, points_to_barycentric
 
 from facings.assets.folders import assets_dir
 from facings.scenes.face.eyes.lid_contact import skin_faces
@@ -96,32 +97,7 @@ class _Surface:
     def nearest(self, point_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the three vertices and the shares of the nearest point of the surface."""
         near = np.atleast_1d(self._tree.query(point_m, min(_NEAR, len(self._triangles)))[1])
-        shares = nearest_shares(self._corners_m[near], point_m)
-        off = np.linalg.norm((shares[..., None] * self._corners_m[near]).sum(1) - point_m, axis=1)
-        return self._triangles[near[off.argmin()]], shares[off.argmin()]
-
-
-def nearest_shares(corners_m: np.ndarray, point_m: np.ndarray) -> np.ndarray:
-    """Return (T, 3) barycentric coordinates of the point nearest to `point_m` in each of (T, 3, 3) triangles."""
-    a, b, c = corners_m.transpose(1, 0, 2)
-    inside = _plane_shares(a, b, c, point_m)
-    candidates = [inside]
-    for start, end in ((0, 1), (1, 2), (2, 0)):
-        edge = corners_m[:, end] - corners_m[:, start]
-        t = ((point_m - corners_m[:, start]) * edge).sum(1) / np.maximum((edge * edge).sum(1), 1e-18)
-        shares = np.zeros_like(inside)
-        shares[:, start], shares[:, end] = 1 - np.clip(t, 0, 1), np.clip(t, 0, 1)
-        candidates.append(shares)
-    stacked = np.stack(candidates)
-    off = np.linalg.norm((stacked[..., None] * corners_m).sum(2) - point_m, axis=2)
-    off[0][(inside < 0).any(1)] = np.inf
-    return stacked[off.argmin(0), np.arange(len(corners_m))]
-
-
-def _plane_shares(a: np.ndarray, b: np.ndarray, c: np.ndarray, point_m: np.ndarray) -> np.ndarray:
-    u, v, w = b - a, c - a, point_m - a
-    uu, vv, uv = (u * u).sum(1), (v * v).sum(1), (u * v).sum(1)
-    wu, wv = (w * u).sum(1), (w * v).sum(1)
-    area = np.maximum(uu * vv - uv * uv, 1e-30)
-    second, third = (vv * wu - uv * wv) / area, (uu * wv - uv * wu) / area
-    return np.stack([1 - second - third, second, third], 1)
+        corners = self._corners_m[near]
+        found = closest_point(corners, np.repeat(point_m[None], len(near), 0))
+        best = [np.linalg.norm(found - point_m, axis=1).argmin()]
+        return self._triangles[near[best[0]]], points_to_barycentric(corners[best], found[best])[0]

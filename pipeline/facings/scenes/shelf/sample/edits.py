@@ -13,7 +13,7 @@ import numpy as np
 
 from facings.goods.catalogue import Catalogue
 from facings.goods.shape import ProductShape
-from facings.goods.stance import stance
+from facings.goods.stance import Stance, stance
 from facings.labels.camera import NEAR_M, Pinhole
 from facings.scenes.shelf.sample.facing import ABOVE_BOARD_M, BEHIND_M, SIDE_M
 from facings.scenes.shelf.sample.net_content import unit_price
@@ -22,6 +22,7 @@ from facings.scenes.shelf.spec import Edit, Gap, Pair, PlacedProduct, PlacedTag,
 
 Place = tuple[int, int, int, int]
 """Bay, board, run, facing."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -34,96 +35,120 @@ class Scene:
     catalogue: Catalogue
     hand_room_m: float
     """Kept free above products."""
+    relit: Callable[[ShelfSpec], ShelfSpec]
+    """Gives a spec the light after."""
 
 
-Moments = tuple[ShelfSpec, ShelfSpec, tuple[int, ...], tuple[int, ...]]
-"""The scene before and after, and the ids of the instances that the edit touches, before and after."""
+@dataclass(frozen=True)
+class Edited:
+    """A scene before and after."""
+
+    before: ShelfSpec
+    after: ShelfSpec
+    before_ids: tuple[int, ...] = ()
+    """The instances that the edit touches, see `spec.Pair`."""
+    after_ids: tuple[int, ...] = ()
+    edit: Edit = "none"
+
+    def half(self, frame: int) -> ShelfSpec:
+        """Return the spec of one of the two frames."""
+        number, moment = divmod(frame, 2)
+        pair = Pair(number, "after" if moment else "before", self.edit, self.before_ids, self.after_ids)
+        return replace(self.after if moment else self.before, frame=frame, pair=pair)
 
 
-def edited(scene: Scene, edit: Edit, rng: np.random.Generator,
-           relit: Callable[[ShelfSpec], ShelfSpec]) -> tuple[Edit, Moments]:
-    """Return an edit's name and the scene before and after it: 'none', and the scene twice, where it holds nothing to edit so.
+def edited(scene: Scene, edit: Edit, rng: np.random.Generator) -> Edited:
+    """Return the scene before and after an edit; one that is 'none' where the picture holds nothing to edit so.
 
-    What it touches lies in the picture; whether anything hides it is not asked. relit: gives a
-    spec the light after.
+    What an edit touches lies in the picture; whether anything hides it is not asked.
     """
-    seen = _in_view(scene)
-    if edit == "light_changed":
-        return edit, (scene.spec, relit(scene.spec), (), ())
-    found = {"item_taken": _taken, "gap_filled": _filled, "items_swapped": _swapped, "tag_changed": _tag_changed,
-             "none": lambda *_: None}[edit](scene, seen, rng)
-    return ("none", (scene.spec, scene.spec, (), ())) if found is None else (edit, found)
+    make = _EDITS.get(edit)
+    found = None if make is None else make(scene, _in_view(scene), rng)
+    return Edited(scene.spec, scene.spec) if found is None else replace(found, edit=edit)
 
 
-def moment_of(moments: Moments, edit: Edit, frame: int) -> ShelfSpec:
-    """Return the spec of one frame of a pair."""
-    before, after, before_ids, after_ids = moments
-    pair = Pair(pair_id=frame // 2, moment="after" if frame % 2 else "before", edit=edit, before_ids=before_ids,
-                after_ids=after_ids)
-    return replace(after if frame % 2 else before, frame=frame, pair=pair)
-
-
-def _taken(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Moments | None:
+def _taken(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Edited | None:
     """A shopper takes the uppermost item of a facing's front."""
     fronts = [index for index in _tops(scene.spec.products) if seen[index]]
     if not fronts:
         return None
     index = fronts[rng.integers(len(fronts))]
-    return scene.spec, _without(scene, [index]), (index + 1,), ()
+    return Edited(scene.spec, _without(scene, [index]), (index + 1,))
 
 
-def _filled(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Moments | None:
+def _filled(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Edited | None:
     """Staff fill an empty facing: it is the scene before that lacks something."""
     stocked = sorted({_place(scene.spec.products[index]) for index in _tops(scene.spec.products) if seen[index]})
     if not stocked:
         return None
     chosen = stocked[rng.integers(len(stocked))]
     there = [index for index, item in enumerate(scene.spec.products) if _place(item) == chosen]
-    return _without(scene, there), scene.spec, (), tuple(index + 1 for index in there)
+    return Edited(_without(scene, there), scene.spec, after_ids=tuple(index + 1 for index in there))
 
 
-def _swapped(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Moments | None:
+def _swapped(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Edited | None:
     """Two front items of different products stand in each other's places."""
     products = scene.spec.products
-    fronts = [index for index in _tops(products) if seen[index] and _stands_alone(products[index])]
-    pairs = [(a, b) for k, a in enumerate(fronts) for b in fronts[k + 1:] if products[a].sku != products[b].sku]
+    fronts = [index for index in _tops(products) if seen[index] and products[index].level == 0
+              and not products[index].lying and not products[index].turned]
+    spots = _spots(scene, [products[index] for index in fronts])
+    pairs = [(a, b) for a in range(len(fronts)) for b in range(a) if spots[a].item.sku != spots[b].item.sku]
     for number in rng.permutation(len(pairs)):
         a, b = pairs[number]
-        at_a, at_b = _put(scene, products[b], products[a]), _put(scene, products[a], products[b])
-        if at_a is not None and at_b is not None:
+        if spots[a].holds(spots[b]) and spots[b].holds(spots[a]):
             changed = list(products)
-            changed[a], changed[b] = at_a, at_b
-            return scene.spec, replace(scene.spec, products=tuple(changed)), (a + 1, b + 1), (b + 1, a + 1)
+            changed[fronts[a]], changed[fronts[b]] = spots[a].given(spots[b]), spots[b].given(spots[a])
+            ids = fronts[a] + 1, fronts[b] + 1
+            return Edited(scene.spec, replace(scene.spec, products=tuple(changed)), ids, ids[::-1])
     return None
 
 
-def _stands_alone(item: PlacedProduct) -> bool:
-    return item.level == 0 and not item.lying and not item.turned
+@dataclass(frozen=True)
+class _Spot:
+    """A front item that stands alone, and the room that its facing has in its place."""
+
+    item: PlacedProduct
+    stands: Stance
+    facing: Gap
+    front_y_m: float
+    depth_m: float
+    """As far as what stands behind, or the board's back."""
+    z_m: float
+    height_m: float
+
+    def holds(self, other: "_Spot") -> bool:
+        """Whether another spot's item finds room here."""
+        width_m = self.facing.box_max_m[0] - self.facing.box_min_m[0] - 2 * SIDE_M
+        return (other.stands.width_m <= width_m and other.stands.depth_m <= self.depth_m
+                and other.stands.height_m <= self.height_m)
+
+    def given(self, other: "_Spot") -> PlacedProduct:
+        """Return another spot's item in this place: amid the facing, no further in front."""
+        item, low, high = other.item, other.stands.low_m, other.stands.high_m
+        middle_m = (self.facing.box_min_m[0] + self.facing.box_max_m[0]) / 2
+        position_m = middle_m - (low[0] + high[0]) / 2, self.front_y_m - low[1], self.z_m - low[2]
+        return replace(self.item, sku=item.sku, variant=item.variant, tint=item.tint, rotation_wxyz=item.rotation_wxyz,
+                       scale=item.scale, position_m=position_m, misplaced=item.sku != self.facing.sku)
 
 
-def _put(scene: Scene, item: PlacedProduct, here: PlacedProduct) -> PlacedProduct | None:
-    """Return an item in the place of another: amid its facing, no further in front; None where it finds no room."""
-    facing = next(facing for facing in scene.facings if _place(facing) == _place(here))
-    board = scene.spec.bays[here.bay].boards[here.board]
-    stands = stance(scene.shapes[item.sku], item.rotation_wxyz, item.scale)
-    front_y_m = _front_y_m(here, scene.shapes)
-    behind_y_m = min((_front_y_m(other, scene.shapes) for other in scene.spec.products
-                      if _place(other) == _place(here) and other.depth > 0), default=board.back_y_m)
-    left_m, right_m = facing.box_min_m[0] + SIDE_M, facing.box_max_m[0] - SIDE_M
-    if (stands.width_m > right_m - left_m or front_y_m + stands.depth_m > behind_y_m - BEHIND_M
-            or stands.height_m > board.clear_height_m - scene.hand_room_m):
-        return None
-    position_m = ((left_m + right_m) / 2 - (stands.low_m[0] + stands.high_m[0]) / 2, front_y_m - stands.low_m[1],
-                  board.z_m + ABOVE_BOARD_M - stands.low_m[2])
-    return replace(here, sku=item.sku, variant=item.variant, tint=item.tint, rotation_wxyz=item.rotation_wxyz, scale=item.scale,
-                   position_m=position_m, misplaced=item.sku != facing.sku)
+def _spots(scene: Scene, fronts: Sequence[PlacedProduct]) -> list[_Spot]:
+    stands = {item: stance(scene.shapes[item.sku], item.rotation_wxyz, item.scale) for item in scene.spec.products}
+    facings = {_place(facing): facing for facing in scene.facings}
+    behind: dict[Place, float] = {}
+    for item, stood in stands.items():
+        if item.depth > 0:
+            y_m = item.position_m[1] + stood.low_m[1]
+            behind[_place(item)] = min(y_m, behind.get(_place(item), y_m))
+    result = []
+    for item in fronts:
+        board, front_y_m = scene.spec.bays[item.bay].boards[item.board], item.position_m[1] + stands[item].low_m[1]
+        back_y_m = behind.get(_place(item), board.back_y_m)
+        result.append(_Spot(item, stands[item], facings[_place(item)], front_y_m, back_y_m - BEHIND_M - front_y_m,
+                            board.z_m + ABOVE_BOARD_M, board.clear_height_m - scene.hand_room_m))
+    return result
 
 
-def _front_y_m(item: PlacedProduct, shapes: Mapping[str, ProductShape]) -> float:
-    return item.position_m[1] + stance(shapes[item.sku], item.rotation_wxyz, item.scale).low_m[1]
-
-
-def _tag_changed(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Moments | None:
+def _tag_changed(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Edited | None:
     """A product costs more or less: all its tags say so."""
     tags, first = scene.spec.price_tags, len(scene.spec.products)
     skus = sorted({tag.sku for index, tag in enumerate(tags) if seen[first + index]})
@@ -136,14 +161,25 @@ def _tag_changed(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Mo
     net_content = scene.catalogue.product(sku).net_content
     changed = tuple(replace(tag, price=f"{amount:.2f}", unit_price=unit_price(amount, net_content)) if tag.sku == sku else tag
                     for tag in tags)
-    return scene.spec, replace(scene.spec, price_tags=changed), ids, ids
+    return Edited(scene.spec, replace(scene.spec, price_tags=changed), ids, ids)
 
 
 def _other_prices(amount: float, rng: np.random.Generator) -> Iterator[float]:
-    """Yield prices nearby, in the end one that is a tenth higher by its step."""
+    """Yield prices nearby, of which some may be the same, in the end one that is not."""
     for _ in range(20):
         yield ending_in_nine(amount * float(rng.choice((0.67, 0.75, 0.8, 0.9, 1.05, 1.1, 1.15, 1.25))))
     yield ending_in_nine(amount + 0.1)
+
+
+def _relit(scene: Scene, seen: np.ndarray, rng: np.random.Generator) -> Edited:
+    """Lamps and world are drawn anew."""
+    return Edited(scene.spec, scene.relit(scene.spec))
+
+
+_EDITS: dict[Edit, Callable[[Scene, np.ndarray, np.random.Generator], Edited | None]] = {
+    "item_taken": _taken, "gap_filled": _filled, "items_swapped": _swapped, "tag_changed": _tag_changed,
+    "light_changed": _relit}
+"""Given a scene, and which products and tags, in this order, lie in the picture."""
 
 
 def _without(scene: Scene, gone: Sequence[int]) -> ShelfSpec:

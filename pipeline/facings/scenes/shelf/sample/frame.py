@@ -15,12 +15,12 @@ from facings.goods.catalogue import Catalogue
 from facings.goods.shape import ProductShape
 from facings.recipes.draws import spawn_by_name
 from facings.recipes.part import evaluate
-from facings.scenes.shelf.recipe import FixtureRecipe, PairsRecipe, ShelfRecipe
+from facings.scenes.shelf.recipe import FixtureRecipe, ShelfRecipe
 from facings.scenes.shelf.sample.board_count import refuse_crowded, slots_for
 from facings.scenes.shelf.sample.camera import sample_camera
-from facings.scenes.shelf.sample.edits import Scene, edited, moment_of
+from facings.scenes.shelf.sample.edits import Scene, edited
 from facings.scenes.shelf.sample.emptiness import is_in_view, misfits, refuse_empty_shelves
-from facings.scenes.shelf.sample.path import moment_on, sample_path
+from facings.scenes.shelf.sample.path import CameraPath
 from facings.scenes.shelf.sample.stock import needed_skus, sample_stock, stocked_departments
 from facings.scenes.shelf.spec import SCHEMA, FixtureSpec, ShelfSpec
 from facings.scenes.shelf.template_info import ShelfTemplateInfo
@@ -94,14 +94,21 @@ def sample_shelf(
         trays=trays,
     )
     if recipe.sequence is not None:
-        drawn_path = evaluate(recipe.sequence, stream(seed, number, "sequence"))
-        path = sample_path(seen, drawn_path, info, stream(seed, number, "sequence/hand"))
-        seen, sequence = moment_on(path, recipe.sequence, frame)
-        return replace(spec, camera=seen, sequence=sequence)
-    if recipe.pairs is None:
-        return spec
-    scene = Scene(spec, facings, shapes, catalogue, drawn.stock.hand_room_m)
-    return _of_pair(recipe, info, scene, recipe.pairs, seed, frame, remark)
+        motion = evaluate(recipe.sequence, stream(seed, number, "sequence"))
+        path = CameraPath.sample(seen, motion, info, stream(seed, number, "sequence/hand"))
+        return path.moment(spec, frame)
+    if recipe.pairs is not None:
+        def relit(before: ShelfSpec) -> ShelfSpec:
+            return replace(before, world=sample_world(recipe.world, stream(seed, number, "pairs/world")),
+                           lights=sample_lights(recipe.lights, info.lights, info.name, stream(seed, number, "pairs/light")))
+
+        wanted = evaluate(recipe.pairs, stream(seed, number, "pairs")).edit
+        pair = edited(Scene(spec, facings, shapes, catalogue, drawn.stock.hand_room_m, relit), wanted,
+                      stream(seed, number, "pairs/edit"))
+        if pair.edit != wanted:
+            remark(f"frame {frame}: the picture shows nothing for pairs.edit {wanted}, and nothing changes in this pair")
+        return pair.half(frame)
+    return spec
 
 
 def _scene_of(recipe: ShelfRecipe, frame: int) -> int:
@@ -109,22 +116,6 @@ def _scene_of(recipe: ShelfRecipe, frame: int) -> int:
     if recipe.sequence is not None:
         return frame // recipe.sequence.moments
     return frame if recipe.pairs is None else frame // 2
-
-
-def _of_pair(recipe: ShelfRecipe, info: ShelfTemplateInfo, scene: Scene, pairs: PairsRecipe, seed: int, frame: int,
-             remark: Callable[[str], None]) -> ShelfSpec:
-    """Return one of the two frames of a scene."""
-    number = frame // 2
-
-    def relit(spec: ShelfSpec) -> ShelfSpec:
-        return replace(spec, world=sample_world(recipe.world, stream(seed, number, "pairs/world")),
-                       lights=sample_lights(recipe.lights, info.lights, info.name, stream(seed, number, "pairs/light")))
-
-    wanted = evaluate(pairs, stream(seed, number, "pairs")).edit
-    edit, moments = edited(scene, wanted, stream(seed, number, "pairs/edit"), relit)
-    if edit != wanted:
-        remark(f"frame {frame}: the picture shows nothing for pairs.edit {wanted}, and nothing changes in this pair")
-    return moment_of(moments, edit, frame)
 
 
 def _tell_misfits(drawn: ShelfRecipe, info: ShelfTemplateInfo, catalogue: Catalogue, skus: list[str],
